@@ -1,0 +1,208 @@
+"""Who may do what: every rule about people is in this file.
+
+A view names its roles with `allow`; what belongs to somebody is fetched through the functions
+below, which give the object or 404. What somebody may not see answers as what does not exist.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import wraps
+from typing import Any, Concatenate, cast
+
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils import timezone
+
+from actions.models import (
+    Action,
+    Appointment,
+    Catalogue,
+    Delegation,
+    GoalStatus,
+    Responsibility,
+    Role,
+    RoleGrant,
+    Round,
+    User,
+)
+from actions.models.status import SHOWN_TO_OTHERS, GoalStatusQuerySet
+
+#: Who reads the catalogue and the statuses that are submitted.
+READERS = (
+    Role.HEAD,
+    Role.DEPUTY,
+    Role.COORDINATOR,
+    Role.PROJECT_GROUP,
+    Role.STRATEGIC_FORUM,
+)
+WRITERS = (Role.HEAD, Role.DEPUTY)
+
+
+@dataclass(frozen=True)
+class Mandate:
+    """What a user may do today: roles, and the positions they write and submit for.
+
+    `positions` maps the id of each position to its name, own posts and delegated ones alike.
+    `administrations` are those a member of the project group speaks for.
+    """
+
+    user: User
+    roles: frozenset[Role] = frozenset()
+    positions: Mapping[int, str] | None = None
+    submits_for: frozenset[int] = frozenset()
+    administrations: frozenset[int] = frozenset()
+
+    @property
+    def position_ids(self) -> frozenset[int]:
+        return frozenset(self.positions or {})
+
+    @property
+    def is_coordinator(self) -> bool:
+        return Role.COORDINATOR in self.roles
+
+    def name_of(self, position_ids: Iterable[int]) -> str:
+        """The names of those of the positions that are the user's, as words for the history."""
+        mine = self.positions or {}
+        return ", ".join(mine[pk] for pk in position_ids if pk in mine)
+
+
+def mandate_of(user: User, today: date) -> Mandate:
+    """The mandate of a user on a day, in one query."""
+    roles, own, lent = set(), dict[int, str](), dict[int, str]()
+    submits, administrations = set(), set()
+    for role, number, name, submits_too in _mandate_rows(user, today):
+        roles.add(Role(role))
+        if role == Role.HEAD:
+            own[number] = name
+        elif role == Role.DEPUTY:
+            lent[number] = name
+        elif role == Role.PROJECT_GROUP and number:
+            administrations.add(number)
+        if submits_too:
+            submits.add(number)
+    if user.is_superuser:
+        roles.add(Role.ADMINISTRATOR)
+    return Mandate(
+        user=user,
+        roles=frozenset(roles),
+        positions=lent | own,
+        submits_for=frozenset(submits),
+        administrations=frozenset(administrations),
+    )
+
+
+def _mandate_rows(user: User, today: date) -> QuerySet[Any, tuple[str, int, str, bool]]:
+    """Role, id of the position (of the administration for a grant), its name, may submit for it."""
+    no_name, no, yes = Value("", CharField()), Value(False), Value(True)
+    head, deputy = (Value(role.value, CharField()) for role in WRITERS)
+    grants = RoleGrant.objects.filter(user=user)
+    held = Appointment.objects.in_force(today).filter(user=user)
+    lent = Delegation.objects.in_force(today).filter(deputy=user)
+    return grants.values_list("role", "administration", no_name, no).union(
+        held.order_by().values_list(head, "position", "position__name", yes),
+        lent.values_list(deputy, "position", "position__name", "may_submit"),
+        all=True,
+    )
+
+
+def mandate_for(request: HttpRequest) -> Mandate:
+    """The mandate of the request's user, asked of the database once a request."""
+    known = getattr(request, "_mandate", None)
+    if known is None:
+        known = mandate_of(cast(User, request.user), timezone.localdate())
+        request._mandate = known  # type: ignore[attr-defined]
+    return cast(Mandate, known)
+
+
+type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def allow[**P](
+    *roles: Role,
+) -> Callable[[Callable[Concatenate[HttpRequest, Mandate, P], HttpResponseBase]], View[P]]:
+    """Declares who may use a view and hands it their mandate; everybody else gets 404.
+
+    Outermost decorator of a view, so that a wrong method tells an outsider nothing either.
+    """
+
+    def decorate(
+        view: Callable[Concatenate[HttpRequest, Mandate, P], HttpResponseBase],
+    ) -> View[P]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            mandate = mandate_for(request)
+            if mandate.roles.isdisjoint(roles):
+                raise Http404
+            return view(request, mandate, *args, **kwargs)
+
+        guarded.allowed_roles = frozenset(roles)  # type: ignore[attr-defined]
+        return cast(View[P], guarded)
+
+    return decorate
+
+
+def get_catalogue(slug: str) -> Catalogue:
+    return _or_404(Catalogue.objects.filter(slug=slug))
+
+
+def get_action(slug: str, number: int) -> Action:
+    rows = Action.objects.filter(catalogue__slug=slug, number=number)
+    return _or_404(rows.select_related("catalogue"))
+
+
+def get_round(slug: str, year: int) -> Round:
+    rows = Round.objects.filter(catalogue__slug=slug, year=year)
+    return _or_404(rows.select_related("catalogue"))
+
+
+def get_readable_status(mandate: Mandate, slug: str, year: int, goal: int) -> GoalStatus:
+    return _or_404(_one_status(visible_statuses(mandate), slug, year, goal))
+
+
+def get_writable_status(mandate: Mandate, slug: str, year: int, goal: int) -> GoalStatus:
+    return _or_404(_one_status(writable_statuses(mandate), slug, year, goal))
+
+
+def get_any_status(slug: str, year: int, goal: int) -> GoalStatus:
+    """Only for views that `allow` the coordinator alone."""
+    return _or_404(_one_status(GoalStatus.objects.all(), slug, year, goal))
+
+
+def visible_statuses(mandate: Mandate) -> GoalStatusQuerySet:
+    """The statuses whose text somebody may read.
+
+    The coordinator: all. Heads and deputies: their own, drafts included. The project group: drafts
+    of its own administration. All readers: what is submitted or approved.
+    """
+    if mandate.is_coordinator:
+        return GoalStatus.objects.all()
+    own = _responsible(position__in=list(mandate.position_ids))
+    same_administration = _responsible(position__administration__in=list(mandate.administrations))
+    return GoalStatus.objects.filter(Q(state__in=SHOWN_TO_OTHERS) | Q(own) | Q(same_administration))
+
+
+def writable_statuses(mandate: Mandate) -> GoalStatusQuerySet:
+    """The statuses somebody writes: those of the actions their positions answer for."""
+    return GoalStatus.objects.of_positions(mandate.position_ids)
+
+
+def may_submit(mandate: Mandate, responsible: Iterable[int]) -> bool:
+    """Whether one of the responsible positions is theirs to submit for."""
+    return not mandate.submits_for.isdisjoint(responsible)
+
+
+def _responsible(**condition: Any) -> Exists:
+    return Exists(Responsibility.objects.filter(action=OuterRef("goal__action"), **condition))
+
+
+def _one_status(rows: GoalStatusQuerySet, slug: str, year: int, goal: int) -> QuerySet[GoalStatus]:
+    found = rows.filter(round__catalogue__slug=slug, round__year=year, goal=goal)
+    return found.select_related("round__catalogue", "goal__action")
+
+
+def _or_404[Row: Any](rows: QuerySet[Row]) -> Row:
+    found = rows.first()
+    if found is None:
+        raise Http404
+    return cast(Row, found)

@@ -1,0 +1,59 @@
+"""The catalogue file: text → typed rows with every fault, and typed rows → text.
+
+The format is `schema.json` beside this file, and docs/catalogue-file.md in words. Nothing here
+touches the database; see `actions.catalogue_import` and `actions.catalogue_export`.
+
+    read_file(path) -> CatalogueRows         raises CatalogueFileError with every fault
+    read_bytes(content) -> CatalogueRows     likewise
+    to_text(rows, "yaml" | "json") -> str    reads back as the same rows
+"""
+
+from pathlib import Path
+
+from actions.catalogue_file.checking import check
+from actions.catalogue_file.faults import CatalogueFileError, Fault
+from actions.catalogue_file.parsing import parse
+from actions.catalogue_file.rows import (
+    ActionRow,
+    CatalogueRows,
+    GoalRow,
+    IndicatorRow,
+    InitiativeRow,
+    MilestoneRow,
+    PartnerRow,
+    RelatedRow,
+    ResponsibleRow,
+    rows_from,
+)
+from actions.catalogue_file.source import decode, read
+from actions.catalogue_file.writing import to_text
+
+__all__ = [
+    "ActionRow",
+    "CatalogueFileError",
+    "CatalogueRows",
+    "Fault",
+    "GoalRow",
+    "IndicatorRow",
+    "InitiativeRow",
+    "MilestoneRow",
+    "PartnerRow",
+    "RelatedRow",
+    "ResponsibleRow",
+    "read_bytes",
+    "read_file",
+    "to_text",
+]
+
+
+def read_file(path: Path | str) -> CatalogueRows:
+    """The rows of a YAML or JSON file; `-` is standard input. CatalogueFileError for any fault."""
+    return read_bytes(read(path))
+
+
+def read_bytes(content: bytes) -> CatalogueRows:
+    """The rows of a YAML or JSON text in UTF-8; CatalogueFileError holds every fault of it."""
+    document = parse(decode(content))
+    if faults := check(document):
+        raise CatalogueFileError(faults)
+    return rows_from(document)

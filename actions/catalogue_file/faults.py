@@ -1,0 +1,59 @@
+"""What is wrong with a catalogue file, and where."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+LONGEST_QUOTE: Final = 60
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One fault, in Danish. `line` and `column` count from 1; 0 is the file as a whole.
+
+    `place` is the way through the catalogue ("handling 3 › mål 1 › text"), empty where the text
+    cannot be read far enough to tell.
+    """
+
+    line: int
+    column: int
+    place: str
+    message: str
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (self._where(), self.place, self.message) if part)
+
+    def _where(self) -> str:
+        if not self.line:
+            return ""
+        if self.place:
+            return _("linje {line}").format(line=self.line)
+        return _("linje {line}, kolonne {column}").format(line=self.line, column=self.column)
+
+
+class CatalogueFileError(Exception):
+    """The file is refused. `faults` holds all of them, in the order of the file, at least one."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(sorted(set(faults)))
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+def refused(message: str, line: int = 0, column: int = 0) -> CatalogueFileError:
+    """The error for a text that cannot be read any further."""
+    return CatalogueFileError([Fault(line, column, "", message)])
+
+
+def quoted(text: str) -> str:
+    """A piece of the file for a message: on one line, shortened, nothing invisible."""
+    shown = text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
+    return f"“{''.join(map(_visible, shown))}”"
+
+
+def _visible(character: str) -> str:
+    if character == " " or unicodedata.category(character)[0] not in "CZ":
+        return character
+    return f"<U+{ord(character):04X}>"

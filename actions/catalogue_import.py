@@ -1,0 +1,252 @@
+"""Typed rows → a plan, or one write of the whole plan. All or nothing, and twice is once.
+
+    plan_import(rows) -> Plan      what `import_rows` would do; writes nothing
+    import_rows(rows) -> Plan      what it has done
+
+Both raise CatalogueFileError where the file fits no catalogue of this database: a name that is
+known under another spelling, or something left out that heads have written on.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actions.catalogue_export import whole_catalogues
+from actions.catalogue_file import CatalogueFileError, CatalogueRows, Fault
+from actions.catalogue_file.faults import quoted
+from actions.catalogue_file.spelling import spelling_key
+from actions.catalogue_plan import Kind, Plan, make_plan
+from actions.models import (
+    Action,
+    Catalogue,
+    Event,
+    Goal,
+    GoalStatus,
+    Indicator,
+    Initiative,
+    InitiativeRelation,
+    Measurement,
+    Milestone,
+    Partner,
+    Partnership,
+    Position,
+    Responsibility,
+    RoundState,
+    State,
+    TargetRevision,
+)
+from actions.workflow import add_missing_statuses
+
+ATTEMPTS: Final = 3
+#: Parents before children: created in this order, removed in the opposite one.
+MODELS: Final[tuple[type[models.Model], ...]] = (
+    Action,
+    Responsibility,
+    Partnership,
+    Goal,
+    Indicator,
+    Initiative,
+    Milestone,
+    InitiativeRelation,
+)
+#: Above any number a goal can have; goals that change places wait there.
+ASIDE: Final = 10_000
+
+
+@transaction.atomic
+def plan_import(rows: CatalogueRows) -> Plan:
+    """Writes nothing; CatalogueFileError where the import would be refused."""
+    return _plan(rows)
+
+
+def import_rows(rows: CatalogueRows) -> Plan:
+    """Brings the database to what the rows say, in one transaction under the catalogue's lock.
+
+    CatalogueFileError where it is refused; nothing is written then.
+    """
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            return _import(rows)
+        except (models.ProtectedError, models.RestrictedError) as error:
+            message = _("noget, som andet i databasen bygger på, kan ikke fjernes")
+            raise CatalogueFileError([Fault(0, 0, "", message)]) from error
+        except IntegrityError:
+            # Another import made the same rows in between; the next attempt finds them.
+            if attempt == ATTEMPTS:
+                raise
+    raise AssertionError("unreachable")
+
+
+@transaction.atomic
+def _import(rows: CatalogueRows) -> Plan:
+    plan = _plan(rows)
+    if not plan.is_empty:
+        _write(plan)
+    return plan
+
+
+def _plan(rows: CatalogueRows) -> Plan:
+    # The lock first and alone: what is read after it is what stands until the commit.
+    locked = Catalogue.objects.select_for_update().filter(slug=rows.slug).first()
+    old = whole_catalogues().get(pk=locked.pk) if locked else None
+    if faults := [*_other_spellings(rows)]:
+        raise CatalogueFileError(faults)
+    plan = make_plan(old, rows)
+    if faults := [*_losses(plan)]:
+        raise CatalogueFileError(faults)
+    return plan
+
+
+def _other_spellings(rows: CatalogueRows) -> Iterator[Fault]:
+    positions = _by_key(Position.objects.values_list("name", flat=True))
+    partners = _by_key(Partner.objects.values_list("name", flat=True))
+    for action in rows.actions:
+        for one in action.responsible:
+            yield from _other_spelling(action.number, one.position, one.line, positions)
+        for partner in action.partners:
+            yield from _other_spelling(action.number, partner.name, partner.line, partners)
+
+
+def _by_key(names: Iterable[str]) -> dict[str, set[str]]:
+    by_key: dict[str, set[str]] = {}
+    for name in names:
+        by_key.setdefault(spelling_key(name), set()).add(name)
+    return by_key
+
+
+def _other_spelling(
+    action: int, name: str, line: int, known: Mapping[str, set[str]]
+) -> Iterator[Fault]:
+    spellings = known.get(spelling_key(name), {name})
+    if name not in spellings:
+        message = _("{name} findes i databasen som {known}; brug samme stavemåde").format(
+            name=quoted(name), known=quoted(min(spellings))
+        )
+        yield Fault(line, 0, _("handling {number}").format(number=action), message)
+
+
+def _losses(plan: Plan) -> Iterator[Fault]:
+    """One fault for each goal or indicator that would take the work of a head with it."""
+    goals = Goal.objects.filter(
+        Q(pk__in=_keys(plan.rows(Kind.REMOVED, Goal)))
+        | Q(action__in=_keys(plan.rows(Kind.REMOVED, Action)))
+    )
+    indicators = Indicator.objects.filter(
+        Q(pk__in=_keys(plan.rows(Kind.REMOVED, Indicator))) | Q(goal__in=goals)
+    )
+    for status in _locked_statuses(goals):
+        if message := _why_status_stays(status):
+            yield Fault(0, 0, _place_of(status.goal), message)
+    indicators = indicators.select_related("goal__action")
+    for indicator in indicators.prefetch_related("measurements", "target_revisions"):
+        if message := _why_indicator_stays(indicator):
+            place = f"{_place_of(indicator.goal)} › {_('måltal')} “{indicator.name}”"
+            yield Fault(0, 0, place, message)
+
+
+def _keys(rows: Sequence[models.Model]) -> list[int]:
+    return [row.pk for row in rows]
+
+
+def _locked_statuses(goals: models.QuerySet[Goal]) -> models.QuerySet[GoalStatus]:
+    """Locked, so that no head writes on a goal while it is being removed."""
+    return (
+        GoalStatus.objects.select_for_update(of=("self",))
+        .filter(goal__in=goals)
+        .select_related("round", "goal__action")
+        .annotate(
+            has_history=Exists(Event.objects.filter(status=OuterRef("pk"))),
+            has_figures=Exists(Measurement.objects.filter(status=OuterRef("pk"))),
+        )
+        .order_by("pk")
+    )
+
+
+def _why_status_stays(status: Any) -> str:
+    """Empty for a status that nobody has touched in a round that is not closed."""
+    year = status.round.year
+    if status.state != State.NOT_STARTED or status.has_history or status.has_figures:
+        return _("kan ikke fjernes: der er skrevet status på målet i runden {year}").format(
+            year=year
+        )
+    if status.round.state(timezone.localdate()) is RoundState.CLOSED:
+        return _("kan ikke fjernes: målet indgår i den lukkede runde {year}").format(year=year)
+    return ""
+
+
+def _why_indicator_stays(indicator: Indicator) -> str:
+    years = [measurement.year for measurement in indicator.measurements.all()]
+    if years:
+        return _("kan ikke fjernes: der er målinger for {years}").format(
+            years=", ".join(map(str, years))
+        )
+    if indicator.target_revisions.all():
+        return _("kan ikke fjernes: måltallet har tidligere justeringer, som skal bevares")
+    return ""
+
+
+def _place_of(goal: Goal) -> str:
+    return f"{_('handling')} {goal.action.number} › {_('mål')} {goal.number}"
+
+
+def _write(plan: Plan) -> None:
+    _remove(plan)
+    _save_names(Position, plan.rows(Kind.CREATED, Position))
+    _save_names(Partner, plan.rows(Kind.CREATED, Partner))
+    for catalogue in plan.rows(Kind.CREATED, Catalogue):
+        catalogue.save()
+    _put_moving_goals_aside(plan)
+    for model in MODELS:
+        model._default_manager.bulk_create(plan.rows(Kind.CREATED, model))
+    for change in plan.of(Kind.CHANGED):
+        change.row.save(update_fields=[changed.name for changed in change.fields])
+    TargetRevision.objects.bulk_create(_revisions(plan))
+    if plan.rows(Kind.CREATED, Goal):
+        add_missing_statuses(plan.catalogue)
+
+
+def _remove(plan: Plan) -> None:
+    actions = _keys(plan.rows(Kind.REMOVED, Action))
+    goals = _keys(plan.rows(Kind.REMOVED, Goal))
+    # `_losses` has looked at each of them: nobody has written here.
+    GoalStatus.objects.filter(Q(goal__in=goals) | Q(goal__action__in=actions)).delete()
+    for model in reversed(MODELS):
+        if keys := _keys(plan.rows(Kind.REMOVED, model)):
+            model._default_manager.filter(pk__in=keys).delete()
+
+
+def _save_names[Named: (Position, Partner)](model: type[Named], rows: list[Named]) -> None:
+    """In the order of the names, so that two imports never wait for each other."""
+    for row in sorted(rows, key=lambda row: row.name):
+        row.pk = model._default_manager.get_or_create(name=row.name)[0].pk
+        row._state.adding = False
+
+
+def _put_moving_goals_aside(plan: Plan) -> None:
+    """Numbers are unique in an action at every moment, so goals cannot swap theirs directly."""
+    moving = [
+        change.row.pk
+        for change in plan.of(Kind.CHANGED)
+        if isinstance(change.row, Goal) and any(f.name == "number" for f in change.fields)
+    ]
+    if moving:
+        Goal.objects.filter(pk__in=moving).update(number=F("number") + ASIDE)
+
+
+def _revisions(plan: Plan) -> list[TargetRevision]:
+    return [
+        TargetRevision(
+            indicator=change.row,
+            old_target=changed.old,
+            new_target=changed.new,
+            decision=_("Ændret ved import af katalogfilen"),
+        )
+        for change in plan.of(Kind.CHANGED)
+        if isinstance(change.row, Indicator)
+        for changed in change.fields
+        if changed.name == "target"
+    ]

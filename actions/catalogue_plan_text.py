@@ -1,0 +1,81 @@
+"""A plan in Danish, line by line, for whoever is about to import."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from os.path import commonprefix
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from actions.catalogue_file.faults import LONGEST_QUOTE, quoted
+from actions.catalogue_plan import FIELDS, Change, FieldChange, Kind, Plan
+from actions.danish import format_number
+from actions.models import Action, Goal
+
+#: How much of what two texts have in common is shown before they part.
+CONTEXT: Final = 15
+
+
+def describe(plan: Plan) -> Iterator[str]:
+    """One line for each change, and under a changed row one for each field."""
+    if plan.is_empty:
+        yield _("Ingen ændringer")
+        return
+    for change in plan.changes:
+        yield f"{change.kind.value} {change.place}{_title(change)}"
+        for changed in change.fields:
+            yield f"    {_field(change, changed)}"
+    yield count(plan)
+
+
+def count(plan: Plan) -> str:
+    return _(
+        "{created} oprettes, {changed} ændres, {removed} fjernes, {unchanged} er uændret"
+    ).format(
+        created=len(plan.of(Kind.CREATED)),
+        changed=len(plan.of(Kind.CHANGED)),
+        removed=len(plan.of(Kind.REMOVED)),
+        unchanged=plan.unchanged,
+    )
+
+
+def _title(change: Change) -> str:
+    """What the number in the place stands for."""
+    if isinstance(change.row, Action):
+        return f" {quoted(change.row.title)}"
+    if isinstance(change.row, Goal) and change.kind is not Kind.CHANGED:
+        return f" {quoted(change.row.text)}"
+    return ""
+
+
+def _field(change: Change, changed: FieldChange) -> str:
+    label = FIELDS[type(change.row)][changed.name]
+    if isinstance(changed.old, str) and isinstance(changed.new, str):
+        old, new = _parting(changed.old, changed.new)
+    else:
+        old, new = _value(changed.old), _value(changed.new)
+    return f"{label}: {old} → {new}"
+
+
+def _value(value: Any) -> str:
+    if value is None:
+        return _("(intet)")
+    if isinstance(value, bool):
+        return _("ja") if value else _("nej")
+    if isinstance(value, Decimal):
+        return format_number(value)
+    return str(value)
+
+
+def _parting(old: str, new: str) -> tuple[str, str]:
+    """Both texts, long ones from a little before the place where they differ."""
+    start = 0
+    if max(len(old), len(new)) > LONGEST_QUOTE:
+        start = max(0, len(commonprefix([old, new])) - CONTEXT)
+    return _quoted_from(old, start), _quoted_from(new, start)
+
+
+def _quoted_from(text: str, start: int) -> str:
+    if not text:
+        return _("(tom)")
+    return quoted(("…" if start else "") + text[start:])

@@ -1,0 +1,345 @@
+"""What the pages show: rows gathered in a fixed number of queries, whatever the size."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+
+from django.db.models import F, Prefetch, Subquery
+
+from actions.access import Mandate, visible_statuses, writable_statuses
+from actions.entry import Entry, entry_of
+from actions.models import (
+    Action,
+    Catalogue,
+    Event,
+    Goal,
+    GoalStatus,
+    Indicator,
+    Initiative,
+    InitiativeRelation,
+    Measurement,
+    Responsibility,
+    Round,
+    State,
+)
+from actions.models.status import GoalStatusQuerySet
+from actions.suggestion import Suggestion
+from actions.workflow import Verb, possible_moves, suggestion_for
+
+type Responsible = dict[int, list[Responsibility]]
+
+
+def responsible_of(actions: Iterable[int]) -> Responsible:
+    """The responsible positions of each action, in the catalogue's order."""
+    rows = Responsibility.objects.filter(action__in=list(actions))
+    found: Responsible = {}
+    for row in rows.select_related("position").order_by("action", "order"):
+        found.setdefault(row.action_id, []).append(row)
+    return found
+
+
+def current_catalogue(today: date) -> Catalogue | None:
+    """The catalogue whose period we are in, else the latest."""
+    rows = list(Catalogue.objects.latest_first())
+    return next((row for row in rows if today.year in row.years), rows[0] if rows else None)
+
+
+# --- the catalogue -------------------------------------------------------------------------------
+
+
+@dataclass
+class GoalLight:
+    """A goal with its visible light in a round; `light` is "" where there is none."""
+
+    goal: Goal
+    light: str
+
+
+@dataclass
+class ActionRow:
+    action: Action
+    responsible: list[Responsibility]
+    goals: list[GoalLight]
+
+
+def catalogue_rows(catalogue: Catalogue, round_: Round | None, mandate: Mandate) -> list[ActionRow]:
+    """The actions with their goals and the lights of a round as far as they may be seen."""
+    goals = Goal.objects.filter(action__catalogue=catalogue).select_related("action")
+    goals = goals.order_by("action__number", "number")
+    lights: dict[int, str] = {}
+    if round_ is not None:
+        visible = visible_statuses(mandate).filter(round=round_)
+        lights = dict(visible.values_list("goal", "light"))
+    responsible = responsible_of({goal.action_id for goal in goals})
+    return [
+        ActionRow(
+            action,
+            responsible.get(action.pk, []),
+            [GoalLight(goal, lights.get(goal.pk, "")) for goal in of_action],
+        )
+        for action, of_action in groupby(goals, key=lambda goal: goal.action)
+    ]
+
+
+@dataclass
+class InitiativePage:
+    """An effort: context for the goals. It has no status."""
+
+    title: str
+    description: str
+    milestones: list[tuple[int, str]] = field(default_factory=list)
+    related: list[Initiative] = field(default_factory=list)
+
+
+@dataclass
+class GoalCourse:
+    """A goal with its visible status in every round, newest first."""
+
+    goal: Goal
+    statuses: list[GoalStatus]
+
+
+@dataclass
+class ActionPage:
+    action: Action
+    responsible: list[Responsibility]
+    goals: list[GoalCourse]
+    initiatives: list[InitiativePage]
+
+
+def action_page(action: Action, mandate: Mandate) -> ActionPage:
+    goals = action.goals.order_by("number").prefetch_related("indicators")
+    courses: dict[int, list[GoalStatus]] = {}
+    visible = visible_statuses(mandate).filter(goal__action=action)
+    for status in visible.select_related("round__catalogue").order_by("-round__year"):
+        courses.setdefault(status.goal_id, []).append(status)
+    return ActionPage(
+        action=action,
+        responsible=responsible_of([action.pk]).get(action.pk, []),
+        goals=[GoalCourse(goal, courses.get(goal.pk, [])) for goal in goals],
+        initiatives=_initiatives(action),
+    )
+
+
+def _initiatives(action: Action) -> list[InitiativePage]:
+    """One joined query for efforts with milestones, one for what they name."""
+    related: dict[int, list[Initiative]] = {}
+    relations = InitiativeRelation.objects.filter(initiative__action=action).order_by("order")
+    for row in relations.select_related("related__action__catalogue"):
+        related.setdefault(row.initiative_id, []).append(row.related)
+    rows = (
+        action.initiatives.order_by("order", "milestones__order")
+        .values_list("pk", "title", "description")
+        .annotate(year=F("milestones__year"), step=F("milestones__text"))
+    )
+    pages: dict[int, InitiativePage] = {}
+    for pk, title, description, year, step in rows:
+        page = pages.setdefault(pk, InitiativePage(title, description, related=related.get(pk, [])))
+        if year is not None:
+            page.milestones.append((year, step))
+    return list(pages.values())
+
+
+# --- a round -------------------------------------------------------------------------------------
+
+
+@dataclass
+class StatusRow:
+    """One goal in the round's overview; `is_readable` tells whether its light may be shown."""
+
+    status: GoalStatus
+    previous_light: str
+    is_readable: bool
+
+    @property
+    def light(self) -> str:
+        return self.status.light if self.is_readable else ""
+
+
+@dataclass
+class RoundRow:
+    action: Action
+    responsible: list[Responsibility]
+    statuses: list[StatusRow]
+
+
+@dataclass
+class RoundPage:
+    """The overview of a round: rows by action, and how many goals are in each state."""
+
+    round: Round
+    rows: list[RoundRow]
+
+    @property
+    def statuses(self) -> list[GoalStatus]:
+        return [row.status for action in self.rows for row in action.statuses]
+
+    @property
+    def total(self) -> int:
+        return len(self.statuses)
+
+    @property
+    def by_state(self) -> list[tuple[State, int]]:
+        states = [status.state for status in self.statuses]
+        return [(state, states.count(state)) for state in State]
+
+    @property
+    def handed_in(self) -> int:
+        return sum(status.is_shown_to_others for status in self.statuses)
+
+    @property
+    def approved(self) -> int:
+        return sum(status.state == State.APPROVED for status in self.statuses)
+
+    @property
+    def handed_in_percent(self) -> int:
+        return round(100 * self.handed_in / self.total) if self.total else 0
+
+
+def round_page(round_: Round, mandate: Mandate) -> RoundPage:
+    """Everything the overview shows; a light that may not be seen stays out of the rows."""
+    statuses = list(
+        round_.statuses.select_related("goal__action").order_by(
+            "goal__action__number", "goal__number"
+        )
+    )
+    readable = set(visible_statuses(mandate).filter(round=round_).values_list("pk", flat=True))
+    before = _lights_before(round_)
+    responsible = responsible_of({status.goal.action_id for status in statuses})
+    rows = []
+    for action, of_action in groupby(statuses, key=lambda status: status.goal.action):
+        lines = []
+        for status in of_action:
+            status.round = round_
+            lines.append(StatusRow(status, before.get(status.goal_id, ""), status.pk in readable))
+        rows.append(RoundRow(action, responsible.get(action.pk, []), lines))
+    return RoundPage(round_, rows)
+
+
+def _lights_before(round_: Round) -> dict[int, str]:
+    """The lights of the round before, by goal, as far as they were handed in."""
+    rounds = Round.objects.filter(catalogue=round_.catalogue_id, year__lt=round_.year)
+    rows = GoalStatus.objects.shown_to_others().filter(
+        round=Subquery(rounds.order_by("-year").values("pk")[:1])
+    )
+    return dict(rows.values_list("goal", "light"))
+
+
+# --- a head's own goals --------------------------------------------------------------------------
+
+
+@dataclass
+class OwnGoals:
+    """The goals somebody writes, in one round; those that wait for them come first."""
+
+    round: Round
+    state: str
+    waiting: list[GoalStatus]
+    done: list[GoalStatus]
+    days_left: int
+
+    @property
+    def total(self) -> int:
+        return len(self.waiting) + len(self.done)
+
+
+def own_goals(mandate: Mandate, today: date) -> list[OwnGoals]:
+    """A head's goals in every round that is open or planned, and in the latest closed one."""
+    rows = (
+        writable_statuses(mandate)
+        .select_related("round__catalogue", "goal__action")
+        .order_by("-round__year", "round__catalogue", "goal__action__number", "goal__number")
+    )
+    found = []
+    for round_, group in groupby(rows, key=lambda status: status.round):
+        statuses = list(group)
+        found.append(
+            OwnGoals(
+                round=round_,
+                state=round_.state(today),
+                waiting=sorted(
+                    (status for status in statuses if status.waits_for_head),
+                    key=lambda status: status.state != State.RETURNED,
+                ),
+                done=[status for status in statuses if not status.waits_for_head],
+                days_left=(round_.due - today).days,
+            )
+        )
+    return found
+
+
+# --- one goal ------------------------------------------------------------------------------------
+
+
+@dataclass
+class IndicatorPage:
+    """An indicator with the values that may be seen, by calendar year."""
+
+    indicator: Indicator
+    values: dict[int, Measurement]
+
+    @property
+    def points(self) -> list[tuple[int, Decimal | None]]:
+        return [(year, row.value) for year, row in sorted(self.values.items())]
+
+
+@dataclass
+class GoalPage:
+    """One goal's status with all that stands beside it."""
+
+    status: GoalStatus
+    entry: Entry
+    responsible: list[Responsibility]
+    indicators: list[IndicatorPage]
+    previous: GoalStatus | None
+    events: list[Event]
+    suggestion: Suggestion
+    moves: list[Verb]
+
+    @property
+    def returned_because(self) -> Event | None:
+        """The coordinator's comment, while the status waits for the head's answer to it."""
+        if self.status.state != State.RETURNED:
+            return None
+        return next((event for event in self.events if event.verb == Verb.RETURN.value), None)
+
+    @property
+    def previous_values(self) -> list[tuple[Indicator, Measurement | None]]:
+        year = self.previous.round.measured_year if self.previous else 0
+        return [(page.indicator, page.values.get(year)) for page in self.indicators]
+
+
+def goal_page(status: GoalStatus, mandate: Mandate, today: date) -> GoalPage:
+    """Gathers the page; `status` comes from `actions.access` with round, goal and action."""
+    visible = visible_statuses(mandate)
+    measurements = Measurement.objects.filter(status__in=visible)
+    indicators = list(
+        status.goal.indicators.order_by("order").prefetch_related(
+            Prefetch("measurements", queryset=measurements.order_by("year"), to_attr="seen")
+        )
+    )
+    pages = [
+        IndicatorPage(indicator, {row.year: row for row in indicator.seen})  # type: ignore[attr-defined]
+        for indicator in indicators
+    ]
+    responsible = responsible_of([status.goal.action_id]).get(status.goal.action_id, [])
+    year = status.round.measured_year
+    entry = entry_of(status, [page.values[year] for page in pages if year in page.values])
+    return GoalPage(
+        status=status,
+        entry=entry,
+        responsible=responsible,
+        indicators=pages,
+        previous=_previous(status, visible),
+        events=list(status.events.order_by("-pk")),
+        suggestion=suggestion_for(status.round, indicators, entry),
+        moves=possible_moves(status, mandate, [row.position_id for row in responsible], today),
+    )
+
+
+def _previous(status: GoalStatus, visible: GoalStatusQuerySet) -> GoalStatus | None:
+    """The goal's status in the round before; None where there was none to see."""
+    rows = visible.filter(goal=status.goal_id, round__year__lt=status.round.year)
+    return rows.select_related("round").order_by("-round__year").first()

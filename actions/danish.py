@@ -1,0 +1,87 @@
+"""Numbers, dates and times as Danish writes them, and numbers as people type them.
+
+Pure functions, independent of the active language: page, chart, PDF and workbook all use them.
+DOMAIN.md: `3.478`, `3,3 %`, `1,4 mio. kr.`, `den 25. november 2026`, `kl. 16.30`.
+"""
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+NO_BREAK_SPACE: Final = "\u00a0"
+MINUS: Final = "\u2212"
+#: What `Indicator.target` and `Measurement.value` can hold.
+WHOLE_DIGITS: Final = 14
+DECIMALS: Final = 4
+
+MONTHS: Final = (
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
+
+# A group never begins with a zero: "0.125" is a decimal point and "1.000" a thousand.
+DANISH = re.compile(r"([0-9]+|[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+|(?: [0-9]{3})+))(?:,([0-9]+))?")
+DECIMAL_POINT = re.compile(r"([0-9]+|[1-9][0-9]{0,2}(?: [0-9]{3})+)\.([0-9]+)")
+# People paste these from workbooks and reports where they mean a space.
+SPACES = re.compile("[\u00a0\u2007\u2009\u202f]")
+
+
+def format_number(value: Decimal | int) -> str:
+    """`Decimal("3478.50")` as "3.478,5": grouped, without trailing zeros, never rounded."""
+    text = f"{abs(value):,f}"
+    whole, _point, decimals = text.partition(".")
+    decimals = decimals.rstrip("0")
+    number = whole.replace(",", ".") + ("," + decimals if decimals else "")
+    return MINUS + number if value < 0 else number
+
+
+def format_quantity(value: Decimal | int, unit: str) -> str:
+    """A number with its unit, kept on one line: "3,3 %", "1.000 ha"."""
+    return f"{format_number(value)}{NO_BREAK_SPACE}{unit}" if unit else format_number(value)
+
+
+def parse_number(text: str) -> Decimal:
+    """What somebody typed as a number; Danish first.
+
+    "3,3" is 3.3, "1.000" is a thousand and "3.3", which cannot be Danish, is 3.3 too. ValueError
+    says in Danish what to write instead.
+    """
+    typed = SPACES.sub(" ", text).strip()
+    negative = typed[:1] in {"-", MINUS}
+    digits = typed[1:] if typed[:1] in {"+", "-", MINUS} else typed
+    match = DANISH.fullmatch(digits) or DECIMAL_POINT.fullmatch(digits)
+    if match is None:
+        raise ValueError(_("Skriv et tal, fx 3,3 eller 1.000."))
+    whole = re.sub(r"[. ]", "", match[1]).lstrip("0")
+    decimals = (match[2] or "").rstrip("0")
+    if len(whole) > WHOLE_DIGITS:
+        raise ValueError(_("Tallet er for stort: skriv højst 14 cifre før kommaet."))
+    if len(decimals) > DECIMALS:
+        raise ValueError(_("Skriv højst 4 cifre efter kommaet."))
+    number = Decimal(f"{whole or '0'}.{decimals}" if decimals else whole or "0")
+    return -number if negative and number else number
+
+
+def format_date(day: date) -> str:
+    """Gives `den 25. november 2026`."""
+    return f"den {day.day}. {MONTHS[day.month - 1]} {day.year}"
+
+
+def format_time(moment: datetime) -> str:
+    """Gives `kl. 16.30`, in the project's time zone where the moment carries one."""
+    local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
+    return f"kl. {local:%H.%M}"

@@ -1,0 +1,118 @@
+"""What a head has entered for one goal, as plain values, and what it lacks before submitting."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Final
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actions.lights import NEEDS_EXPLANATION, Light
+from actions.models import GoalStatus, Measurement
+from actions.suggestion import Suggestion
+
+#: What each text is called, in the order of the form and the report.
+TEXT_LABELS: Final = {
+    "progress": gettext_lazy("Fremdrift siden sidste år"),
+    "cause": gettext_lazy("Årsag"),
+    "consequence": gettext_lazy("Konsekvens"),
+    "next_step": gettext_lazy("Næste skridt"),
+    "why_not_assessable": gettext_lazy("Hvorfor målet ikke kan vurderes"),
+    "why_differs": gettext_lazy("Hvorfor vurderingen er en anden end tallenes"),
+}
+#: Characters that fit the report's page, by text. More is allowed, and the writer is told.
+SOFT_LIMITS: Final = {
+    "progress": 900,
+    "cause": 500,
+    "consequence": 500,
+    "next_step": 500,
+    "why_not_assessable": 500,
+    "why_differs": 250,
+}
+#: Characters a text may have at all; more is refused, never cut.
+HARD_LIMIT: Final = 4000
+HARD_LIMIT_SHORT: Final = 1000
+
+
+@dataclass(frozen=True)
+class Figure:
+    """An indicator's value for the round's measured year; `value` None where it is missing."""
+
+    indicator: int
+    value: Decimal | None = None
+    missing_reason: str = ""
+    source: str = ""
+    comment: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return self.value is None and not (self.missing_reason or self.source or self.comment)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A light ("" for none yet), the texts by field name of `GoalStatus`, and the figures."""
+
+    light: str = ""
+    texts: dict[str, str] = field(default_factory=dict)
+    figures: tuple[Figure, ...] = ()
+
+    def text(self, name: str) -> str:
+        return self.texts.get(name, "")
+
+
+def entry_of(status: GoalStatus, measurements: Iterable[Measurement]) -> Entry:
+    """What the database holds of a status; `measurements` are its own, in the indicators' order."""
+    return Entry(
+        light=status.light,
+        texts={name: getattr(status, name) for name in GoalStatus.TEXTS},
+        figures=tuple(
+            Figure(
+                indicator=row.indicator_id,
+                value=row.value,
+                missing_reason=row.missing_reason,
+                source=row.source,
+                comment=row.comment,
+            )
+            for row in measurements
+        ),
+    )
+
+
+def lacks(entry: Entry, indicators: Sequence[int], suggestion: Suggestion) -> dict[str, str]:
+    """What must be added before the status can be submitted: field name → message in Danish.
+
+    The field of a figure is `value-<indicator id>`, as in the form. The rules are DOMAIN.md's.
+    """
+    missing = dict(_missing_texts(entry))
+    if entry.light and _differs(entry, suggestion) and not entry.text("why_differs").strip():
+        missing["why_differs"] = _(
+            "Skriv i én sætning, hvorfor din vurdering er en anden end tallenes."
+        )
+    figures = {figure.indicator: figure for figure in entry.figures}
+    for indicator in indicators:
+        figure = figures.get(indicator, Figure(indicator))
+        if figure.value is None and not figure.missing_reason.strip():
+            missing[f"value-{indicator}"] = _("Skriv årets tal, eller skriv, hvorfor det mangler.")
+    return missing
+
+
+def _missing_texts(entry: Entry) -> list[tuple[str, str]]:
+    wanted = [("progress", _("Skriv, hvad der er sket siden sidste år."))]
+    if entry.light in NEEDS_EXPLANATION:
+        wanted += [
+            ("cause", _("Skriv årsagen: vurderingen er rød eller gul.")),
+            ("consequence", _("Skriv konsekvensen: vurderingen er rød eller gul.")),
+            ("next_step", _("Skriv det næste skridt: vurderingen er rød eller gul.")),
+        ]
+    if entry.light == Light.NOT_ASSESSABLE:
+        wanted.append(("why_not_assessable", _("Skriv, hvorfor målet ikke kan vurderes.")))
+    missing = [(name, message) for name, message in wanted if not entry.text(name).strip()]
+    if not entry.light:
+        missing.insert(0, ("light", _("Vælg en vurdering.")))
+    return missing
+
+
+def _differs(entry: Entry, suggestion: Suggestion) -> bool:
+    return suggestion.light is not None and entry.light != suggestion.light

@@ -1,0 +1,1 @@
+"""What people type, checked and turned into plain values; forms never write to the database."""

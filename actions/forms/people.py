@@ -1,0 +1,131 @@
+"""The forms with which posts are filled and users are given their roles."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actions.forms.round import DayField
+from actions.models import GRANTABLE, Administration, Position, User
+
+
+class PositionForm(forms.Form):
+    """Where a post belongs; an administration is written the first time and reused after."""
+
+    administration = forms.CharField(
+        label=gettext_lazy("Forvaltning"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("Skriv navnet. Lad feltet stå tomt, hvis stillingen ingen har."),
+    )
+
+
+class AppointmentForm(forms.Form):
+    user = forms.ModelChoiceField(
+        label=gettext_lazy("Hvem tiltræder?"),
+        queryset=User.objects.none(),
+        empty_label=gettext_lazy("Vælg en bruger"),
+    )
+    starts = DayField(
+        label=gettext_lazy("Fra og med"),
+        help_text=gettext_lazy("Den nuværende chef fratræder dagen før."),
+    )
+
+    def __init__(self, *args: Any, position: Position, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        users = self.fields["user"]
+        assert isinstance(users, forms.ModelChoiceField)
+        users.queryset = User.objects.filter(is_active=True)
+
+
+class EndAppointmentForm(forms.Form):
+    ends = DayField(label=gettext_lazy("Sidste dag i stillingen"))
+
+    def __init__(self, *args: Any, starts: date, **kwargs: Any) -> None:
+        self.starts = starts
+        super().__init__(*args, **kwargs)
+
+    def clean_ends(self) -> date:
+        ends: date = self.cleaned_data["ends"]
+        if ends < self.starts:
+            raise ValidationError(_("Sidste dag ligger før den første. Vælg en senere dag."))
+        return ends
+
+
+class UserForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A user with roles. A password is only set here for a new user, or when one is typed."""
+
+    roles = forms.MultipleChoiceField(
+        label=gettext_lazy("Roller"),
+        choices=[(role.value, role.label) for role in GRANTABLE],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("Ansvarlige chefer får deres adgang af stillingen, ikke her."),
+    )
+    administration = forms.ModelChoiceField(
+        label=gettext_lazy("Forvaltning, som projektgruppens medlem repræsenterer"),
+        queryset=Administration.objects.all(),
+        required=False,
+        empty_label=gettext_lazy("Ingen"),
+    )
+    password = forms.CharField(
+        label=gettext_lazy("Adgangskode"),
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    class Meta:
+        model = User
+        fields = ("username", "first_name", "last_name", "email", "is_active")
+        labels = {
+            "username": gettext_lazy("Brugernavn"),
+            "first_name": gettext_lazy("Fornavn"),
+            "last_name": gettext_lazy("Efternavn"),
+            "email": gettext_lazy("E-mail"),
+            "is_active": gettext_lazy("Brugeren må logge ind"),
+        }
+        help_texts = {"username": "", "is_active": ""}
+
+    field_order = (
+        "username",
+        "first_name",
+        "last_name",
+        "email",
+        "password",
+        "roles",
+        "administration",
+        "is_active",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].required = True
+        password = self.fields["password"]
+        if self.instance.pk:
+            grants = list(self.instance.role_grants.all())
+            self.fields["roles"].initial = [grant.role for grant in grants]
+            self.fields["administration"].initial = next(
+                (grant.administration_id for grant in grants if grant.administration_id), None
+            )
+            password.help_text = _("Lad feltet stå tomt for at beholde den nuværende.")
+        else:
+            password.required = True
+            password.help_text = _("Mindst 8 tegn. Brugeren kan selv skifte den.")
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if password:
+            validate_password(password, self.instance)
+        return password
+
+    def user(self) -> User:
+        """The user as filled in, not yet saved."""
+        user = self.instance
+        if password := self.cleaned_data["password"]:
+            user.set_password(password)
+        return user

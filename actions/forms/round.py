@@ -1,0 +1,136 @@
+"""The forms with which the coordinator runs a round."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actions.entry import HARD_LIMIT
+from actions.forms.fields import LongTextField
+from actions.models import Catalogue, Round
+from actions.workflow import RoundDates
+
+
+class DayField(forms.DateField):
+    """A day, picked or typed as 31-12-2026, 31.12.2026, 31/12 2026 or 2026-12-31."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        formats = ["%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m-%Y", "%d/%m %Y", "%d/%m/%Y"]
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(widget=widget, input_formats=formats, **kwargs)
+        self.error_messages["invalid"] = _("Skriv en dato, der findes, fx 31-12-2026.")
+
+
+class RoundDatesForm(forms.Form):
+    """The three days of a round, in order."""
+
+    opens = DayField(
+        label=gettext_lazy("Åbner"),
+        help_text=gettext_lazy("Fra denne dag kan cheferne skrive."),
+    )
+    due = DayField(
+        label=gettext_lazy("Frist"),
+        help_text=gettext_lazy("Dagen, hvor alle bidrag skal være indsendt."),
+    )
+    closes = DayField(
+        label=gettext_lazy("Lukker"),
+        help_text=gettext_lazy("Sidste dag for rettelser. Derefter kan ingen ændre noget."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        opens, due, closes = (data.get(name) for name in ("opens", "due", "closes"))
+        if opens and due and due < opens:
+            self.add_error("due", _("Fristen ligger før åbningen. Vælg en senere dag."))
+        if due and closes and closes < due:
+            self.add_error("closes", _("Runden lukker før fristen. Vælg en senere dag."))
+        return data
+
+    def dates(self) -> RoundDates:
+        data = self.cleaned_data
+        return RoundDates(data["opens"], data["due"], data["closes"])
+
+    @staticmethod
+    def initial_of(round_: Round) -> dict[str, date]:
+        return {"opens": round_.opens, "due": round_.due, "closes": round_.closes}
+
+
+class OpenRoundForm(RoundDatesForm):
+    """A new round for a year of the catalogue."""
+
+    year = forms.IntegerField(
+        label=gettext_lazy("Rundens år"),
+        help_text=gettext_lazy("Året, hvor statusredegørelsen forelægges."),
+    )
+    measured_year = forms.IntegerField(
+        label=gettext_lazy("Tallene er fra"),
+        help_text=gettext_lazy("Kalenderåret, som måltallene måles for; oftest året før."),
+    )
+    field_order = ("year", "measured_year", "opens", "due", "closes")
+
+    def __init__(self, *args: Any, catalogue: Catalogue, today: date, **kwargs: Any) -> None:
+        self.catalogue = catalogue
+        self.today = today
+        super().__init__(*args, **kwargs)
+
+    def clean_year(self) -> int:
+        year: int = self.cleaned_data["year"]
+        if year not in self.catalogue.years:
+            raise ValidationError(
+                _("Kataloget gælder %(first)s-%(last)s. Vælg et år i perioden."),
+                params={
+                    "first": str(self.catalogue.period_from),
+                    "last": str(self.catalogue.period_to),
+                },
+            )
+        return year
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        year, measured = data.get("year"), data.get("measured_year")
+        if year and measured and not year - 2 <= measured <= year:
+            self.add_error(
+                "measured_year",
+                _("Vælg rundens år eller et af de to år før."),
+            )
+        if (closes := data.get("closes")) and closes < self.today:
+            self.add_error("closes", _("Dagen er gået. Vælg en dag fra i dag og frem."))
+        return data
+
+
+class ReopenRoundForm(forms.Form):
+    """Why a closed round opens again, and until when."""
+
+    closes = DayField(label=gettext_lazy("Lukker igen"))
+    reason = LongTextField(
+        label=gettext_lazy("Hvorfor genåbnes runden?"),
+        help_text=gettext_lazy("Begrundelsen gemmes i rundens historik."),
+        hard=HARD_LIMIT,
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        self.today = today
+        super().__init__(*args, **kwargs)
+
+    def clean_closes(self) -> date:
+        closes: date = self.cleaned_data["closes"]
+        if closes < self.today:
+            raise ValidationError(_("Dagen er gået. Vælg en dag fra i dag og frem."))
+        return closes
+
+
+class ReviewForm(forms.Form):
+    """The version the coordinator read, so that nobody approves what has changed meanwhile."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class ReturnForm(ReviewForm):
+    comment = LongTextField(
+        label=gettext_lazy("Hvad skal ændres?"),
+        help_text=gettext_lazy("Chefen ser kommentaren øverst på målet."),
+        hard=HARD_LIMIT,
+    )

@@ -1,0 +1,61 @@
+"""The append-only history: one row for every move. Written only by the verbs of a workflow."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from actions.entry import Entry
+from actions.models import Event, GoalStatus, Round, User
+
+
+def record(
+    verb: str,
+    *,
+    actor: User,
+    position: str = "",
+    round_: Round | None = None,
+    status: GoalStatus | None = None,
+    subject: str = "",
+    moved: tuple[str, str] = ("", ""),
+    comment: str = "",
+    content: Mapping[str, Any] | None = None,
+    at: datetime | None = None,
+) -> Event:
+    """Adds a row; `moved` is the state before and after, `subject` names what has no row.
+
+    `at` is now, but for the demo, which plays last year's moves.
+    """
+    return Event.objects.create(
+        at=at or timezone.now(),
+        verb=verb,
+        actor=actor,
+        actor_name=str(actor),
+        position=position,
+        round=round_,
+        status=status,
+        subject=subject,
+        from_state=moved[0],
+        to_state=moved[1],
+        comment=comment,
+        content=dict(content or {}),
+    )
+
+
+def content_of(entry: Entry) -> dict[str, Any]:
+    """An entry as JSON: everything a head has typed, so that each version can be read again."""
+    return {
+        "light": entry.light,
+        "texts": dict(entry.texts),
+        "figures": [
+            {
+                "indicator": figure.indicator,
+                "value": "" if figure.value is None else str(figure.value),
+                "missing_reason": figure.missing_reason,
+                "source": figure.source,
+                "comment": figure.comment,
+            }
+            for figure in entry.figures
+        ],
+    }

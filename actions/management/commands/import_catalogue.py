@@ -1,0 +1,59 @@
+"""`manage.py import_catalogue FILE [--dry-run]`: see DOMAIN.md and docs/catalogue-file.md."""
+
+from typing import Any, Final
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import Error as DatabaseFault
+from django.utils.translation import gettext as _
+
+from actions.catalogue_file import CatalogueFileError, read_file
+from actions.catalogue_import import import_rows, plan_import
+from actions.catalogue_plan import Plan
+from actions.catalogue_plan_text import count, describe
+
+MOST_FAULTS: Final = 200
+
+
+class Command(BaseCommand):
+    help = _("Indlæser et handlingskatalog fra en katalogfil (YAML eller JSON).")
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="FILE", help=_("katalogfilen; - er standard input"))
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help=_("vis, hvad der ville blive ændret, og skriv intet"),
+        )
+
+    def handle(self, *args: Any, file: str, dry_run: bool, **options: Any) -> None:
+        try:
+            rows = read_file(file)
+            plan = plan_import(rows) if dry_run else import_rows(rows)
+        except CatalogueFileError as error:
+            raise CommandError(_refusal(file, error)) from error
+        except DatabaseFault as error:
+            message = _("Databasen afviste importen, og intet er skrevet: {reason}")
+            raise CommandError(message.format(reason=error)) from error
+        self.stdout.write("\n".join(_dry(plan) if dry_run else _done(plan)))
+
+
+def _refusal(file: str, error: CatalogueFileError) -> str:
+    lines = [str(fault) for fault in error.faults[:MOST_FAULTS]]
+    if more := len(error.faults) - MOST_FAULTS:
+        lines += [_("… og {count} flere").format(count=more)] if more > 0 else []
+    heading = _("{file} er ikke indlæst, og intet er skrevet. Fejl: {count}")
+    return "\n".join([heading.format(file=file, count=len(error.faults)), *lines])
+
+
+def _dry(plan: Plan) -> list[str]:
+    return [_("Prøvekørsel af {catalogue}").format(catalogue=plan.catalogue), *describe(plan)] + (
+        [] if plan.is_empty else [_("Intet er skrevet.")]
+    )
+
+
+def _done(plan: Plan) -> list[str]:
+    if plan.is_empty:
+        return [_("{catalogue}: Ingen ændringer").format(catalogue=plan.catalogue)]
+    return [
+        _("{catalogue} er indlæst: {count}").format(catalogue=plan.catalogue, count=count(plan))
+    ]

@@ -1,0 +1,63 @@
+"""The data of the application, in three rooms: the catalogue, its people, its status."""
+
+from actions.models.catalogue import (
+    Action,
+    Catalogue,
+    Comparison,
+    Goal,
+    Indicator,
+    Initiative,
+    InitiativeRelation,
+    Milestone,
+    Partner,
+    Partnership,
+    Responsibility,
+    TargetRevision,
+)
+from actions.models.people import (
+    GRANTABLE,
+    Administration,
+    Appointment,
+    Delegation,
+    Position,
+    Role,
+    RoleGrant,
+    User,
+)
+from actions.models.status import (
+    Event,
+    GoalStatus,
+    Measurement,
+    Round,
+    RoundState,
+    State,
+)
+
+__all__ = [
+    "GRANTABLE",
+    "Action",
+    "Administration",
+    "Appointment",
+    "Catalogue",
+    "Comparison",
+    "Delegation",
+    "Event",
+    "Goal",
+    "GoalStatus",
+    "Indicator",
+    "Initiative",
+    "InitiativeRelation",
+    "Measurement",
+    "Milestone",
+    "Partner",
+    "Partnership",
+    "Position",
+    "Responsibility",
+    "Role",
+    "RoleGrant",
+    "Round",
+    "RoundState",
+    "State",
+    "TargetRevision",
+    "User",
+]

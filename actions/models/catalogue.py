@@ -1,0 +1,257 @@
+"""The catalogue as adopted: actions, who answers for them, goals, indicators and initiatives.
+
+Nothing here has a status; see `actions.models.status`.
+"""
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class CatalogueQuerySet(models.QuerySet["Catalogue"]):
+    def latest_first(self) -> "CatalogueQuerySet":
+        return self.order_by("-period_from", "slug")
+
+
+class Catalogue(models.Model):
+    """A handlingskatalog: the actions of one strategy in one period."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    title = models.CharField(max_length=200)
+    municipality = models.CharField(max_length=100)
+    strategy = models.CharField(max_length=200)
+    vision = models.TextField()
+    period_from = models.PositiveSmallIntegerField()
+    period_to = models.PositiveSmallIntegerField()
+    midterm_year = models.PositiveSmallIntegerField()
+    # The bodies by the municipality's own names; role checks never read them.
+    overall_responsible = models.CharField(max_length=200)
+    coordinator = models.CharField(max_length=200)
+    steering_committee = models.CharField(max_length=200)
+    council = models.CharField(max_length=200)
+    selection_min = models.PositiveSmallIntegerField()
+    selection_max = models.PositiveSmallIntegerField()
+
+    objects = CatalogueQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(period_from__lte=models.F("period_to")), name="catalogue_period"
+            ),
+            models.CheckConstraint(
+                condition=Q(selection_min__lte=models.F("selection_max")),
+                name="catalogue_selection",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("catalogue", args=[self.slug])
+
+    @property
+    def years(self) -> range:
+        """The calendar years of the period, both ends included."""
+        return range(self.period_from, self.period_to + 1)
+
+
+class Action(models.Model):
+    """A handling: numbered 1..n in its catalogue."""
+
+    catalogue = models.ForeignKey(Catalogue, models.CASCADE, related_name="actions")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=300)
+    summary = models.TextField(blank=True)
+    purpose = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["catalogue", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["catalogue", "number"], name="action_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("action", args=[self.catalogue.slug, self.number])
+
+
+class Responsibility(models.Model):
+    """A position that answers for an action; the note says how the task is divided."""
+
+    action = models.ForeignKey(Action, models.CASCADE, related_name="responsibilities")
+    position = models.ForeignKey(
+        "actions.Position", models.PROTECT, related_name="responsibilities"
+    )
+    order = models.PositiveSmallIntegerField()
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["action", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["action", "position"], name="responsibility_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.position.name
+
+
+class Partner(models.Model):
+    """An organisation the municipality works with."""
+
+    name = models.CharField(max_length=200, unique=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Partnership(models.Model):
+    """What a partner contributes to one action."""
+
+    action = models.ForeignKey(Action, models.CASCADE, related_name="partnerships")
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="partnerships")
+    order = models.PositiveSmallIntegerField()
+    contribution = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["action", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["action", "partner"], name="partnership_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.partner.name
+
+
+class Goal(models.Model):
+    """A mål: the only thing that status is given on."""
+
+    action = models.ForeignKey(Action, models.CASCADE, related_name="goals")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["action", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["action", "number"], name="goal_number"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Comparison(models.TextChoices):
+    AT_LEAST = "at_least", _("mindst")
+    AT_MOST = "at_most", _("højst")
+
+
+class Indicator(models.Model):
+    """A måltal: the measurable part of a goal.
+
+    Measured against the same target every year (`yearly`), to be reached by a year (`by_year`),
+    or neither, where the catalogue sets no time.
+    """
+
+    goal = models.ForeignKey(Goal, models.CASCADE, related_name="indicators")
+    order = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=200)
+    unit = models.CharField(max_length=40)
+    target = models.DecimalField(max_digits=18, decimal_places=4)
+    comparison = models.CharField(max_length=10, choices=Comparison)
+    yearly = models.BooleanField(default=False)
+    by_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    baseline = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
+
+    class Meta:
+        ordering = ["goal", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["goal", "name"], name="indicator_name"),
+            models.CheckConstraint(
+                condition=Q(yearly=False) | Q(by_year__isnull=True), name="indicator_yearly_or_by"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def is_met_by(self, value: Decimal) -> bool:
+        """Whether a year's value reaches the target as it stands now."""
+        if self.comparison == Comparison.AT_MOST:
+            return value <= self.target
+        return value >= self.target
+
+
+class TargetRevision(models.Model):
+    """A target that was changed, by which decision; rows are added, never overwritten."""
+
+    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="target_revisions")
+    old_target = models.DecimalField(max_digits=18, decimal_places=4)
+    new_target = models.DecimalField(max_digits=18, decimal_places=4)
+    decision = models.TextField()
+    decided_at = models.DateTimeField(auto_now_add=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["indicator", "decided_at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.indicator}: {self.old_target} → {self.new_target}"
+
+
+class Initiative(models.Model):
+    """An indsats: context for the goals of its action. It has no status of its own."""
+
+    action = models.ForeignKey(Action, models.CASCADE, related_name="initiatives")
+    order = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=300)
+    description = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["action", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["action", "title"], name="initiative_title"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Milestone(models.Model):
+    """A step of an initiative with the year the catalogue gives it."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="milestones")
+    order = models.PositiveSmallIntegerField()
+    text = models.TextField()
+    year = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["initiative", "order"]
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.text}"
+
+
+class InitiativeRelation(models.Model):
+    """One initiative names another; the direction is the catalogue's own."""
+
+    initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="relations")
+    related = models.ForeignKey(Initiative, models.CASCADE, related_name="named_by")
+    order = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["initiative", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["initiative", "related"], name="relation_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.initiative} → {self.related}"

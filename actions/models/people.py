@@ -1,0 +1,131 @@
+"""People, the posts they hold and the roles they have been given."""
+
+from datetime import date
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class User(AbstractUser):
+    """Somebody who logs in. What they may do is told by `actions.access.mandate_of`."""
+
+    class Meta:
+        ordering = ["first_name", "last_name", "username"]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+
+class Role(models.TextChoices):
+    """Who somebody is to the application. Head and deputy follow from posts, never from a grant."""
+
+    HEAD = "head", _("Ansvarlig chef")
+    DEPUTY = "deputy", _("Stedfortræder eller skribent")
+    COORDINATOR = "coordinator", _("Koordinator (VUF)")
+    PROJECT_GROUP = "project_group", _("Projektgruppen")
+    STRATEGIC_FORUM = "strategic_forum", _("Strategisk Chefforum")
+    COMMITTEE = "committee", _("Økonomiudvalget")
+    COUNCIL = "council", _("Kommunalbestyrelsen")
+    ADMINISTRATOR = "administrator", _("Systemadministrator")
+
+
+#: The roles an administrator can give.
+GRANTABLE = [role for role in Role if role not in {Role.HEAD, Role.DEPUTY}]
+
+
+class Administration(models.Model):
+    """A forvaltning. The catalogue does not place posts in one; the coordinator does."""
+
+    name = models.CharField(_("navn"), max_length=200, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RoleGrant(models.Model):
+    """A role given to a user; for the project group also the administration they speak for."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="role_grants")
+    role = models.CharField(max_length=20, choices=[(r.value, r.label) for r in GRANTABLE])
+    administration = models.ForeignKey(
+        Administration, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "role"], name="role_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_role_display()}"
+
+
+class Position(models.Model):
+    """A stilling: the post that is responsible. Posts outlast the people in them."""
+
+    name = models.CharField(max_length=200, unique=True)
+    administration = models.ForeignKey(
+        Administration, models.SET_NULL, null=True, blank=True, related_name="positions"
+    )
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class InForceQuerySet[Row: models.Model](models.QuerySet[Row]):
+    """Rows with `starts` and `ends`, both days included; no end means until further notice."""
+
+    def in_force(self, day: date) -> "InForceQuerySet[Row]":
+        return self.filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day)
+
+
+class Appointment(models.Model):
+    """A user holds a position from one day to another."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="appointments")
+    position = models.ForeignKey(Position, models.CASCADE, related_name="appointments")
+    starts = models.DateField(_("fra og med"))
+    ends = models.DateField(_("til og med"), null=True, blank=True)
+
+    objects = InForceQuerySet["Appointment"].as_manager()
+
+    class Meta:
+        ordering = ["-starts"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(ends__gte=models.F("starts")),
+                name="appointment_dates",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.position}: {self.user}"
+
+
+class Delegation(models.Model):
+    """A head lets another user write, or also submit, for a position in a period."""
+
+    position = models.ForeignKey(Position, models.CASCADE, related_name="delegations")
+    deputy = models.ForeignKey(User, models.CASCADE, related_name="delegations")
+    may_submit = models.BooleanField(_("må også indsende"), default=False)
+    starts = models.DateField(_("fra og med"))
+    ends = models.DateField(_("til og med"), null=True, blank=True)
+
+    objects = InForceQuerySet["Delegation"].as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends__isnull=True) | Q(ends__gte=models.F("starts")),
+                name="delegation_dates",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.deputy} for {self.position}"

@@ -1,0 +1,102 @@
+"""Who holds which post and role: verbs like those of `workflow`, each with its history row."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from actions.access import Mandate
+from actions.history import record
+from actions.models import Administration, Appointment, Position, RoleGrant, User
+from actions.workflow import IllegalTransition
+
+
+@transaction.atomic
+def appoint(*, position: Position, user: User, starts: date, by: Mandate) -> Appointment:
+    """Gives a user a post from a day; whoever holds it on that day stops the day before."""
+    Position.objects.select_for_update().get(pk=position.pk)
+    holders = position.appointments.in_force(starts)
+    if holders.filter(user=user).exists():
+        raise IllegalTransition(_("%(user)s har allerede stillingen.") % {"user": user})
+    for row in holders:
+        if row.starts == starts:
+            raise IllegalTransition(
+                _("%(user)s begynder samme dag. Vælg en senere dag.") % {"user": row.user}
+            )
+        row.ends = starts - timedelta(days=1)
+        row.save()
+    later = position.appointments.filter(starts__gt=starts).order_by("starts").first()
+    ends = later.starts - timedelta(days=1) if later else None
+    made = Appointment.objects.create(position=position, user=user, starts=starts, ends=ends)
+    record(
+        "appoint",
+        actor=by.user,
+        subject=f"{position}: {user}",
+        content={"starts": starts.isoformat()},
+    )
+    return made
+
+
+@transaction.atomic
+def end_appointment(*, appointment: Appointment, ends: date, by: Mandate) -> Appointment:
+    """The last day in the post; the texts the user wrote keep their author."""
+    locked = Appointment.objects.select_for_update().get(pk=appointment.pk)
+    if ends < locked.starts:
+        raise IllegalTransition(_("Sidste dag ligger før den første."))
+    locked.ends = ends
+    locked.save()
+    record(
+        "end_appointment",
+        actor=by.user,
+        subject=f"{appointment.position}: {appointment.user}",
+        content={"ends": ends.isoformat()},
+    )
+    return locked
+
+
+@transaction.atomic
+def place(*, position: Position, administration: str, by: Mandate) -> None:
+    """Sets which administration a post belongs to ("" for none); a new name is added.
+
+    The catalogue does not say it, so it is no part of the catalogue file.
+    """
+    found = None
+    if administration:
+        found = Administration.objects.filter(name__iexact=administration).first()
+        found = found or Administration.objects.create(name=administration)
+    if position.administration == found:
+        return
+    position.administration = found
+    position.save()
+    record("place", actor=by.user, subject=str(position), comment=administration)
+
+
+@transaction.atomic
+def save_user(
+    *,
+    user: User,
+    roles: Collection[str],
+    administration: Administration | None,
+    by: Mandate,
+) -> User:
+    """Creates or changes a user with exactly these roles.
+
+    The administration belongs to the project group's role. An administrator cannot lock
+    themselves out.
+    """
+    locks_out = not user.is_active or "administrator" not in roles
+    if user.pk == by.user.pk and locks_out and not user.is_superuser:
+        raise IllegalTransition(
+            _("Du kan ikke lukke din egen adgang som systemadministrator. Bed en anden om det.")
+        )
+    verb = "change_user" if user.pk else "create_user"
+    user.save()
+    user.role_grants.exclude(role__in=roles).delete()
+    for role in roles:
+        place = administration if role == "project_group" else None
+        RoleGrant.objects.update_or_create(user=user, role=role, defaults={"administration": place})
+    state = "" if user.is_active else _("lukket")
+    comment = ", ".join([*sorted(roles), *([state] if state else [])])
+    record(verb, actor=by.user, subject=user.username, comment=comment)
+    return user

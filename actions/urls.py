@@ -1,0 +1,32 @@
+"""The addresses of the catalogue, its status and its people."""
+
+from django.urls import path
+
+from actions.views import catalogue, people, round, status
+
+urlpatterns = [
+    path("mine-maal/", status.own_goals, name="own_goals"),
+    path("stillinger/", people.positions, name="positions"),
+    path("stillinger/<int:pk>/", people.position, name="position"),
+    path("stillinger/<int:pk>/ny-chef/", people.appoint, name="appoint"),
+    path("ansaettelser/<int:pk>/fratraed/", people.end_appointment, name="end_appointment"),
+    path("brugere/", people.users, name="users"),
+    path("brugere/ny/", people.user, name="create_user"),
+    path("brugere/<int:pk>/", people.user, name="user"),
+    path("log/", people.log, name="log"),
+    path("<slug:slug>/", catalogue.catalogue, name="catalogue"),
+    path("<slug:slug>/handlinger/<int:number>/", catalogue.action, name="action"),
+    path("<slug:slug>/status/", round.rounds, name="rounds"),
+    path("<slug:slug>/status/ny/", round.open_round, name="open_round"),
+    path("<slug:slug>/status/<int:year>/", round.round_overview, name="round"),
+    path("<slug:slug>/status/<int:year>/datoer/", round.round_dates, name="round_dates"),
+    path("<slug:slug>/status/<int:year>/luk/", round.close_round, name="close_round"),
+    path("<slug:slug>/status/<int:year>/genaabn/", round.reopen_round, name="reopen_round"),
+    path("<slug:slug>/status/<int:year>/maal/<int:goal>/", status.status, name="status"),
+    path("<slug:slug>/status/<int:year>/maal/<int:goal>/godkend/", round.approve, name="approve"),
+    path(
+        "<slug:slug>/status/<int:year>/maal/<int:goal>/send-tilbage/",
+        round.return_to_head,
+        name="return_to_head",
+    ),
+]

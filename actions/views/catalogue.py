@@ -1,0 +1,37 @@
+"""The catalogue and its actions, to read."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from actions import contexts
+from actions.access import READERS, Mandate, allow, get_action, get_catalogue
+
+
+@allow(*READERS)
+@require_safe
+def catalogue(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
+    found = get_catalogue(slug)
+    round_ = found.rounds.order_by("-year").first()
+    context = {
+        "catalogue": found,
+        "round": round_,
+        "rows": contexts.catalogue_rows(found, round_, mandate),
+        "crumbs": [(found.title, "")],
+    }
+    return render(request, "actions/catalogue.html", context)
+
+
+@allow(*READERS)
+@require_safe
+def action(request: HttpRequest, mandate: Mandate, slug: str, number: int) -> HttpResponse:
+    found = get_action(slug, number)
+    context = {
+        "catalogue": found.catalogue,
+        "page": contexts.action_page(found, mandate),
+        "crumbs": [
+            (found.catalogue.title, found.catalogue.get_absolute_url()),
+            (str(found), ""),
+        ],
+    }
+    return render(request, "actions/action.html", context)

@@ -1,0 +1,172 @@
+"""Posts and who holds them (coordinator, administrator); users, roles and log (administrator)."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from actions import staffing
+from actions.access import Mandate, allow
+from actions.forms.people import AppointmentForm, EndAppointmentForm, PositionForm, UserForm
+from actions.models import Administration, Appointment, Event, Position, Role, User
+from actions.workflow import IllegalTransition
+
+LOG_PAGE = 50
+
+
+@allow(Role.COORDINATOR, Role.ADMINISTRATOR)
+@require_safe
+def positions(request: HttpRequest, mandate: Mandate) -> HttpResponse:
+    today = timezone.localdate()
+    holders: dict[int, list[Appointment]] = {}
+    for row in Appointment.objects.in_force(today).select_related("user"):
+        holders.setdefault(row.position_id, []).append(row)
+    rows = [
+        (position, holders.get(position.pk, []))
+        for position in Position.objects.select_related("administration")
+    ]
+    context = {"rows": rows, "crumbs": [(_("Stillinger"), "")]}
+    return render(request, "actions/positions.html", context)
+
+
+@allow(Role.COORDINATOR, Role.ADMINISTRATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def position(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResponse:
+    found = _position(pk)
+    current = found.administration.name if found.administration else ""
+    form = PositionForm(request.POST or None, initial={"administration": current})
+    if request.method == "POST" and form.is_valid():
+        staffing.place(position=found, by=mandate, **form.cleaned_data)
+        messages.success(request, _("Forvaltningen er gemt."))
+        return redirect("position", pk)
+    context = {
+        "position": found,
+        "form": form,
+        "administrations": Administration.objects.all(),
+        "appointments": found.appointments.select_related("user"),
+        "today": timezone.localdate(),
+        "crumbs": [*_position_crumbs(), (found.name, "")],
+    }
+    code = 422 if form.is_bound else 200
+    return render(request, "actions/position.html", context, status=code)
+
+
+@allow(Role.COORDINATOR, Role.ADMINISTRATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def appoint(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResponse:
+    found = _position(pk)
+    initial = {"starts": timezone.localdate()}
+    form = AppointmentForm(request.POST or None, position=found, initial=initial)
+    if form.is_valid():
+        try:
+            staffing.appoint(position=found, by=mandate, **form.cleaned_data)
+        except IllegalTransition as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Ansættelsen er gemt."))
+            return redirect("position", pk)
+    context = _appointment_context(found, form, _("Ny i stillingen"))
+    return render(request, "actions/people_form.html", context, status=_code(form.is_bound))
+
+
+@allow(Role.COORDINATOR, Role.ADMINISTRATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def end_appointment(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResponse:
+    row = Appointment.objects.select_related("position", "user").filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    initial = {"ends": row.ends or timezone.localdate()}
+    form = EndAppointmentForm(request.POST or None, starts=row.starts, initial=initial)
+    if form.is_valid():
+        staffing.end_appointment(appointment=row, ends=form.cleaned_data["ends"], by=mandate)
+        messages.success(request, _("Ansættelsens sidste dag er gemt."))
+        return redirect("position", row.position_id)
+    title = _("%(user)s fratræder") % {"user": row.user}
+    context = _appointment_context(row.position, form, title)
+    return render(request, "actions/people_form.html", context, status=_code(form.is_bound))
+
+
+@allow(Role.ADMINISTRATOR)
+@require_safe
+def users(request: HttpRequest, mandate: Mandate) -> HttpResponse:
+    rows = User.objects.prefetch_related("role_grants", "appointments__position")
+    context = {"users": rows, "today": timezone.localdate(), "crumbs": [(_("Brugere"), "")]}
+    return render(request, "actions/users.html", context)
+
+
+@allow(Role.ADMINISTRATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def user(request: HttpRequest, mandate: Mandate, pk: int | None = None) -> HttpResponse:
+    """Makes a user, or changes one."""
+    found = User.objects.filter(pk=pk).first() if pk else User()
+    if found is None:
+        raise Http404
+    form = UserForm(request.POST or None, instance=found)
+    if form.is_valid():
+        try:
+            staffing.save_user(
+                user=form.user(),
+                roles=form.cleaned_data["roles"],
+                administration=form.cleaned_data["administration"],
+                by=mandate,
+            )
+        except IllegalTransition as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Brugeren er gemt."))
+            return redirect("users")
+    title = str(User.objects.get(pk=pk)) if pk else _("Ny bruger")
+    context = {
+        "form": form,
+        "title": title,
+        "button": _("Gem brugeren"),
+        "crumbs": [(_("Brugere"), reverse("users")), (title, "")],
+    }
+    return render(request, "actions/people_form.html", context, status=_code(form.is_bound))
+
+
+@allow(Role.ADMINISTRATOR)
+@require_safe
+def log(request: HttpRequest, mandate: Mandate) -> HttpResponse:
+    """Who did what with users, roles and posts; never the text of a status."""
+    rows = Event.objects.filter(status__isnull=True).select_related("round").defer("content")
+    context = {
+        "page": Paginator(rows, LOG_PAGE).get_page(request.GET.get("side")),
+        "crumbs": [(_("Log"), "")],
+    }
+    return render(request, "actions/log.html", context)
+
+
+def _position(pk: int) -> Position:
+    found = Position.objects.select_related("administration").filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _position_crumbs() -> list[tuple[str, str]]:
+    return [(_("Stillinger"), reverse("positions"))]
+
+
+def _code(is_bound: bool) -> int:
+    return 422 if is_bound else 200
+
+
+def _appointment_context(
+    found: Position, form: AppointmentForm | EndAppointmentForm, title: str
+) -> dict[str, object]:
+    return {
+        "form": form,
+        "title": title,
+        "subtitle": found.name,
+        "button": _("Gem"),
+        "crumbs": [
+            *_position_crumbs(),
+            (found.name, reverse("position", args=[found.pk])),
+            (title, ""),
+        ],
+    }

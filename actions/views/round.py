@@ -1,0 +1,227 @@
+"""The coordinator's desk: opening, following, reviewing and closing a round."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from actions import contexts, workflow
+from actions.access import (
+    READERS,
+    Mandate,
+    allow,
+    get_any_status,
+    get_catalogue,
+    get_round,
+)
+from actions.forms.round import (
+    OpenRoundForm,
+    ReopenRoundForm,
+    ReturnForm,
+    ReviewForm,
+    RoundDatesForm,
+)
+from actions.models import Catalogue, GoalStatus, Role, Round, RoundState
+from actions.workflow import IllegalTransition
+
+type Crumbs = list[tuple[str, str]]
+
+
+@allow(*READERS)
+@require_safe
+def rounds(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
+    catalogue = get_catalogue(slug)
+    today = timezone.localdate()
+    context = {
+        "catalogue": catalogue,
+        "rounds": [(row, row.state(today)) for row in catalogue.rounds.order_by("-year")],
+        "may_open": mandate.is_coordinator,
+        "crumbs": [*_crumbs(catalogue), (_("Statusrunder"), "")],
+    }
+    return render(request, "actions/rounds.html", context)
+
+
+@allow(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_round(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
+    catalogue, today = get_catalogue(slug), timezone.localdate()
+    initial = {"year": today.year, "measured_year": today.year - 1, "opens": today}
+    data = request.POST or None
+    form = OpenRoundForm(data, catalogue=catalogue, today=today, initial=initial)
+    if form.is_valid():
+        try:
+            round_ = workflow.open_round(
+                catalogue=catalogue,
+                year=form.cleaned_data["year"],
+                measured_year=form.cleaned_data["measured_year"],
+                dates=form.dates(),
+                by=mandate,
+            )
+        except IllegalTransition as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Runden er oprettet."))
+            return redirect(round_)
+    crumbs = [*_crumbs(catalogue), (_("Ny statusrunde"), "")]
+    return _form_page(request, catalogue, form, _("Ny statusrunde"), _("Opret runden"), crumbs)
+
+
+@allow(*READERS)
+@require_safe
+def round_overview(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
+    found, today = get_round(slug, year), timezone.localdate()
+    state = found.state(today)
+    context = {
+        "catalogue": found.catalogue,
+        "round": found,
+        "state": state,
+        "is_open": state is RoundState.OPEN,
+        "is_closed": state is RoundState.CLOSED,
+        "days_left": (found.due - today).days,
+        "page": contexts.round_page(found, mandate),
+        "is_coordinator": mandate.is_coordinator,
+        "events": _round_events(found) if mandate.is_coordinator else [],
+        "crumbs": [*_crumbs(found.catalogue), (str(found), "")],
+    }
+    return render(request, "actions/round.html", context)
+
+
+def _round_events(round_: Round) -> list[object]:
+    return list(round_.events.filter(status__isnull=True).order_by("-pk"))
+
+
+@allow(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def round_dates(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
+    found = get_round(slug, year)
+    form = RoundDatesForm(request.POST or None, initial=RoundDatesForm.initial_of(found))
+    if form.is_valid():
+        try:
+            workflow.change_round_dates(round_=found, dates=form.dates(), by=mandate)
+        except IllegalTransition as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Datoerne er ændret."))
+            return redirect(found)
+    title = _("Ret rundens datoer")
+    crumbs = _round_crumbs(found, title)
+    return _form_page(request, found.catalogue, form, title, _("Gem datoerne"), crumbs)
+
+
+@allow(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def close_round(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
+    """Asks first: what is missing is named before the round becomes read-only."""
+    found = get_round(slug, year)
+    if request.method == "POST":
+        try:
+            workflow.close_round(round_=found, by=mandate)
+        except IllegalTransition as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("Runden er lukket."))
+        return redirect(found)
+    context = {
+        "catalogue": found.catalogue,
+        "round": found,
+        "page": contexts.round_page(found, mandate),
+        "crumbs": _round_crumbs(found, _("Luk runden")),
+    }
+    return render(request, "actions/close_round.html", context)
+
+
+@allow(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reopen_round(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
+    found, today = get_round(slug, year), timezone.localdate()
+    form = ReopenRoundForm(request.POST or None, today=today)
+    if form.is_valid():
+        try:
+            workflow.reopen_round(round_=found, by=mandate, **form.cleaned_data)
+        except IllegalTransition as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Runden er genåbnet."))
+            return redirect(found)
+    title = _("Genåbn runden")
+    crumbs = _round_crumbs(found, title)
+    return _form_page(request, found.catalogue, form, title, title, crumbs)
+
+
+@allow(Role.COORDINATOR)
+@require_POST
+def approve(
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int
+) -> HttpResponse:
+    found = get_any_status(slug, year, goal)
+    form = ReviewForm(request.POST)
+    if not form.is_valid():
+        return _refuse(request, found, _("Siden er for gammel. Læs status igen, og godkend så."))
+    try:
+        workflow.approve(status=found, by=mandate, version=form.cleaned_data["version"])
+    except IllegalTransition as refusal:
+        return _refuse(request, found, str(refusal))
+    messages.success(request, _("Status er godkendt."))
+    return redirect(found.round)
+
+
+@allow(Role.COORDINATOR)
+@require_POST
+def return_to_head(
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int
+) -> HttpResponse:
+    found = get_any_status(slug, year, goal)
+    form = ReturnForm(request.POST)
+    refusal = ""
+    if form.is_valid():
+        try:
+            workflow.return_to_head(status=found, by=mandate, **form.cleaned_data)
+        except IllegalTransition as error:
+            refusal = str(error)
+        else:
+            messages.success(request, _("Status er sendt tilbage til chefen."))
+            return redirect(found.round)
+    context = {
+        "catalogue": found.round.catalogue,
+        "round": found.round,
+        "status": found,
+        "form": form,
+        "refusal": refusal,
+        "crumbs": _round_crumbs(found.round, _("Send tilbage")),
+    }
+    code = 409 if refusal else 422
+    return render(request, "actions/return.html", context, status=code)
+
+
+def _refuse(request: HttpRequest, status: GoalStatus, message: str) -> HttpResponse:
+    messages.error(request, message)
+    return redirect(status)
+
+
+def _crumbs(catalogue: Catalogue) -> Crumbs:
+    return [(catalogue.title, catalogue.get_absolute_url())]
+
+
+def _round_crumbs(round_: Round, title: str) -> Crumbs:
+    return [*_crumbs(round_.catalogue), (str(round_), round_.get_absolute_url()), (title, "")]
+
+
+def _form_page(
+    request: HttpRequest,
+    catalogue: Catalogue,
+    form: RoundDatesForm | ReopenRoundForm,
+    title: str,
+    button: str,
+    crumbs: Crumbs,
+) -> HttpResponse:
+    context = {
+        "catalogue": catalogue,
+        "form": form,
+        "title": title,
+        "button": button,
+        "crumbs": crumbs,
+    }
+    code = 422 if form.is_bound else 200
+    return render(request, "actions/round_form.html", context, status=code)

@@ -1,0 +1,427 @@
+"""What happens to rounds and statuses: every move is one verb, one transaction, one history row.
+
+A verb takes keyword arguments only, locks the row it moves, and raises `IllegalTransition` where
+the state, the round or the person does not allow it. All messages are for the page, in Danish.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import Final
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actions.access import Mandate, may_submit
+from actions.entry import Entry, entry_of, lacks
+from actions.history import content_of, record
+from actions.models import (
+    Catalogue,
+    Goal,
+    GoalStatus,
+    Indicator,
+    Measurement,
+    Responsibility,
+    Round,
+    RoundState,
+    State,
+)
+from actions.suggestion import Suggestion, suggest
+
+
+class IllegalTransition(Exception):
+    """The move is not allowed as things stand; the message says why and what to do."""
+
+
+class Conflict(IllegalTransition):
+    """Somebody else has written since the form was made; `status` is what stands now."""
+
+    def __init__(self, message: str, status: GoalStatus) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class Incomplete(IllegalTransition):
+    """Something required is missing; `fields` maps the form's field to the message."""
+
+    def __init__(self, fields: dict[str, str]) -> None:
+        super().__init__(_("Der mangler noch noget, før status kan indsendes."))
+        self.fields = fields
+
+
+class Verb(Enum):
+    """The moves of a status, with the word on its button."""
+
+    SAVE = "save"
+    SUBMIT = "submit"
+    RETURN = "return"
+    APPROVE = "approve"
+
+
+@dataclass(frozen=True)
+class Move:
+    """From which states to which, by whom; the buttons on the page come from here too."""
+
+    label: str | Promise
+    steps: dict[State, State]
+    by_coordinator: bool
+
+
+MOVES: Final[dict[Verb, Move]] = {
+    Verb.SAVE: Move(
+        gettext_lazy("Gem kladde"),
+        {
+            State.NOT_STARTED: State.DRAFT,
+            State.DRAFT: State.DRAFT,
+            State.RETURNED: State.RETURNED,
+        },
+        by_coordinator=False,
+    ),
+    Verb.SUBMIT: Move(
+        gettext_lazy("Indsend status"),
+        {
+            State.NOT_STARTED: State.SUBMITTED,
+            State.DRAFT: State.SUBMITTED,
+            State.RETURNED: State.SUBMITTED,
+        },
+        by_coordinator=False,
+    ),
+    Verb.APPROVE: Move(
+        gettext_lazy("Godkend"), {State.SUBMITTED: State.APPROVED}, by_coordinator=True
+    ),
+    Verb.RETURN: Move(
+        gettext_lazy("Send tilbage"),
+        {State.SUBMITTED: State.RETURNED, State.APPROVED: State.RETURNED},
+        by_coordinator=True,
+    ),
+}
+
+
+def possible_moves(
+    status: GoalStatus, mandate: Mandate, responsible: Iterable[int], today: date
+) -> list[Verb]:
+    """The moves that somebody can make now, in the table's order."""
+    if status.round.state(today) is not RoundState.OPEN:
+        return []
+    responsible = list(responsible)
+    return [
+        verb
+        for verb, move in MOVES.items()
+        if State(status.state) in move.steps and _may(verb, mandate, responsible)
+    ]
+
+
+def _may(verb: Verb, mandate: Mandate, responsible: list[int]) -> bool:
+    if MOVES[verb].by_coordinator:
+        return mandate.is_coordinator
+    if verb is Verb.SUBMIT:
+        return may_submit(mandate, responsible)
+    return not mandate.position_ids.isdisjoint(responsible)
+
+
+@transaction.atomic
+def save_draft(*, status: GoalStatus, by: Mandate, entry: Entry, version: int) -> GoalStatus:
+    """Keeps what is typed; nothing needs to be complete. Saving the same again changes nothing."""
+    locked = _locked_for(Verb.SAVE, status, by, version)
+    if _stored(locked) == _without_empty(entry):
+        return locked
+    return _write(Verb.SAVE, locked, by, entry)
+
+
+@transaction.atomic
+def submit(*, status: GoalStatus, by: Mandate, entry: Entry, version: int) -> GoalStatus:
+    """Hands the status to the coordinator; raises `Incomplete` where something is missing."""
+    locked = _locked_for(Verb.SUBMIT, status, by, version)
+    indicators = list(locked.goal.indicators.order_by("order"))
+    suggestion = suggestion_for(locked.round, indicators, entry)
+    if missing := lacks(entry, [indicator.pk for indicator in indicators], suggestion):
+        raise Incomplete(missing)
+    return _write(Verb.SUBMIT, locked, by, entry)
+
+
+@transaction.atomic
+def approve(*, status: GoalStatus, by: Mandate, version: int) -> GoalStatus:
+    """The coordinator accepts the status for the report."""
+    return _review(Verb.APPROVE, status, by, version, comment="")
+
+
+@transaction.atomic
+def return_to_head(*, status: GoalStatus, by: Mandate, version: int, comment: str) -> GoalStatus:
+    """Back to the head with a comment that says what to change."""
+    if not comment.strip():
+        raise IllegalTransition(_("Skriv en kommentar, så chefen ved, hvad der skal ændres."))
+    return _review(Verb.RETURN, status, by, version, comment)
+
+
+def suggestion_for(round_: Round, indicators: Sequence[Indicator], entry: Entry) -> Suggestion:
+    """The light that the entered figures suggest for the round's measured year."""
+    values = {figure.indicator: figure.value for figure in entry.figures}
+    return suggest(
+        [(indicator, values.get(indicator.pk)) for indicator in indicators],
+        year=round_.measured_year,
+        period_from=round_.catalogue.period_from,
+    )
+
+
+def _stored(status: GoalStatus) -> Entry:
+    return entry_of(status, status.measurements.order_by("indicator__order"))
+
+
+def _locked_for(verb: Verb, status: GoalStatus, by: Mandate, version: int) -> GoalStatus:
+    """The row under lock, after every check the verb needs.
+
+    The round is read after the lock: `close_round` takes the same locks, so that no save slips in
+    behind a closing round.
+    """
+    locked = GoalStatus.objects.select_for_update().get(pk=status.pk)
+    round_ = Round.objects.select_related("catalogue").get(pk=locked.round_id)
+    locked.round = round_
+    locked.goal = Goal.objects.get(pk=locked.goal_id)
+    if not _may(verb, by, _responsible_positions(locked)):
+        raise IllegalTransition(_("Du har ikke ret til at gøre dette på målet."))
+    if round_.state(timezone.localdate()) is not RoundState.OPEN:
+        raise IllegalTransition(
+            _("Statusrunden er ikke åben. Tal med %(body)s, hvis den skal genåbnes.")
+            % {"body": round_.catalogue.coordinator}
+        )
+    if State(locked.state) not in MOVES[verb].steps:
+        raise Conflict(_already(locked), locked)
+    if locked.version != version:
+        raise Conflict(
+            _("%(author)s har ændret denne status, siden du åbnede siden.")
+            % {"author": locked.author_name or _("En anden")},
+            locked,
+        )
+    return locked
+
+
+def _already(status: GoalStatus) -> str:
+    words = {
+        State.SUBMITTED: _(
+            "Status er allerede indsendt og kan ikke ændres, før den sendes tilbage."
+        ),
+        State.APPROVED: _(
+            "Status er allerede godkendt og kan ikke ændres, før den sendes tilbage."
+        ),
+        State.RETURNED: _("Status er allerede sendt tilbage til chefen."),
+    }
+    return words.get(State(status.state), _("Status er ikke indsendt endnu."))
+
+
+def _responsible_positions(status: GoalStatus) -> list[int]:
+    rows = Responsibility.objects.filter(action=status.goal.action_id)
+    return list(rows.order_by("order").values_list("position", flat=True))
+
+
+def _without_empty(entry: Entry) -> Entry:
+    kept = tuple(figure for figure in entry.figures if not figure.is_empty)
+    return Entry(entry.light, entry.texts, kept)
+
+
+def _write(verb: Verb, status: GoalStatus, by: Mandate, entry: Entry) -> GoalStatus:
+    before = State(status.state)
+    position = by.name_of(_responsible_positions(status))
+    status.light = entry.light
+    for name in GoalStatus.TEXTS:
+        setattr(status, name, entry.text(name))
+    status.author_name = str(by.user)
+    status.author_position = position
+    status.is_example = False
+    _keep_figures(status, entry)
+    _move(status, MOVES[verb].steps[before])
+    record(
+        verb.value,
+        actor=by.user,
+        position=position,
+        round_=status.round,
+        status=status,
+        moved=(before, status.state),
+        content=content_of(_without_empty(entry)),
+    )
+    return status
+
+
+def _review(verb: Verb, status: GoalStatus, by: Mandate, version: int, comment: str) -> GoalStatus:
+    locked = _locked_for(verb, status, by, version)
+    before = State(locked.state)
+    _move(locked, MOVES[verb].steps[before])
+    record(
+        verb.value,
+        actor=by.user,
+        position=locked.round.catalogue.coordinator,
+        round_=locked.round,
+        status=locked,
+        moved=(before, locked.state),
+        comment=comment,
+        content=content_of(_stored(locked)),
+    )
+    return locked
+
+
+def _move(status: GoalStatus, state: State) -> None:
+    status.state = state
+    status.version += 1
+    status.saved_at = timezone.now()
+    status.save()
+
+
+def _keep_figures(status: GoalStatus, entry: Entry) -> None:
+    known = set(status.goal.indicators.values_list("pk", flat=True))
+    for figure in entry.figures:
+        if figure.indicator not in known:
+            continue
+        rows = Measurement.objects.filter(
+            indicator=figure.indicator, year=status.round.measured_year
+        )
+        if figure.is_empty:
+            rows.delete()
+            continue
+        values = {
+            "status": status,
+            "value": figure.value,
+            "missing_reason": figure.missing_reason,
+            "source": figure.source,
+            "comment": figure.comment,
+        }
+        rows.update_or_create(
+            indicator_id=figure.indicator, year=status.round.measured_year, defaults=values
+        )
+
+
+@dataclass(frozen=True)
+class RoundDates:
+    """The days of a round, all included: it opens, contributions are due, it closes."""
+
+    opens: date
+    due: date
+    closes: date
+
+    @property
+    def in_words(self) -> str:
+        return f"{self.opens.isoformat()} / {self.due.isoformat()} / {self.closes.isoformat()}"
+
+
+@transaction.atomic
+def open_round(
+    *, catalogue: Catalogue, year: int, measured_year: int, dates: RoundDates, by: Mandate
+) -> Round:
+    """Starts the year's round with an empty status on every goal of the catalogue."""
+    try:
+        with transaction.atomic():
+            round_ = Round.objects.create(
+                catalogue=catalogue,
+                year=year,
+                measured_year=measured_year,
+                opens=dates.opens,
+                due=dates.due,
+                closes=dates.closes,
+            )
+    except IntegrityError as error:
+        raise IllegalTransition(
+            _("Der er allerede en statusrunde for %(year)d, eller en runde der måler %(measured)d.")
+            % {"year": year, "measured": measured_year}
+        ) from error
+    add_missing_statuses(catalogue)
+    _record_round("open_round", round_, by, comment=dates.in_words)
+    return round_
+
+
+def add_missing_statuses(catalogue: Catalogue) -> None:
+    """Gives every goal of the catalogue a status in each round that is not closed."""
+    today = timezone.localdate()
+    goals = list(Goal.objects.filter(action__catalogue=catalogue).values_list("pk", flat=True))
+    for round_ in catalogue.rounds.filter(closed_at__isnull=True, closes__gte=today):
+        GoalStatus.objects.bulk_create(
+            [GoalStatus(round=round_, goal_id=goal) for goal in goals], ignore_conflicts=True
+        )
+
+
+@transaction.atomic
+def change_round_dates(*, round_: Round, dates: RoundDates, by: Mandate) -> Round:
+    """Moves the days of a round that is not closed."""
+    locked = _locked_round(round_)
+    if locked.state(timezone.localdate()) is RoundState.CLOSED:
+        raise IllegalTransition(_("Runden er lukket. Genåbn den for at ændre datoerne."))
+    before = _dates_of(locked)
+    _set_dates(locked, dates)
+    _record_round("change_dates", locked, by, comment=f"{before.in_words} → {dates.in_words}")
+    return locked
+
+
+@transaction.atomic
+def close_round(*, round_: Round, by: Mandate) -> Round:
+    """Makes the round read-only for everybody, after the saves that are under way."""
+    locked = _locked_round(round_)
+    if locked.state(timezone.localdate()) is RoundState.CLOSED:
+        raise IllegalTransition(_("Runden er allerede lukket."))
+    # The same locks as the saves take: see `_locked_for`.
+    list(locked.statuses.select_for_update().order_by("pk").values_list("pk"))
+    before = locked.state(timezone.localdate())
+    locked.closed_at = timezone.now()
+    locked.save()
+    _record_round("close_round", locked, by, moved=(before, RoundState.CLOSED))
+    return locked
+
+
+@transaction.atomic
+def reopen_round(*, round_: Round, closes: date, reason: str, by: Mandate) -> Round:
+    """Opens a closed round again until a new day; the reason stands in the log."""
+    today = timezone.localdate()
+    locked = _locked_round(round_)
+    if locked.state(today) is not RoundState.CLOSED:
+        raise IllegalTransition(_("Runden er ikke lukket."))
+    if closes < today:
+        raise IllegalTransition(_("Den nye lukkedato skal være i dag eller senere."))
+    if not reason.strip():
+        raise IllegalTransition(_("Skriv, hvorfor runden genåbnes."))
+    locked.closed_at = None
+    locked.closes = closes
+    locked.due = min(locked.due, closes)
+    locked.opens = min(locked.opens, locked.due, today)
+    locked.save()
+    add_missing_statuses(locked.catalogue)
+    _record_round(
+        "reopen_round",
+        locked,
+        by,
+        moved=(RoundState.CLOSED, locked.state(today)),
+        comment=reason,
+    )
+    return locked
+
+
+def _locked_round(round_: Round) -> Round:
+    locked = Round.objects.select_for_update().get(pk=round_.pk)
+    locked.catalogue = round_.catalogue
+    return locked
+
+
+def _dates_of(round_: Round) -> RoundDates:
+    return RoundDates(round_.opens, round_.due, round_.closes)
+
+
+def _set_dates(round_: Round, dates: RoundDates) -> None:
+    round_.opens, round_.due, round_.closes = dates.opens, dates.due, dates.closes
+    round_.save()
+
+
+def _record_round(
+    verb: str,
+    round_: Round,
+    by: Mandate,
+    *,
+    moved: tuple[str, str] = ("", ""),
+    comment: str = "",
+) -> None:
+    record(
+        verb,
+        actor=by.user,
+        position=round_.catalogue.coordinator,
+        round_=round_,
+        moved=moved,
+        comment=comment,
+    )

@@ -1,0 +1,25 @@
+"""`manage.py demo`: the real catalogue with example statuses and a login for every role."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from handlingskatalog import demo
+
+
+class Command(BaseCommand):
+    help = "Indlæser kataloget med eksempler og et login pr. stilling og rolle (kun med DEBUG=1)."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEBUG:
+            raise CommandError(
+                "demo laver logins med en kendt adgangskode og kører derfor kun, hvor DEBUG=1."
+            )
+        catalogue = demo.load()
+        demo.publish_first_report(catalogue)
+        self.stdout.write(f"{catalogue.title} er klar. Statusteksterne er eksempler.\n")
+        width = max(len(name) for name, _who in demo.logins())
+        for name, who in demo.logins():
+            self.stdout.write(f"  {name:<{width}}  {who}")
+        self.stdout.write(f"\nAdgangskode for alle: {demo.PASSWORD}")

@@ -1,0 +1,101 @@
+"""The main navigation: where somebody can go, by role."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from actions.access import READERS, WRITERS, Mandate, mandate_for
+from actions.models import Role
+from handlingskatalog import demo
+from reports.access import EDITION_READERS
+
+#: The item that a page belongs to, by the name of its address.
+SECTION_OF = {
+    "own_goals": "own_goals",
+    "catalogue": "actions",
+    "action": "actions",
+    "rounds": "rounds",
+    "open_round": "rounds",
+    "round": "rounds",
+    "round_dates": "rounds",
+    "close_round": "rounds",
+    "reopen_round": "rounds",
+    "status": "rounds",
+    "return_to_head": "rounds",
+    "reports": "reports",
+    "draft": "reports",
+    "publish": "reports",
+    "edition": "reports",
+    "positions": "positions",
+    "position": "positions",
+    "appoint": "positions",
+    "end_appointment": "positions",
+    "users": "users",
+    "create_user": "users",
+    "user": "users",
+    "log": "log",
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    label: str
+    url: str
+    current: bool
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """The items of the menu and the words for the user's roles; nothing for who is logged out."""
+    if not request.user.is_authenticated:
+        return {"navigation": [], "user_roles": []}
+    mandate = mandate_for(request)
+    match = request.resolver_match
+    slug = match.kwargs.get("slug", "") if match else ""
+    section = SECTION_OF.get(match.url_name or "", "") if match else ""
+    items = [Item(label, url, key == section) for key, label, url in _items(mandate, slug)]
+    return {"navigation": items, "user_roles": _role_words(mandate)}
+
+
+def demo_logins(request: HttpRequest) -> dict[str, Any]:
+    """What the login page shows while DEBUG is on: who one can try to be."""
+    match = request.resolver_match
+    if not settings.DEBUG or match is None or match.url_name != "account_login":
+        return {}
+    return {"demo_logins": demo.logins(), "demo_password": demo.PASSWORD}
+
+
+def _items(mandate: Mandate, slug: str) -> list[tuple[str, str, str]]:
+    def within(section: str, name: str) -> str:
+        """The page of the catalogue we are in; else the short address, which finds the current."""
+        if slug:
+            return reverse(name, args=[slug])
+        return reverse("in_current_catalogue", args=[section, ""])
+
+    rows = [
+        (WRITERS, "own_goals", _("Mine mål"), reverse("own_goals")),
+        (READERS, "rounds", _("Status"), within("status", "rounds")),
+        (READERS, "actions", _("Handlinger"), within("handlinger", "catalogue")),
+        (EDITION_READERS, "reports", _("Rapporter"), within("rapporter", "reports")),
+        (
+            (Role.COORDINATOR, Role.ADMINISTRATOR),
+            "positions",
+            _("Stillinger"),
+            reverse("positions"),
+        ),
+        ((Role.ADMINISTRATOR,), "users", _("Brugere"), reverse("users")),
+        ((Role.ADMINISTRATOR,), "log", _("Log"), reverse("log")),
+    ]
+    return [
+        (key, label, url) for roles, key, label, url in rows if not mandate.roles.isdisjoint(roles)
+    ]
+
+
+def _role_words(mandate: Mandate) -> list[str]:
+    """A head is called by the post, everybody else by the role."""
+    posts = list((mandate.positions or {}).values())
+    roles = [str(role.label) for role in Role if role in mandate.roles and role not in WRITERS]
+    return posts + roles

@@ -1,0 +1,34 @@
+"""Who sees which report: published editions are for all readers, drafts for the coordinator."""
+
+from django.http import Http404
+
+from actions.access import READERS
+from actions.models import Catalogue, Role
+from reports.assemble import NoSuchReport, assemble
+from reports.content import ReportContent
+from reports.models import Edition, Kind
+
+#: Who reads published editions.
+EDITION_READERS = (*READERS, Role.COMMITTEE, Role.COUNCIL)
+
+
+def get_edition(slug: str, year: int, number: int) -> Edition:
+    """A published statusredegørelse with its PDF left in the database, or 404."""
+    rows = Edition.objects.without_pdf().filter(
+        report__catalogue__slug=slug,
+        report__year=year,
+        report__kind=Kind.STATUS,
+        number=number,
+    )
+    found = rows.select_related("report__catalogue").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_draft(catalogue: Catalogue, year: int) -> ReportContent:
+    """The year's statusredegørelse as it stands, or 404 for a year the catalogue does not have."""
+    try:
+        return assemble(catalogue, year)
+    except NoSuchReport as error:
+        raise Http404 from error

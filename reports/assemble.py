@@ -1,0 +1,480 @@
+"""What is in a report: one assembled content for preview, draft, PDF and edition.
+
+`assemble` reads the database in a fixed number of queries and gives plain data
+(`reports.content`); nothing downstream asks the database again. It holds what heads have handed
+in: submitted texts are marked as not approved, drafts and returned texts count as missing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from actions.danish import format_quantity
+from actions.entry import TEXT_LABELS
+from actions.lights import LOOKS, NEEDS_EXPLANATION, Light
+from actions.lights import order as attention_order
+from actions.models import (
+    Action,
+    Catalogue,
+    Goal,
+    GoalStatus,
+    Indicator,
+    Initiative,
+    Measurement,
+    Partnership,
+    Responsibility,
+    Round,
+    State,
+)
+from actions.suggestion import RULES
+from reports.content import (
+    ActionContent,
+    AttentionGoal,
+    Change,
+    Gap,
+    GoalContent,
+    IndicatorContent,
+    InitiativeContent,
+    LightContent,
+    LightCount,
+    PointContent,
+    Progress,
+    ReportContent,
+    SourceContent,
+    TextContent,
+    YearLight,
+)
+from reports.models import Kind
+
+
+class NoSuchReport(Exception):
+    """The report cannot be made; the message says why, in Danish."""
+
+
+@dataclass
+class _Year:
+    """The rounds up to the report's year, and what was handed in of each goal in them."""
+
+    catalogue: Catalogue
+    year: int
+    rounds: list[Round]
+    statuses: dict[tuple[int, int], GoalStatus] = field(default_factory=dict)
+
+    @property
+    def round(self) -> Round | None:
+        return next((row for row in self.rounds if row.year == self.year), None)
+
+    @property
+    def previous(self) -> Round | None:
+        earlier = [row for row in self.rounds if row.year < self.year]
+        return earlier[-1] if earlier else None
+
+    @property
+    def measured_year(self) -> int:
+        return self.round.measured_year if self.round else self.year - 1
+
+    @property
+    def is_example(self) -> bool:
+        return any(status.is_example for status in self.statuses.values())
+
+    def status(self, goal: Goal, year: int | None = None) -> GoalStatus | None:
+        return self.statuses.get((goal.pk, self.year if year is None else year))
+
+
+def assemble(catalogue: Catalogue, year: int, kind: Kind = Kind.STATUS) -> ReportContent:
+    """The content of a report; NoSuchReport where the year is outside the period or the kind has
+    no report yet.
+    """
+    if kind is not Kind.STATUS:
+        raise NoSuchReport(_("Midtvejsevalueringen kan ikke dannes endnu."))
+    if year not in catalogue.years:
+        raise NoSuchReport(
+            _("%(year)d ligger uden for katalogets periode %(first)d-%(last)d.")
+            % {"year": year, "first": catalogue.period_from, "last": catalogue.period_to}
+        )
+    data = _read(catalogue, year)
+    actions = [_action(action, data) for action in _actions(catalogue)]
+    return _report(data, actions)
+
+
+def _read(catalogue: Catalogue, year: int) -> _Year:
+    rounds = list(catalogue.rounds.filter(year__lte=year).order_by("year"))
+    rows = GoalStatus.objects.shown_to_others().filter(round__in=rounds).select_related("round")
+    statuses = {(row.goal_id, row.round.year): row for row in rows}
+    return _Year(catalogue, year, rounds, statuses)
+
+
+def _actions(catalogue: Catalogue) -> list[Action]:
+    handed_in = Measurement.objects.filter(status__in=GoalStatus.objects.shown_to_others())
+    rows = catalogue.actions.order_by("number").prefetch_related(
+        Prefetch(
+            "responsibilities",
+            Responsibility.objects.select_related("position").order_by("order"),
+        ),
+        Prefetch("partnerships", Partnership.objects.select_related("partner").order_by("order")),
+        Prefetch("initiatives", Initiative.objects.order_by("order")),
+        "initiatives__milestones",
+        Prefetch("goals", Goal.objects.order_by("number")),
+        Prefetch("goals__indicators", Indicator.objects.order_by("order")),
+        Prefetch("goals__indicators__measurements", handed_in.order_by("year")),
+        "goals__indicators__target_revisions",
+    )
+    return list(rows)
+
+
+# --- the whole -----------------------------------------------------------------------------------
+
+
+def _report(data: _Year, actions: list[ActionContent]) -> ReportContent:
+    catalogue, round_ = data.catalogue, data.round
+    previous = data.previous
+    lights = [goal["light"]["code"] for goal in _goals(actions)]
+    before = [(goal["previous_light"] or _light(""))["code"] for goal in _goals(actions)]
+    return ReportContent(
+        kind=Kind.STATUS.value,
+        kind_word=str(Kind.STATUS.label),
+        title=f"{Kind.STATUS.label} {data.year}",
+        catalogue_title=catalogue.title,
+        municipality=catalogue.municipality,
+        strategy=catalogue.strategy,
+        vision=catalogue.vision,
+        period=f"{catalogue.period_from}–{catalogue.period_to}",
+        year=data.year,
+        measured_year=data.measured_year,
+        bodies={
+            "overall_responsible": catalogue.overall_responsible,
+            "coordinator": catalogue.coordinator,
+            "steering_committee": catalogue.steering_committee,
+            "council": catalogue.council,
+        },
+        has_round=round_ is not None,
+        round_dates=_round_dates(round_),
+        is_example=data.is_example,
+        as_of=_as_of(data),
+        years=_years(data),
+        counts=_counts(lights),
+        previous_counts=_counts(before) if previous else [],
+        previous_year=previous.year if previous else None,
+        progress=_progress(actions, data.measured_year),
+        changes=_changes(actions),
+        attention=_attention(actions),
+        gaps=_gaps(actions),
+        sources=_sources(actions),
+        method=_method(catalogue),
+        actions=actions,
+    )
+
+
+def _goals(actions: Iterable[ActionContent]) -> list[GoalContent]:
+    return [goal for action in actions for goal in action["goals"]]
+
+
+def _round_dates(round_: Round | None) -> dict[str, str]:
+    if round_ is None:
+        return {}
+    names = ("opens", "due", "closes")
+    return {name: getattr(round_, name).isoformat() for name in names}
+
+
+def _years(data: _Year) -> list[int]:
+    """The columns of the matrix: every round so far, and the report's own year."""
+    return sorted({row.year for row in data.rounds} | {data.year})
+
+
+def _as_of(data: _Year) -> str:
+    """The day of the latest change that shows; the period's first where nothing does."""
+    moments = [row.saved_at for row in data.statuses.values() if row.saved_at]
+    if moments:
+        return max(moments).date().isoformat()
+    opens = data.round.opens if data.round else date(data.catalogue.period_from, 1, 1)
+    return opens.isoformat()
+
+
+def _counts(codes: list[str]) -> list[LightCount]:
+    """Goals per light, worst first, and last those without an assessment."""
+    rows = [
+        LightCount(light=_light(light), meaning=str(LOOKS[light].meaning), goals=codes.count(light))
+        for light in Light
+    ]
+    without = LightCount(
+        light=_light(""),
+        meaning=_("Der er ikke indsendt status på målet."),
+        goals=codes.count(""),
+    )
+    return [*rows, without]
+
+
+def _progress(actions: list[ActionContent], measured_year: int) -> Progress:
+    goals = _goals(actions)
+    figures = [
+        next((point for point in indicator["points"] if point["year"] == measured_year), None)
+        for goal in goals
+        for indicator in goal["indicators"]
+    ]
+    return Progress(
+        goals=len(goals),
+        with_status=sum(bool(goal["light"]["code"]) for goal in goals),
+        approved=sum(goal["approved"] for goal in goals),
+        figures=len(figures),
+        figures_missing=sum(point is None or not point["value"] for point in figures),
+    )
+
+
+def _changes(actions: list[ActionContent]) -> list[Change]:
+    return [
+        Change(
+            action_number=action["number"],
+            action_title=action["title"],
+            goal_number=goal["number"],
+            goal_text=goal["text"],
+            before=goal["previous_light"],
+            after=goal["light"],
+            direction=_direction(goal["previous_light"]["code"], goal["light"]["code"]),
+        )
+        for action in actions
+        for goal in action["goals"]
+        if goal["previous_light"]
+        and goal["light"]["code"]
+        and goal["previous_light"]["code"] != goal["light"]["code"]
+    ]
+
+
+def _direction(before: str, after: str) -> str:
+    if Light.NOT_ASSESSABLE in {before, after}:
+        return "other"
+    return "better" if attention_order(after) > attention_order(before) else "worse"
+
+
+def _attention(actions: list[ActionContent]) -> list[AttentionGoal]:
+    rows = [
+        AttentionGoal(
+            action_number=action["number"],
+            action_title=action["title"],
+            goal_number=goal["number"],
+            goal_text=goal["text"],
+            light=goal["light"],
+            next_step=next(
+                (text["text"] for text in goal["texts"] if text["name"] == "next_step"), ""
+            ),
+        )
+        for action in actions
+        for goal in action["goals"]
+        if goal["light"]["code"] in NEEDS_EXPLANATION
+    ]
+    return sorted(rows, key=lambda row: attention_order(row["light"]["code"]))
+
+
+def _gaps(actions: list[ActionContent]) -> list[Gap]:
+    gaps = []
+    for action in actions:
+        for goal in action["goals"]:
+            missing = [goal["gap"]] if goal["gap"] else []
+            missing += [
+                _("%(name)s, %(year)d: %(reason)s")
+                % {"name": row["name"], "year": point["year"], "reason": point["missing_reason"]}
+                for row in goal["indicators"]
+                for point in row["points"]
+                if not point["value"]
+            ]
+            gaps += [
+                Gap(action_number=action["number"], goal_number=goal["number"], what=what)
+                for what in missing
+            ]
+    return gaps
+
+
+def _sources(actions: list[ActionContent]) -> list[SourceContent]:
+    return [
+        SourceContent(
+            action_number=action["number"],
+            indicator=indicator["name"],
+            year=point["year"],
+            source=point["source"],
+        )
+        for action in actions
+        for goal in action["goals"]
+        for indicator in goal["indicators"]
+        for point in indicator["points"]
+        if point["source"]
+    ]
+
+
+def _method(catalogue: Catalogue) -> list[str]:
+    about = [
+        _(
+            "Hvert år giver de ansvarlige chefer status på handlingernes mål. Der gives ikke "
+            "status på de enkelte indsatser: det er summen af dem, der fører til målet."
+        ),
+        _("%(body)s samler bidragene og godkender hver status, før den offentliggøres.")
+        % {"body": catalogue.coordinator},
+        _(
+            "Vurderingen er chefens faglige skøn. Måltallene foreslår en vurdering; vælger chefen "
+            "en anden, står begrundelsen ved målet."
+        ),
+    ]
+    return about + [str(rule) for rule in RULES]
+
+
+# --- one action ----------------------------------------------------------------------------------
+
+
+def _action(action: Action, data: _Year) -> ActionContent:
+    return ActionContent(
+        number=action.number,
+        title=action.title,
+        summary=action.summary,
+        purpose=action.purpose,
+        responsible=[
+            {"position": row.position.name, "note": row.note}
+            for row in action.responsibilities.all()
+        ],
+        partners=[
+            {"name": row.partner.name, "contribution": row.contribution}
+            for row in action.partnerships.all()
+        ],
+        initiatives=[_initiative(row) for row in action.initiatives.all()],
+        goals=[_goal(goal, data) for goal in action.goals.all()],
+    )
+
+
+def _initiative(initiative: Initiative) -> InitiativeContent:
+    milestones = [f"{row.year}: {row.text}" for row in initiative.milestones.all()]
+    return InitiativeContent(title=initiative.title, milestones=milestones)
+
+
+def _goal(goal: Goal, data: _Year) -> GoalContent:
+    status = data.status(goal)
+    before = data.status(goal, data.previous.year) if data.previous else None
+    return GoalContent(
+        number=goal.number,
+        text=goal.text,
+        light=_light(status.light if status else ""),
+        previous_light=_light(before.light) if before else None,
+        suggested="",
+        state=str(status.get_state_display()) if status else "",
+        approved=bool(status and status.state == State.APPROVED),
+        gap=_gap(status, data),
+        texts=_texts(status),
+        author=_author(status),
+        indicators=[_indicator(row, data) for row in goal.indicators.all()],
+        lights_by_year=[_year_light(goal, year, data) for year in _years(data)],
+    )
+
+
+def _gap(status: GoalStatus | None, data: _Year) -> str:
+    if data.round is None:
+        return _("Der er ikke gennemført en statusrunde for %(year)d.") % {"year": data.year}
+    if status is None:
+        return _("Der er ikke indsendt status på målet.")
+    if status.state != State.APPROVED:
+        return _("Status er indsendt, men ikke godkendt af %(body)s.") % {
+            "body": data.catalogue.coordinator
+        }
+    return ""
+
+
+def _texts(status: GoalStatus | None) -> list[TextContent]:
+    if status is None:
+        return []
+    rows = [(name, str(label), getattr(status, name)) for name, label in TEXT_LABELS.items()]
+    return [TextContent(name=name, label=label, text=text) for name, label, text in rows if text]
+
+
+def _author(status: GoalStatus | None) -> str:
+    return status.author_position or status.author_name if status else ""
+
+
+def _year_light(goal: Goal, year: int, data: _Year) -> YearLight:
+    status = data.status(goal, year)
+    return YearLight(year=year, light=_light(status.light) if status else None)
+
+
+def _light(code: str) -> LightContent:
+    if code not in Light.values:
+        word = _("Ingen status")
+        return LightContent(
+            code="", word=word, colour_name="", colour="#57606a", tint="#ffffff", path="", sign=""
+        )
+    light = Light(code)
+    look = LOOKS[light]
+    return LightContent(
+        code=light.value,
+        word=str(light.label),
+        colour_name=str(look.colour_name),
+        colour=look.colour,
+        tint=look.tint,
+        path=look.path,
+        sign=look.sign,
+    )
+
+
+# --- figures -------------------------------------------------------------------------------------
+
+
+def _indicator(indicator: Indicator, data: _Year) -> IndicatorContent:
+    rows = [row for row in indicator.measurements.all() if row.year <= data.measured_year]
+    now = next((row for row in rows if row.year == data.measured_year), None)
+    value = now.value if now else None
+    return IndicatorContent(
+        name=indicator.name,
+        unit=indicator.unit,
+        target=_number(indicator.target),
+        comparison=indicator.comparison,
+        comparison_word=str(indicator.get_comparison_display()),
+        by_year=indicator.by_year,
+        yearly=indicator.yearly,
+        timing=_timing(indicator),
+        baseline=_number(indicator.baseline),
+        is_met=None if value is None else indicator.is_met_by(value),
+        points=_points(rows, data),
+        revisions=[
+            {
+                "old_target": format_quantity(row.old_target, indicator.unit),
+                "new_target": format_quantity(row.new_target, indicator.unit),
+                "decision": row.decision,
+                "date": row.decided_at.date().isoformat(),
+            }
+            for row in indicator.target_revisions.all()
+        ],
+    )
+
+
+def _timing(indicator: Indicator) -> str:
+    if indicator.yearly:
+        return _("hvert år")
+    if indicator.by_year is not None:
+        return _("inden %(year)d") % {"year": indicator.by_year}
+    return ""
+
+
+def _points(rows: list[Measurement], data: _Year) -> list[PointContent]:
+    """A point for every measured year up to the report's; a year without a row is missing."""
+    by_year = {row.year: row for row in rows}
+    years = {row.measured_year for row in data.rounds} | set(by_year)
+    return [_point(year, by_year.get(year)) for year in sorted(years)]
+
+
+def _point(year: int, row: Measurement | None) -> PointContent:
+    if row is None:
+        return PointContent(
+            year=year, value="", missing_reason=_("tallet er ikke indsendt"), source="", comment=""
+        )
+    return PointContent(
+        year=year,
+        value=_number(row.value),
+        missing_reason=row.missing_reason,
+        source=row.source,
+        comment=row.comment,
+    )
+
+
+def _number(value: Decimal | None) -> str:
+    """Decimal text without trailing zeros, so that equal numbers are equal text."""
+    if value is None:
+        return ""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,61 @@
+"""`manage.py compile_report`: the same PDF as the browser's."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from actions.models import Catalogue
+from reports.assemble import NoSuchReport, assemble
+from reports.models import Edition, Kind
+from reports.pdf import PdfError
+from reports.workflow import draft_pdf
+
+
+class Command(BaseCommand):
+    help = "Danner en rapport som PDF: seneste udgave, hvor der er udgivet en, ellers en kladde."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("slug", help="katalogets korte navn, fx handlingskatalog-24")
+        parser.add_argument("year", help="rapportens år")
+        parser.add_argument("kind", help="status eller midterm")
+        parser.add_argument("--output", required=True, type=Path, help="PDF-filen, der skrives")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        catalogue = Catalogue.objects.filter(slug=options["slug"]).first()
+        if catalogue is None:
+            known = ", ".join(Catalogue.objects.values_list("slug", flat=True)) or "ingen"
+            raise CommandError(
+                f"Der er ikke noget katalog med navnet {options['slug']!r}. Kendte: {known}."
+            )
+        if options["kind"] not in Kind.values:
+            raise CommandError(f"Ukendt rapport {options['kind']!r}: skriv status eller midterm.")
+        if not options["year"].isdecimal():
+            raise CommandError(f"{options['year']!r} er ikke et år: skriv fx 2025.")
+        try:
+            pdf = _pdf(catalogue, int(options["year"]), Kind(options["kind"]))
+            _write(options["output"], pdf)
+        except (NoSuchReport, PdfError) as error:
+            raise CommandError(str(error)) from error
+        except OSError as error:
+            raise CommandError(
+                f"{options['output']} kan ikke skrives: {error.strerror}."
+            ) from error
+        self.stdout.write(f"{options['output']} er skrevet ({len(pdf) // 1024} kB).")
+
+
+def _pdf(catalogue: Catalogue, year: int, kind: Kind) -> bytes:
+    editions = Edition.objects.of_catalogue(catalogue)
+    latest = editions.filter(report__year=year, report__kind=kind).order_by("-number").first()
+    if latest is not None:
+        return bytes(latest.pdf)
+    return draft_pdf(catalogue, assemble(catalogue, year, kind))
+
+
+def _write(path: Path, pdf: bytes) -> None:
+    """Whole or not at all: a reader never meets half a file."""
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
+        file.write(pdf)
+    Path(file.name).chmod(0o644)
+    Path(file.name).replace(path)

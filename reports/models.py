@@ -1,0 +1,88 @@
+"""Reports and their published editions.
+
+An edition is our own rows of plain data: its content with every label and name, the template
+version, the PDF and its hash. Nothing that happens later changes a byte of it.
+"""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from actions.models import Catalogue
+
+
+class Kind(models.TextChoices):
+    STATUS = "status", _("Statusredegørelse")
+    MIDTERM = "midterm", _("Midtvejsevaluering")
+
+
+class Report(models.Model):
+    """A report of a year; its editions are what was published of it."""
+
+    catalogue = models.ForeignKey(Catalogue, models.PROTECT, related_name="reports")
+    kind = models.CharField(max_length=10, choices=Kind)
+    year = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["-year", "kind"]
+        constraints = [
+            models.UniqueConstraint(fields=["catalogue", "kind", "year"], name="report_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.year}"
+
+
+class EditionQuerySet(models.QuerySet["Edition"]):
+    def without_pdf(self) -> "EditionQuerySet":
+        """Leaves the PDF, a large value, in the database until it is asked for."""
+        return self.defer("pdf")
+
+    def of_catalogue(self, catalogue: Catalogue) -> "EditionQuerySet":
+        return self.filter(report__catalogue=catalogue)
+
+    def newest_first(self) -> "EditionQuerySet":
+        return self.order_by("-report__year", "report__kind", "-number")
+
+
+class Edition(models.Model):
+    """A published, numbered version of a report. Rows are added, never changed."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="editions")
+    number = models.PositiveSmallIntegerField()
+    content = models.JSONField()
+    template_version = models.CharField(max_length=20)
+    content_sha256 = models.CharField(max_length=64)
+    pdf = models.BinaryField()
+    pdf_sha256 = models.CharField(max_length=64)
+    changes = models.TextField(blank=True)
+    published_at = models.DateTimeField()
+    published_by = models.CharField(max_length=200)
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["report", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "number"], name="edition_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report}, {self.number}. udgave"
+
+    def get_absolute_url(self) -> str:
+        return reverse("edition", args=[self.report.catalogue.slug, self.report.year, self.number])
+
+
+class Rendering(models.Model):
+    """The PDF of a draft, kept so that an unchanged report is never rendered twice.
+
+    `key` names content and templates; only a report's latest rendering is kept.
+    """
+
+    report = models.OneToOneField(Report, models.CASCADE, related_name="rendering")
+    key = models.CharField(max_length=80)
+    pdf = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.key}"

@@ -1,0 +1,149 @@
+"""A report's content as PDF: PDF/A-3a and PDF/UA-1 in one file, the same bytes every time.
+
+The templates make HTML here; `reports/pdf_child.py` makes the PDF of it in a process with limits.
+"""
+
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from reports import pdf_child
+from reports.content import ReportContent
+
+CHILD: Final = Path(__file__).with_name("pdf_child.py")
+FONTS: Final = "dkfds/fonts/IBMPlexSans/complete/woff2"
+LANGUAGE: Final = "da"
+
+# An empty configuration: only the fonts of the document, none of the machine's.
+FONT_CONFIGURATION: Final = "<fontconfig></fontconfig>"
+# Where a machine keeps Pango, if not in the usual place.
+LIBRARY_PATHS: Final = ("LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+
+
+class PdfError(Exception):
+    """The PDF could not be made; the text says why, in Danish."""
+
+
+@dataclass(frozen=True)
+class EditionMark:
+    """What a published edition prints of itself.
+
+    `published_on` is an ISO date, `sha256` the hash of the frozen content.
+    """
+
+    number: int
+    published_on: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one rendering may use; the wall clock is for a machine that is busy besides."""
+
+    cpu_seconds: int = 60
+    memory_bytes: int = 2 * 1024**3
+    wall_seconds: float = 180
+
+
+LIMITS: Final = Limits()
+
+
+def _template_version() -> str:
+    """Changes with any file that the PDF is made of, so that no draft outlives its templates."""
+    here = Path(__file__).parent
+    templates = Path(settings.BASE_DIR) / "templates"
+    sources = [
+        *(templates / "reports").rglob("*.*"),
+        *(templates / "includes").glob("_chart.html"),
+        *(templates / "includes").glob("_light_bar.html"),
+        here.parent / "actions" / "charts.py",
+        here.parent / "actions" / "danish.py",
+        here / "templatetags" / "report.py",
+        CHILD,
+    ]
+    digest = hashlib.sha256(version("weasyprint").encode())
+    for source in sorted(sources):
+        digest.update(source.name.encode() + b"\0" + source.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+TEMPLATE_VERSION: Final = _template_version()
+
+
+def render_pdf(content: ReportContent, *, edition: EditionMark | None) -> bytes:
+    """The report as PDF; with `edition` None a draft, which says KLADDE on every page."""
+    return html_to_pdf(render_html(content, edition=edition))
+
+
+def render_html(content: ReportContent, *, edition: EditionMark | None) -> str:
+    with translation.override(LANGUAGE):
+        return render_to_string(
+            "reports/pdf/document.html", {"content": content, "edition": edition}
+        )
+
+
+def html_to_pdf(html: str, limits: Limits = LIMITS) -> bytes:
+    """Renders in a child process; PdfError where it fails or a limit is reached."""
+    fonts = font_folder()
+    with tempfile.TemporaryDirectory(prefix="report-") as folder:
+        try:
+            child = subprocess.run(
+                [
+                    *(sys.executable, "-s", str(CHILD)),
+                    *(str(limits.cpu_seconds), str(limits.memory_bytes), str(fonts)),
+                ],
+                input=html.encode(errors="replace"),
+                capture_output=True,
+                timeout=limits.wall_seconds,
+                env=_environment(Path(folder)),
+                check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise PdfError(_("PDF'en blev stoppet: den tog for lang tid.")) from error
+    if child.returncode:
+        raise PdfError(_reason(child.returncode, child.stderr.decode(errors="replace")))
+    return child.stdout
+
+
+def font_folder() -> Path:
+    found = [finders.find(f"{FONTS}/{name}") for name in pdf_child.FONTS]
+    if not all(found):
+        raise PdfError(_("Rapportens skrifttyper mangler: kør ./dev setup."))
+    return Path(str(found[0])).parent
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Nothing of the server's own: no secrets, and no setting that could change a byte."""
+    configuration = folder / "fonts.conf"
+    configuration.write_text(FONT_CONFIGURATION)
+    return {
+        "FONTCONFIG_FILE": str(configuration),
+        "HOME": str(folder),
+        "LANG": "C.UTF-8",
+        "PYTHONHASHSEED": "0",
+        "TMPDIR": str(folder),
+        "TZ": "UTC",
+        **{name: os.environ[name] for name in LIBRARY_PATHS if name in os.environ},
+    }
+
+
+def _reason(returncode: int, stderr: str) -> str:
+    if returncode in {-signal.SIGXCPU, -signal.SIGKILL}:
+        return _("PDF'en blev stoppet: den brugte for meget regnetid.")
+    if returncode == pdf_child.OUT_OF_MEMORY or returncode < 0 or "MemoryError" in stderr:
+        return _("PDF'en blev stoppet: den brugte for meget hukommelse.")
+    lines = stderr.strip().splitlines() or [str(returncode)]
+    return _("PDF'en kunne ikke dannes: %(reason)s") % {"reason": lines[-1]}

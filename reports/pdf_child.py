@@ -1,0 +1,264 @@
+"""Renders one HTML document to PDF in a process of its own: HTML on stdin, PDF on stdout.
+
+    python pdf_child.py CPU_SECONDS MEMORY_BYTES FONT_FOLDER
+
+Started by `reports.pdf` as a plain script; it imports nothing of the project. The limits bind this
+process only, so that a document which makes the layout explode stops here and not in the server.
+Nothing is fetched but the fonts in FONT_FOLDER, as `app:/fonts/NAME.woff2`; anything else ends the
+rendering. Exit code 0, or FAULTY or OUT_OF_MEMORY with the reason on stderr; a process that used
+up its CPU seconds is killed by SIGXCPU.
+"""
+
+import gc
+import logging
+import resource
+import sys
+import unicodedata
+import warnings
+from pathlib import Path
+from types import MethodType
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from weasyprint import HTML, Document
+    from weasyprint.urls import URLFetcher
+
+FAULTY: Final = 3
+OUT_OF_MEMORY: Final = 4
+
+#: The only weights that the print style sheet uses.
+FONTS: Final = ("IBMPlexSans-Regular.woff2", "IBMPlexSans-SemiBold.woff2")
+BASE_URL: Final = "app:/"
+VARIANT: Final = "pdf/a-3a"
+
+# The identifier of PDF/UA-1 beside that of PDF/A-3a, with the extension schema that PDF/A asks for.
+UA_IDENTIFIER: Final = (
+    b'<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"'
+    b' pdfuaid:part="1"/>'
+    b'<rdf:Description rdf:about=""'
+    b' xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
+    b' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"'
+    b' xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">'
+    b'<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">'
+    b"<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
+    b"<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>"
+    b"<pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>"
+    b'<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">'
+    b"<pdfaProperty:category>internal</pdfaProperty:category>"
+    b"<pdfaProperty:description>PDF/UA version identifier</pdfaProperty:description>"
+    b"<pdfaProperty:name>part</pdfaProperty:name>"
+    b"<pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
+    b"</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas>"
+    b"</rdf:Description>"
+)
+
+# Characters with a plain relative in the font; "" for those that are never seen.
+RELATIVES: Final = {
+    "\u2007": "\u00a0",
+    "\u2009": "\u00a0",
+    "\u200a": " ",
+    "\u202f": "\u00a0",
+    "\u2010": "-",
+    "\u2011": "-",
+    "\u2015": "–",
+    "\u2028": "\n",
+    "\u2029": "\n",
+    "\uf0b7": "•",
+}
+INVISIBLE: Final = {"Cc", "Cf", "Mn", "Me", "Cs"}
+
+
+class FaultyDocumentError(Exception):
+    """The document itself is wrong; the text says how."""
+
+
+def main(arguments: list[str]) -> int:
+    cpu_seconds, memory_bytes, font_folder = arguments
+    limit(int(cpu_seconds), int(memory_bytes))
+    try:
+        pdf = render(sys.stdin.buffer.read().decode(), Path(font_folder))
+    except MemoryError:
+        return OUT_OF_MEMORY
+    except FaultyDocumentError as fault:
+        sys.stderr.write(str(fault))
+        return FAULTY
+    sys.stdout.buffer.write(pdf)
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def limit(cpu_seconds: int, memory_bytes: int) -> None:
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
+
+
+def render(html: str, font_folder: Path) -> bytes:
+    # The process lives for one document: what the collector could free is not worth its time.
+    gc.disable()
+    # WeasyPrint warns about the empty font configuration that it is given on purpose.
+    warnings.simplefilter("ignore")
+    from weasyprint.urls import FatalURLFetchingError
+
+    fonts = {name: (font_folder / name).read_bytes() for name in FONTS}
+    faults = collect_faults()
+    try:
+        document = parse(printable(html, fonts), fonts).render(pdf_variant=VARIANT)
+        add_ua_identifier(document)
+        pdf: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=finish)
+    except FatalURLFetchingError as fault:
+        raise FaultyDocumentError(str(fault)) from fault
+    if faults:
+        raise FaultyDocumentError("; ".join(faults[:3]))
+    return pdf
+
+
+def parse(html: str, fonts: dict[str, bytes]) -> "HTML":
+    from weasyprint import HTML
+
+    return HTML(string=html, base_url=BASE_URL, url_fetcher=asset_fetcher(fonts))
+
+
+def asset_fetcher(fonts: dict[str, bytes]) -> "URLFetcher":
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    assets = {f"{BASE_URL}fonts/{name}": body for name, body in fonts.items()}
+
+    class AssetFetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+            if url not in assets:
+                raise FatalURLFetchingError(f"refused to fetch {url[:80]}")
+            return URLFetcherResponse(url, assets[url], {"Content-Type": "font/woff2"})
+
+    return AssetFetcher(timeout=1, allowed_protocols=(), allow_redirects=False)
+
+
+def collect_faults() -> list[str]:
+    """What WeasyPrint calls errors and only logs: a missing alternative text, a lost link."""
+    faults: list[str] = []
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            faults.append(record.getMessage())
+
+    logger = logging.getLogger("weasyprint")
+    logger.handlers = [Collector(logging.ERROR)]
+    logger.propagate = False
+    return faults
+
+
+def printable(html: str, fonts: dict[str, bytes]) -> str:
+    """The same text with nothing in it that the fonts cannot draw.
+
+    A character without a glyph would be borrowed from whatever font the machine happens to have,
+    or show as an empty box. It is written as its code instead: [U+1F600].
+    """
+    covered = coverage(fonts)
+    text = unicodedata.normalize("NFC", html)
+    return text.translate({ord(each): _drawn(each) for each in set(text) if each not in covered})
+
+
+def coverage(fonts: dict[str, bytes]) -> set[str]:
+    from io import BytesIO
+
+    from fontTools.ttLib import TTFont
+
+    maps = [TTFont(BytesIO(body), lazy=True).getBestCmap() for body in fonts.values()]
+    return set(map(chr, set.intersection(*map(set, maps)))) | {"\n", "\t"}
+
+
+def _drawn(character: str) -> str:
+    if character in RELATIVES:
+        return RELATIVES[character]
+    return "" if unicodedata.category(character) in INVISIBLE else f"[U+{ord(character):04X}]"
+
+
+def add_ua_identifier(document: "Document") -> None:
+    original = document.metadata.generate_rdf_metadata
+
+    def with_ua(_self: Any, *arguments: Any) -> bytes:
+        rdf: bytes = original(*arguments)
+        return rdf.removesuffix(b"</rdf:RDF>") + UA_IDENTIFIER + b"</rdf:RDF>"
+
+    document.metadata.generate_rdf_metadata = MethodType(with_ua, document.metadata)
+
+
+def finish(document: "Document", pdf: Any) -> None:
+    """What WeasyPrint leaves out: scope of header cells, running headers as artifacts, and metadata
+    that can be read without unpacking.
+
+    `pdf` is the pydyf.PDF right before it is written.
+    """
+    objects = {each.number: each for each in pdf.objects}
+    refer(objects, pdf.catalog["Metadata"]).compress = False
+    set_scope_of_header_cells(objects)
+    correct_figure_boxes(objects, document.pages[0].height)
+    make_margin_boxes_artifacts(pdf, objects)
+
+
+def refer(objects: dict[int, Any], reference: Any) -> Any:
+    text = reference if isinstance(reference, bytes) else str(reference).encode()
+    return objects.get(int(text.split()[0]))
+
+
+def is_element(each: Any) -> bool:
+    return isinstance(each, dict) and each.get("Type") == "/StructElem"
+
+
+def set_scope_of_header_cells(objects: dict[int, Any]) -> None:
+    for cell in objects.values():
+        if is_element(cell) and cell["S"] == "/TH":
+            row = refer(objects, cell["P"])
+            in_head = refer(objects, row["P"]).get("S") == "/THead"
+            cell["A"]["Scope"] = "/Column" if in_head else "/Row"
+
+
+def correct_figure_boxes(objects: dict[int, Any], page_height: float) -> None:
+    """WeasyPrint gives a figure's box in CSS pixels from the top; PDF wants points from below."""
+    for figure in objects.values():
+        if is_element(figure) and figure["S"] == "/Figure":
+            left, top, right, bottom = figure["A"]["BBox"]
+            figure["A"]["BBox"][:] = (
+                round(left * 0.75, 2),
+                round((page_height - bottom) * 0.75, 2),
+                round(right * 0.75, 2),
+                round((page_height - top) * 0.75, 2),
+            )
+
+
+def make_margin_boxes_artifacts(pdf: Any, objects: dict[int, Any]) -> None:
+    root = refer(objects, pdf.catalog["StructTreeRoot"])
+    reachable = _reachable(root, objects)
+    numbers = refer(objects, root["ParentTree"])["Nums"]
+    for index, kids in zip(numbers[::2], numbers[1::2], strict=True):
+        if not isinstance(kids, list):
+            continue
+        orphans = {
+            mcid for mcid, kid in enumerate(kids) if refer(objects, kid).number not in reachable
+        }
+        page = refer(objects, pdf.page_references[index])
+        _mark_as_artifacts(refer(objects, page["Contents"]).stream, orphans)
+        kids[:] = ["null" if mcid in orphans else kid for mcid, kid in enumerate(kids)]
+
+
+def _reachable(root: Any, objects: dict[int, Any]) -> set[int]:
+    reached: set[int] = set()
+    waiting = [refer(objects, kid) for kid in root["K"]]
+    while waiting:
+        element = waiting.pop()
+        if element is None or element.number in reached:
+            continue
+        reached.add(element.number)
+        kids = [refer(objects, kid) for kid in element.get("K", []) if not isinstance(kid, int)]
+        waiting.extend(kid for kid in kids if is_element(kid))
+    return reached
+
+
+def _mark_as_artifacts(stream: list[Any], orphans: set[int]) -> None:
+    for place, item in enumerate(stream):
+        if isinstance(item, dict) and item.get("MCID") in orphans:
+            stream[place - 1 : place + 1] = [b"/Artifact", b"<</Type /Pagination>>"]
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,112 @@
+"""What the report's templates work out from its content: dates, Danish numbers, rows and counts.
+
+Only the content's own words are shown; no label is looked up here.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from django import template
+
+from actions import danish
+from reports.content import (
+    Change,
+    GoalContent,
+    IndicatorContent,
+    LightCount,
+    PointContent,
+    ReportContent,
+)
+
+register = template.Library()
+
+#: So many years fit a table of figures on the page; the chart has them all.
+YEARS_IN_TABLE: Final = 4
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A light's count beside last year's; `previous` is None where there was no last year."""
+
+    count: LightCount
+    previous: int | None
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    indicator: IndicatorContent
+    points: list[PointContent | None]
+
+
+@dataclass(frozen=True)
+class FigureTable:
+    years: list[int]
+    rows: list[FigureRow]
+
+
+@register.filter
+def danish_text(number: str) -> str:
+    """A number of the content ("3.3") as Danish writes it; "" stays empty."""
+    return danish.format_number(Decimal(number)) if number else ""
+
+
+@register.filter
+def quantity_text(number: str, unit: str) -> str:
+    return danish.format_quantity(Decimal(number), unit) if number else ""
+
+
+@register.filter
+def iso_date(day: str) -> str:
+    return danish.format_date(date.fromisoformat(day[:10])) if day else ""
+
+
+@register.filter
+def tiles(content: ReportContent) -> list[Tile]:
+    previous = {count["light"]["code"]: count["goals"] for count in content["previous_counts"]}
+    has_previous = content["previous_year"] is not None and bool(previous)
+    return [
+        Tile(count, previous.get(count["light"]["code"], 0) if has_previous else None)
+        for count in content["counts"]
+    ]
+
+
+@register.filter
+def moved(changes: Sequence[Change], direction: str) -> int:
+    """How many changes went "better", "worse" or "other"."""
+    return Counter(change["direction"] for change in changes)[direction]
+
+
+@register.filter
+def has_many_goals(content: ReportContent, action_number: int) -> bool:
+    """Whether a goal of the action must be told by its number."""
+    return any(
+        action["number"] == action_number and len(action["goals"]) > 1
+        for action in content["actions"]
+    )
+
+
+@register.filter
+def figure_table(goal: GoalContent) -> FigureTable:
+    """The goal's figures with a column for each of the latest years that any of them has."""
+    all_years = {point["year"] for each in goal["indicators"] for point in each["points"]}
+    years = sorted(all_years)[-YEARS_IN_TABLE:]
+    return FigureTable(years, [_row(each, years) for each in goal["indicators"]])
+
+
+@register.filter
+def point_of(indicator: IndicatorContent, year: int) -> PointContent | None:
+    return next((point for point in indicator["points"] if point["year"] == year), None)
+
+
+@register.filter
+def is_due(indicator: IndicatorContent, year: int) -> bool:
+    """Whether the target should be reached by `year`; before that a lower figure is no miss."""
+    return indicator["by_year"] is None or indicator["by_year"] <= year
+
+
+def _row(indicator: IndicatorContent, years: Sequence[int]) -> FigureRow:
+    return FigureRow(indicator, [point_of(indicator, year) for year in years])

@@ -1,0 +1,100 @@
+"""Publishing: a report becomes a frozen edition in one transaction, with its PDF."""
+
+import hashlib
+import json
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actions.access import Mandate
+from actions.history import record
+from actions.models import Catalogue
+from actions.workflow import IllegalTransition
+from reports.assemble import assemble
+from reports.content import ReportContent
+from reports.models import Edition, Kind, Rendering, Report
+from reports.pdf import TEMPLATE_VERSION, EditionMark, render_pdf
+
+
+def content_hash(content: ReportContent) -> str:
+    """SHA-256 of the content, equal for equal content whatever database it has been in."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def draft_pdf(catalogue: Catalogue, content: ReportContent) -> bytes:
+    """The draft's PDF; content and templates that have not changed are not rendered again."""
+    report = _report(catalogue, content["year"])
+    key = f"{TEMPLATE_VERSION}:{content_hash(content)}"
+    kept = Rendering.objects.filter(report=report, key=key).first()
+    if kept is None:
+        pdf = render_pdf(content, edition=None)
+        defaults = {"key": key, "pdf": pdf}
+        kept, _created = Rendering.objects.update_or_create(report=report, defaults=defaults)
+    return bytes(kept.pdf)
+
+
+def publish(*, catalogue: Catalogue, year: int, changes: str, by: Mandate) -> Edition:
+    """Freezes the year's statusredegørelse as its next edition.
+
+    The PDF takes seconds, so it is made before the transaction; content or number that moved
+    meanwhile is refused. A correction must say what it changes. Raises IllegalTransition.
+    """
+    content = assemble(catalogue, year)
+    report = _report(catalogue, year)
+    latest = report.editions.without_pdf().order_by("-number").first()
+    _check(content, latest, changes)
+    number = latest.number + 1 if latest else 1
+    now = timezone.now()
+    pdf = render_pdf(content, edition=_mark(number, now, content))
+    with transaction.atomic():
+        Report.objects.select_for_update().get(pk=report.pk)
+        moved = report.editions.filter(number=number).exists()
+        if moved or assemble(catalogue, year) != content:
+            raise IllegalTransition(
+                _("Rapporten blev ændret, mens den blev udgivet. Se den igennem, og prøv igen.")
+            )
+        edition = Edition.objects.create(
+            report=report,
+            number=number,
+            content=content,
+            content_sha256=content_hash(content),
+            template_version=TEMPLATE_VERSION,
+            pdf=pdf,
+            pdf_sha256=hashlib.sha256(pdf).hexdigest(),
+            changes=changes,
+            published_at=now,
+            published_by=str(by.user),
+        )
+        record("publish", actor=by.user, subject=str(edition), comment=changes)
+    return edition
+
+
+def mark_of(edition: Edition) -> EditionMark:
+    """What an edition prints of itself."""
+    published_on = timezone.localdate(edition.published_at).isoformat()
+    return EditionMark(edition.number, published_on, edition.content_sha256)
+
+
+def _mark(number: int, now: datetime, content: ReportContent) -> EditionMark:
+    return EditionMark(number, timezone.localdate(now).isoformat(), content_hash(content))
+
+
+def _report(catalogue: Catalogue, year: int) -> Report:
+    found, _created = Report.objects.get_or_create(catalogue=catalogue, kind=Kind.STATUS, year=year)
+    return found
+
+
+def _check(content: ReportContent, latest: Edition | None, changes: str) -> None:
+    if not content["has_round"]:
+        raise IllegalTransition(_("Der er ingen statusrunde for året, så der er intet at udgive."))
+    if latest is None:
+        return
+    if latest.content_sha256 == content_hash(content):
+        raise IllegalTransition(
+            _("Intet er ændret siden %(number)d. udgave.") % {"number": latest.number}
+        )
+    if not changes.strip():
+        raise IllegalTransition(_("Skriv, hvad der er ændret siden sidste udgave."))
