@@ -1,0 +1,179 @@
+"""Plain builders: each makes one thing with sensible values, and takes what a test cares about."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from actions.access import Mandate, mandate_of
+from actions.entry import Entry
+from actions.lights import Light
+from actions.models import (
+    Action,
+    Appointment,
+    Catalogue,
+    Comparison,
+    Delegation,
+    Goal,
+    GoalStatus,
+    Indicator,
+    Initiative,
+    Milestone,
+    Partner,
+    Partnership,
+    Position,
+    Responsibility,
+    Role,
+    RoleGrant,
+    Round,
+    User,
+)
+from actions.workflow import add_missing_statuses
+
+PASSWORD = "en-lang-adgangskode"
+_numbers = count(1)
+
+
+def make_user(username: str = "", *, roles: Sequence[Role] = (), **kwargs: Any) -> User:
+    name = username or f"bruger-{next(_numbers)}"
+    defaults = {"first_name": name.capitalize(), "email": f"{name}@example.org"}
+    user = User.objects.create_user(name, password=PASSWORD, **defaults | kwargs)
+    for role in roles:
+        RoleGrant.objects.create(user=user, role=role)
+    return user
+
+
+def make_position(name: str = "", *, holder: User | None = None, **kwargs: Any) -> Position:
+    position = Position.objects.create(name=name or f"Chef {next(_numbers)}", **kwargs)
+    if holder is not None:
+        appoint(position, holder)
+    return position
+
+
+def appoint(position: Position, holder: User, **kwargs: Any) -> Appointment:
+    defaults = {"starts": date(2024, 1, 1)}
+    return Appointment.objects.create(position=position, user=holder, **defaults | kwargs)
+
+
+def delegate(position: Position, deputy: User, *, may_submit: bool = False) -> Delegation:
+    starts = timezone.localdate() - timedelta(days=1)
+    return Delegation.objects.create(
+        position=position, deputy=deputy, may_submit=may_submit, starts=starts
+    )
+
+
+def make_catalogue(slug: str = "katalog", **kwargs: Any) -> Catalogue:
+    """A catalogue without actions, around this year."""
+    year = timezone.localdate().year
+    defaults: dict[str, Any] = {
+        "title": f"Katalog {slug}",
+        "municipality": "Prøve Kommune",
+        "strategy": "Planstrategi",
+        "vision": "Vi går efter det fælles.",
+        "period_from": year - 2,
+        "period_to": year + 1,
+        "midterm_year": year,
+        "overall_responsible": "Chefgruppen",
+        "coordinator": "Udviklingsforvaltningen",
+        "steering_committee": "Økonomiudvalget",
+        "council": "Kommunalbestyrelsen",
+        "selection_min": 3,
+        "selection_max": 4,
+    }
+    return Catalogue.objects.create(slug=slug, **defaults | kwargs)
+
+
+def make_action(
+    catalogue: Catalogue, *, responsible: Sequence[Position] = (), goals: int = 1, **kwargs: Any
+) -> Action:
+    """An action with goals, a partner and an initiative with a milestone."""
+    number = kwargs.pop("number", catalogue.actions.count() + 1)
+    defaults = {"title": f"Handling nummer {number}", "summary": "Hvad det betyder."}
+    action = Action.objects.create(catalogue=catalogue, number=number, **defaults | kwargs)
+    for order, position in enumerate(responsible or [make_position()], 1):
+        Responsibility.objects.create(action=action, position=position, order=order)
+    for goal in range(1, goals + 1):
+        Goal.objects.create(action=action, number=goal, text=f"Mål {number}.{goal} skal nås.")
+    partner, _made = Partner.objects.get_or_create(name="En forening")
+    Partnership.objects.create(action=action, partner=partner, order=1, contribution="Viden.")
+    initiative = Initiative.objects.create(action=action, order=1, title=f"Indsats {number}")
+    Milestone.objects.create(
+        initiative=initiative, order=1, text="Første skridt", year=catalogue.period_from
+    )
+    return action
+
+
+def make_indicator(goal: Goal, **kwargs: Any) -> Indicator:
+    order = goal.indicators.count() + 1
+    defaults: dict[str, Any] = {
+        "name": f"Måltal {order}",
+        "unit": "besøg",
+        "target": Decimal(100),
+        "comparison": Comparison.AT_LEAST,
+        "order": order,
+        "yearly": "by_year" not in kwargs,
+    }
+    return Indicator.objects.create(goal=goal, **defaults | kwargs)
+
+
+def make_round(catalogue: Catalogue, **kwargs: Any) -> Round:
+    """An open round of this year with an empty status on every goal."""
+    today = timezone.localdate()
+    year = kwargs.pop("year", today.year)
+    defaults: dict[str, Any] = {
+        "measured_year": year - 1,
+        "opens": today - timedelta(days=10),
+        "due": today + timedelta(days=10),
+        "closes": today + timedelta(days=20),
+    }
+    round_ = Round.objects.create(catalogue=catalogue, year=year, **defaults | kwargs)
+    add_missing_statuses(catalogue)
+    return round_
+
+
+def make_past_round(catalogue: Catalogue, year: int) -> Round:
+    """A closed round of an earlier year with an empty status on every goal."""
+    round_ = make_round(catalogue, year=year)
+    round_.opens, round_.due, round_.closes = (
+        date(year, 1, 15),
+        date(year, 3, 1),
+        date(year, 4, 1),
+    )
+    round_.save()
+    return round_
+
+
+def status_of(round_: Round, goal: Goal | None = None) -> GoalStatus:
+    """The status of a goal in a round; of the first goal where none is named."""
+    rows = round_.statuses.select_related("round__catalogue", "goal__action")
+    rows = rows.filter(goal=goal) if goal else rows
+    return rows.order_by("goal__action__number", "goal__number")[0]
+
+
+def hand_in(status: GoalStatus, state: str = "approved", **kwargs: Any) -> GoalStatus:
+    """Puts a complete text straight into a state, without the verbs and their history."""
+    defaults: dict[str, Any] = {
+        "light": Light.ON_TRACK,
+        "progress": "Det går fremad.",
+        "author_name": "En chef",
+        "author_position": "Chefen",
+        "version": status.version + 1,
+        "saved_at": timezone.now(),
+    }
+    for name, value in (defaults | kwargs).items():
+        setattr(status, name, value)
+    status.state = state
+    status.save()
+    return status
+
+
+def entry(light: str = Light.ON_TRACK, **texts: str) -> Entry:
+    """A complete entry for a goal without indicators."""
+    return Entry(light=light, texts={"progress": "Det går fremad."} | texts)
+
+
+def mandate(user: User) -> Mandate:
+    return mandate_of(user, timezone.localdate())
