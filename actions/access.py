@@ -205,4 +205,4 @@ def _or_404[Row: Any](rows: QuerySet[Row]) -> Row:
     found = rows.first()
     if found is None:
         raise Http404
-    return cast(Row, found)
+    return found

@@ -1,5 +1,6 @@
-"""A catalogue in the database → typed rows; `actions.catalogue_file.to_text` makes a file of them."""
+"""A catalogue in the database → typed rows, of which `actions.catalogue_file` makes a file."""
 
+from django.db import transaction
 from django.db.models import QuerySet
 
 from actions.catalogue_file import (
@@ -27,9 +28,14 @@ def whole_catalogues() -> QuerySet[Catalogue]:
     )
 
 
+@transaction.atomic
 def rows_of(slug: str) -> CatalogueRows:
-    """The rows that `import_rows` would find nothing to change in. Catalogue.DoesNotExist."""
-    catalogue = whole_catalogues().get(slug=slug)
+    """The rows that `import_rows` would find nothing to change in. Catalogue.DoesNotExist.
+
+    Read under the catalogue's lock, so that it is never half of an import.
+    """
+    locked = Catalogue.objects.select_for_update().get(slug=slug)
+    catalogue = whole_catalogues().get(pk=locked.pk)
     return CatalogueRows(
         slug=catalogue.slug,
         title=catalogue.title,

@@ -144,7 +144,7 @@ def _losses(plan: Plan) -> Iterator[Fault]:
     indicators = indicators.select_related("goal__action")
     for indicator in indicators.prefetch_related("measurements", "target_revisions"):
         if message := _why_indicator_stays(indicator):
-            place = f"{_place_of(indicator.goal)} › {_('måltal')} “{indicator.name}”"
+            place = f"{_place_of(indicator.goal)} › {_('måltal')} ”{indicator.name}”"
             yield Fault(0, 0, place, message)
 
 

@@ -191,31 +191,31 @@ class _Planner:
         for order, one in enumerate(row.responsible, 1):
             wanted = Responsibility(action=action, order=order, note=one.note)
             wanted.position = self._position(one.position)
-            here = f"{place} › {_('ansvarlig')} “{one.position}”"
+            here = f"{place} › {_('ansvarlig')} ”{one.position}”"
             self._keep(old.pop(one.position, None), wanted, here)
-        self._remove(old.values(), lambda gone: f"{place} › {_('ansvarlig')} “{gone.position}”")
+        self._remove(old.values(), lambda gone: f"{place} › {_('ansvarlig')} ”{gone.position}”")
 
     def _partners(self, action: Action, before: Action | None, row: ActionRow, place: str) -> None:
         old = {one.partner.name: one for one in before.partnerships.all()} if before else {}
         for order, one in enumerate(row.partners, 1):
             wanted = Partnership(action=action, order=order, contribution=one.contribution)
             wanted.partner = self._partner(one.name)
-            here = f"{place} › {_('samarbejdspartner')} “{one.name}”"
+            here = f"{place} › {_('samarbejdspartner')} ”{one.name}”"
             self._keep(old.pop(one.name, None), wanted, here)
         self._remove(
-            old.values(), lambda gone: f"{place} › {_('samarbejdspartner')} “{gone.partner}”"
+            old.values(), lambda gone: f"{place} › {_('samarbejdspartner')} ”{gone.partner}”"
         )
 
     def _position(self, name: str) -> Position:
         if name not in self.positions:
             self.positions[name] = Position(name=name)
-            self._note(Kind.CREATED, self.positions[name], f"{_('stilling')} “{name}”")
+            self._note(Kind.CREATED, self.positions[name], f"{_('stilling')} ”{name}”")
         return self.positions[name]
 
     def _partner(self, name: str) -> Partner:
         if name not in self.partners:
             self.partners[name] = Partner(name=name)
-            self._note(Kind.CREATED, self.partners[name], f"{_('partner')} “{name}”")
+            self._note(Kind.CREATED, self.partners[name], f"{_('partner')} ”{name}”")
         return self.partners[name]
 
     def _goals(self, action: Action, before: Action | None, row: ActionRow, place: str) -> None:
@@ -233,17 +233,17 @@ class _Planner:
     def _indicators(self, goal: Goal, old: Sequence[Indicator], row: GoalRow, place: str) -> None:
         by_name = {indicator.name: indicator for indicator in old}
         for order, indicator in enumerate(row.indicators, 1):
-            here = f"{place} › {_('måltal')} “{indicator.name}”"
+            here = f"{place} › {_('måltal')} ”{indicator.name}”"
             wanted = _wanted_indicator(goal, order, indicator)
             self._keep(by_name.pop(indicator.name, None), wanted, here)
-        self._remove(by_name.values(), lambda gone: f"{place} › {_('måltal')} “{gone.name}”")
+        self._remove(by_name.values(), lambda gone: f"{place} › {_('måltal')} ”{gone.name}”")
 
     def _initiatives(
         self, action: Action, before: Action | None, row: ActionRow, place: str
     ) -> None:
         old = {one.title: one for one in before.initiatives.all()} if before else {}
         for order, one in enumerate(row.initiatives, 1):
-            here = f"{place} › {_('indsats')} “{one.title}”"
+            here = f"{place} › {_('indsats')} ”{one.title}”"
             known = old.pop(one.title, None)
             wanted = Initiative(
                 action=action, order=order, title=one.title, description=one.description
@@ -251,7 +251,7 @@ class _Planner:
             initiative = self._keep(known, wanted, here)
             self.initiatives[row.number, one.title] = initiative
             self._milestones(initiative, list(known.milestones.all()) if known else [], one, here)
-        self._remove(old.values(), lambda gone: f"{place} › {_('indsats')} “{gone.title}”")
+        self._remove(old.values(), lambda gone: f"{place} › {_('indsats')} ”{gone.title}”")
 
     def _milestones(
         self, initiative: Initiative, old: list[Milestone], row: InitiativeRow, place: str
@@ -265,7 +265,7 @@ class _Planner:
 
     def _relations(self, action: ActionRow, row: InitiativeRow) -> None:
         initiative = self.initiatives[action.number, row.title]
-        place = f"{_place_of_action(action.number)} › {_('indsats')} “{row.title}”"
+        place = f"{_place_of_action(action.number)} › {_('indsats')} ”{row.title}”"
         saved = list(initiative.relations.all()) if initiative.pk else []
         old = {(one.related.action.number, one.related.title): one for one in saved}
         for order, one in enumerate(row.related, 1):
@@ -320,4 +320,4 @@ def _place_of_goal(place: str, number: int) -> str:
 
 
 def _place_of_relation(action: int, title: str) -> str:
-    return _("henvisning til handling {number} “{title}”").format(number=action, title=title)
+    return _("henvisning til handling {number} ”{title}”").format(number=action, title=title)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from os.path import commonprefix
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
@@ -29,9 +28,8 @@ def describe(plan: Plan) -> Iterator[str]:
 
 
 def count(plan: Plan) -> str:
-    return _(
-        "{created} oprettes, {changed} ændres, {removed} fjernes, {unchanged} er uændret"
-    ).format(
+    words = _("oprettet: {created}, ændret: {changed}, fjernet: {removed}, uændret: {unchanged}")
+    return words.format(
         created=len(plan.of(Kind.CREATED)),
         changed=len(plan.of(Kind.CHANGED)),
         removed=len(plan.of(Kind.REMOVED)),
@@ -71,8 +69,14 @@ def _parting(old: str, new: str) -> tuple[str, str]:
     """Both texts, long ones from a little before the place where they differ."""
     start = 0
     if max(len(old), len(new)) > LONGEST_QUOTE:
-        start = max(0, len(commonprefix([old, new])) - CONTEXT)
+        start = max(0, _in_common(old, new) - CONTEXT)
     return _quoted_from(old, start), _quoted_from(new, start)
+
+
+def _in_common(old: str, new: str) -> int:
+    """How many characters the two begin with alike."""
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((index for index, (a, b) in pairs if a != b), min(len(old), len(new)))
 
 
 def _quoted_from(text: str, start: int) -> str:

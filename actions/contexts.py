@@ -321,7 +321,7 @@ def goal_page(status: GoalStatus, mandate: Mandate, today: date) -> GoalPage:
         )
     )
     pages = [
-        IndicatorPage(indicator, {row.year: row for row in indicator.seen})  # type: ignore[attr-defined]
+        IndicatorPage(indicator, {row.year: row for row in indicator.seen})
         for indicator in indicators
     ]
     responsible = responsible_of([status.goal.action_id]).get(status.goal.action_id, [])

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -32,12 +33,12 @@ class Look:
     `tint` is the light background behind dark text; `sign` is cut out of the shape in white.
     """
 
-    colour_name: str
+    colour_name: str | Promise
     colour: str
     tint: str
     path: str
     sign: str
-    meaning: str
+    meaning: str | Promise
 
 
 LOOKS: Final[dict[Light, Look]] = {

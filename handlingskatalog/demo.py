@@ -151,7 +151,8 @@ def _round(catalogue: Catalogue, examples: dict[str, Any]) -> None:
 
 def _status(round_: Round, goal: Goal, row: dict[str, Any]) -> None:
     state = State(row.get("state", State.NOT_STARTED))
-    status = GoalStatus.objects.create(round=round_, goal=goal, is_example=bool(row))
+    is_example = state is not State.NOT_STARTED
+    status = GoalStatus.objects.create(round=round_, goal=goal, is_example=is_example)
     if state is State.NOT_STARTED:
         return
     head = goal.action.responsibilities.order_by("order").select_related("position")[0].position

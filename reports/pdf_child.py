@@ -102,6 +102,7 @@ def render(html: str, font_folder: Path) -> bytes:
 
     fonts = {name: (font_folder / name).read_bytes() for name in FONTS}
     faults = collect_faults()
+    end_streams_clearly()
     try:
         document = parse(printable(html, fonts), fonts).render(pdf_variant=VARIANT)
         add_ua_identifier(document)
@@ -194,6 +195,25 @@ def finish(document: "Document", pdf: Any) -> None:
     set_scope_of_header_cells(objects)
     correct_figure_boxes(objects, document.pages[0].height)
     make_margin_boxes_artifacts(pdf, objects)
+
+
+def end_streams_clearly() -> None:
+    """Ends a stream with CR LF where its last byte is a CR.
+
+    pydyf ends every stream with LF; after a CR, as one compressed stream in 256 has by chance, a
+    strict reader takes both for the end of the line and finds the stream a byte too short.
+    """
+    import pydyf
+
+    written = pydyf.Stream.data.fget
+
+    def data(stream: Any) -> bytes:
+        body: bytes = written(stream)
+        if body.endswith(b"\r\nendstream"):
+            return body.removesuffix(b"\nendstream") + b"\r\nendstream"
+        return body
+
+    pydyf.Stream.data = property(data)
 
 
 def refer(objects: dict[int, Any], reference: Any) -> Any:

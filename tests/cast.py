@@ -1,6 +1,7 @@
 """The fixed cast: who is who in the tests of access, pages and moves."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from actions.models import Administration, Catalogue, Goal, Position, Role, RoleGrant, Round, User
 from tests import factory
@@ -49,7 +50,7 @@ def assemble_cast() -> Cast:
     )
     position = factory.make_position("Planchefen", holder=head, administration=administration)
     factory.appoint(
-        position, former_head, starts=factory.date(2020, 1, 1), ends=factory.date(2023, 12, 31)
+        position, former_head, starts=date(2020, 1, 1), ends=date(2023, 12, 31)
     )
     factory.delegate(position, writer)
     factory.delegate(position, deputy, may_submit=True)

@@ -1,5 +1,6 @@
 """Plain builders: each makes one thing with sensible values, and takes what a test cares about."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -32,6 +33,9 @@ from actions.models import (
     User,
 )
 from actions.workflow import add_missing_statuses
+from reports.assemble import assemble
+from reports.models import Edition, Kind, Report
+from reports.workflow import content_hash
 
 PASSWORD = "en-lang-adgangskode"
 _numbers = count(1)
@@ -177,3 +181,22 @@ def entry(light: str = Light.ON_TRACK, **texts: str) -> Entry:
 
 def mandate(user: User) -> Mandate:
     return mandate_of(user, timezone.localdate())
+
+
+def make_edition(
+    catalogue: Catalogue, year: int, *, number: int = 1, pdf: bytes = b"%PDF-"
+) -> Edition:
+    """A published edition of what is handed in now, with stand-in bytes for its PDF."""
+    content = assemble(catalogue, year)
+    report, _made = Report.objects.get_or_create(catalogue=catalogue, kind=Kind.STATUS, year=year)
+    return Edition.objects.create(
+        report=report,
+        number=number,
+        content=content,
+        content_sha256=content_hash(content),
+        template_version="test",
+        pdf=pdf,
+        pdf_sha256=hashlib.sha256(pdf).hexdigest(),
+        published_at=timezone.now(),
+        published_by="Udviklingsforvaltningen",
+    )

@@ -25,7 +25,7 @@ from actions.catalogue_file.rows import (
 
 FORMAT: Final = "handlingskatalog/1"
 #: A record of at most this many characters stands on one line: {name: …, year: …}.
-LONGEST_RECORD: Final = 90
+LONGEST_RECORD: Final = 120
 # What some YAML reader takes for a number, though ours does not.
 NUMBER_TO_OTHERS = re.compile(r"[-+]?(?:0[0-9]+|0[xob][0-9a-fA-F]+|[0-9][0-9_]*)(?:\.[0-9]*)?")
 

@@ -125,7 +125,7 @@ class UserForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def user(self) -> User:
         """The user as filled in, not yet saved."""
-        user = self.instance
+        user: User = self.instance
         if password := self.cleaned_data["password"]:
             user.set_password(password)
         return user

@@ -66,11 +66,13 @@ def iso_date(day: str) -> str:
 
 @register.filter
 def tiles(content: ReportContent) -> list[Tile]:
+    """A tile for every light, and for goals without one where there are any."""
     previous = {count["light"]["code"]: count["goals"] for count in content["previous_counts"]}
     has_previous = content["previous_year"] is not None and bool(previous)
     return [
         Tile(count, previous.get(count["light"]["code"], 0) if has_previous else None)
         for count in content["counts"]
+        if count["light"]["code"] or count["goals"]
     ]
 
 

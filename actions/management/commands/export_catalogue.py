@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal
 
@@ -51,7 +50,7 @@ def _rows(slug: str) -> CatalogueRows:
     try:
         return rows_of(slug)
     except Catalogue.DoesNotExist as error:
-        message = _("Der er intet handlingskatalog med kortnavnet “{slug}”. {known}")
+        message = _("Der er intet handlingskatalog med kortnavnet ”{slug}”. {known}")
         raise CommandError(message.format(slug=slug, known=_known())) from error
     except DatabaseFault as error:
         raise CommandError(_("Databasen svarer ikke: {reason}").format(reason=error)) from error
@@ -63,21 +62,27 @@ def _known() -> str:
 
 
 def _save(path: Path, text: str) -> None:
-    """All of the file or nothing: written beside it and then put in its place."""
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:50]}-")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-            Path(temporary).chmod(_mode(path))
-            Path(temporary).replace(path)
-        except BaseException:
-            with suppress(FileNotFoundError):
-                Path(temporary).unlink()
-            raise
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8")  # A device or a pipe; a folder says so.
+        else:
+            _replace(path.resolve(), text)
     except (OSError, ValueError) as error:
         message = _("{file} kan ikke skrives: {reason}")
-        raise CommandError(message.format(file=path, reason=_reason(path, error))) from error
+        raise CommandError(message.format(file=path, reason=_reason(error))) from error
+
+
+def _replace(path: Path, text: str) -> None:
+    """All of the file or nothing: written beside it and then put in its place."""
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".export-")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(temporary).chmod(_mode(path))
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
 
 
 def _mode(path: Path) -> int:
@@ -90,11 +95,11 @@ def _mode(path: Path) -> int:
         return 0o666 & ~umask
 
 
-def _reason(path: Path, error: Exception) -> str:
-    if path.is_dir():
-        return _("det er en mappe")
-    if not path.parent.is_dir():
+def _reason(error: Exception) -> str:
+    if isinstance(error, FileNotFoundError):
         return _("mappen findes ikke")
+    if isinstance(error, IsADirectoryError | NotADirectoryError):
+        return _("det er en mappe, eller et led i stien er ikke en mappe")
     if isinstance(error, PermissionError):
         return _("ingen adgang")
     return str(error)

@@ -1,0 +1,78 @@
+"""What happened, and when, in Danish words: the history's rows, days to come and targets."""
+
+import re
+from datetime import date
+from typing import Final
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from actions import danish
+from actions.models import Event, Indicator, Role
+
+register = template.Library()
+
+#: What the history calls each verb; an unknown one is shown as it is written.
+VERBS: Final = {
+    "save": gettext_lazy("Kladde gemt"),
+    "submit": gettext_lazy("Indsendt"),
+    "approve": gettext_lazy("Godkendt"),
+    "return": gettext_lazy("Sendt tilbage"),
+    "open_round": gettext_lazy("Runden oprettet"),
+    "change_dates": gettext_lazy("Rundens datoer ændret"),
+    "close_round": gettext_lazy("Runden lukket"),
+    "reopen_round": gettext_lazy("Runden genåbnet"),
+    "appoint": gettext_lazy("Stillingen besat"),
+    "end_appointment": gettext_lazy("Fratræden noteret"),
+    "place": gettext_lazy("Stillingens forvaltning ændret"),
+    "create_user": gettext_lazy("Bruger oprettet"),
+    "change_user": gettext_lazy("Bruger ændret"),
+    "publish": gettext_lazy("Rapport udgivet"),
+    "import_catalogue": gettext_lazy("Katalog indlæst"),
+}
+#: Verbs whose comment is not somebody's words but codes and days of ours.
+CODED: Final = {"open_round", "change_dates", "create_user", "change_user"}
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@register.filter
+def happened(event: Event) -> str:
+    """The verb of a row of history: "Sendt tilbage"."""
+    return str(VERBS.get(event.verb, event.verb))
+
+
+@register.filter
+def note(event: Event) -> str:
+    """The comment of a row of history; the role codes and ISO days in ours become words."""
+    if event.verb not in CODED:
+        return event.comment
+    text = ISO_DAY.sub(lambda day: danish.format_date(date.fromisoformat(day[0])), event.comment)
+    roles = dict(Role.choices)
+    return ", ".join(str(roles.get(word, word)) for word in text.split(", "))
+
+
+@register.filter
+def days_away(days: int) -> str:
+    """How far off a day is: "i morgen", "om 11 dage", "3 dage siden"."""
+    near = {0: _("i dag"), 1: _("i morgen"), -1: _("i går")}
+    if days in near:
+        return near[days]
+    if days > 0:
+        return ngettext("om %(days)d dag", "om %(days)d dage", days) % {"days": days}
+    return ngettext("%(days)d dag siden", "%(days)d dage siden", -days) % {"days": -days}
+
+
+@register.filter
+def target_words(indicator: Indicator) -> str:
+    """The target with its time: "mindst 1.000 ha inden 2030"."""
+    quantity = danish.format_quantity(indicator.target, indicator.unit)
+    return " ".join(filter(None, [indicator.get_comparison_display(), quantity, timing(indicator)]))
+
+
+@register.filter
+def timing(indicator: Indicator) -> str:
+    """When a target is to be reached; "" where the catalogue sets no time."""
+    if indicator.yearly:
+        return _("hvert år")
+    return _("inden %(year)d") % {"year": indicator.by_year} if indicator.by_year else ""

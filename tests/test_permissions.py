@@ -1,0 +1,406 @@
+"""Who gets what at every address (K1): one table, and a route that is missing from it fails.
+
+What somebody may not see answers 404, exactly as what does not exist. Who is logged out is led to
+the login page from every address, whether it exists for others or not.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse, HttpResponseBase
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from actions.models import GoalStatus
+from tests import factory
+from tests.cast import Cast
+from tests.routes import route_names
+
+pytestmark = pytest.mark.django_db
+
+ANONYMOUS = "anonymous"
+OWN_WRITERS = {"head", "co_head", "writer", "deputy"}
+WRITERS = OWN_WRITERS | {"other_head"}
+READERS = WRITERS | {"coordinator", "colleague", "group_member", "strategic_forum"}
+EDITION_READERS = READERS | {"committee", "council"}
+STAFFING = {"coordinator", "administrator"}
+EVERYBODY = EDITION_READERS | {"administrator", "former_head", "outsider"}
+
+type Kwargs = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One address in one situation.
+
+    `get` and `post` map the people who may to their answer; everybody else gets 404. A method
+    that a page does not have is None: those who may use the page get 405, the others 404. Posts
+    are empty, so that they change nothing: 422 says that the form was reached.
+    """
+
+    route: str
+    kwargs: Callable[[Cast], Kwargs]
+    get: dict[str, int] | None
+    post: dict[str, int] | None = None
+    given: Callable[[Cast], object] = field(default=lambda cast: None)
+    public: dict[str, int] | None = None
+    case: str = ""
+
+    @property
+    def label(self) -> str:
+        return f"{self.route} {self.case}".strip()
+
+
+def all_of(people: set[str], code: int = 200) -> dict[str, int]:
+    return dict.fromkeys(people, code)
+
+
+def none(cast: Cast) -> Kwargs:
+    return {}
+
+
+def catalogue(cast: Cast) -> Kwargs:
+    return {"slug": cast.catalogue.slug}
+
+
+def round_(cast: Cast) -> Kwargs:
+    return {"slug": cast.catalogue.slug, "year": cast.round.year}
+
+
+def own_status(cast: Cast) -> Kwargs:
+    return round_(cast) | {"goal": cast.own_goal.pk}
+
+
+def in_state(state: str) -> Callable[[Cast], GoalStatus]:
+    return lambda cast: factory.hand_in(factory.status_of(cast.round, cast.own_goal), state)
+
+
+def published(cast: Cast) -> object:
+    return factory.make_edition(cast.catalogue, cast.round.year)
+
+
+def edition(cast: Cast) -> Kwargs:
+    return round_(cast) | {"number": 1}
+
+
+def appointment(cast: Cast) -> Kwargs:
+    return {"pk": cast.position.appointments.filter(user=cast.head).get().pk}
+
+
+DRAFT_READERS = OWN_WRITERS | {"coordinator", "colleague"}
+COORDINATOR = {"coordinator"}
+ADMINISTRATOR = {"administrator"}
+#: Heads and VUF land on their pages, the rest of the readers on the round, and so on: all leave.
+LANDS_ELSEWHERE = EDITION_READERS | ADMINISTRATOR
+
+TABLE = [
+    Rule(
+        "home",
+        none,
+        get=all_of(LANDS_ELSEWHERE, 302) | all_of({"former_head", "outsider"}),
+    ),
+    Rule(
+        "in_current_catalogue",
+        lambda cast: {"section": "handlinger", "rest": "1/"},
+        get=all_of(EDITION_READERS, 302),
+    ),
+    Rule("own_goals", none, get=all_of(WRITERS)),
+    Rule("catalogue", catalogue, get=all_of(READERS)),
+    Rule(
+        "catalogue",
+        lambda cast: {"slug": "findes-ikke"},
+        get={},
+        post=all_of(READERS, 405),
+        case="not there",
+    ),
+    Rule("action", lambda cast: catalogue(cast) | {"number": 1}, get=all_of(READERS)),
+    Rule(
+        "action",
+        lambda cast: catalogue(cast) | {"number": 99},
+        get={},
+        post=all_of(READERS, 405),
+        case="not there",
+    ),
+    Rule("rounds", catalogue, get=all_of(READERS)),
+    Rule(
+        "open_round",
+        catalogue,
+        get=all_of(COORDINATOR),
+        post=all_of(COORDINATOR, 422),
+    ),
+    Rule("round", round_, get=all_of(READERS)),
+    Rule(
+        "round",
+        lambda cast: catalogue(cast) | {"year": 1999},
+        get={},
+        post=all_of(READERS, 405),
+        case="not there",
+    ),
+    Rule("round_dates", round_, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
+    Rule("close_round", round_, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 302)),
+    Rule("reopen_round", round_, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
+    Rule(
+        "status",
+        own_status,
+        get=all_of(DRAFT_READERS),
+        post=all_of(OWN_WRITERS, 422),
+        given=in_state("draft"),
+        case="in draft",
+    ),
+    Rule(
+        "status",
+        own_status,
+        get=all_of(DRAFT_READERS),
+        post=all_of(OWN_WRITERS, 422),
+        given=in_state("returned"),
+        case="returned",
+    ),
+    Rule(
+        "status",
+        own_status,
+        get=all_of(READERS),
+        post=all_of(OWN_WRITERS, 422),
+        given=in_state("submitted"),
+        case="submitted",
+    ),
+    Rule(
+        "status",
+        own_status,
+        get=all_of(READERS),
+        post=all_of(OWN_WRITERS, 422),
+        given=in_state("approved"),
+        case="approved",
+    ),
+    Rule(
+        "status",
+        lambda cast: own_status(cast) | {"slug": factory.make_catalogue("andet").slug},
+        get={},
+        post={},
+        given=in_state("approved"),
+        case="under a catalogue it is not in",
+    ),
+    Rule(
+        "status",
+        lambda cast: own_status(cast) | {"goal": 999_999},
+        get={},
+        post={},
+        case="of a goal that does not exist",
+    ),
+    Rule(
+        "approve", own_status, get=None, post=all_of(COORDINATOR, 302), given=in_state("submitted")
+    ),
+    Rule(
+        "approve",
+        lambda cast: own_status(cast) | {"goal": 999_999},
+        get=all_of(COORDINATOR, 405),
+        post={},
+        case="of a goal that does not exist",
+    ),
+    Rule(
+        "return_to_head",
+        own_status,
+        get=None,
+        post=all_of(COORDINATOR, 422),
+        given=in_state("submitted"),
+    ),
+    Rule("positions", none, get=all_of(STAFFING)),
+    Rule(
+        "position",
+        lambda cast: {"pk": cast.position.pk},
+        get=all_of(STAFFING),
+        post=all_of(STAFFING, 302),
+    ),
+    Rule("position", lambda cast: {"pk": 999_999}, get={}, post={}, case="not there"),
+    Rule(
+        "appoint",
+        lambda cast: {"pk": cast.position.pk},
+        get=all_of(STAFFING),
+        post=all_of(STAFFING, 422),
+    ),
+    Rule(
+        "end_appointment",
+        appointment,
+        get=all_of(STAFFING),
+        post=all_of(STAFFING, 422),
+    ),
+    Rule("users", none, get=all_of(ADMINISTRATOR)),
+    Rule("create_user", none, get=all_of(ADMINISTRATOR), post=all_of(ADMINISTRATOR, 422)),
+    Rule(
+        "user",
+        lambda cast: {"pk": cast.head.pk},
+        get=all_of(ADMINISTRATOR),
+        post=all_of(ADMINISTRATOR, 422),
+    ),
+    Rule("user", lambda cast: {"pk": 999_999}, get={}, post={}, case="not there"),
+    Rule("log", none, get=all_of(ADMINISTRATOR)),
+    Rule("reports", catalogue, get=all_of(EDITION_READERS)),
+    Rule("draft", round_, get=all_of(COORDINATOR)),
+    Rule(
+        "draft",
+        lambda cast: catalogue(cast) | {"year": 1999},
+        get={},
+        post=all_of(COORDINATOR, 405),
+        case="outside the period",
+    ),
+    Rule("draft_pdf", round_, get=all_of(COORDINATOR)),
+    Rule("publish", round_, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 302)),
+    Rule("edition", edition, get=all_of(EDITION_READERS), given=published),
+    Rule(
+        "edition",
+        edition,
+        get={},
+        post=all_of(EDITION_READERS, 405),
+        case="not published",
+    ),
+    Rule("edition_pdf", edition, get=all_of(EDITION_READERS), given=published),
+    Rule(
+        "edition_pdf",
+        edition,
+        get={},
+        post=all_of(EDITION_READERS, 405),
+        case="not published",
+    ),
+    # Accounts: everybody's own, and open to who is logged out where it must be.
+    Rule(
+        "account_login",
+        none,
+        get=all_of(EVERYBODY, 302),
+        post=all_of(EVERYBODY, 302),
+        public={"get": 200, "post": 200},
+    ),
+    Rule(
+        "account_logout",
+        none,
+        get=all_of(EVERYBODY),
+        post=all_of(EVERYBODY, 302),
+        public={"get": 302, "post": 302},
+    ),
+    Rule("account_change_password", none, get=all_of(EVERYBODY), post=all_of(EVERYBODY)),
+    Rule("account_set_password", none, get=all_of(EVERYBODY, 302), post=all_of(EVERYBODY, 302)),
+    Rule(
+        "account_inactive",
+        none,
+        get=all_of(EVERYBODY),
+        post=all_of(EVERYBODY, 405),
+        public={"get": 200, "post": 405},
+    ),
+    Rule(
+        "account_reset_password",
+        none,
+        get=all_of(EVERYBODY),
+        post=all_of(EVERYBODY),
+        public={"get": 200, "post": 200},
+    ),
+    Rule(
+        "account_reset_password_done",
+        none,
+        get=all_of(EVERYBODY),
+        post=all_of(EVERYBODY, 405),
+        public={"get": 200, "post": 405},
+    ),
+    Rule(
+        "account_reset_password_from_key",
+        lambda cast: {"uidb36": "0", "key": "forkert"},
+        get=all_of(EVERYBODY),
+        post=all_of(EVERYBODY),
+        public={"get": 200, "post": 200},
+    ),
+    Rule(
+        "account_reset_password_from_key_done",
+        none,
+        get=all_of(EVERYBODY),
+        post=all_of(EVERYBODY, 405),
+        public={"get": 200, "post": 405},
+    ),
+]
+#: Addresses where a GET keeps something on purpose, and why.
+KEEPS_ON_GET = {"draft_pdf": "the rendered draft, so that it is not rendered twice"}
+
+
+def test_every_route_stands_in_the_table() -> None:
+    assert {rule.route for rule in TABLE} == route_names()
+
+
+def test_each_case_is_named() -> None:
+    labels = [rule.label for rule in TABLE]
+    assert sorted(set(labels)) == sorted(labels)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("rule", TABLE, ids=lambda rule: rule.label)
+def test_everybody_gets_what_the_table_says(cast: Cast, rule: Rule, method: str) -> None:
+    rule.given(cast)
+    url = reverse(rule.route, kwargs=rule.kwargs(cast))
+    answers, expected = {}, {}
+    for name, user in cast.people.items():
+        client = Client()
+        client.force_login(user)
+        answers[name] = _answer(getattr(client, method)(url))
+        expected[name] = _expected(rule, method, name)
+    assert answers == expected
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("rule", TABLE, ids=lambda rule: rule.label)
+def test_who_is_logged_out_is_led_to_the_login_page(
+    cast: Cast, rule: Rule, method: str, client: Client
+) -> None:
+    url = reverse(rule.route, kwargs=rule.kwargs(cast))
+    answer = getattr(client, method)(url)
+    if rule.public:
+        assert answer.status_code == rule.public[method]
+    else:
+        assert answer.status_code == 302
+        assert answer.headers["Location"].startswith(reverse("account_login"))
+
+
+def test_a_forbidden_page_looks_the_same_as_one_that_does_not_exist(
+    cast: Cast, client: Client
+) -> None:
+    client.force_login(cast.committee)
+    forbidden = client.get(reverse("round", kwargs=round_(cast)))
+    absent = client.get(reverse("round", kwargs=catalogue(cast) | {"year": 1999}))
+    assert forbidden.status_code == absent.status_code == 404
+    assert _without_token(forbidden) == _without_token(absent)
+
+
+@pytest.mark.parametrize("rule", TABLE, ids=lambda rule: rule.label)
+def test_reading_writes_nothing(cast: Cast, rule: Rule) -> None:
+    if rule.route in KEEPS_ON_GET or rule.route.startswith("account_"):
+        return
+    rule.given(cast)
+    url = reverse(rule.route, kwargs=rule.kwargs(cast))
+    for name in rule.get or {}:
+        client = Client()
+        client.force_login(cast.people[name])
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            client.get(url)
+        writes = [
+            query["sql"]
+            for query in queries
+            if query["sql"].split(" ", 1)[0] in {"INSERT", "UPDATE", "DELETE"}
+        ]
+        assert writes == [], name
+
+
+def _without_token(response: HttpResponseBase) -> bytes:
+    return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", bytes(response.content))
+
+
+def _answer(response: HttpResponse) -> int:
+    return response.status_code
+
+
+def _expected(rule: Rule, method: str, name: str) -> int:
+    allowed = rule.get if method == "get" else rule.post
+    if allowed is None:
+        other = rule.post if method == "get" else rule.get
+        return 405 if name in (other or {}) else 404
+    return allowed.get(name, 404)
