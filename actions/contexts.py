@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
+from typing import Final
 
 from django.db.models import F, Prefetch, Subquery
 
@@ -17,16 +18,19 @@ from actions.models import (
     Goal,
     GoalStatus,
     Indicator,
-    Initiative,
-    InitiativeRelation,
     Measurement,
+    Partnership,
     Responsibility,
     Round,
+    RoundState,
     State,
 )
 from actions.models.status import GoalStatusQuerySet
 from actions.suggestion import Suggestion
 from actions.workflow import Verb, possible_moves, suggestion_for
+
+#: So many years fit the table of figures; the chart has them all.
+YEARS_IN_TABLE: Final = 4
 
 type Responsible = dict[int, list[Responsibility]]
 
@@ -83,6 +87,15 @@ def catalogue_rows(catalogue: Catalogue, round_: Round | None, mandate: Mandate)
     ]
 
 
+@dataclass(frozen=True)
+class RelatedInitiative:
+    """An effort that another one names, with the action it belongs to."""
+
+    title: str
+    action_number: int
+    action_title: str
+
+
 @dataclass
 class InitiativePage:
     """An effort: context for the goals. It has no status."""
@@ -90,7 +103,7 @@ class InitiativePage:
     title: str
     description: str
     milestones: list[tuple[int, str]] = field(default_factory=list)
-    related: list[Initiative] = field(default_factory=list)
+    related: list[RelatedInitiative] = field(default_factory=list)
 
 
 @dataclass
@@ -105,6 +118,7 @@ class GoalCourse:
 class ActionPage:
     action: Action
     responsible: list[Responsibility]
+    partners: list[Partnership]
     goals: list[GoalCourse]
     initiatives: list[InitiativePage]
 
@@ -118,28 +132,36 @@ def action_page(action: Action, mandate: Mandate) -> ActionPage:
     return ActionPage(
         action=action,
         responsible=responsible_of([action.pk]).get(action.pk, []),
+        partners=list(action.partnerships.select_related("partner").order_by("order")),
         goals=[GoalCourse(goal, courses.get(goal.pk, [])) for goal in goals],
         initiatives=_initiatives(action),
     )
 
 
 def _initiatives(action: Action) -> list[InitiativePage]:
-    """One joined query for efforts with milestones, one for what they name."""
-    related: dict[int, list[Initiative]] = {}
-    relations = InitiativeRelation.objects.filter(initiative__action=action).order_by("order")
-    for row in relations.select_related("related__action__catalogue"):
-        related.setdefault(row.initiative_id, []).append(row.related)
+    """Efforts with milestones and what they name, in one joined query: a few rows each."""
     rows = (
-        action.initiatives.order_by("order", "milestones__order")
+        action.initiatives.order_by("order", "milestones__order", "relations__order")
         .values_list("pk", "title", "description")
-        .annotate(year=F("milestones__year"), step=F("milestones__text"))
+        .annotate(
+            year=F("milestones__year"),
+            step=F("milestones__text"),
+            related=F("relations__related__title"),
+            number=F("relations__related__action__number"),
+            of=F("relations__related__action__title"),
+        )
     )
     pages: dict[int, InitiativePage] = {}
-    for pk, title, description, year, step in rows:
-        page = pages.setdefault(pk, InitiativePage(title, description, related=related.get(pk, [])))
-        if year is not None:
-            page.milestones.append((year, step))
+    for pk, title, description, year, step, related, number, of in rows:
+        page = pages.setdefault(pk, InitiativePage(title, description))
+        _add_once(page.milestones, (year, step) if year else None)
+        _add_once(page.related, RelatedInitiative(related, number, of) if related else None)
     return list(pages.values())
+
+
+def _add_once[Row](rows: list[Row], row: Row | None) -> None:
+    if row is not None and row not in rows:
+        rows.append(row)
 
 
 # --- a round -------------------------------------------------------------------------------------
@@ -275,10 +297,35 @@ def own_goals(mandate: Mandate, today: date) -> list[OwnGoals]:
 
 @dataclass
 class IndicatorPage:
-    """An indicator with the values that may be seen, by calendar year."""
+    """An indicator with the values that may be seen, by calendar year, up to the measured `year`.
+
+    `year_before` is the year of the previous status, 0 where there is none.
+    """
 
     indicator: Indicator
     values: dict[int, Measurement]
+    year: int
+    year_before: int
+
+    @property
+    def now(self) -> Measurement | None:
+        return self.values.get(self.year)
+
+    @property
+    def before(self) -> Measurement | None:
+        return self.values.get(self.year_before)
+
+    @property
+    def is_met(self) -> bool | None:
+        """Whether the measured year's value reaches the target; None where it is missing."""
+        if self.now is None or self.now.value is None:
+            return None
+        return self.indicator.is_met_by(self.now.value)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the target should be reached by now; before that a lower figure is no miss."""
+        return self.indicator.by_year is None or self.indicator.by_year <= self.year
 
     @property
     def points(self) -> list[tuple[int, Decimal | None]]:
@@ -297,6 +344,8 @@ class GoalPage:
     events: list[Event]
     suggestion: Suggestion
     moves: list[Verb]
+    round_state: RoundState
+    is_own: bool
 
     @property
     def returned_because(self) -> Event | None:
@@ -306,9 +355,15 @@ class GoalPage:
         return next((event for event in self.events if event.verb == Verb.RETURN.value), None)
 
     @property
-    def previous_values(self) -> list[tuple[Indicator, Measurement | None]]:
-        year = self.previous.round.measured_year if self.previous else 0
-        return [(page.indicator, page.values.get(year)) for page in self.indicators]
+    def years(self) -> list[int]:
+        """The columns of the table of figures: the latest years that any indicator has."""
+        years = {year for page in self.indicators for year in page.values}
+        return sorted(years | {self.status.round.measured_year})[-YEARS_IN_TABLE:]
+
+    @property
+    def figures(self) -> list[tuple[IndicatorPage, list[Measurement | None]]]:
+        """The rows of that table."""
+        return [(page, [page.values.get(year) for year in self.years]) for page in self.indicators]
 
 
 def goal_page(status: GoalStatus, mandate: Mandate, today: date) -> GoalPage:
@@ -320,23 +375,31 @@ def goal_page(status: GoalStatus, mandate: Mandate, today: date) -> GoalPage:
             Prefetch("measurements", queryset=measurements.order_by("year"), to_attr="seen")
         )
     )
+    previous = _previous(status, visible)
+    year, year_before = status.round.measured_year, previous.round.measured_year if previous else 0
     pages = [
-        IndicatorPage(indicator, {row.year: row for row in indicator.seen})
+        IndicatorPage(indicator, _by_year(indicator.seen, year), year, year_before)
         for indicator in indicators
     ]
     responsible = responsible_of([status.goal.action_id]).get(status.goal.action_id, [])
-    year = status.round.measured_year
-    entry = entry_of(status, [page.values[year] for page in pages if year in page.values])
+    positions = [row.position_id for row in responsible]
+    entry = entry_of(status, [page.now for page in pages if page.now])
     return GoalPage(
         status=status,
         entry=entry,
         responsible=responsible,
         indicators=pages,
-        previous=_previous(status, visible),
+        previous=previous,
         events=list(status.events.order_by("-pk")),
         suggestion=suggestion_for(status.round, indicators, entry),
-        moves=possible_moves(status, mandate, [row.position_id for row in responsible], today),
+        moves=possible_moves(status, mandate, positions, today),
+        round_state=status.round.state(today),
+        is_own=not mandate.position_ids.isdisjoint(positions),
     )
+
+
+def _by_year(measurements: Iterable[Measurement], last: int) -> dict[int, Measurement]:
+    return {row.year: row for row in measurements if row.year <= last}
 
 
 def _previous(status: GoalStatus, visible: GoalStatusQuerySet) -> GoalStatus | None:

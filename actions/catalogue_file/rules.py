@@ -4,7 +4,6 @@ The rules run on data that may break the schema too, so that every fault is told
 looks only at values of the type it expects.
 """
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from django.utils.translation import gettext as _
 from actions.catalogue_file.faults import quoted
 from actions.catalogue_file.parsing import Document
 from actions.catalogue_file.places import Path
+from actions.catalogue_file.source import FORBIDDEN
 from actions.catalogue_file.spelling import spelling_key
 
 type Problem = tuple[Path, str]
@@ -27,8 +27,8 @@ RESERVED_SLUGS: Final = frozenset(
     {"handlinger", "konto", "log", "personer", "rapporter", "static", "status", "stillinger"}
 )
 MAX_DECIMALS: Final = 4
-# Line and paragraph separators, and the marks that turn the direction of the text around them.
-TREACHEROUS: Final = frozenset("\u2028\u2029\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Marks that turn the direction of the text around them.
+TREACHEROUS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +97,9 @@ def _text_faults(text: str) -> Iterator[str]:
 
 
 def _is_forbidden(character: str) -> bool:
-    if character in "\n\t":
-        return False
-    return unicodedata.category(character) in {"Cc", "Cs"} or character in TREACHEROUS
+    if character == "\r":
+        return True  # A line break that would not come back the same from YAML.
+    return character in TREACHEROUS or bool(FORBIDDEN.match(character))
 
 
 def _reserved_slug(catalogue: Record) -> Iterator[Problem]:
@@ -152,7 +152,7 @@ def _numbering(catalogue: Record) -> Iterator[Problem]:
     actions = list(catalogue.all("actions"))
     yield from _repeated(actions, "number", _("nummeret er brugt før (linje {line})"))
     numbers = [number for action in actions if (number := action.whole("number")) is not None]
-    if len(set(numbers)) < len(catalogue.values.get("actions") or ()):
+    if len(set(numbers)) < len(actions):
         return  # What is repeated or missing has been told.
     missing = sorted(set(range(1, len(numbers) + 1)) - set(numbers))
     beyond = next((a for a in actions if (a.whole("number") or 0) > len(numbers)), None)

@@ -2,13 +2,14 @@
 
 import re
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from actions import danish
+from actions.contexts import IndicatorPage
 from actions.models import Event, Indicator, Role
 
 register = template.Library()
@@ -76,3 +77,21 @@ def timing(indicator: Indicator) -> str:
     if indicator.yearly:
         return _("hvert år")
     return _("inden %(year)d") % {"year": indicator.by_year} if indicator.by_year else ""
+
+
+@register.filter
+def chart_of(row: IndicatorPage) -> dict[str, Any]:
+    """An indicator as the chart tag reads it."""
+    indicator = row.indicator
+    return {
+        "name": indicator.name,
+        "unit": indicator.unit,
+        "target": str(indicator.target),
+        "comparison_word": indicator.get_comparison_display(),
+        "timing": timing(indicator),
+        "by_year": indicator.by_year,
+        "points": [
+            {"year": year, "value": "" if value is None else str(value)}
+            for year, value in row.points
+        ],
+    }

@@ -120,6 +120,7 @@ def _render(
         "action": action,
         "page": page,
         "form": form,
+        "figures": list(zip(form.figures, page.indicators, strict=True)) if form else [],
         "refusal": refusal,
         "moves": [(verb.value, MOVES[verb].label) for verb in page.moves],
         "return_form": ReturnForm(initial={"version": page.status.version}),

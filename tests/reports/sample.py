@@ -32,7 +32,7 @@ FOREIGN: Final = (
     "Emoji \U0001f600, kinesisk 漢, trekant ▲, bindestreg \u2011, skjult \u200b\u202etegn"
 )
 NO_LIGHT: Final = LightContent(
-    code="", word="Ingen vurdering", colour_name="", colour="", tint="", path="", sign=""
+    code="", word="Ingen status", colour_name="", colour="#57606a", tint="#fff", path="", sign=""
 )
 METHOD: Final = [
     "Hver ansvarlig chef vurderer de mål, som chefen har ansvaret for, én gang om året. Der gives "
@@ -460,12 +460,14 @@ def _counts(actions: list[ActionContent], *, previous: bool = False) -> list[Lig
     goals = [each for one in actions for each in one["goals"]]
     shown = [each["previous_light"] if previous else each["light"] for each in goals]
     codes = [each["code"] if each else "" for each in shown]
-    return [
+    rows = [
         LightCount(
             light=light(code), meaning=str(LOOKS[code].meaning), goals=codes.count(code.value)
         )
         for code in Light
     ]
+    meaning = "Der er ikke indsendt status på målet."
+    return [*rows, LightCount(light=NO_LIGHT, meaning=meaning, goals=codes.count(""))]
 
 
 def _changes(actions: list[ActionContent]) -> list[Change]:
