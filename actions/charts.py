@@ -133,7 +133,7 @@ def indicator_chart(
 
 
 def value_scale(values: Sequence[Decimal]) -> Scale:
-    """Round ticks from zero that hold all values: a cut axis would make small changes look large."""
+    """Round ticks from zero that hold all values; a cut axis makes small changes look large."""
     low, high = min(Decimal(0), *values), max(Decimal(0), *values)
     if high == low:
         high = low + 1

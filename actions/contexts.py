@@ -361,9 +361,12 @@ class GoalPage:
         return sorted(years | {self.status.round.measured_year})[-YEARS_IN_TABLE:]
 
     @property
-    def figures(self) -> list[tuple[IndicatorPage, list[Measurement | None]]]:
-        """The rows of that table."""
-        return [(page, [page.values.get(year) for year in self.years]) for page in self.indicators]
+    def figures(self) -> list[tuple[IndicatorPage, list[tuple[int, Measurement | None]]]]:
+        """The rows of that table: an indicator with its measurement, or None, in each year."""
+        return [
+            (page, [(year, page.values.get(year)) for year in self.years])
+            for page in self.indicators
+        ]
 
 
 def goal_page(status: GoalStatus, mandate: Mandate, today: date) -> GoalPage:

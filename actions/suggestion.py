@@ -86,6 +86,8 @@ def expected_by(indicator: Indicator, year: int, period_from: int) -> Decimal | 
         return None
     start = indicator.baseline or Decimal(0)
     span = indicator.by_year - (period_from - 1)
+    if span <= 0:
+        return indicator.target  # due before the period: the line is at its end
     passed = min(max(year - (period_from - 1), 0), span)
     return start + (indicator.target - start) * passed / span
 

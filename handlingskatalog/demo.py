@@ -19,6 +19,7 @@ from actions import workflow
 from actions.access import Mandate, mandate_of
 from actions.catalogue_file import read_file
 from actions.catalogue_import import import_rows
+from actions.danish import sort_key
 from actions.entry import entry_of
 from actions.history import content_of, record
 from actions.models import (
@@ -68,7 +69,8 @@ def user_name(name: str) -> str:
 def logins() -> list[tuple[str, str]]:
     """User names of the demo with who they are, heads first; empty before the demo is loaded."""
     heads = Position.objects.filter(responsibilities__action__catalogue__slug=SLUG).distinct()
-    rows = [(user_name(post.name), post.name) for post in heads]
+    names = sorted((post.name for post in heads), key=sort_key)
+    rows = [(user_name(name), name) for name in names]
     rows += [(name, who) for name, who, _role in ROLES]
     known = set(User.objects.values_list("username", flat=True))
     return [row for row in rows if row[0] in known]

@@ -50,12 +50,18 @@ SQLITE: dict[str, Any] = {
 def database(default_file: str) -> dict[str, Any]:
     """Django's setting for DATABASE_URL: ``postgres://…``, ``sqlite:///file`` or, unset, a file.
 
-    ImproperlyConfigured names the scheme where it is neither.
+    ImproperlyConfigured says what is wrong with it, and never shows a password.
     """
     url = os.environ.get("DATABASE_URL", "")
     if not url:
         return {**SQLITE, "NAME": default_file}
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise ImproperlyConfigured(
+            "DATABASE_URL cannot be read: write postgres://USER:PASSWORD@HOST:PORT/NAME."
+        ) from None  # the cause may quote the password
     if parts.scheme == "sqlite":
         # As elsewhere: three slashes for a relative path, four for an absolute one.
         return {**SQLITE, "NAME": unquote(parts.path[1:]) or default_file}
@@ -63,13 +69,15 @@ def database(default_file: str) -> dict[str, Any]:
         raise ImproperlyConfigured(
             f"DATABASE_URL begins with {parts.scheme!r}: use postgres:// or sqlite:///."
         )
+    if not (name := unquote(parts.path.lstrip("/"))):
+        raise ImproperlyConfigured("DATABASE_URL names no database: end it with /NAME.")
     query = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
+        "NAME": name,
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.pop("host", "") or parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "PORT": str(port or ""),
         "OPTIONS": {**query, "pool": {"min_size": 1, "max_size": 8}},
     }

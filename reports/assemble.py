@@ -11,6 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Prefetch
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actions.danish import format_quantity
@@ -189,7 +190,7 @@ def _as_of(data: _Year) -> str:
     """The day of the latest change that shows; the period's first where nothing does."""
     moments = [row.saved_at for row in data.statuses.values() if row.saved_at]
     if moments:
-        return max(moments).date().isoformat()
+        return timezone.localdate(max(moments)).isoformat()
     opens = data.round.opens if data.round else date(data.catalogue.period_from, 1, 1)
     return opens.isoformat()
 
@@ -436,7 +437,7 @@ def _indicator(indicator: Indicator, data: _Year) -> IndicatorContent:
                 "old_target": format_quantity(row.old_target, indicator.unit),
                 "new_target": format_quantity(row.new_target, indicator.unit),
                 "decision": row.decision,
-                "date": row.decided_at.date().isoformat(),
+                "date": timezone.localdate(row.decided_at).isoformat(),
             }
             for row in indicator.target_revisions.all()
         ],

@@ -143,7 +143,11 @@ def _environment(folder: Path) -> dict[str, str]:
 def _reason(returncode: int, stderr: str) -> str:
     if returncode in {-signal.SIGXCPU, -signal.SIGKILL}:
         return _("PDF'en blev stoppet: den brugte for meget regnetid.")
-    if returncode == pdf_child.OUT_OF_MEMORY or returncode < 0 or "MemoryError" in stderr:
+    if returncode == pdf_child.OUT_OF_MEMORY or "MemoryError" in stderr:
         return _("PDF'en blev stoppet: den brugte for meget hukommelse.")
+    if returncode < 0:  # the libraries in C give up by a signal
+        return _("PDF'en blev stoppet (signal %(number)d), oftest fordi hukommelsen slap op.") % {
+            "number": -returncode
+        }
     lines = stderr.strip().splitlines() or [str(returncode)]
     return _("PDF'en kunne ikke dannes: %(reason)s") % {"reason": lines[-1]}

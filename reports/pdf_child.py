@@ -101,42 +101,47 @@ def render(html: str, font_folder: Path) -> bytes:
     from weasyprint.urls import FatalURLFetchingError
 
     fonts = {name: (font_folder / name).read_bytes() for name in FONTS}
-    faults = collect_faults()
+    faults: list[str] = []
+    collect_errors(faults)
     end_streams_clearly()
     try:
-        document = parse(printable(html, fonts), fonts).render(pdf_variant=VARIANT)
+        document = parse(printable(html, fonts), fonts, faults).render(pdf_variant=VARIANT)
         add_ua_identifier(document)
         pdf: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=finish)
-    except FatalURLFetchingError as fault:
-        raise FaultyDocumentError(str(fault)) from fault
+    except FatalURLFetchingError as refusal:
+        raise FaultyDocumentError(str(refusal)) from refusal
     if faults:
         raise FaultyDocumentError("; ".join(faults[:3]))
     return pdf
 
 
-def parse(html: str, fonts: dict[str, bytes]) -> "HTML":
+def parse(html: str, fonts: dict[str, bytes], faults: list[str]) -> "HTML":
     from weasyprint import HTML
 
-    return HTML(string=html, base_url=BASE_URL, url_fetcher=asset_fetcher(fonts))
+    return HTML(string=html, base_url=BASE_URL, url_fetcher=asset_fetcher(fonts, faults))
 
 
-def asset_fetcher(fonts: dict[str, bytes]) -> "URLFetcher":
+def asset_fetcher(fonts: dict[str, bytes], faults: list[str]) -> "URLFetcher":
+    """Gives the fonts; anything else is noted, since drawings swallow what is raised in them."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     assets = {f"{BASE_URL}fonts/{name}": body for name, body in fonts.items()}
 
-    class AssetFetcher(URLFetcher):  # type: ignore[misc]
+    class AssetFetcher(URLFetcher):
+        def __init__(self) -> None:
+            super().__init__(timeout=1, allowed_protocols=(), allow_redirects=False)
+
         def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
             if url not in assets:
-                raise FatalURLFetchingError(f"refused to fetch {url[:80]}")
+                faults.append(f"refused to fetch {url[:80]}")
+                raise FatalURLFetchingError(faults[-1])
             return URLFetcherResponse(url, assets[url], {"Content-Type": "font/woff2"})
 
-    return AssetFetcher(timeout=1, allowed_protocols=(), allow_redirects=False)
+    return AssetFetcher()
 
 
-def collect_faults() -> list[str]:
-    """What WeasyPrint calls errors and only logs: a missing alternative text, a lost link."""
-    faults: list[str] = []
+def collect_errors(faults: list[str]) -> None:
+    """Takes what WeasyPrint only logs as faults: a missing alternative text, a lost link."""
 
     class Collector(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
@@ -145,7 +150,6 @@ def collect_faults() -> list[str]:
     logger = logging.getLogger("weasyprint")
     logger.handlers = [Collector(logging.ERROR)]
     logger.propagate = False
-    return faults
 
 
 def printable(html: str, fonts: dict[str, bytes]) -> str:
@@ -205,7 +209,8 @@ def end_streams_clearly() -> None:
     """
     import pydyf
 
-    written = pydyf.Stream.data.fget
+    streams: Any = pydyf.Stream
+    written = streams.data.fget
 
     def data(stream: Any) -> bytes:
         body: bytes = written(stream)
@@ -213,7 +218,7 @@ def end_streams_clearly() -> None:
             return body.removesuffix(b"\nendstream") + b"\r\nendstream"
         return body
 
-    pydyf.Stream.data = property(data)
+    streams.data = property(data)
 
 
 def refer(objects: dict[int, Any], reference: Any) -> Any:

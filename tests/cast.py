@@ -49,9 +49,7 @@ def assemble_cast() -> Cast:
         for name in ("head", "co-head", "other-head", "former-head", "writer", "deputy")
     )
     position = factory.make_position("Planchefen", holder=head, administration=administration)
-    factory.appoint(
-        position, former_head, starts=date(2020, 1, 1), ends=date(2023, 12, 31)
-    )
+    factory.appoint(position, former_head, starts=date(2020, 1, 1), ends=date(2023, 12, 31))
     factory.delegate(position, writer)
     factory.delegate(position, deputy, may_submit=True)
     shared = factory.make_position("Kulturchefen", holder=co_head)

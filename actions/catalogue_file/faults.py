@@ -48,9 +48,13 @@ def refused(message: str, line: int = 0, column: int = 0) -> CatalogueFileError:
 
 
 def quoted(text: str) -> str:
+    return f"”{visible(text)}”"
+
+
+def visible(text: str) -> str:
     """A piece of the file for a message: on one line, shortened, nothing invisible."""
     shown = text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
-    return f"”{''.join(map(_visible, shown))}”"
+    return "".join(map(_visible, shown))
 
 
 def _visible(character: str) -> str:

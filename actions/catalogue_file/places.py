@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actions.catalogue_file.faults import visible
+
 type Path = tuple[str | int, ...]
 
 # What an entry of each list is called; a field goes by the key that stands in the file.
@@ -34,7 +36,7 @@ def _steps(data: Any, path: Path) -> list[str]:
         if isinstance(key, int):
             steps.append(_entry(str(before), key, value))
         elif key not in ENTRIES or after is None:
-            steps.append(key)
+            steps.append(visible(key))
     return steps
 
 

@@ -1,4 +1,4 @@
-"""Charts on a page or in a report, drawn by `templates/includes/_chart.html` and `_light_bar.html`."""
+"""Charts on a page or in a report, drawn by `includes/_chart.html` and `_light_bar.html`."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal

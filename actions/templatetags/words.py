@@ -1,10 +1,11 @@
 """What happened, and when, in Danish words: the history's rows, days to come and targets."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from django import template
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -48,9 +49,21 @@ def note(event: Event) -> str:
     """The comment of a row of history; the role codes and ISO days in ours become words."""
     if event.verb not in CODED:
         return event.comment
-    text = ISO_DAY.sub(lambda day: danish.format_date(date.fromisoformat(day[0])), event.comment)
+    text = ISO_DAY.sub(lambda iso: danish.format_date(date.fromisoformat(iso[0])), event.comment)
     roles = dict(Role.choices)
     return ", ".join(str(roles.get(word, word)) for word in text.split(", "))
+
+
+@register.filter
+def day(moment: datetime | None) -> str:
+    """The day of a moment in the project's time zone: "den 25. november 2026"."""
+    return "" if moment is None else danish.format_date(timezone.localdate(moment))
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """Day and time: "den 25. november 2026 kl. 16.30"."""
+    return "" if at is None else f"{day(at)} {danish.format_time(at)}"
 
 
 @register.filter

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from actions import contexts
 from actions.access import READERS, Mandate, allow, get_action, get_catalogue
+from actions.lights import Light
 
 
 @allow(*READERS)
@@ -17,6 +18,7 @@ def catalogue(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse
         "catalogue": found,
         "round": round_,
         "rows": contexts.catalogue_rows(found, round_, mandate),
+        "lights": Light.values,
         "crumbs": [(found.title, "")],
     }
     return render(request, "actions/catalogue.html", context)

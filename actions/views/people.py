@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from actions import staffing
 from actions.access import Mandate, allow
+from actions.danish import sort_key
 from actions.forms.people import AppointmentForm, EndAppointmentForm, PositionForm, UserForm
 from actions.models import Administration, Appointment, Event, Position, Role, User
 from actions.workflow import IllegalTransition
@@ -29,6 +30,7 @@ def positions(request: HttpRequest, mandate: Mandate) -> HttpResponse:
         (position, holders.get(position.pk, []))
         for position in Position.objects.select_related("administration")
     ]
+    rows.sort(key=lambda row: sort_key(row[0].name))
     context = {"rows": rows, "crumbs": [(_("Stillinger"), "")]}
     return render(request, "actions/positions.html", context)
 
@@ -93,7 +95,8 @@ def end_appointment(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResp
 @allow(Role.ADMINISTRATOR)
 @require_safe
 def users(request: HttpRequest, mandate: Mandate) -> HttpResponse:
-    rows = User.objects.prefetch_related("role_grants", "appointments__position")
+    found = User.objects.prefetch_related("role_grants", "appointments__position")
+    rows = sorted(found, key=lambda row: sort_key(str(row)))
     context = {"users": rows, "today": timezone.localdate(), "crumbs": [(_("Brugere"), "")]}
     return render(request, "actions/users.html", context)
 

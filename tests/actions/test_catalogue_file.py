@@ -339,7 +339,7 @@ def test_unicode_forms_and_ampersands_are_no_other_spelling() -> None:
         (b'a: "\\q"', "linje 1, kolonne 6: omvendt skråstreg skal skrives dobbelt i anførselstegn: \\\\"),
         (b'{"a" 1}', "linje 1, kolonne 6: her følger filen ikke JSON: et tegn mangler eller er overflødigt"),
         (b"%YAML 2.0\n---\na: b", "linje 1, kolonne 1: kun YAML 1 kan læses"),
-        (b'a: "\\UFFFFFFFF"', "linje 1, kolonne 4: filen kan ikke læses som YAML her"),
+        (b'a: "\\UFFFFFFFF"', "linje 1, kolonne 7: filen kan ikke læses som YAML her"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_a_catalogue_is_refused(content: bytes, expected: str) -> None:
@@ -466,7 +466,7 @@ def test_large_and_exact_numbers_survive_both_languages() -> None:
 
 
 @given(catalogues())
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 def test_any_catalogue_survives_both_languages(rows: CatalogueRows) -> None:
     as_yaml, as_json = to_text(rows, "yaml"), to_text(rows, "json")
     assert read(as_yaml) == rows
@@ -509,7 +509,7 @@ def test_any_punctuation_is_read_or_refused(text: str) -> None:
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 def test_any_change_to_a_catalogue_is_read_or_refused(data: st.DataObject) -> None:
     source = data.draw(st.sampled_from([SMALL, to_text(read(SMALL), "json")]))
     for _change in range(data.draw(st.integers(1, 4))):
@@ -527,7 +527,7 @@ VALUES = st.recursive(
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 def test_any_value_in_any_place_is_read_or_refused(data: st.DataObject) -> None:
     catalogue: Any = yaml.safe_load(SMALL)
     record: Any = catalogue

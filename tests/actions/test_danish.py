@@ -14,6 +14,7 @@ from actions.danish import (
     format_quantity,
     format_time,
     parse_number,
+    sort_key,
 )
 
 
@@ -136,3 +137,16 @@ def test_a_date_is_written_out() -> None:
 def test_a_time_is_that_of_the_clock_in_denmark() -> None:
     assert format_time(datetime(2026, 11, 25, 15, 30, tzinfo=UTC)) == "kl. 16.30"
     assert format_time(datetime(2026, 11, 25, 9, 5)) == "kl. 09.05"
+
+
+def test_names_are_sorted_as_in_a_danish_index() -> None:
+    names = ["Århus", "Zoo", "Østkyst", "ærø", "Abe", "Ærø Havn", "zebra"]
+    assert sorted(names, key=sort_key) == [
+        "Abe",
+        "zebra",
+        "Zoo",
+        "ærø",
+        "Ærø Havn",
+        "Østkyst",
+        "Århus",
+    ]

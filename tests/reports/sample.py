@@ -4,7 +4,7 @@
 several goals each, `report_without_round()` a year that no round was opened for.
 """
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from actions.lights import LOOKS, Light
 from reports.content import (
@@ -34,6 +34,16 @@ FOREIGN: Final = (
 NO_LIGHT: Final = LightContent(
     code="", word="Ingen status", colour_name="", colour="#57606a", tint="#fff", path="", sign=""
 )
+HAVNEBY: Final[dict[str, Any]] = {
+    "municipality": "Havneby Kommune",
+    "title": "Statusredegørelse 2026",
+    "catalogue_title": "Handlingskatalog'24",
+    "strategy": "Planstrategi'23",
+    "vision": "Sammen om kysten – hele året",
+    "period": "2024–2027",
+    "year": 2026,
+    "years": [2025, 2026],
+}
 METHOD: Final = [
     "Hver ansvarlig chef vurderer de mål, som chefen har ansvaret for, én gang om året. Der gives "
     "status på mål og aldrig på de enkelte indsatser.",
@@ -51,11 +61,11 @@ PROGRESS: Final = (
     "afdelinger nu bruger."
 )
 CAUSE: Final = (
-    "To nøglemedarbejdere fratrådte i løbet af foråret, og opslagene måtte gentages, før stillingerne "
+    "To nøglemedarbejdere fratrådte i løbet af foråret, og opslagene måtte gentages, før de "
     "kunne besættes. Derfor begyndte anden del af forløbet tre måneder senere end planlagt."
 )
 CONSEQUENCE: Final = (
-    "Halvdelen af de planlagte aktiviteter er flyttet til næste år. Målet kan stadig nås i perioden, "
+    "Halvdelen af de planlagte aktiviteter er flyttet til næste år. Målet kan stadig nås, "
     "men der er ikke længere luft i tidsplanen."
 )
 NEXT_STEP: Final = (
@@ -213,9 +223,9 @@ def action(number: int, goals: list[GoalContent], **overrides: Any) -> ActionCon
         number=number,
         title=title,
         summary=(
-            f"{title} handler om at gøre hverdagen enklere for borgere og virksomheder. Kommunen går "
-            "foran, lægger viden frem og inviterer andre med, så kræfterne bruges, hvor de gør mest "
-            "gavn."
+            f"{title} handler om at gøre hverdagen enklere for borgere og virksomheder. Kommunen "
+            "går foran, lægger viden frem og inviterer andre med, så kræfterne bruges, hvor de gør "
+            "mest gavn."
         ),
         purpose="Strategien peger på, at flere skal være med, og at løsningerne skal kunne holde.",
         responsible=[{"position": POSITIONS[number - 1], "note": ""}],
@@ -249,17 +259,7 @@ def report() -> ReportContent:
     ]
     _add_figures(actions)
     _add_extremes(actions, years)
-    return assembled(
-        actions,
-        municipality="Havneby Kommune",
-        title="Statusredegørelse 2026",
-        catalogue_title="Handlingskatalog'24",
-        strategy="Planstrategi'23",
-        vision="Sammen om kysten – hele året",
-        period="2024-2027",
-        year=2026,
-        years=years,
-    )
+    return assembled(actions, **HAVNEBY)
 
 
 def small_report() -> ReportContent:
@@ -290,23 +290,22 @@ def small_report() -> ReportContent:
         catalogue_title="Handleplan for lokalområderne",
         strategy="Udviklingsstrategi 2022",
         vision="Tæt på hinanden",
-        period="2022-2025",
+        period="2022–2025",
         year=2025,
         years=years,
     )
 
 
 def report_without_round() -> ReportContent:
-    content = report()
-    for each in content["actions"]:
-        for one in each["goals"]:
-            one.update(light=NO_LIGHT, texts=[], author="", gap="Der er ingen statusrunde i 2026.")
-    content["has_round"] = False
-    content["round_dates"] = {}
-    content["counts"] = _counts(content["actions"])
-    content["attention"], content["changes"] = [], []
-    content["progress"].update(with_status=0, approved=0)
-    return content
+    actions = report()["actions"]
+    for one in actions:
+        for each in one["goals"]:
+            each["light"] = NO_LIGHT
+            each["texts"], each["author"] = [], ""
+            each["gap"] = "Der er ingen statusrunde i 2026."
+            each["lights_by_year"] = [{"year": 2025, "light": each["previous_light"]}]
+            each["lights_by_year"] += [{"year": 2026, "light": None}]
+    return assembled(actions, **HAVNEBY, has_round=False, round_dates={})
 
 
 def assembled(actions: list[ActionContent], **overrides: Any) -> ReportContent:
@@ -344,13 +343,13 @@ def assembled(actions: list[ActionContent], **overrides: Any) -> ReportContent:
         "actions": actions,
         **overrides,
     }
-    return ReportContent(**content)  # type: ignore[typeddict-item]
+    return cast(ReportContent, content)
 
 
 def _goal_text(number: int) -> str:
     return (
-        f"Målet er, at {TITLES[number - 1].lower()} bliver en fast del af hverdagen, og at mindst to "
-        "ud af tre deltagere oplever, at det gør en forskel."
+        f"Målet er, at {TITLES[number - 1].lower()} bliver en fast del af hverdagen, og at mindst "
+        "to ud af tre deltagere oplever, at det gør en forskel."
     )
 
 
@@ -453,7 +452,9 @@ def _add_extremes(actions: list[ActionContent], years: list[int]) -> None:
     actions[7]["goals"][0]["texts"][0]["text"] = f"{HOSTILE}\n\n{HOSTILE_STYLE}\n\n{FOREIGN}"
     actions[8]["goals"][0]["texts"][0]["text"] = "\n\n".join([PROGRESS] * 9)
     actions[9]["goals"][0]["texts"][1]["text"] = "x" * 600 + " https://example.test/" + "sti/" * 120
-    actions[10].update(summary="", purpose="", partners=[], initiatives=[])
+    bare = actions[10]
+    bare["summary"] = bare["purpose"] = ""
+    bare["partners"], bare["initiatives"] = [], []
 
 
 def _counts(actions: list[ActionContent], *, previous: bool = False) -> list[LightCount]:
@@ -522,8 +523,9 @@ def _gaps(actions: list[ActionContent]) -> list[Gap]:
                     Gap(action_number=one["number"], goal_number=each["number"], what=each["gap"])
                 )
             for figure in each["indicators"]:
-                if not figure["points"][-1]["value"]:
-                    what = f"Tallet for »{figure['name']}« mangler: {figure['points'][-1]['missing_reason']}"
+                latest = figure["points"][-1]
+                if not latest["value"]:
+                    what = f"{figure['name']}, {latest['year']}: {latest['missing_reason']}"
                     gaps.append(
                         Gap(action_number=one["number"], goal_number=each["number"], what=what)
                     )

@@ -1,0 +1,235 @@
+"""Every page × role × state, found from the URL configuration, on a screen and on a phone (E1, E5).
+
+Pages that differ in nothing but whose they are get visited once.
+"""
+
+import re
+from collections.abc import Iterator
+from http import HTTPStatus
+
+import pytest
+from django.conf import LazySettings
+from django.db import transaction
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from django.views.defaults import server_error
+from playwright.sync_api import Page, Response
+
+from actions.models import User
+from tests import factory
+from tests.browser.checks import Source, axe_faults, sideways_faults
+from tests.browser.conftest import PHONE, WIDE, Crawler
+from tests.browser.situations import NO_PAGE, SITUATIONS, Situation
+from tests.cast import Cast
+from tests.routes import route_names
+
+_OWN_TO_EACH_USER = re.compile(
+    r'name="csrfmiddlewaretoken" value="[^"]+"|<p class="user">.*?</p>', re.DOTALL
+)
+
+
+def test_every_route_is_visited_or_has_no_page() -> None:
+    visited = {situation.route for situation in SITUATIONS}
+    assert visited | set(NO_PAGE) == route_names()
+    assert not visited & set(NO_PAGE)
+
+
+def test_each_situation_is_named() -> None:
+    labels = [situation.label for situation in SITUATIONS]
+    assert sorted(set(labels)) == sorted(labels)
+
+
+@pytest.mark.parametrize("situation", SITUATIONS, ids=lambda situation: situation.label)
+def test_every_page_can_be_used_by_everybody(
+    cast: Cast, crawler: Crawler, situation: Situation
+) -> None:
+    situation.given(cast)
+    url = reverse(situation.route, kwargs=situation.kwargs(cast)) + situation.query
+    faults = {}
+    for who, source in _different_pages(cast, situation, url):
+        faults[who] = Source(source).faults
+        crawler.become(cast.people.get(who))
+        crawler.page.set_viewport_size({"width": PHONE, "height": 844})
+        crawler.watch.allowed.add(situation.code)
+        response = _open(crawler.page, url, situation, cast)
+        assert response is not None
+        assert response.status == situation.code
+        faults[who] += _faults_of(crawler.page)
+    assert {who: found for who, found in faults.items() if found} == {}
+
+
+def test_no_two_addresses_have_the_same_title(cast: Cast) -> None:
+    routes: dict[str, set[str]] = {}
+    for situation in SITUATIONS:
+        for title in _titles(cast, situation):
+            # A refused form says so before the title, and is the same page.
+            name = re.sub(r"^(Fejl|Ikke \w+): ?", "", title)
+            routes.setdefault(name, set()).add(situation.route)
+    shared = {title: found for title, found in routes.items() if len(found) > 1}
+    # The welcome page and these are for the same person at the same moment.
+    assert shared == {}
+
+
+@pytest.mark.parametrize("code", [404, 403, 429, 500])
+def test_error_pages_can_be_used_by_everybody(
+    cast: Cast, crawler: Crawler, rf: RequestFactory, code: int
+) -> None:
+    crawler.become(cast.head)
+    page = crawler.page
+    page.set_viewport_size({"width": PHONE, "height": 844})
+    crawler.watch.allowed.add(code)
+    if code == HTTPStatus.NOT_FOUND:
+        response = page.goto("/findes/ikke/")
+    elif code == HTTPStatus.FORBIDDEN:
+        page.goto(reverse("account_change_password"))
+        response = _post(page, reverse("account_change_password"), {"csrfmiddlewaretoken": "nej"})
+    else:
+        body = server_error(rf.get("/"), template_name=f"{code}.html").content
+        page.route("**/fejl/", lambda route: route.fulfill(status=code, body=body))
+        response = page.goto("/fejl/")
+        page.unroute("**/fejl/")
+    assert response is not None
+    assert response.status == code
+    assert Source(response.text()).faults == []
+    assert _faults_of(page) == []
+
+
+def test_the_login_page_with_demo_logins_can_be_used_by_everybody(
+    crawler: Crawler, settings: LazySettings, transactional_db: None
+) -> None:
+    settings.DEBUG = True
+    for name in ("vuf", "oekonomiudvalget", "strategisk-chefforum"):
+        factory.make_user(name)
+    crawler.become(None)
+    crawler.page.set_viewport_size({"width": PHONE, "height": 844})
+    crawler.page.goto(reverse("account_login"))
+    assert crawler.page.get_by_role("button", name="Økonomiudvalget").is_visible()
+    assert _faults_of(crawler.page) == []
+
+
+def test_the_open_menu_of_a_phone_can_be_used_by_everybody(cast: Cast, crawler: Crawler) -> None:
+    crawler.become(cast.coordinator)
+    page = crawler.page
+    page.set_viewport_size({"width": PHONE, "height": 844})
+    page.goto(reverse("reports", args=[cast.catalogue.slug]))
+    page.get_by_role("button", name="Menu").click()
+    menu = page.get_by_role("dialog", name="Menu")
+    assert menu.get_by_role("link", name="Rapporter").is_visible()
+    assert axe_faults(page) + sideways_faults(page) == []
+    page.keyboard.press("Escape")
+    assert not menu.is_visible()
+
+
+# --- the checks must see what they look for -------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "fault"),
+    [
+        ("<p style='color:red'>x</p>", "<p style>"),
+        ("<p onclick='x()'>x</p>", "<p onclick>"),
+        ("<script>x()</script>", "an inline <script>"),
+        ("<h1>To</h1>", "2 h1"),
+    ],
+)
+def test_a_breach_in_the_source_is_seen(spoilt: str, fault: str) -> None:
+    page = f"<html lang=da><title>T</title><h1>En</h1>{spoilt}"
+    assert Source(page).faults == [fault]
+
+
+def test_a_breach_on_the_page_is_seen(crawler: Crawler, transactional_db: None) -> None:
+    page = crawler.page
+    crawler.become(None)
+    page.set_viewport_size({"width": PHONE, "height": 844})
+    page.goto(reverse("account_login"))
+    assert _faults_of(page) == []
+    page.set_viewport_size({"width": PHONE, "height": 844})
+    page.evaluate(
+        """() => {
+          const wide = document.createElement("p");
+          wide.textContent = "x".repeat(100);
+          document.querySelector("main").append(wide, document.createElement("img"));
+          wide.insertAdjacentHTML("afterend", "<p style='color: red'>x</p>");
+          console.error("galt");
+        }"""
+    )
+    assert any("cut off" in fault for fault in sideways_faults(page))
+    assert any("image-alt" in fault for fault in axe_faults(page))
+    page.goto(reverse("account_login"))
+    faults, crawler.watch.faults = crawler.watch.faults, []
+    assert any(fault.startswith("CSP: style-src-attr") for fault in faults), faults
+    assert "console: galt" in faults
+
+
+# -------------------------------------------------------------------------------------------------
+
+
+def _different_pages(cast: Cast, situation: Situation, url: str) -> Iterator[tuple[str, str]]:
+    """One person for each version of the page, with its source."""
+    seen = set()
+    for who in sorted(situation.people):
+        source = _source(cast.people.get(who), situation, url, cast)
+        version = _OWN_TO_EACH_USER.sub("", source)
+        if version not in seen:
+            seen.add(version)
+            yield who, source
+
+
+def _source(user: User | None, situation: Situation, url: str, cast: Cast) -> str:
+    client = Client()
+    if user is not None:
+        client.force_login(user)
+    if situation.data is None:
+        answer = client.get(url)
+    else:
+        answer = client.post(url, situation.data(cast))
+    assert answer.status_code == situation.code, f"{situation.label}: {answer.status_code}"
+    return answer.content.decode()
+
+
+def _titles(cast: Cast, situation: Situation) -> set[str]:
+    titles = set()
+    with transaction.atomic():
+        situation.given(cast)
+        url = reverse(situation.route, kwargs=situation.kwargs(cast)) + situation.query
+        for who in situation.people:
+            titles.add(Source(_source(cast.people.get(who), situation, url, cast)).title)
+        transaction.set_rollback(True)
+    return titles
+
+
+def _open(page: Page, url: str, situation: Situation, cast: Cast) -> Response | None:
+    if situation.data is None:
+        return page.goto(url)
+    page.goto(reverse("account_reset_password"))
+    token = page.locator("[name=csrfmiddlewaretoken]").first.input_value()
+    return _post(page, url, situation.data(cast) | {"csrfmiddlewaretoken": token})
+
+
+def _post(page: Page, url: str, data: dict[str, str]) -> Response | None:
+    with page.expect_navigation() as navigation:
+        page.evaluate(
+            """([url, data]) => {
+              const form = document.createElement("form");
+              form.method = "post";
+              form.action = url;
+              for (const [name, value] of Object.entries(data)) {
+                const field = document.createElement("textarea");
+                field.name = name;
+                field.value = value;
+                form.append(field);
+              }
+              document.body.append(form);
+              form.submit();
+            }""",
+            [url, data],
+        )
+    return navigation.value
+
+
+def _faults_of(page: Page) -> list[str]:
+    """At both widths, with everything unfolded that folds; the page was opened on the phone."""
+    page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
+    faults = [f"at {PHONE}: {fault}" for fault in sideways_faults(page) + axe_faults(page)]
+    page.set_viewport_size({"width": WIDE, "height": 900})
+    return faults + [f"at {WIDE}: {fault}" for fault in sideways_faults(page) + axe_faults(page)]
