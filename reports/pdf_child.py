@@ -129,7 +129,9 @@ def asset_fetcher(fonts: dict[str, bytes], faults: list[str]) -> "URLFetcher":
 
     class AssetFetcher(URLFetcher):
         def __init__(self) -> None:
-            super().__init__(timeout=1, allowed_protocols=(), allow_redirects=False)
+            super().__init__(  # type: ignore[no-untyped-call]
+                timeout=1, allowed_protocols=(), allow_redirects=False
+            )
 
         def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
             if url not in assets:

@@ -66,6 +66,25 @@
 
   window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(reopen));
 
+  /* The status form: a text that the chosen assessment does not ask for steps aside, unless it is
+     filled or faulty. */
+  const stepAside = (form) => {
+    const light = form.querySelector("[name=light]:checked")?.value ?? "";
+    each(form, "[data-lights], [data-not-for]", (part) => {
+      const { lights, notFor } = part.dataset;
+      const asked = lights ? lights.split(" ").includes(light) : light && light !== notFor;
+      part.hidden = !asked && !part.querySelector("textarea").value && !part.querySelector(".form-error");
+    });
+  };
+
+  document.addEventListener("change", (event) => {
+    const form = event.target.closest("[data-status-form]");
+    if (form && event.target.name === "light") stepAside(form);
+  });
+
+  /* Not before "pageshow": a browser that goes back fills in the form after it is loaded. */
+  window.addEventListener("pageshow", () => each(document, "[data-status-form]", stepAside));
+
   document.addEventListener("click", (event) => {
     /* <button data-dialog="id"> opens a native dialog; data-close closes the one around it. */
     const opener = event.target.closest("[data-dialog]");

@@ -192,8 +192,9 @@ def hand_in_all(round_: Round, **kwargs: Any) -> None:
         Measurement(
             indicator_id=indicator, status_id=status, year=round_.measured_year, value=Decimal(50)
         )
-        for indicator, status in indicators.values_list("pk", "goal__statuses")
-        .filter(goal__statuses__round=round_)
+        for indicator, status in indicators.values_list("pk", "goal__statuses").filter(
+            goal__statuses__round=round_
+        )
     )
 
 

@@ -14,6 +14,7 @@ from actions.access import Mandate, allow
 from actions.danish import sort_key
 from actions.forms.people import AppointmentForm, EndAppointmentForm, PositionForm, UserForm
 from actions.models import Administration, Appointment, Event, Position, Role, User
+from actions.views import posted
 from actions.workflow import IllegalTransition
 
 LOG_PAGE = 50
@@ -40,7 +41,7 @@ def positions(request: HttpRequest, mandate: Mandate) -> HttpResponse:
 def position(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResponse:
     found = _position(pk)
     current = found.administration.name if found.administration else ""
-    form = PositionForm(request.POST or None, initial={"administration": current})
+    form = PositionForm(posted(request), initial={"administration": current})
     if request.method == "POST" and form.is_valid():
         staffing.place(position=found, by=mandate, **form.cleaned_data)
         messages.success(request, _("Forvaltningen er gemt."))
@@ -62,7 +63,7 @@ def position(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResponse:
 def appoint(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResponse:
     found = _position(pk)
     initial = {"starts": timezone.localdate()}
-    form = AppointmentForm(request.POST or None, position=found, initial=initial)
+    form = AppointmentForm(posted(request), position=found, initial=initial)
     if form.is_valid():
         try:
             staffing.appoint(position=found, by=mandate, **form.cleaned_data)
@@ -82,7 +83,7 @@ def end_appointment(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResp
     if row is None:
         raise Http404
     initial = {"ends": row.ends or timezone.localdate()}
-    form = EndAppointmentForm(request.POST or None, starts=row.starts, initial=initial)
+    form = EndAppointmentForm(posted(request), starts=row.starts, initial=initial)
     if form.is_valid():
         staffing.end_appointment(appointment=row, ends=form.cleaned_data["ends"], by=mandate)
         messages.success(request, _("Ansættelsens sidste dag er gemt."))
@@ -108,7 +109,7 @@ def user(request: HttpRequest, mandate: Mandate, pk: int | None = None) -> HttpR
     found = User.objects.filter(pk=pk).first() if pk else User()
     if found is None:
         raise Http404
-    form = UserForm(request.POST or None, instance=found)
+    form = UserForm(posted(request), instance=found)
     if form.is_valid():
         try:
             staffing.save_user(

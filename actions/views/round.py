@@ -24,6 +24,7 @@ from actions.forms.round import (
     RoundDatesForm,
 )
 from actions.models import Catalogue, GoalStatus, Role, Round, RoundState
+from actions.views import posted
 from actions.workflow import IllegalTransition
 
 type Crumbs = list[tuple[str, str]]
@@ -48,7 +49,7 @@ def rounds(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
 def open_round(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
     catalogue, today = get_catalogue(slug), timezone.localdate()
     initial = {"year": today.year, "measured_year": today.year - 1, "opens": today}
-    data = request.POST or None
+    data = posted(request)
     form = OpenRoundForm(data, catalogue=catalogue, today=today, initial=initial)
     if form.is_valid():
         try:
@@ -96,7 +97,7 @@ def _round_events(round_: Round) -> list[object]:
 @require_http_methods(["GET", "HEAD", "POST"])
 def round_dates(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
     found = get_round(slug, year)
-    form = RoundDatesForm(request.POST or None, initial=RoundDatesForm.initial_of(found))
+    form = RoundDatesForm(posted(request), initial=RoundDatesForm.initial_of(found))
     if form.is_valid():
         try:
             workflow.change_round_dates(round_=found, dates=form.dates(), by=mandate)
@@ -136,7 +137,7 @@ def close_round(request: HttpRequest, mandate: Mandate, slug: str, year: int) ->
 @require_http_methods(["GET", "HEAD", "POST"])
 def reopen_round(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
     found, today = get_round(slug, year), timezone.localdate()
-    form = ReopenRoundForm(request.POST or None, today=today)
+    form = ReopenRoundForm(posted(request), today=today)
     if form.is_valid():
         try:
             workflow.reopen_round(round_=found, by=mandate, **form.cleaned_data)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from actions.access import Mandate, allow, get_catalogue
 from actions.models import Catalogue, Role
+from actions.views import posted
 from actions.workflow import IllegalTransition
 from reports import workflow
 from reports.access import EDITION_READERS, get_draft, get_edition
@@ -69,7 +70,7 @@ def publish(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> Htt
     """Shows what is missing, and publishes all the same where the coordinator says so."""
     catalogue = get_catalogue(slug)
     content = get_draft(catalogue, year)
-    form = PublishForm(request.POST) if request.method == "POST" else PublishForm()
+    form = PublishForm(posted(request))
     if form.is_valid():
         try:
             edition = workflow.publish(

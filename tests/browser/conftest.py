@@ -79,9 +79,7 @@ def watch() -> Iterator[Watch]:
 
 
 @pytest.fixture
-def visit(
-    watch: Watch, new_context: Callable[..., BrowserContext], base_url: str
-) -> Visit:
+def visit(watch: Watch, new_context: Callable[..., BrowserContext], base_url: str) -> Visit:
     """Opens a new browser window as somebody, or as nobody who is logged in."""
 
     def open_window(user: User | None = None, *, width: int = WIDE, **context_args: Any) -> Page:

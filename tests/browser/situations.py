@@ -82,9 +82,7 @@ def _of_rule(rule: Rule) -> list[Situation]:
 def _situation(
     rule: Rule, people: set[str], code: int, data: Callable[[Cast], dict[str, str]] | None = None
 ) -> Situation:
-    return Situation(
-        rule.route, rule.kwargs, frozenset(people), code, data, rule.given, rule.case
-    )
+    return Situation(rule.route, rule.kwargs, frozenset(people), code, data, rule.given, rule.case)
 
 
 # --- what the table has no case for ---------------------------------------------------------------

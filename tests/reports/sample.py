@@ -302,6 +302,7 @@ def report_without_round() -> ReportContent:
         for each in one["goals"]:
             each["light"] = NO_LIGHT
             each["texts"], each["author"] = [], ""
+            each["approved"] = False
             each["gap"] = "Der er ingen statusrunde i 2026."
             each["lights_by_year"] = [{"year": 2025, "light": each["previous_light"]}]
             each["lights_by_year"] += [{"year": 2026, "light": None}]

@@ -126,9 +126,9 @@ def test_it_has_language_title_and_dates_of_its_content(
     assert edition.metadata is not None
     title = "Statusredegørelse 2026 – Handlingskatalog'24, Havneby Kommune"
     assert edition.metadata.title == title
-    assert edition.metadata["/CreationDate"] == "D:20260414"
+    assert str(edition.metadata["/CreationDate"]) == "D:20260414"
     assert draft.metadata is not None
-    assert draft.metadata["/CreationDate"] == "D:20260310"
+    assert str(draft.metadata["/CreationDate"]) == "D:20260310"
 
 
 def test_only_the_report_s_own_fonts_are_embedded(edition: PdfReader) -> None:

@@ -1,0 +1,387 @@
+"""Publishing: numbered editions that nothing later changes, and `verify`, which proves it."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.db.models import F
+from django.test import Client
+from django.urls import reverse
+
+from actions.lights import Light
+from actions.models import (
+    Action,
+    Catalogue,
+    Event,
+    Goal,
+    Indicator,
+    Measurement,
+    Partner,
+    Position,
+    TargetRevision,
+)
+from actions.workflow import IllegalTransition
+from reports import workflow
+from reports.content import ReportContent
+from reports.models import Edition, Rendering
+from reports.pdf import EditionMark, PdfError
+from tests import factory
+from tests.cast import Cast
+from tests.factory import hand_in, mandate, status_of
+
+pytestmark = pytest.mark.django_db
+
+WHEN = datetime(2026, 3, 31, 22, 30, tzinfo=UTC)  # the first of April in Denmark
+
+
+def stand_in_pdf(content: ReportContent, *, edition: EditionMark | None) -> bytes:
+    """Different for different content, as a PDF is, in no time at all."""
+    return f"%PDF-1.7 {edition} {workflow.content_hash(content)}".encode()
+
+
+@pytest.fixture(autouse=True)
+def _quick_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workflow, "render_pdf", stand_in_pdf)
+
+
+@pytest.fixture
+def indicator(cast: Cast) -> Indicator:
+    """On the cast's own goal, whose status is approved with a figure."""
+    made = factory.make_indicator(cast.own_goal)
+    status = hand_in(status_of(cast.round), light=Light.ON_TRACK, progress="Stien er åbnet.")
+    Measurement.objects.create(
+        indicator=made, status=status, year=cast.round.measured_year, value=Decimal(120)
+    )
+    return made
+
+
+@pytest.fixture
+def edition(cast: Cast, indicator: Indicator) -> Edition:
+    return publish(cast)
+
+
+@pytest.fixture
+def coordinator(cast: Cast) -> Client:
+    client = Client()
+    client.force_login(cast.coordinator)
+    return client
+
+
+def publish(cast: Cast, changes: str = "") -> Edition:
+    return workflow.publish(
+        catalogue=cast.catalogue,
+        year=cast.round.year,
+        changes=changes,
+        by=mandate(cast.coordinator),
+    )
+
+
+def correct(cast: Cast, progress: str = "Stien er næsten åbnet.") -> None:
+    hand_in(status_of(cast.round), progress=progress)
+
+
+def address(cast: Cast, name: str, *more: int) -> str:
+    return reverse(name, args=[cast.catalogue.slug, cast.round.year, *more])
+
+
+def main_part(client: Client, url: str) -> str:
+    found = re.search(r"<main.*</main>", client.get(url).text, re.DOTALL)
+    assert found is not None
+    return found[0]
+
+
+# Publishing.
+
+
+def test_publishing_freezes_content_and_pdf_with_their_hashes(cast: Cast, edition: Edition) -> None:
+    edition.refresh_from_db()
+    goal = edition.content["actions"][0]["goals"][0]
+    assert goal["texts"][0]["text"] == "Stien er åbnet."
+    assert edition.number == 1
+    assert edition.published_by == str(cast.coordinator)
+    assert edition.content_sha256 == workflow.content_hash(edition.content)
+    mark = workflow.mark_of(edition)
+    assert bytes(edition.pdf) == stand_in_pdf(edition.content, edition=mark)
+    assert mark.sha256 == edition.content_sha256
+
+
+def test_publishing_is_one_row_of_history_with_the_reason(cast: Cast, edition: Edition) -> None:
+    correct(cast)
+    publish(cast, "Stien var ikke åbnet.")
+    rows = Event.objects.filter(verb="publish").order_by("pk")
+    assert [(row.actor, row.subject, row.comment) for row in rows] == [
+        (cast.coordinator, f"Statusredegørelse {cast.round.year}, 1. udgave", ""),
+        (cast.coordinator, f"Statusredegørelse {cast.round.year}, 2. udgave", "Stien var ikke åbnet."),
+    ]  # fmt: skip
+
+
+def test_an_edition_is_dated_by_the_danish_calendar(
+    cast: Cast, indicator: Indicator, coordinator: Client
+) -> None:
+    with time_machine.travel(WHEN, tick=False):
+        edition = publish(cast)
+    assert workflow.mark_of(edition).published_on == "2026-04-01"
+    assert "den 1. april 2026" in main_part(coordinator, edition.get_absolute_url())
+    assert "den 1. april 2026" in main_part(
+        coordinator, reverse("reports", args=[cast.catalogue.slug])
+    )
+
+
+def test_a_report_without_a_round_cannot_be_published(cast: Cast) -> None:
+    with pytest.raises(IllegalTransition, match="intet at udgive"):
+        workflow.publish(
+            catalogue=cast.catalogue,
+            year=cast.round.year - 1,
+            changes="",
+            by=mandate(cast.coordinator),
+        )
+    assert not Edition.objects.exists()
+
+
+def test_unchanged_content_is_not_published_again(cast: Cast, edition: Edition) -> None:
+    with pytest.raises(IllegalTransition, match="Intet er ændret siden 1. udgave"):
+        publish(cast, "Ingenting")
+    assert Edition.objects.count() == 1
+
+
+@pytest.mark.parametrize("changes", ["", "  \n"])
+def test_a_correction_must_say_what_it_changes(
+    cast: Cast, edition: Edition, changes: str
+) -> None:
+    correct(cast)
+    with pytest.raises(IllegalTransition, match="Skriv, hvad der er ændret"):
+        publish(cast, changes)
+    assert Edition.objects.count() == 1
+
+
+def test_a_correction_is_a_new_edition_and_leaves_the_first_as_it_was(
+    cast: Cast, edition: Edition
+) -> None:
+    before = vars(Edition.objects.get()).copy()
+    correct(cast)
+    second = publish(cast, "Stien var ikke åbnet.")
+    assert (second.number, second.changes) == (2, "Stien var ikke åbnet.")
+    after = vars(Edition.objects.get(number=1))
+    for name in ("content", "content_sha256", "pdf_sha256", "published_at", "changes"):
+        assert after[name] == before[name]
+    assert bytes(after["pdf"]) == bytes(before["pdf"])
+
+
+def test_content_that_moves_while_the_pdf_is_made_is_not_published(
+    cast: Cast, indicator: Indicator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meanwhile(content: ReportContent, *, edition: EditionMark | None) -> bytes:
+        correct(cast)
+        return stand_in_pdf(content, edition=edition)
+
+    monkeypatch.setattr(workflow, "render_pdf", meanwhile)
+    with pytest.raises(IllegalTransition, match="blev ændret, mens den blev udgivet"):
+        publish(cast)
+    assert not Edition.objects.exists()
+    assert not Event.objects.filter(verb="publish").exists()
+
+
+def test_two_who_publish_at_once_give_one_edition(
+    cast: Cast, indicator: Indicator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meanwhile(content: ReportContent, *, edition: EditionMark | None) -> bytes:
+        monkeypatch.setattr(workflow, "render_pdf", stand_in_pdf)
+        publish(cast)
+        return stand_in_pdf(content, edition=edition)
+
+    monkeypatch.setattr(workflow, "render_pdf", meanwhile)
+    with pytest.raises(IllegalTransition, match="blev ændret, mens den blev udgivet"):
+        publish(cast)
+    assert Edition.objects.count() == 1
+
+
+# The pages.
+
+
+def test_the_coordinator_publishes_from_the_page(
+    cast: Cast, indicator: Indicator, coordinator: Client
+) -> None:
+    assert coordinator.get(address(cast, "publish")).status_code == 200
+    answer = coordinator.post(address(cast, "publish"), {"changes": ""}, follow=True)
+    assert answer.redirect_chain == [(address(cast, "edition", 1), 302)]
+    assert "1. udgave er udgivet" in answer.text
+    assert "KLADDE" not in answer.text
+    pdf = coordinator.get(address(cast, "edition_pdf", 1))
+    assert pdf.headers["Content-Type"] == "application/pdf"
+    assert b"".join(pdf) == bytes(Edition.objects.get().pdf)
+
+
+@pytest.mark.parametrize(
+    ("correction", "typed", "message"),
+    [
+        ("Nyt.", "", "Skriv, hvad der er ændret siden sidste udgave."),
+        ("", "Noget <b>fedt</b>", "Intet er ændret siden 1. udgave."),
+        ("Nyt.", "æ" * 4001, "Teksten er på 4.001 tegn. Der er plads til 4.000"),
+    ],
+)
+def test_a_refusal_to_publish_says_why_and_keeps_what_is_typed(
+    cast: Cast, edition: Edition, coordinator: Client, correction: str, typed: str, message: str
+) -> None:
+    if correction:
+        correct(cast, correction)
+    answer = coordinator.post(address(cast, "publish"), {"changes": typed})
+    assert answer.status_code == 422
+    assert message in answer.text
+    assert typed.replace("<", "&lt;").replace(">", "&gt;") in answer.text
+    assert Edition.objects.count() == 1
+
+
+def test_a_pdf_that_cannot_be_made_publishes_nothing_and_says_so(
+    cast: Cast, indicator: Indicator, coordinator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(content: ReportContent, *, edition: EditionMark | None) -> bytes:
+        raise PdfError("PDF'en blev stoppet: den tog for lang tid.")
+
+    monkeypatch.setattr(workflow, "render_pdf", fail)
+    answer = coordinator.post(address(cast, "publish"), {"changes": ""})
+    assert answer.status_code == 422
+    assert "den tog for lang tid" in answer.text
+    draft = coordinator.get(address(cast, "draft_pdf"), follow=True)
+    assert draft.redirect_chain == [(address(cast, "draft"), 302)]
+    assert "den tog for lang tid" in draft.text
+    assert not Edition.objects.exists()
+
+
+def test_a_draft_is_rendered_once_for_each_content(
+    cast: Cast, indicator: Indicator, coordinator: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    renderings = []
+
+    def count(content: ReportContent, *, edition: EditionMark | None) -> bytes:
+        renderings.append(edition)
+        return stand_in_pdf(content, edition=edition)
+
+    monkeypatch.setattr(workflow, "render_pdf", count)
+    first, again = (coordinator.get(address(cast, "draft_pdf")).content for _each in range(2))
+    assert (first, renderings) == (again, [None])
+    correct(cast)
+    assert coordinator.get(address(cast, "draft_pdf")).content != first
+    assert len(renderings) == 2
+    assert Rendering.objects.count() == 1
+
+
+def test_the_draft_page_says_that_it_is_one(cast: Cast, coordinator: Client) -> None:
+    page = coordinator.get(address(cast, "draft"))
+    assert "KLADDE" in page.text
+    assert address(cast, "draft_pdf") in page.text
+    assert address(cast, "publish") in page.text
+
+
+# Frozen.
+
+
+def change_everything(cast: Cast, indicator: Indicator) -> None:
+    """What may happen in the years after a report is published."""
+    Catalogue.objects.update(title="OMDØBT", municipality="OMDØBT", coordinator="OMDØBT")
+    Action.objects.update(title="OMDØBT", purpose="OMDØBT", summary="OMDØBT")
+    Goal.objects.update(text="OMDØBT")
+    Position.objects.filter(pk=cast.position.pk).update(name="OMDØBT")
+    Partner.objects.update(name="OMDØBT")
+    TargetRevision.objects.create(
+        indicator=indicator, old_target=indicator.target, new_target=9999, decision="OMDØBT"
+    )
+    Indicator.objects.update(name="OMDØBT", unit="OMDØBT", target=9999)
+    Measurement.objects.update(value=1, source="OMDØBT")
+    hand_in(status_of(cast.round), "returned", light=Light.OFF_TRACK, progress="OMDØBT")
+    cast.round.statuses.update(author_name="OMDØBT", author_position="OMDØBT")
+    factory.make_action(cast.catalogue, title="OMDØBT")
+    cast.head.delete()
+    cast.deputy.delete()
+
+
+def test_nothing_that_happens_later_changes_a_published_edition(
+    cast: Cast, indicator: Indicator, edition: Edition, client: Client
+) -> None:
+    client.force_login(cast.committee)
+    page, pdf = (address(cast, name, 1) for name in ("edition", "edition_pdf"))
+    before = main_part(client, page), client.get(pdf).content
+    change_everything(cast, indicator)
+    cast.coordinator.delete()
+    after = main_part(client, page), client.get(pdf).content
+    assert after == before
+    assert "OMDØBT" not in after[0]
+    call_command("verify")
+
+
+def test_new_words_for_a_light_do_not_reach_a_published_edition(
+    cast: Cast, edition: Edition, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(cast.committee)
+    before = main_part(client, address(cast, "edition", 1))
+    monkeypatch.setattr(Light.ON_TRACK, "_label_", "OMDØBT")
+    assert main_part(client, address(cast, "edition", 1)) == before
+
+
+# Proof.
+
+
+@pytest.fixture
+def told(capsys: pytest.CaptureFixture[str]) -> Iterator[Any]:
+    return lambda: capsys.readouterr().out.strip()
+
+
+def test_verify_counts_the_editions_that_are_unchanged(
+    cast: Cast, edition: Edition, told: Any
+) -> None:
+    correct(cast)
+    publish(cast, "Rettelse")
+    call_command("verify")
+    assert told() == "2 udgaver er uændrede."
+
+
+def tamper_with_content(edition: Edition) -> None:
+    edition.content["actions"][0]["goals"][0]["light"]["word"] = "Nået"
+    Edition.objects.filter(pk=edition.pk).update(content=edition.content)
+
+
+def tamper_with_pdf(edition: Edition) -> None:
+    changed = bytearray(edition.pdf)
+    changed[-1] ^= 1
+    Edition.objects.filter(pk=edition.pk).update(pdf=bytes(changed))
+
+
+def tamper_with_pdf_hash(edition: Edition) -> None:
+    Edition.objects.filter(pk=edition.pk).update(pdf_sha256="0" * 64)
+
+
+def tamper_with_content_hash(edition: Edition) -> None:
+    Edition.objects.filter(pk=edition.pk).update(content_sha256=F("pdf_sha256"))
+
+
+@pytest.mark.parametrize(
+    ("tamper", "what"),
+    [
+        (tamper_with_content, "indholdet er ændret"),
+        (tamper_with_content_hash, "indholdet er ændret"),
+        (tamper_with_pdf, "PDF-filen er ændret"),
+        (tamper_with_pdf_hash, "PDF-filen er ændret"),
+    ],
+)
+def test_verify_finds_the_edition_that_was_tampered_with(
+    cast: Cast, edition: Edition, tamper: Any, what: str
+) -> None:
+    correct(cast)
+    second = publish(cast, "Rettelse")
+    tamper(second)
+    with pytest.raises(CommandError, match=what) as refusal:
+        call_command("verify")
+    year = cast.round.year
+    assert str(refusal.value).startswith(f"katalog, Statusredegørelse {year}, 2. udgave: ")
+    assert refusal.value.returncode == 1
+
+
+def test_the_hash_is_of_the_content_and_not_of_its_order() -> None:
+    one: Any = {"a": [1, {"b": "æ"}], "c": None}
+    other: Any = {"c": None, "a": [1, {"b": "æ"}]}
+    assert workflow.content_hash(one) == workflow.content_hash(other)
+    assert workflow.content_hash(one) != workflow.content_hash({**one, "c": 0})
