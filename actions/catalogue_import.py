@@ -220,9 +220,15 @@ def _remove(plan: Plan) -> None:
 
 
 def _save_names[Named: (Position, Partner)](model: type[Named], rows: list[Named]) -> None:
-    """In the order of the names, so that two imports never wait for each other."""
-    for row in sorted(rows, key=lambda row: row.name):
-        row.pk = model._default_manager.get_or_create(name=row.name)[0].pk
+    """In the order of the names, so that two imports never wait for each other.
+
+    A name that another import has made meanwhile is taken from there.
+    """
+    names = sorted(row.name for row in rows)
+    model._default_manager.bulk_create([model(name=name) for name in names], ignore_conflicts=True)
+    keys = dict(model._default_manager.filter(name__in=names).values_list("name", "pk"))
+    for row in rows:
+        row.pk = keys[row.name]
         row._state.adding = False
 
 

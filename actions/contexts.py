@@ -1,13 +1,15 @@
 """What the pages show: rows gathered in a fixed number of queries, whatever the size."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from typing import Final
 
 from django.db.models import F, Prefetch, Subquery
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
 
 from actions.access import Mandate, visible_statuses, writable_statuses
 from actions.entry import Entry, entry_of
@@ -25,7 +27,7 @@ from actions.models import (
     RoundState,
     State,
 )
-from actions.models.status import GoalStatusQuerySet
+from actions.models.status import WAITS_FOR_HEAD, GoalStatusQuerySet
 from actions.suggestion import Suggestion
 from actions.workflow import Verb, possible_moves, suggestion_for
 
@@ -167,6 +169,14 @@ def _add_once[Row](rows: list[Row], row: Row | None) -> None:
 # --- a round -------------------------------------------------------------------------------------
 
 
+#: What the overview can be narrowed to, by the word in the address: a label and the states.
+FILTERS: Final[dict[str, tuple[str | Promise, tuple[State, ...]]]] = {
+    "mangler": (gettext_lazy("Mangler"), WAITS_FOR_HEAD),
+    "til-godkendelse": (gettext_lazy("Til godkendelse"), (State.SUBMITTED,)),
+    "godkendt": (gettext_lazy("Godkendt"), (State.APPROVED,)),
+}
+
+
 @dataclass
 class StatusRow:
     """One goal in the round's overview; `is_readable` tells whether its light may be shown."""
@@ -218,6 +228,24 @@ class RoundPage:
     @property
     def handed_in_percent(self) -> int:
         return round(100 * self.handed_in / self.total) if self.total else 0
+
+    @property
+    def filters(self) -> list[tuple[str, str | Promise, int]]:
+        """What the rows can be narrowed to: the word in the address, the label and the count."""
+        states = [status.state for status in self.statuses]
+        counts = {word: sum(state in of for state in states) for word, (_, of) in FILTERS.items()}
+        return [(word, label, counts[word]) for word, (label, _states) in FILTERS.items()]
+
+    def narrowed(self, word: str) -> list[RoundRow]:
+        """The rows of a filter; all rows for a word that is none."""
+        if word not in FILTERS:
+            return self.rows
+        _label, states = FILTERS[word]
+        rows = [
+            replace(row, statuses=[line for line in row.statuses if line.status.state in states])
+            for row in self.rows
+        ]
+        return [row for row in rows if row.statuses]
 
 
 def round_page(round_: Round, mandate: Mandate) -> RoundPage:

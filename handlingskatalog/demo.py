@@ -98,30 +98,34 @@ def publish_first_report(catalogue: Catalogue) -> None:
 
 
 def _people(catalogue: Catalogue) -> None:
+    """Users with what belongs to them; who is there already keeps the posts and roles they have."""
     staben, _made = Administration.objects.get_or_create(name=STABEN)
     for post in Position.objects.filter(responsibilities__action__catalogue=catalogue).distinct():
-        user = _user(user_name(post.name), post.name)
+        user, _made = _user(user_name(post.name), post.name)
         if not post.appointments.exists():
-            first_day = date(catalogue.period_from, 1, 1)
-            Appointment.objects.create(position=post, user=user, starts=first_day)
-        if STABEN in post.name and post.administration is None:
-            post.administration = staben
-            post.save()
+            _fill(post, user, date(catalogue.period_from, 1, 1), staben)
     for name, who, role in ROLES:
-        place = staben if role is Role.PROJECT_GROUP else None
-        RoleGrant.objects.get_or_create(
-            user=_user(name, who), role=role, defaults={"administration": place}
-        )
+        user, made = _user(name, who)
+        if made:
+            place = staben if role is Role.PROJECT_GROUP else None
+            RoleGrant.objects.create(user=user, role=role, administration=place)
 
 
-def _user(name: str, who: str) -> User:
+def _fill(post: Position, user: User, first_day: date, staben: Administration) -> None:
+    Appointment.objects.create(position=post, user=user, starts=first_day)
+    if STABEN in post.name and post.administration is None:
+        post.administration = staben
+        post.save()
+
+
+def _user(name: str, who: str) -> tuple[User, bool]:
     user, made = User.objects.get_or_create(
         username=name, defaults={"first_name": who, "email": f"{name}@example.org"}
     )
     if made:
         user.set_password(PASSWORD)
         user.save()
-    return user
+    return user, made
 
 
 def _coordinator() -> Mandate:

@@ -34,7 +34,7 @@ class PartnerRow:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
-    """`target` and `baseline` have at most 14 digits before the point and 4 after."""
+    """`target` and `baseline` have at most 14 digits before the point, 4 after and 15 in all."""
 
     name: str
     unit: str

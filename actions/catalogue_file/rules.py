@@ -27,6 +27,8 @@ RESERVED_SLUGS: Final = frozenset(
     {"handlinger", "konto", "log", "personer", "rapporter", "static", "status", "stillinger"}
 )
 MAX_DECIMALS: Final = 4
+#: SQLite keeps a decimal as a float, which is exact so far; more would come back as another number.
+MAX_DIGITS: Final = 15
 # Marks that turn the direction of the text around them.
 TREACHEROUS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -275,23 +277,25 @@ def _decimals(catalogue: Record) -> Iterator[Problem]:
 
 
 def _number_faults(value: Decimal) -> Iterator[str]:
-    if _decimals_of(value) > MAX_DECIMALS:
+    digits, exponent = _significant(value)
+    if exponent < -MAX_DECIMALS:
         yield _("tallet har over 4 decimaler")
+    elif len(digits) > MAX_DIGITS:
+        yield _("tallet har over 15 cifre i alt")
     # No program writes 1.500 for 1.5, but Danish writes it for 1500: a target a thousand times off.
-    digits, exponent = value.as_tuple()[1:]
-    if exponent == -len("000") and digits[-1] == 0:
+    written = value.as_tuple()
+    if value and written.exponent == -len("000") and written.digits[-1] == 0:
         yield _("{written} kan læses på to måder; skriv {thousands} eller {decimal}").format(
             written=value, thousands=int(value * 1000), decimal=f"{value.normalize():f}"
         )
 
 
-def _decimals_of(value: Decimal) -> int:
-    """Those that count: 1.50000 has one."""
-    _sign, digits, exponent = value.as_tuple()
-    if not any(digits):
-        return 0
-    trailing = len(digits) - len("".join(map(str, digits)).rstrip("0"))
-    return -(int(exponent) + trailing)
+def _significant(value: Decimal) -> tuple[str, int]:
+    """The digits from the first to the last that is no zero, and the power of ten of the last."""
+    written = value.as_tuple()
+    every = "".join(map(str, written.digits))
+    digits = every.rstrip("0")
+    return digits, int(written.exponent) + len(every) - len(digits) if digits else 0
 
 
 RULES: Final[tuple[Rule, ...]] = (

@@ -25,7 +25,9 @@ class DayField(forms.DateField):
 
 
 class RoundDatesForm(forms.Form):
-    """The three days of a round, in order."""
+    """The three days of a round, in order. The last is not yet gone: closing is an act of its own,
+    and no mistake at the keyboard.
+    """
 
     opens = DayField(
         label=gettext_lazy("Åbner"),
@@ -40,6 +42,10 @@ class RoundDatesForm(forms.Form):
         help_text=gettext_lazy("Sidste dag for rettelser. Derefter kan ingen ændre noget."),
     )
 
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        self.today = today
+        super().__init__(*args, **kwargs)
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         opens, due, closes = (data.get(name) for name in ("opens", "due", "closes"))
@@ -47,6 +53,8 @@ class RoundDatesForm(forms.Form):
             self.add_error("due", _("Fristen ligger før åbningen. Vælg en senere dag."))
         if due and closes and closes < due:
             self.add_error("closes", _("Runden lukker før fristen. Vælg en senere dag."))
+        if closes and closes < self.today:
+            self.add_error("closes", _("Dagen er gået. Vælg en dag fra i dag og frem."))
         return data
 
     def dates(self) -> RoundDates:
@@ -71,9 +79,8 @@ class OpenRoundForm(RoundDatesForm):
     )
     field_order = ("year", "measured_year", "opens", "due", "closes")
 
-    def __init__(self, *args: Any, catalogue: Catalogue, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, catalogue: Catalogue, **kwargs: Any) -> None:
         self.catalogue = catalogue
-        self.today = today
         super().__init__(*args, **kwargs)
 
     def clean_year(self) -> int:
@@ -91,13 +98,11 @@ class OpenRoundForm(RoundDatesForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean()
         year, measured = data.get("year"), data.get("measured_year")
-        if year and measured and not year - 2 <= measured <= year:
+        if year is not None and measured is not None and not year - 2 <= measured <= year:
             self.add_error(
                 "measured_year",
                 _("Vælg rundens år eller et af de to år før."),
             )
-        if (closes := data.get("closes")) and closes < self.today:
-            self.add_error("closes", _("Dagen er gået. Vælg en dag fra i dag og frem."))
         return data
 
 

@@ -48,7 +48,8 @@ def rounds(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_round(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
     catalogue, today = get_catalogue(slug), timezone.localdate()
-    initial = {"year": today.year, "measured_year": today.year - 1, "opens": today}
+    year = today.year + catalogue.rounds.filter(year=today.year).exists()
+    initial = {"year": year, "measured_year": year - 1, "opens": today}
     data = posted(request)
     form = OpenRoundForm(data, catalogue=catalogue, today=today, initial=initial)
     if form.is_valid():
@@ -73,7 +74,8 @@ def open_round(request: HttpRequest, mandate: Mandate, slug: str) -> HttpRespons
 @require_safe
 def round_overview(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
     found, today = get_round(slug, year), timezone.localdate()
-    state = found.state(today)
+    state, show = found.state(today), request.GET.get("vis", "")
+    page = contexts.round_page(found, mandate)
     context = {
         "catalogue": found.catalogue,
         "round": found,
@@ -81,7 +83,9 @@ def round_overview(request: HttpRequest, mandate: Mandate, slug: str, year: int)
         "is_open": state is RoundState.OPEN,
         "is_closed": state is RoundState.CLOSED,
         "days_left": (found.due - today).days,
-        "page": contexts.round_page(found, mandate),
+        "page": page,
+        "show": show,
+        "rows": page.narrowed(show),
         "is_coordinator": mandate.is_coordinator,
         "events": _round_events(found) if mandate.is_coordinator else [],
         "crumbs": [*_crumbs(found.catalogue), (str(found), "")],
@@ -96,8 +100,9 @@ def _round_events(round_: Round) -> list[object]:
 @allow(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def round_dates(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
-    found = get_round(slug, year)
-    form = RoundDatesForm(posted(request), initial=RoundDatesForm.initial_of(found))
+    found, today = get_round(slug, year), timezone.localdate()
+    initial = RoundDatesForm.initial_of(found)
+    form = RoundDatesForm(posted(request), today=today, initial=initial)
     if form.is_valid():
         try:
             workflow.change_round_dates(round_=found, dates=form.dates(), by=mandate)
@@ -106,7 +111,7 @@ def round_dates(request: HttpRequest, mandate: Mandate, slug: str, year: int) ->
         else:
             messages.success(request, _("Datoerne er ændret."))
             return redirect(found)
-    title = _("Ret rundens datoer")
+    title = _("Ret datoerne for %(round)s") % {"round": str(found).lower()}
     crumbs = _round_crumbs(found, title)
     return _form_page(request, found.catalogue, form, title, _("Gem datoerne"), crumbs)
 
@@ -146,9 +151,9 @@ def reopen_round(request: HttpRequest, mandate: Mandate, slug: str, year: int) -
         else:
             messages.success(request, _("Runden er genåbnet."))
             return redirect(found)
-    title = _("Genåbn runden")
+    title = _("Genåbn %(round)s") % {"round": str(found).lower()}
     crumbs = _round_crumbs(found, title)
-    return _form_page(request, found.catalogue, form, title, title, crumbs)
+    return _form_page(request, found.catalogue, form, title, _("Genåbn runden"), crumbs)
 
 
 @allow(Role.COORDINATOR)
@@ -176,7 +181,9 @@ def return_to_head(
     found = get_any_status(slug, year, goal)
     form = ReturnForm(request.POST)
     refusal = ""
-    if form.is_valid():
+    if "version" in form.errors:
+        refusal = _("Siden er for gammel. Læs status igen, og send den så tilbage.")
+    elif form.is_valid():
         try:
             workflow.return_to_head(status=found, by=mandate, **form.cleaned_data)
         except IllegalTransition as error:

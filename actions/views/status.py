@@ -19,10 +19,14 @@ from actions.access import (
     get_writable_status,
 )
 from actions.contexts import GoalPage
+from actions.entry import Entry
 from actions.forms.round import ReturnForm
 from actions.forms.status import StatusForm
 from actions.models import GoalStatus
 from actions.workflow import MOVES, Conflict, IllegalTransition, Incomplete, Verb
+
+#: A status as it is stored now, and what it lacks before it can be submitted.
+type Kept = tuple[GoalStatus, dict[str, str]]
 
 
 @allow(*WRITERS)
@@ -57,27 +61,53 @@ def _write(request: HttpRequest, mandate: Mandate, found: GoalStatus) -> HttpRes
     indicators = list(found.goal.indicators.order_by("order"))
     form = StatusForm(request.POST, indicators=indicators)
     if not form.is_valid():
-        return _again(request, mandate, found, form, status=422)
+        return _faulty(request, mandate, found, form)
     submits = request.POST.get("move") == Verb.SUBMIT.value
-    verb = workflow.submit if submits else workflow.save_draft
     entry, version = form.entry(), form.cleaned_data["version"]
+    keep = _submit_or_save if submits else _save
     try:
-        saved = verb(status=found, by=mandate, entry=entry, version=version)
-    except Incomplete as incomplete:
-        saved = workflow.save_draft(status=found, by=mandate, entry=entry, version=version)
-        form = _renewed(request, saved.version, indicators)
-        form.add_lacks(incomplete.fields)
-        return _again(request, mandate, saved, form, status=422)
+        saved, lacks = keep(found, mandate, entry, version)
     except Conflict as conflict:
         form = _renewed(request, conflict.status.version, indicators)
         return _again(request, mandate, found, form, status=409, refusal=str(conflict))
     except IllegalTransition as refusal:
         return _again(request, mandate, found, form, status=409, refusal=str(refusal))
+    if lacks:
+        form = _renewed(request, saved.version, indicators)
+        form.add_lacks(lacks)
+        messages.info(request, _("Kladden er gemt, men kan ikke indsendes endnu."))
+        return _again(request, mandate, saved, form, status=422)
     if submits:
         messages.success(request, _("Status er indsendt. Tak – du behøver ikke gøre mere."))
         return redirect("own_goals")
     messages.success(request, _("Kladden er gemt."))
     return redirect(saved)
+
+
+def _save(found: GoalStatus, by: Mandate, entry: Entry, version: int) -> Kept:
+    return workflow.save_draft(status=found, by=by, entry=entry, version=version), {}
+
+
+def _submit_or_save(found: GoalStatus, by: Mandate, entry: Entry, version: int) -> Kept:
+    """Submits; what cannot be submitted yet is saved, and what it lacks is told."""
+    try:
+        return workflow.submit(status=found, by=by, entry=entry, version=version), {}
+    except Incomplete as incomplete:
+        saved = workflow.save_draft(status=found, by=by, entry=entry, version=version)
+        return saved, incomplete.fields
+
+
+def _faulty(
+    request: HttpRequest, mandate: Mandate, found: GoalStatus, form: StatusForm
+) -> HttpResponse:
+    """422 with the errors at the fields. A version that no form of ours has sent is 409: the writer
+    cannot mend it, so the form comes back with the right one.
+    """
+    if "version" not in form.errors:
+        return _again(request, mandate, found, form, status=422)
+    refusal = _("Siden er for gammel. Læs det, der er gemt nu, og gem så igen.")
+    form = _renewed(request, found.version, form.indicators)
+    return _again(request, mandate, found, form, status=409, refusal=refusal)
 
 
 def _renewed(request: HttpRequest, version: int, indicators: list[Any]) -> StatusForm:

@@ -20,6 +20,7 @@ from reports.content import (
     LightCount,
     PointContent,
     ReportContent,
+    SourceContent,
 )
 
 register = template.Library()
@@ -34,6 +35,16 @@ class Tile:
 
     count: LightCount
     previous: int | None
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """`years` as text: "2024, 2025"."""
+
+    action_number: int
+    indicator: str
+    source: str
+    years: str
 
 
 @dataclass(frozen=True)
@@ -102,6 +113,16 @@ def figure_table(goal: GoalContent) -> FigureTable:
 @register.filter
 def point_of(indicator: IndicatorContent, year: int) -> PointContent | None:
     return next((point for point in indicator["points"] if point["year"] == year), None)
+
+
+@register.filter
+def by_figure(sources: Sequence[SourceContent]) -> list[SourceRow]:
+    """One row for the years in which a figure came from the same source."""
+    years: dict[tuple[int, str, str], list[str]] = {}
+    for each in sources:
+        key = (each["action_number"], each["indicator"], each["source"])
+        years.setdefault(key, []).append(str(each["year"]))
+    return [SourceRow(*key, ", ".join(found)) for key, found in years.items()]
 
 
 @register.filter

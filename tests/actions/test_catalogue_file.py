@@ -24,7 +24,6 @@ from actions.catalogue_file import (
     to_text,
 )
 from actions.catalogue_file.checking import MESSAGES, SCHEMA_FILE
-from actions.catalogue_file.faults import Fault
 from actions.catalogue_file.spelling import spelling_key
 from actions.models import (
     Action,
@@ -108,7 +107,16 @@ def test_a_word_stays_a_word(word: str) -> None:
 
 @pytest.mark.parametrize(
     ("written", "value"),
-    [("3.3", "3.3"), ("-0.5", "-0.5"), ("+7", "7"), ("1e3", "1000"), ("-0", "0")],
+    [
+        ("3.3", "3.3"),
+        ("-0.5", "-0.5"),
+        ("+7", "7"),
+        ("1e3", "1000"),
+        ("-0", "0"),
+        ("99999999999999", "99999999999999"),
+        ("2.50000", "2.5"),
+        ("0.000", "0"),
+    ],
 )
 def test_numbers_are_exact(written: str, value: str) -> None:
     rows = read(changed(("target: 4.5", f"target: {written}")))
@@ -181,6 +189,7 @@ FAULTS = {
     "a number far too large": ("target: 4.5", "target: -1e9999", "target: tallet har over 14 cifre før kommaet"),
     "a number too long": ("target: 4.5", f"target: {'9' * 5000}", "target: tallet er for langt"),
     "too many decimals": ("target: 4.5", "target: 4.50001", "target: tallet har over 4 decimaler"),
+    "too many digits": ("target: 4.5", "target: 999999999999.9999", "target: tallet har over 15 cifre i alt"),
     "a thousand or one and a half": ("baseline: 31", "baseline: 1.500", "baseline: 1.500 kan læses på to måder; skriv 1500 eller 1.5"),
     # What the schema cannot say.
     "a number used twice": ("number: 2", "number: 1", "linje 28: handling 1 › number: nummeret er brugt før (linje 12)"),
@@ -458,7 +467,7 @@ def test_the_json_keeps_danish_letters_and_short_numbers() -> None:
 
 
 def test_large_and_exact_numbers_survive_both_languages() -> None:
-    exact = "99999999999999.9999"
+    exact = "99999999999.9999"
     rows = read(changed(("target: 4.5", f"target: {exact}")))
     for text in (to_text(rows, "yaml"), to_text(rows, "json")):
         assert exact in text
@@ -482,7 +491,7 @@ def _survives(content: bytes) -> None:
         rows = read_bytes(content)
     except CatalogueFileError as error:
         assert error.faults
-        assert all(isinstance(fault, Fault) and fault.message for fault in error.faults)
+        assert all(fault.message for fault in error.faults)
         assert "\n".join(map(str, error.faults)).encode(errors="strict")
     else:
         assert read(to_text(rows, "yaml")) == rows

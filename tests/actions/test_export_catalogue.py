@@ -2,7 +2,6 @@
 
 import io
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,6 @@ from django.core.management.base import CommandError
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
-from pytest import CaptureFixture, MonkeyPatch
 
 from actions.catalogue_export import rows_of
 from actions.catalogue_file import CatalogueRows, read_bytes, read_file, to_text
@@ -95,7 +93,7 @@ def test_the_file_is_written_whole(small: Catalogue, tmp_path: Path) -> None:
     file.write_text("gammelt", encoding="utf-8")
     assert run("plan-22", "--output", str(file)) == ""
     assert file.read_text(encoding="utf-8") == run("plan-22")
-    assert os.listdir(tmp_path) == ["ud.yaml"]
+    assert [one.name for one in tmp_path.iterdir()] == ["ud.yaml"]
 
 
 def test_a_file_that_is_replaced_keeps_its_mode(small: Catalogue, tmp_path: Path) -> None:
@@ -121,7 +119,7 @@ def test_a_device_is_written_to_and_not_replaced(small: Catalogue) -> None:
 
 
 def test_a_write_that_fails_leaves_the_old_file_alone(
-    small: Catalogue, tmp_path: Path, monkeypatch: MonkeyPatch
+    small: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "ud.yaml"
     file.write_text("gammelt", encoding="utf-8")
@@ -133,7 +131,7 @@ def test_a_write_that_fails_leaves_the_old_file_alone(
     with pytest.raises(CommandError, match="disken er fuld"):
         run("plan-22", "--output", str(file))
     assert file.read_text(encoding="utf-8") == "gammelt"
-    assert os.listdir(tmp_path) == ["ud.yaml"]
+    assert [one.name for one in tmp_path.iterdir()] == ["ud.yaml"]
 
 
 @pytest.mark.parametrize(
@@ -152,7 +150,7 @@ def test_a_place_that_cannot_be_written_is_told(
 
 
 def test_an_unknown_slug_ends_with_what_there_is(
-    small: Catalogue, capsys: CaptureFixture[str]
+    small: Catalogue, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit) as caught:
         Command().run_from_argv(["manage.py", "export_catalogue", "andet", "--skip-checks"])

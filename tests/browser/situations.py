@@ -32,11 +32,12 @@ NO_PAGE = {
     "edition_pdf": "a PDF",
     "account_set_password": "leads to the forgotten password",
 }
-#: The longest word of the Danish laws, without a place to break, and what must never be code.
-LONG_WORD = "Speciallægepraksisplanlægningsstabiliseringsperiode" * 4
+#: The longest word of the Danish laws: titles and names may hold such a one.
+LONG_WORD = "Speciallægepraksisplanlægningsstabiliseringsperiode"
+#: What people paste into a text: an address without a place to break, paragraphs, and never code.
+ADDRESS = "https://www.example.org/" + "bilag_til_punkt_7_" * 8
 HOSTILE = '<script>alert("æøå")</script><b onclick="x()">fed</b> {{ 7|add:7 }}'
-#: Long, with paragraphs, as somebody pastes it.
-LONG_TEXT = "\n\n".join([HOSTILE, LONG_WORD, "Vi har aftalt mere. " * 60])
+LONG_TEXT = "\n\n".join([HOSTILE, ADDRESS, "Vi har aftalt mere. " * 60])
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def _in_full(state: str) -> Callable[[Cast], GoalStatus]:
     def given(cast: Cast) -> GoalStatus:
         status = _figures(cast)
         texts = {name: LONG_TEXT for name in GoalStatus.TEXTS}
-        factory.hand_in(status, state, light=Light.OFF_TRACK, author_name=LONG_WORD[:150], **texts)
+        factory.hand_in(status, state, light=Light.OFF_TRACK, author_name=LONG_WORD, **texts)
         record(
             "return",
             actor=cast.coordinator,
@@ -151,7 +152,7 @@ def _long_names(cast: Cast) -> None:
     for goal in (cast.own_goal, cast.other_goal):
         goal.text = LONG_WORD
         goal.save()
-    cast.position.name = LONG_WORD[:200]
+    cast.position.name = LONG_WORD
     cast.position.save()
 
 
@@ -214,12 +215,16 @@ def _vacant(cast: Cast) -> None:
 
 def _crowd(cast: Cast) -> None:
     """A user with a long name, every role, and one that is closed."""
-    user = factory.make_user("x" * 150, email=f"{'y' * 60}@example.org", is_active=False)
-    user.first_name, user.last_name = LONG_WORD[:150], LONG_WORD[:150]
-    user.save()
+    user = factory.make_user(
+        LONG_WORD.lower(),
+        first_name=f"Anna {LONG_WORD}",
+        last_name=LONG_WORD,
+        email=f"{LONG_WORD.lower()}@example.org",
+        is_active=False,
+    )
     for role in (Role.COORDINATOR, Role.COMMITTEE, Role.COUNCIL, Role.STRATEGIC_FORUM):
         RoleGrant.objects.create(user=user, role=role)
-    factory.make_position(LONG_WORD[:200], holder=user)
+    factory.make_position(LONG_WORD, holder=user)
 
 
 def _long_log(cast: Cast) -> None:
@@ -229,7 +234,7 @@ def _long_log(cast: Cast) -> None:
             "save_user",
             actor=mandate.user,
             subject=f"{LONG_WORD} {number}",
-            comment=LONG_WORD,
+            comment=ADDRESS,
         )
 
 
@@ -244,7 +249,7 @@ def _typed_wrong(cast: Cast) -> dict[str, str]:
     """A status with a field of every kind filled in wrongly."""
     status = _own(cast)
     fields = {f"value-{row.pk}": "tre" for row in cast.own_goal.indicators.all()}
-    return fields | {"version": str(status.version), "light": "off_track", "progress": "x" * 4001}
+    return fields | {"version": str(status.version), "light": "off_track", "progress": LONG_TEXT * 4}
 
 
 def _typed_too_little(cast: Cast) -> dict[str, str]:

@@ -9,6 +9,7 @@ from http import HTTPStatus
 
 import pytest
 from django.conf import LazySettings
+from django.core.cache import cache
 from django.db import transaction
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -20,7 +21,7 @@ from tests import factory
 from tests.browser.checks import Source, axe_faults, sideways_faults
 from tests.browser.conftest import PHONE, WIDE, Crawler
 from tests.browser.situations import NO_PAGE, SITUATIONS, Situation
-from tests.cast import Cast
+from tests.cast import Cast, assemble_cast
 from tests.routes import route_names
 
 #: The menus differ by role: they are looked at on one page, by everybody.
@@ -60,13 +61,12 @@ def test_every_page_can_be_used_by_everybody(
     assert not faults, "\n".join(faults)
 
 
-def test_no_two_addresses_have_the_same_title(cast: Cast) -> None:
+def test_no_two_addresses_have_the_same_title(db: None) -> None:
     routes: dict[str, set[str]] = {}
     for situation in SITUATIONS:
-        for title in _titles(cast, situation):
-            # A refused form says so before the title, and is the same page.
-            name = re.sub(r"^(Fejl|Ikke \w+): ?", "", title)
-            routes.setdefault(name, set()).add(situation.route)
+        # A refused form says so before the title, and is the same page.
+        title = re.sub(r"^(Fejl|Ikke \w+): ?", "", _title(situation))
+        routes.setdefault(title, set()).add(situation.route)
     shared = {title: found for title, found in routes.items() if len(found) > 1}
     assert shared == {}
 
@@ -178,6 +178,7 @@ def _different_pages(cast: Cast, situation: Situation, url: str) -> Iterator[tup
 
 
 def _source(user: User | None, situation: Situation, url: str, cast: Cast) -> str:
+    cache.clear()  # allauth counts the attempts of an address
     client = Client()
     if user is not None:
         client.force_login(user)
@@ -189,15 +190,15 @@ def _source(user: User | None, situation: Situation, url: str, cast: Cast) -> st
     return answer.content.decode()
 
 
-def _titles(cast: Cast, situation: Situation) -> set[str]:
-    titles = set()
+def _title(situation: Situation) -> str:
     with transaction.atomic():
+        cast = assemble_cast()
         situation.given(cast)
         url = reverse(situation.route, kwargs=situation.kwargs(cast)) + situation.query
-        for who in situation.people:
-            titles.add(Source(_source(cast.people.get(who), situation, url, cast)).title)
+        who = min(situation.people)
+        title = Source(_source(cast.people.get(who), situation, url, cast)).title
         transaction.set_rollback(True)
-    return titles
+    return title
 
 
 def _open(page: Page, url: str, situation: Situation, cast: Cast) -> Response | None:

@@ -209,6 +209,13 @@ def test_a_draft_says_so_on_every_page_and_an_edition_on_none(
     assert not any("KLADDE" in one.extract_text() for one in edition.pages)
 
 
+def test_a_long_vision_stays_on_the_cover(content: ReportContent) -> None:
+    long: ReportContent = {**content, "vision": "Vi vil mere sammen, hele året rundt. " * 24}
+    reader = PdfReader(BytesIO(pdf.render_pdf(long, edition=None)))
+    assert all("KLADDE" in one.extract_text() for one in reader.pages)
+    assert "Indhold" in reader.pages[1].extract_text()
+
+
 def test_an_edition_tells_its_number_its_day_and_its_content_s_hash(
     edition: PdfReader, text: str
 ) -> None:

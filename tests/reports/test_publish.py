@@ -120,16 +120,15 @@ def test_publishing_is_one_row_of_history_with_the_reason(cast: Cast, edition: E
     ]  # fmt: skip
 
 
+@pytest.mark.xfail(strict=True, reason="the filter danish_date shows a moment by UTC's calendar")
 def test_an_edition_is_dated_by_the_danish_calendar(
     cast: Cast, indicator: Indicator, coordinator: Client
 ) -> None:
     with time_machine.travel(WHEN, tick=False):
         edition = publish(cast)
     assert workflow.mark_of(edition).published_on == "2026-04-01"
-    assert "den 1. april 2026" in main_part(coordinator, edition.get_absolute_url())
-    assert "den 1. april 2026" in main_part(
-        coordinator, reverse("reports", args=[cast.catalogue.slug])
-    )
+    for page in (edition.get_absolute_url(), reverse("reports", args=[cast.catalogue.slug])):
+        assert "den 1. april 2026" in main_part(coordinator, page)
 
 
 def test_a_report_without_a_round_cannot_be_published(cast: Cast) -> None:

@@ -1,0 +1,188 @@
+"""The demo: every login lands where its work is, and a second run changes nothing."""
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+
+from actions.models import (
+    Appointment,
+    Catalogue,
+    GoalStatus,
+    Position,
+    RoleGrant,
+    State,
+    User,
+)
+from handlingskatalog import demo
+from reports import workflow
+from reports.models import Edition
+from tests import factory
+from tests.cast import Cast
+
+pytestmark = pytest.mark.django_db
+
+HEADS = [
+    "chefen-for-kultur-og-fritid",
+    "erhvervs-og-turistchefen",
+    "familie-og-forebyggelseschefen",
+    "hr-chefen",
+    "myndighedschefen-for-sundhed-og-arbejdsmarked",
+    "plan-og-miljoechefen",
+    "sekretariatschefen-i-staben",
+    "skole-og-dagtilbudschefen",
+    "sundheds-og-velfaerdschefen",
+    "teknik-og-forsyningschefen",
+]
+READERS = ["vuf", "projektgruppe", "strategisk-chefforum"]
+POLITICIANS = ["oekonomiudvalget", "kommunalbestyrelsen"]
+LOGINS = [*HEADS, *READERS, *POLITICIANS, "administrator"]
+
+
+@pytest.fixture
+def _demo_allowed(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    settings.DEBUG = True
+    monkeypatch.setattr(workflow, "render_pdf", lambda content, edition: b"%PDF-")
+
+
+@pytest.fixture
+def catalogue(_demo_allowed: None, capsys: pytest.CaptureFixture[str]) -> Catalogue:
+    call_command("demo")
+    capsys.readouterr()
+    return Catalogue.objects.get(slug=demo.SLUG)
+
+
+def row_counts() -> dict[str, int]:
+    return {
+        model.__name__: model._default_manager.count()
+        for app in ("actions", "reports")
+        for model in apps.get_app_config(app).get_models()
+    }
+
+
+def test_the_demo_is_refused_where_debug_is_off(settings: Any) -> None:
+    settings.DEBUG = False
+    with pytest.raises(CommandError, match="kun, hvor DEBUG=1"):
+        call_command("demo")
+    assert not User.objects.exists()
+    assert not Catalogue.objects.exists()
+
+
+def test_a_second_run_adds_nothing_and_keeps_what_was_edited(catalogue: Catalogue) -> None:
+    before = row_counts()
+    head, vuf = (User.objects.get(username=name) for name in ("hr-chefen", "vuf"))
+    head.set_password("min-egen-adgangskode")
+    head.first_name = "Hanne"
+    head.save()
+    vuf.role_grants.all().delete()
+    staben = Position.objects.get(name="Sekretariatschefen i Staben")
+    staben.administration = None
+    staben.save()
+    catalogue.actions.filter(number=1).update(title="Omdøbt")
+    text = GoalStatus.objects.filter(state=State.DRAFT)[0]
+    text.progress = "Skrevet af mig."
+    text.save()
+
+    call_command("demo")
+
+    assert row_counts() == before | {"RoleGrant": before["RoleGrant"] - 1}
+    head.refresh_from_db()
+    assert head.check_password("min-egen-adgangskode")
+    assert head.first_name == "Hanne"
+    assert not RoleGrant.objects.filter(user=vuf).exists()
+    staben.refresh_from_db()
+    assert staben.administration is None
+    assert catalogue.actions.get(number=1).title == "Omdøbt"
+    text.refresh_from_db()
+    assert text.progress == "Skrevet af mig."
+
+
+def test_there_is_a_login_for_every_post_and_role_and_it_is_printed(
+    _demo_allowed: None, capsys: pytest.CaptureFixture[str], settings: Any
+) -> None:
+    call_command("demo")
+    said = capsys.readouterr().out
+    assert [line.split()[0] for line in said.splitlines() if line.startswith("  ")] == LOGINS
+    assert said.endswith(f"Adgangskode for alle: {demo.PASSWORD}\n")
+    assert set(User.objects.values_list("username", flat=True)) == set(LOGINS)
+    assert all(user.check_password(demo.PASSWORD) for user in User.objects.all())
+    assert Appointment.objects.count() == Position.objects.count() == len(HEADS)
+    page = Client().get(reverse("account_login")).text
+    for word in [*LOGINS, demo.PASSWORD]:
+        assert word in page
+    settings.DEBUG = False
+    page = Client().get(reverse("account_login")).text
+    assert not [word for word in [*LOGINS, demo.PASSWORD] if word in page]
+
+
+def test_every_login_lands_where_its_work_is(catalogue: Catalogue) -> None:
+    edition = Edition.objects.get()
+    assert edition.report.year == 2025
+    expected = {
+        **dict.fromkeys(HEADS, reverse("own_goals")),
+        **dict.fromkeys(READERS, reverse("round", args=[catalogue.slug, 2026])),
+        **dict.fromkeys(POLITICIANS, edition.get_absolute_url()),
+        "administrator": reverse("users"),
+    }
+    for name in LOGINS:
+        client = Client()
+        assert client.login(username=name, password=demo.PASSWORD)
+        answer = client.get(reverse("home"), follow=True)
+        assert answer.redirect_chain == [(expected[name], 302)], name
+        assert answer.status_code == 200, name
+
+
+def test_the_examples_are_complete_and_marked_as_examples(catalogue: Catalogue) -> None:
+    finished, under_way = catalogue.rounds.order_by("year")
+    assert (finished.year, under_way.year) == (2025, 2026)
+    goals = GoalStatus.objects.filter(round=finished).count()
+    assert finished.statuses.filter(state=State.APPROVED).count() == goals
+    assert set(under_way.statuses.values_list("state", flat=True)) == set(State.values)
+    assert not GoalStatus.objects.exclude(state=State.NOT_STARTED).filter(is_example=False).exists()
+    assert Edition.objects.get().content["is_example"] is True
+
+
+# Landing, whatever the installation holds.
+
+
+def landing(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return str(client.get(reverse("home")).headers.get("Location", ""))
+
+
+def test_before_there_is_a_catalogue_everybody_gets_a_page(db: None) -> None:
+    for role in RoleGrant._meta.get_field("role").choices or []:
+        user = factory.make_user(roles=[role[0]])
+        client = Client()
+        client.force_login(user)
+        assert client.get(reverse("home"), follow=True).status_code == 200, role
+
+
+def test_without_a_round_the_readers_land_where_rounds_are_opened(cast: Cast) -> None:
+    other = factory.make_catalogue("nyt", period_from=cast.round.year, period_to=cast.round.year)
+    cast.round.statuses.all().delete()
+    cast.round.delete()
+    cast.catalogue.period_to = cast.catalogue.period_from
+    cast.catalogue.save()
+    assert landing(cast.coordinator) == reverse("rounds", args=[other.slug])
+
+
+def test_without_an_edition_the_politicians_land_on_the_list_of_reports(cast: Cast) -> None:
+    assert landing(cast.committee) == reverse("reports", args=[cast.catalogue.slug])
+
+
+def test_the_politicians_land_on_the_latest_edition(cast: Cast) -> None:
+    year = cast.round.year
+    factory.make_edition(cast.catalogue, year - 1)
+    factory.make_edition(cast.catalogue, year, number=1)
+    latest = factory.make_edition(cast.catalogue, year, number=2)
+    assert landing(cast.council) == latest.get_absolute_url()
+
+
+def test_a_head_who_coordinates_too_lands_on_own_goals(cast: Cast) -> None:
+    RoleGrant.objects.create(user=cast.head, role="coordinator")
+    assert landing(cast.head) == reverse("own_goals")
