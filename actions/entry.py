@@ -52,11 +52,15 @@ class Figure:
 
 @dataclass(frozen=True)
 class Entry:
-    """A light ("" for none yet), the texts by field name of `GoalStatus`, and the figures."""
+    """A light ("" for none yet), the texts by field name of `GoalStatus`, and the figures.
+
+    `unparsed` is what stands in a figure's field (`value-<indicator id>`) but is no number.
+    """
 
     light: str = ""
     texts: dict[str, str] = field(default_factory=dict)
     figures: tuple[Figure, ...] = ()
+    unparsed: dict[str, str] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
         return self.texts.get(name, "")
@@ -77,6 +81,7 @@ def entry_of(status: GoalStatus, measurements: Iterable[Measurement]) -> Entry:
             )
             for row in measurements
         ),
+        unparsed=status.unparsed,
     )
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from django.utils import timezone
 
-from actions.entry import Entry
+from actions.entry import Entry, Figure
 from actions.models import Event, GoalStatus, Round, User
 
 
@@ -43,11 +44,25 @@ def record(
     )
 
 
+def entry_from(content: Mapping[str, Any]) -> Entry:
+    """The entry that `content_of` made `content` of."""
+    return Entry(
+        light=content.get("light", ""),
+        texts=dict(content.get("texts", {})),
+        figures=tuple(
+            Figure(**figure | {"value": Decimal(figure["value"]) if figure["value"] else None})
+            for figure in content.get("figures", [])
+        ),
+        unparsed=dict(content.get("unparsed", {})),
+    )
+
+
 def content_of(entry: Entry) -> dict[str, Any]:
     """An entry as JSON: everything a head has typed, so that each version can be read again."""
     return {
         "light": entry.light,
         "texts": dict(entry.texts),
+        "unparsed": dict(entry.unparsed),
         "figures": [
             {
                 "indicator": figure.indicator,

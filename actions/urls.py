@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from actions.views import catalogue, people, round, status
+from actions.views import catalogue, conflict, people, round, status
 
 urlpatterns = [
     path("mine-maal/", status.own_goals, name="own_goals"),
@@ -23,6 +23,14 @@ urlpatterns = [
     path("<slug:slug>/status/<int:year>/luk/", round.close_round, name="close_round"),
     path("<slug:slug>/status/<int:year>/genaabn/", round.reopen_round, name="reopen_round"),
     path("<slug:slug>/status/<int:year>/maal/<int:goal>/", status.status, name="status"),
+    path(
+        "<slug:slug>/status/<int:year>/maal/<int:goal>/autogem/", status.autosave, name="autosave"
+    ),
+    path(
+        "<slug:slug>/status/<int:year>/maal/<int:goal>/to-tekster/<int:event>/",
+        conflict.compare,
+        name="compare",
+    ),
     path("<slug:slug>/status/<int:year>/maal/<int:goal>/godkend/", round.approve, name="approve"),
     path(
         "<slug:slug>/status/<int:year>/maal/<int:goal>/send-tilbage/",

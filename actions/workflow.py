@@ -5,7 +5,7 @@ the state, the round or the person does not allow it. All messages are for the p
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from typing import Final
@@ -21,6 +21,7 @@ from actions.entry import Entry, entry_of, lacks
 from actions.history import content_of, record
 from actions.models import (
     Catalogue,
+    Event,
     Goal,
     GoalStatus,
     Indicator,
@@ -60,6 +61,10 @@ class Verb(Enum):
     SUBMIT = "submit"
     RETURN = "return"
     APPROVE = "approve"
+
+
+#: The history's verb for a text that was kept beside the status, not in it.
+REFUSED: Final = "refuse"
 
 
 @dataclass(frozen=True)
@@ -144,6 +149,29 @@ def submit(*, status: GoalStatus, by: Mandate, entry: Entry, version: int) -> Go
 
 
 @transaction.atomic
+def keep_refused(*, status: GoalStatus, by: Mandate, entry: Entry, reason: str) -> Event:
+    """Keeps a text that could not be saved as a version of its own; the status stays as it is.
+
+    The same refused text twice is one version.
+    """
+    locked = GoalStatus.objects.select_for_update().get(pk=status.pk)
+    content = content_of(_without_empty(entry))
+    latest = locked.events.filter(verb=REFUSED, actor=by.user).order_by("-pk").first()
+    if latest is not None and latest.content == content:
+        return latest
+    return record(
+        REFUSED,
+        actor=by.user,
+        position=by.name_of(_responsible_positions(status)),
+        round_=status.round,
+        status=status,
+        moved=(locked.state, locked.state),
+        comment=reason,
+        content=content,
+    )
+
+
+@transaction.atomic
 def approve(*, status: GoalStatus, by: Mandate, version: int) -> GoalStatus:
     """The coordinator accepts the status for the report."""
     return _review(Verb.APPROVE, status, by, version, comment="")
@@ -219,7 +247,7 @@ def _responsible_positions(status: GoalStatus) -> list[int]:
 
 def _without_empty(entry: Entry) -> Entry:
     kept = tuple(figure for figure in entry.figures if not figure.is_empty)
-    return Entry(entry.light, entry.texts, kept)
+    return replace(entry, figures=kept)
 
 
 def _write(verb: Verb, status: GoalStatus, by: Mandate, entry: Entry) -> GoalStatus:
@@ -228,6 +256,7 @@ def _write(verb: Verb, status: GoalStatus, by: Mandate, entry: Entry) -> GoalSta
     status.light = entry.light
     for name in GoalStatus.TEXTS:
         setattr(status, name, entry.text(name))
+    status.unparsed = entry.unparsed
     status.author_name = str(by.user)
     status.author_position = position
     status.is_example = False

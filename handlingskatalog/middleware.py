@@ -2,8 +2,22 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponseBase
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_cache_control
+
+
+class LoginMiddleware(LoginRequiredMiddleware):
+    """Leads who is logged out to the login page; a part of a page gets 401 instead, so that no
+    login page ever appears inside another (T4).
+    """
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponse:  # type: ignore[override]  # the stubs know the redirect only
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=401)
+        return super().handle_no_permission(request, view_func)
 
 
 class PrivatePagesMiddleware:

@@ -26,6 +26,7 @@ SECTION_OF = {
     "reopen_round": "rounds",
     "status": "rounds",
     "return_to_head": "rounds",
+    "compare": "rounds",
     "reports": "reports",
     "draft": "reports",
     "publish": "reports",

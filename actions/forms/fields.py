@@ -1,13 +1,25 @@
 """Fields that know Danish: numbers with a comma, long texts with a length that fits the page."""
 
+import re
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from actions.danish import format_number, parse_number
+
+#: Control characters, which no database, PDF or workbook takes; tab and line feed are none of them.
+CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def plain(text: str) -> str:
+    """Text with plain line breaks and without control characters.
+
+    A browser sends each line break as two characters, which the writer did not type.
+    """
+    return CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 class DanishDecimalField(forms.CharField):
@@ -50,8 +62,7 @@ class LongTextField(forms.CharField):
         super().__init__(widget=forms.Textarea(attrs=attrs), **kwargs)
 
     def to_python(self, value: Any) -> Any:
-        # A browser sends each line break as two characters, which the writer did not type.
-        return (super().to_python(value) or "").replace("\r\n", "\n")
+        return plain(super().to_python(value) or "")
 
     def validate(self, value: Any) -> None:
         super().validate(value)

@@ -16,7 +16,7 @@ from actions.entry import (
     Entry,
     Figure,
 )
-from actions.forms.fields import DanishDecimalField, LongTextField
+from actions.forms.fields import DanishDecimalField, LongTextField, plain
 from actions.lights import Light
 from actions.models import GoalStatus, Indicator
 
@@ -86,6 +86,7 @@ class StatusForm(forms.Form):
                 f"source-{figure.indicator}": figure.source,
                 f"comment-{figure.indicator}": figure.comment,
             }
+        initial |= entry.unparsed
         return cls(initial=initial, indicators=indicators)
 
     @property
@@ -97,22 +98,29 @@ class StatusForm(forms.Form):
         ]
 
     def entry(self) -> Entry:
-        """What was typed, after `is_valid()`."""
-        data = self.cleaned_data
+        """All that was typed, after `is_valid()` has been asked; faulty fields are in it too, so
+        that a draft loses nothing.
+        """
+        data = {name: self._as_typed(name) for name in self.fields}
+        values = {name for name in data if name.startswith("value-")}
         return Entry(
-            light=data["light"],
+            light=data["light"] if data["light"] in Light.values else "",
             texts={name: data[name] for name in GoalStatus.TEXTS},
             figures=tuple(
                 Figure(
                     indicator=indicator.pk,
-                    value=data[f"value-{indicator.pk}"],
+                    value=self.cleaned_data.get(f"value-{indicator.pk}"),
                     missing_reason=data[f"missing-{indicator.pk}"],
                     source=data[f"source-{indicator.pk}"],
                     comment=data[f"comment-{indicator.pk}"],
                 )
                 for indicator in self.indicators
             ),
+            unparsed={name: data[name] for name in values & self.errors.keys() if data[name]},
         )
+
+    def _as_typed(self, name: str) -> str:
+        return plain(str(self.data.get(name, ""))).strip()
 
     def add_lacks(self, lacks: dict[str, str]) -> None:
         for name, message in lacks.items():

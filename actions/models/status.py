@@ -114,6 +114,8 @@ class GoalStatus(models.Model):
     next_step = models.TextField(blank=True)
     why_not_assessable = models.TextField(blank=True)
     why_differs = models.TextField(blank=True)
+    # What stands in a number's field but is no number: kept as typed, by the field's name.
+    unparsed = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(null=True, blank=True)
     # What the text was last written or submitted by: kept as words, so that it outlasts the user.

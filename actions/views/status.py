@@ -1,5 +1,6 @@
 """A head's own goals, and the page where one goal gets its status."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
@@ -7,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from actions import contexts, workflow
 from actions.access import (
@@ -22,11 +23,22 @@ from actions.contexts import GoalPage
 from actions.entry import Entry
 from actions.forms.round import ReturnForm
 from actions.forms.status import StatusForm
-from actions.models import GoalStatus
-from actions.workflow import MOVES, Conflict, IllegalTransition, Incomplete, Verb
+from actions.models import Event, GoalStatus, Indicator
+from actions.workflow import MOVES, IllegalTransition, Incomplete, Verb
 
-#: A status as it is stored now, and what it lacks before it can be submitted.
-type Kept = tuple[GoalStatus, dict[str, str]]
+
+@dataclass(frozen=True)
+class Kept:
+    """What became of a posted form.
+
+    `status` is what is stored now, and `lacks` what it needs before it can be submitted. Where
+    nothing was saved, `refusal` says why, and `refused` is the version the text is kept as.
+    """
+
+    status: GoalStatus
+    lacks: dict[str, str] = field(default_factory=dict)
+    refusal: str = ""
+    refused: Event | None = None
 
 
 @allow(*WRITERS)
@@ -53,105 +65,93 @@ def status(request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: i
     form = None
     if Verb.SAVE in page.moves:
         form = StatusForm.of(found, page.entry, [row.indicator for row in page.indicators])
-    return _render(request, page, form)
+    return render(request, "actions/status.html", _context(page, form))
+
+
+@allow(*READERS)
+@require_POST
+def autosave(
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int
+) -> HttpResponse:
+    """Keeps a draft while somebody types; answers with the line that says so, and its version."""
+    found = get_writable_status(mandate, slug, year, goal)
+    form = StatusForm(request.POST, indicators=list(found.goal.indicators.order_by("order")))
+    kept = _keep(form, found, mandate, submits=False)
+    page = contexts.goal_page(_fresh(found, mandate), mandate, timezone.localdate())
+    context = _context(page, form) | {"kept": kept}
+    code = 409 if kept.refusal else 200
+    response = render(request, "actions/status.html#autosaved", context, status=code)
+    response.headers["X-Version"] = str(kept.status.version)
+    return response
 
 
 def _write(request: HttpRequest, mandate: Mandate, found: GoalStatus) -> HttpResponse:
     """Saves or submits; whatever goes wrong, the page comes back with all that was typed."""
-    indicators = list(found.goal.indicators.order_by("order"))
-    form = StatusForm(request.POST, indicators=indicators)
-    if not form.is_valid():
-        return _faulty(request, mandate, found, form)
+    form = StatusForm(request.POST, indicators=list(found.goal.indicators.order_by("order")))
     submits = request.POST.get("move") == Verb.SUBMIT.value
-    entry, version = form.entry(), form.cleaned_data["version"]
-    keep = _submit_or_save if submits else _save
-    try:
-        saved, lacks = keep(found, mandate, entry, version)
-    except Conflict as conflict:
-        form = _renewed(request, conflict.status.version, indicators)
-        return _again(request, mandate, found, form, status=409, refusal=str(conflict))
-    except IllegalTransition as refusal:
-        return _again(request, mandate, found, form, status=409, refusal=str(refusal))
-    if lacks:
-        form = _renewed(request, saved.version, indicators)
-        form.add_lacks(lacks)
-        messages.info(request, _("Kladden er gemt, men kan ikke indsendes endnu."))
-        return _again(request, mandate, saved, form, status=422)
+    kept = _keep(form, found, mandate, submits=submits)
+    if kept.refusal or kept.lacks or form.errors:
+        return _again(request, mandate, kept, form.indicators)
     if submits:
         messages.success(request, _("Status er indsendt. Tak – du behøver ikke gøre mere."))
         return redirect("own_goals")
     messages.success(request, _("Kladden er gemt."))
-    return redirect(saved)
+    return redirect(kept.status)
 
 
-def _save(found: GoalStatus, by: Mandate, entry: Entry, version: int) -> Kept:
-    return workflow.save_draft(status=found, by=by, entry=entry, version=version), {}
+def _keep(form: StatusForm, found: GoalStatus, by: Mandate, *, submits: bool) -> Kept:
+    """Submits or saves what was typed; a text that may not be saved is kept beside the status."""
+    sound = form.is_valid()
+    entry, version = form.entry(), form.cleaned_data.get("version", -1)
+    try:
+        if submits and sound:
+            return _submit_or_save(found, by, entry, version)
+        return Kept(workflow.save_draft(status=found, by=by, entry=entry, version=version))
+    except IllegalTransition as refusal:
+        reason = str(refusal)
+        refused = workflow.keep_refused(status=found, by=by, entry=entry, reason=reason)
+        return Kept(_fresh(found, by), refusal=reason, refused=refused)
 
 
 def _submit_or_save(found: GoalStatus, by: Mandate, entry: Entry, version: int) -> Kept:
     """Submits; what cannot be submitted yet is saved, and what it lacks is told."""
     try:
-        return workflow.submit(status=found, by=by, entry=entry, version=version), {}
+        return Kept(workflow.submit(status=found, by=by, entry=entry, version=version))
     except Incomplete as incomplete:
         saved = workflow.save_draft(status=found, by=by, entry=entry, version=version)
-        return saved, incomplete.fields
+        return Kept(saved, lacks=incomplete.fields)
 
 
-def _faulty(
-    request: HttpRequest, mandate: Mandate, found: GoalStatus, form: StatusForm
-) -> HttpResponse:
-    """422 with the errors at the fields. A version that no form of ours has sent is 409: the writer
-    cannot mend it, so the form comes back with the right one.
-    """
-    if "version" not in form.errors:
-        return _again(request, mandate, found, form, status=422)
-    refusal = _("Siden er for gammel. Læs det, der er gemt nu, og gem så igen.")
-    form = _renewed(request, found.version, form.indicators)
-    return _again(request, mandate, found, form, status=409, refusal=refusal)
-
-
-def _renewed(request: HttpRequest, version: int, indicators: list[Any]) -> StatusForm:
-    """The same typed text, made ready to be sent again on top of what is stored now."""
-    data = request.POST.copy()
-    data["version"] = str(version)
-    form = StatusForm(data, indicators=indicators)
-    form.is_valid()
-    return form
+def _fresh(found: GoalStatus, mandate: Mandate) -> GoalStatus:
+    round_ = found.round
+    return get_writable_status(mandate, round_.catalogue.slug, round_.year, found.goal_id)
 
 
 def _again(
-    request: HttpRequest,
-    mandate: Mandate,
-    found: GoalStatus,
-    form: StatusForm,
-    *,
-    status: int,
-    refusal: str = "",
+    request: HttpRequest, mandate: Mandate, kept: Kept, indicators: list[Indicator]
 ) -> HttpResponse:
-    fresh = get_writable_status(
-        mandate, found.round.catalogue.slug, found.round.year, found.goal_id
-    )
-    page = contexts.goal_page(fresh, mandate, timezone.localdate())
-    return _render(request, page, form, refusal=refusal, status=status)
+    """The page with all that was typed, ready to be sent again on top of what is stored now."""
+    data = request.POST.copy()
+    data["version"] = str(kept.status.version)
+    form = StatusForm(data, indicators=indicators)
+    if form.is_valid():
+        form.add_lacks(kept.lacks)
+    if not kept.refusal:
+        messages.info(request, _("Kladden er gemt, men kan ikke indsendes endnu."))
+    page = contexts.goal_page(_fresh(kept.status, mandate), mandate, timezone.localdate())
+    context = _context(page, form) | {"refusal": kept.refusal, "refused": kept.refused}
+    return render(request, "actions/status.html", context, status=409 if kept.refusal else 422)
 
 
-def _render(
-    request: HttpRequest,
-    page: GoalPage,
-    form: StatusForm | None,
-    *,
-    refusal: str = "",
-    status: int = 200,
-) -> HttpResponse:
+def _context(page: GoalPage, form: StatusForm | None) -> dict[str, Any]:
     round_, action = page.status.round, page.status.goal.action
-    context = {
+    return {
         "catalogue": round_.catalogue,
         "round": round_,
         "action": action,
         "page": page,
         "form": form,
         "figures": list(zip(form.figures, page.indicators, strict=True)) if form else [],
-        "refusal": refusal,
         "moves": [(verb.value, MOVES[verb].label) for verb in page.moves],
         "return_form": ReturnForm(initial={"version": page.status.version}),
         "crumbs": [
@@ -160,4 +160,3 @@ def _render(
             (str(action), ""),
         ],
     }
-    return render(request, "actions/status.html", context, status=status)

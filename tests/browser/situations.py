@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from typing import Any
 
 from django.utils import timezone
 
@@ -102,7 +101,7 @@ def _figures(cast: Cast) -> GoalStatus:
     """A goal with last year's status, three indicators and this year's figures, one missing."""
     past = factory.make_past_round(cast.catalogue, cast.round.year - 1)
     before = factory.status_of(past, cast.own_goal)
-    texts = {name: "Det stod der sidste år." for name in GoalStatus.TEXTS}
+    texts = dict.fromkeys(GoalStatus.TEXTS, "Det stod der sidste år.")
     factory.hand_in(before, light=Light.AT_RISK, **texts)
     for name, unit, values in (
         ("Besøg på det naturformidlingscenter, der ligger længst mod nord", "besøg", (104, 93)),
@@ -128,7 +127,7 @@ def _in_full(state: str) -> Callable[[Cast], GoalStatus]:
 
     def given(cast: Cast) -> GoalStatus:
         status = _figures(cast)
-        texts = {name: LONG_TEXT for name in GoalStatus.TEXTS}
+        texts = dict.fromkeys(GoalStatus.TEXTS, LONG_TEXT)
         factory.hand_in(status, state, light=Light.OFF_TRACK, author_name=LONG_WORD, **texts)
         record(
             "return",
@@ -249,7 +248,11 @@ def _typed_wrong(cast: Cast) -> dict[str, str]:
     """A status with a field of every kind filled in wrongly."""
     status = _own(cast)
     fields = {f"value-{row.pk}": "tre" for row in cast.own_goal.indicators.all()}
-    return fields | {"version": str(status.version), "light": "off_track", "progress": LONG_TEXT * 4}
+    return fields | {
+        "version": str(status.version),
+        "light": "off_track",
+        "progress": LONG_TEXT * 4,
+    }
 
 
 def _typed_too_little(cast: Cast) -> dict[str, str]:

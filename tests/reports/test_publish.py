@@ -149,9 +149,7 @@ def test_unchanged_content_is_not_published_again(cast: Cast, edition: Edition) 
 
 
 @pytest.mark.parametrize("changes", ["", "  \n"])
-def test_a_correction_must_say_what_it_changes(
-    cast: Cast, edition: Edition, changes: str
-) -> None:
+def test_a_correction_must_say_what_it_changes(cast: Cast, edition: Edition, changes: str) -> None:
     correct(cast)
     with pytest.raises(IllegalTransition, match="Skriv, hvad der er ændret"):
         publish(cast, changes)
