@@ -95,11 +95,13 @@ def lacks(entry: Entry, indicators: Sequence[int], suggestion: Suggestion) -> di
         missing["why_differs"] = _(
             "Skriv i én sætning, hvorfor din vurdering er en anden end tallenes."
         )
+    missing |= dict.fromkeys(entry.unparsed, _("Skriv et tal, fx 3,3 eller 1.000."))
     figures = {figure.indicator: figure for figure in entry.figures}
     for indicator in indicators:
         figure = figures.get(indicator, Figure(indicator))
         if figure.value is None and not figure.missing_reason.strip():
-            missing[f"value-{indicator}"] = _("Skriv årets tal, eller skriv, hvorfor det mangler.")
+            message = _("Skriv årets tal, eller skriv, hvorfor det mangler.")
+            missing.setdefault(f"value-{indicator}", message)
     return missing
 
 

@@ -15,7 +15,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from actions.models import GoalStatus
+from actions.models import Event, GoalStatus
+from actions.workflow import keep_refused
 from tests import factory
 from tests.cast import Cast
 from tests.routes import route_names
@@ -39,7 +40,8 @@ class Rule:
 
     `get` and `post` map the people who may to their answer; everybody else gets 404. A method
     that a page does not have is None: those who may use the page get 405, the others 404. Posts
-    are empty, so that they change nothing: 422 says that the form was reached.
+    are empty, so that they change nothing: 422 says that the form was reached, 409 that it
+    carried no version.
     """
 
     route: str
@@ -85,6 +87,16 @@ def published(cast: Cast) -> object:
 
 def edition(cast: Cast) -> Kwargs:
     return round_(cast) | {"number": 1}
+
+
+def refused(cast: Cast) -> Event:
+    """A text of the co-head's that could not be saved."""
+    return keep_refused(
+        status=factory.status_of(cast.round, cast.own_goal),
+        by=factory.mandate(cast.co_head),
+        entry=factory.entry(),
+        reason="Nogen har ændret teksten.",
+    )
 
 
 def appointment(cast: Cast) -> Kwargs:
@@ -147,7 +159,7 @@ TABLE = [
         "status",
         own_status,
         get=all_of(DRAFT_READERS),
-        post=all_of(OWN_WRITERS, 422),
+        post=all_of(OWN_WRITERS, 409),
         given=in_state("draft"),
         case="in draft",
     ),
@@ -155,7 +167,7 @@ TABLE = [
         "status",
         own_status,
         get=all_of(DRAFT_READERS),
-        post=all_of(OWN_WRITERS, 422),
+        post=all_of(OWN_WRITERS, 409),
         given=in_state("returned"),
         case="returned",
     ),
@@ -163,7 +175,7 @@ TABLE = [
         "status",
         own_status,
         get=all_of(READERS),
-        post=all_of(OWN_WRITERS, 422),
+        post=all_of(OWN_WRITERS, 409),
         given=in_state("submitted"),
         case="submitted",
     ),
@@ -171,7 +183,7 @@ TABLE = [
         "status",
         own_status,
         get=all_of(READERS),
-        post=all_of(OWN_WRITERS, 422),
+        post=all_of(OWN_WRITERS, 409),
         given=in_state("approved"),
         case="approved",
     ),
@@ -204,8 +216,29 @@ TABLE = [
         "return_to_head",
         own_status,
         get=None,
-        post=all_of(COORDINATOR, 422),
+        post=all_of(COORDINATOR, 409),
         given=in_state("submitted"),
+    ),
+    Rule(
+        "autosave",
+        own_status,
+        get=all_of(WRITERS, 405),
+        post=all_of(OWN_WRITERS, 409),
+        given=in_state("submitted"),
+    ),
+    Rule(
+        "compare",
+        lambda cast: own_status(cast) | {"event": refused(cast).pk},
+        get=all_of(OWN_WRITERS),
+        post=all_of(OWN_WRITERS, 422),
+        case="with a refused text",
+    ),
+    Rule(
+        "compare",
+        lambda cast: own_status(cast) | {"event": 999_999},
+        get={},
+        post={},
+        case="that does not exist",
     ),
     Rule("positions", none, get=all_of(STAFFING)),
     Rule(

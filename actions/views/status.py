@@ -68,7 +68,7 @@ def status(request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: i
     return render(request, "actions/status.html", _context(page, form))
 
 
-@allow(*READERS)
+@allow(*WRITERS)
 @require_POST
 def autosave(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int

@@ -1,0 +1,181 @@
+"""Autosave and refused texts: nothing a head has typed is lost (T1-T5, the server's part)."""
+
+from dataclasses import replace
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from actions import workflow
+from actions.models import Event, GoalStatus, State, User
+from tests import factory
+from tests.cast import Cast
+from tests.factory import entry, mandate, status_of
+
+pytestmark = pytest.mark.django_db
+
+HTMX = {"HX-Request": "true"}
+
+
+def _url(cast: Cast, name: str, **kwargs: int) -> str:
+    where = {"slug": cast.catalogue.slug, "year": cast.round.year, "goal": cast.own_goal.pk}
+    return reverse(name, kwargs=where | kwargs)
+
+
+def _typed(cast: Cast, version: int = 0, **fields: str) -> dict[str, str]:
+    return {"version": str(version), "progress": "Ny tekst"} | fields
+
+
+def _autosave(client: Client, cast: Cast, user: User, data: dict[str, str]) -> HttpResponse:
+    client.force_login(user)
+    return client.post(_url(cast, "autosave"), data, headers=HTMX)
+
+
+def _status(cast: Cast) -> GoalStatus:
+    return status_of(cast.round, cast.own_goal)
+
+
+def test_a_draft_is_kept_while_somebody_types(cast: Cast, client: Client) -> None:
+    answer = _autosave(client, cast, cast.head, _typed(cast))
+    assert (answer.status_code, answer.headers["X-Version"]) == (200, "1")
+    assert "Gemt kl." in answer.content.decode()
+    assert (_status(cast).progress, _status(cast).state) == ("Ny tekst", State.DRAFT)
+
+
+def test_only_the_line_that_says_so_and_the_suggestion_are_sent_back(
+    cast: Cast, client: Client
+) -> None:
+    page = _autosave(client, cast, cast.head, _typed(cast)).content.decode()
+    assert "<textarea" not in page
+    assert "<html" not in page
+    assert page.count('hx-swap-oob="true"') == 1
+
+
+def test_what_is_no_number_is_kept_as_typed_and_stands_in_its_field_again(
+    cast: Cast, client: Client
+) -> None:
+    indicator = factory.make_indicator(cast.own_goal)
+    name = f"value-{indicator.pk}"
+    answer = _autosave(client, cast, cast.head, _typed(cast, **{name: "omkring tolv"}))
+    assert answer.status_code == 200
+    assert _status(cast).unparsed == {name: "omkring tolv"}
+    assert 'value="omkring tolv"' in client.get(_url(cast, "status")).content.decode()
+
+
+def test_a_status_with_an_unread_number_cannot_be_submitted(cast: Cast) -> None:
+    indicator = factory.make_indicator(cast.own_goal)
+    typed = replace(entry(), unparsed={f"value-{indicator.pk}": "omkring tolv"})
+    with pytest.raises(workflow.Incomplete) as refusal:
+        workflow.submit(status=_status(cast), by=mandate(cast.head), entry=typed, version=0)
+    assert f"value-{indicator.pk}" in refusal.value.fields
+
+
+def test_a_text_over_the_limit_is_kept_in_the_draft(cast: Cast, client: Client) -> None:
+    long = "ord " * 2000
+    answer = _autosave(client, cast, cast.head, _typed(cast, progress=long))
+    assert answer.status_code == 200
+    assert _status(cast).progress == long.strip()
+
+
+def test_an_expired_session_gets_401_and_no_login_page(cast: Cast, client: Client) -> None:
+    answer = client.post(_url(cast, "autosave"), _typed(cast), headers=HTMX)
+    assert (answer.status_code, answer.content) == (401, b"")
+
+
+def test_an_old_version_is_refused_and_kept_beside_the_stored_text(
+    cast: Cast, client: Client
+) -> None:
+    workflow.save_draft(
+        status=_status(cast),
+        by=mandate(cast.co_head),
+        entry=entry(progress="Den andens"),
+        version=0,
+    )
+    answer = _autosave(client, cast, cast.head, _typed(cast, progress="Min"))
+    refused = Event.objects.get(verb=workflow.REFUSED)
+    assert answer.status_code == 409
+    assert _url(cast, "compare", event=refused.pk) in answer.content.decode()
+    assert refused.content["texts"]["progress"] == "Min"
+    assert (refused.actor, refused.position) == (cast.head, "Planchefen")
+    assert _status(cast).progress == "Den andens"
+
+
+def test_a_text_after_the_round_has_closed_is_kept(cast: Cast, client: Client) -> None:
+    workflow.close_round(round_=cast.round, by=mandate(cast.coordinator))
+    answer = _autosave(client, cast, cast.head, _typed(cast, progress="For sent"))
+    assert answer.status_code == 409
+    assert Event.objects.get(verb=workflow.REFUSED).content["texts"]["progress"] == "For sent"
+
+
+def test_the_same_refused_text_twice_is_one_version(cast: Cast, client: Client) -> None:
+    for _each in range(2):
+        _autosave(client, cast, cast.head, _typed(cast, version=7))
+    assert Event.objects.filter(verb=workflow.REFUSED).count() == 1
+
+
+def test_an_ordinary_save_keeps_a_refused_text_too(cast: Cast, client: Client) -> None:
+    client.force_login(cast.head)
+    answer = client.post(_url(cast, "status"), _typed(cast, version=7) | {"move": "save"})
+    assert answer.status_code == 409
+    assert Event.objects.filter(verb=workflow.REFUSED).count() == 1
+    assert "Ny tekst" in answer.content.decode()
+
+
+def _refuse(cast: Cast, client: Client) -> Event:
+    """The co-head's text is stored, the head's is refused."""
+    stored = entry(progress="Den andens tekst om stien", cause="Uændret")
+    workflow.save_draft(status=_status(cast), by=mandate(cast.co_head), entry=stored, version=0)
+    _autosave(client, cast, cast.head, _typed(cast, progress="Min tekst om stien", light="at_risk"))
+    return Event.objects.get(verb=workflow.REFUSED)
+
+
+def test_both_texts_are_shown_with_their_differences(cast: Cast, client: Client) -> None:
+    refused = _refuse(cast, client)
+    page = client.get(_url(cast, "compare", event=refused.pk)).content.decode()
+    assert "Den andens" in page
+    assert "Min" in page
+    assert page.count("<mark>") >= 2
+    assert "Opmærksomhed" in page
+
+
+def test_each_field_is_chosen_or_merged_and_no_text_disappears(cast: Cast, client: Client) -> None:
+    refused = _refuse(cast, client)
+    choice = {
+        "version": "1",
+        "side-light": "typed",
+        "side-progress": "own",
+        "own-progress": "Begge tekster",
+        "side-cause": "stored",
+    }
+    answer = client.post(_url(cast, "compare", event=refused.pk), choice)
+    assert answer.status_code == 302
+    status = _status(cast)
+    assert (status.light, status.progress, status.cause) == ("at_risk", "Begge tekster", "Uændret")
+    kept = {str(event.content["texts"]["progress"]) for event in Event.objects.all()}
+    assert {"Den andens tekst om stien", "Min tekst om stien", "Begge tekster"} <= kept
+
+
+def test_nothing_is_chosen_beforehand(cast: Cast, client: Client) -> None:
+    refused = _refuse(cast, client)
+    answer = client.post(_url(cast, "compare", event=refused.pk), {"version": "1"})
+    assert answer.status_code == 422
+    assert "Vælg, hvad der skal stå." in answer.content.decode()
+    assert _status(cast).progress == "Den andens tekst om stien"
+
+
+def test_a_choice_on_top_of_a_third_text_is_refused_and_kept(cast: Cast, client: Client) -> None:
+    refused = _refuse(cast, client)
+    third = entry(progress="En tredje")
+    workflow.save_draft(status=_status(cast), by=mandate(cast.co_head), entry=third, version=1)
+    choice = {"version": "1", "side-light": "typed", "side-progress": "typed"}
+    answer = client.post(_url(cast, "compare", event=refused.pk), choice)
+    assert answer.status_code == 422
+    assert "har ændret denne status" in answer.content.decode()
+    assert _status(cast).progress == "En tredje"
+
+
+def test_a_refused_text_of_another_goal_does_not_exist_here(cast: Cast, client: Client) -> None:
+    refused = _refuse(cast, client)
+    client.force_login(cast.other_head)
+    assert client.get(_url(cast, "compare", event=refused.pk)).status_code == 404

@@ -1,0 +1,120 @@
+"""Two writers of one version at the same moment: exactly one wins, and no text is lost (T5).
+
+Real connections in real threads, on both databases. A drill runs more: RACES=1000.
+"""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import OperationalError, connection, connections
+from django.db.models.query import QuerySet
+
+from actions import workflow
+from actions.models import Event, GoalStatus
+from actions.workflow import REFUSED, Conflict
+from tests.cast import Cast, assemble_cast
+from tests.factory import entry, mandate, status_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+RACES = int(os.environ.get("RACES", "25"))
+
+
+@pytest.fixture
+def cast(transactional_db: None) -> Iterator[Cast]:
+    yield assemble_cast()
+    connections.close_all()
+
+
+def _race(writers: list[Callable[[], None]]) -> None:
+    """Starts all at once, and waits for all."""
+    barrier = threading.Barrier(len(writers))
+
+    def run(write: Callable[[], None]) -> None:
+        connection.ensure_connection()
+        barrier.wait()
+        try:
+            write()
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[write]) for write in writers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+
+def _save(cast: Cast, name: str, text: str, version: int, outcome: list[str]) -> None:
+    """As the view does: a refused text is kept as a version of its own."""
+    status, by = status_of(cast.round, cast.own_goal), mandate(cast.people[name])
+    typed = entry(progress=text)
+    try:
+        workflow.save_draft(status=status, by=by, entry=typed, version=version)
+        outcome.append("won")
+    except Conflict as refusal:
+        workflow.keep_refused(status=status, by=by, entry=typed, reason=str(refusal))
+        outcome.append("refused")
+
+
+def _run_races(cast: Cast, races: int) -> list[list[str]]:
+    outcomes = []
+    for number in range(races):
+        version = status_of(cast.round, cast.own_goal).version
+        outcome: list[str] = []
+        _race(
+            [
+                lambda n=name, o=outcome, v=version, i=number: _save(cast, n, f"{n} {i}", v, o)  # type: ignore[misc]
+                for name in ("head", "co_head")
+            ]
+        )
+        outcomes.append(sorted(outcome))
+    return outcomes
+
+
+def test_exactly_one_wins_each_race_and_every_text_is_kept(cast: Cast) -> None:
+    outcomes = _run_races(cast, RACES)
+    assert outcomes == [["refused", "won"]] * RACES
+    kept = {str(event.content["texts"]["progress"]) for event in Event.objects.all()}
+    assert kept == {f"{name} {number}" for name in ("head", "co_head") for number in range(RACES)}
+    assert Event.objects.filter(verb=REFUSED).count() == RACES
+    assert GoalStatus.objects.get(goal=cast.own_goal).version == RACES
+
+
+def test_without_the_lock_both_win_and_a_text_is_lost(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control: the races above are real, for they go wrong once the lock is off."""
+    both_have_read = threading.Barrier(2)
+
+    def read_without_lock(self: QuerySet[Any], **kwargs: Any) -> QuerySet[Any]:
+        return self
+
+    real = workflow._responsible_positions
+
+    def pause(status: GoalStatus) -> list[int]:
+        found = real(status)
+        if not both_have_read.broken:
+            both_have_read.wait(timeout=20)
+        return found
+
+    if connection.vendor == "sqlite":
+        monkeypatch.setitem(connection.settings_dict["OPTIONS"], "transaction_mode", "DEFERRED")
+    monkeypatch.setattr(QuerySet, "select_for_update", read_without_lock)
+    monkeypatch.setattr(workflow, "_responsible_positions", pause)
+    outcome: list[str] = []
+    faults: list[str] = []
+
+    def save(name: str) -> None:
+        try:
+            _save(cast, name, name, 0, outcome)
+        except OperationalError as fault:
+            # SQLite notices the lost lock itself, and refuses the second writer: its text is lost.
+            faults.append(str(fault))
+
+    _race([lambda: save("head"), lambda: save("co_head")])
+    assert sorted(outcome) != ["refused", "won"]
+    assert outcome == ["won", "won"] or faults
