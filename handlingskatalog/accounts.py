@@ -1,12 +1,31 @@
 """How accounts work here: an administrator makes them; nobody signs up."""
 
+from time import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.forms import LoginForm
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from actions.models import User
+
+
+def prolong(request: HttpRequest) -> int:
+    """Lets the session last its whole time from now; the seconds it lasts.
+
+    Only login and the user's own word do this: reading a page writes nothing.
+    """
+    request.session["ends"] = int(time()) + settings.SESSION_COOKIE_AGE
+    return settings.SESSION_COOKIE_AGE
+
+
+def seconds_left(request: HttpRequest) -> int | None:
+    """How long the session lasts yet; None where it was not begun by a login."""
+    ends = request.session.get("ends")
+    return None if ends is None else max(0, ends - int(time()))
 
 
 class ClosedSignup(DefaultAccountAdapter):
@@ -22,6 +41,10 @@ class ClosedSignup(DefaultAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        super().login(request, user)
+        prolong(request)
 
     def format_email_subject(self, subject: str) -> str:
         return f"Handlingskatalog: {subject}"

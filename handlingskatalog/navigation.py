@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from actions.access import READERS, WRITERS, Mandate, mandate_for
 from actions.models import Role
 from handlingskatalog import demo
+from handlingskatalog.accounts import seconds_left
 from reports.access import EDITION_READERS
 
 #: The item that a page belongs to, by the name of its address.
@@ -58,7 +59,11 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     slug = match.kwargs.get("slug", "") if match else ""
     section = SECTION_OF.get(match.url_name or "", "") if match else ""
     items = [Item(label, url, key == section) for key, label, url in _items(mandate, slug)]
-    return {"navigation": items, "user_roles": _role_words(mandate)}
+    return {
+        "navigation": items,
+        "user_roles": _role_words(mandate),
+        "session_seconds": seconds_left(request),
+    }
 
 
 def demo_logins(request: HttpRequest) -> dict[str, Any]:

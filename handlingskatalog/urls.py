@@ -6,6 +6,7 @@ from handlingskatalog import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("konto/forlaeng/", views.prolong_session, name="prolong_session"),
     path("konto/", include("handlingskatalog.account_urls")),
     re_path(
         rf"^(?P<section>{'|'.join(views.SECTIONS)})/(?P<rest>(?:[\w.-]+/?)*)$",

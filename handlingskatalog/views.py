@@ -5,11 +5,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from actions.access import READERS, WRITERS, Mandate, allow, mandate_for
 from actions.contexts import current_catalogue
 from actions.models import Catalogue, Role
+from handlingskatalog.accounts import prolong
 from reports.access import EDITION_READERS
 from reports.models import Edition
 
@@ -40,6 +41,12 @@ def _landing(mandate: Mandate, catalogue: Catalogue | None) -> str:
     if Role.ADMINISTRATOR in mandate.roles:
         return reverse("users")
     return ""
+
+
+@require_POST
+def prolong_session(request: HttpRequest) -> HttpResponse:
+    """Somebody who is warned that the session ends says that they are still there."""
+    return HttpResponse(prolong(request), content_type="text/plain")
 
 
 @allow(*EDITION_READERS)

@@ -85,6 +85,24 @@
   /* Not before "pageshow": a browser that goes back fills in the form after it is loaded. */
   window.addEventListener("pageshow", () => each(document, "[data-status-form]", stepAside));
 
+  /* Two minutes before the session ends, the user is asked whether they are still there. */
+  const WARN_BEFORE = 120;
+  const warnIn = (dialog, seconds) => setTimeout(() => dialog.showModal(), Math.max(0, seconds - WARN_BEFORE) * 1000);
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const dialog = document.getElementById("session-ends");
+    if (!dialog) return;
+    warnIn(dialog, Number(dialog.dataset.seconds));
+    dialog.querySelector("[data-prolong]").addEventListener("click", async () => {
+      const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
+      const answer = await fetch(dialog.dataset.url, { method: "POST", headers: { "X-CSRFToken": token, "HX-Request": "true" } });
+      if (answer.ok) {
+        dialog.close();
+        warnIn(dialog, Number(await answer.text()));
+      } else location.reload();
+    });
+  });
+
   document.addEventListener("click", (event) => {
     /* <button data-dialog="id"> opens a native dialog; data-close closes the one around it. */
     const opener = event.target.closest("[data-dialog]");

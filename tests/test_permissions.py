@@ -120,6 +120,7 @@ TABLE = [
         lambda cast: {"section": "handlinger", "rest": "1/"},
         get=all_of(EDITION_READERS, 302),
     ),
+    Rule("prolong_session", none, get=all_of(EVERYBODY, 405), post=all_of(EVERYBODY)),
     Rule("own_goals", none, get=all_of(WRITERS)),
     Rule("catalogue", catalogue, get=all_of(READERS)),
     Rule(
