@@ -18,14 +18,17 @@ from actions.models import (
     Action,
     Appointment,
     Catalogue,
+    Comment,
     Delegation,
     GoalStatus,
     Responsibility,
     Role,
     RoleGrant,
     Round,
+    Signature,
     User,
 )
+from actions.models.people import InForceQuerySet
 from actions.models.status import SHOWN_TO_OTHERS, GoalStatusQuerySet
 
 #: Who reads the catalogue and the statuses that are submitted.
@@ -37,20 +40,23 @@ READERS = (
     Role.STRATEGIC_FORUM,
 )
 WRITERS = (Role.HEAD, Role.DEPUTY)
+#: Who comments on every status they read; a goal's own writers comment on theirs besides.
+COMMENTERS = (Role.COORDINATOR, Role.PROJECT_GROUP, Role.STRATEGIC_FORUM)
 
 
 @dataclass(frozen=True)
 class Mandate:
     """What a user may do today: roles, and the positions they write and submit for.
 
-    `positions` maps the id of each position to its name, own posts and delegated ones alike.
-    `administrations` are those a member of the project group speaks for.
+    `positions` maps the id of each position to its name, own posts and delegated ones alike;
+    `held` are the own ones. `administrations` are those a member of the project group speaks for.
     """
 
     user: User
     roles: frozenset[Role] = frozenset()
     positions: Mapping[int, str] | None = None
     submits_for: frozenset[int] = frozenset()
+    held: frozenset[int] = frozenset()
     administrations: frozenset[int] = frozenset()
 
     @property
@@ -60,6 +66,11 @@ class Mandate:
     @property
     def is_coordinator(self) -> bool:
         return Role.COORDINATOR in self.roles
+
+    def submits_for_of(self, position_ids: Iterable[int]) -> dict[int, str]:
+        """Those of the positions that are the user's to submit and sign for, with their names."""
+        mine = self.positions or {}
+        return {pk: mine[pk] for pk in position_ids if pk in self.submits_for}
 
     def name_of(self, position_ids: Iterable[int]) -> str:
         """The names of those of the positions that are the user's, as words for the history."""
@@ -88,6 +99,7 @@ def mandate_of(user: User, today: date) -> Mandate:
         roles=frozenset(roles),
         positions=lent | own,
         submits_for=frozenset(submits),
+        held=frozenset(own),
         administrations=frozenset(administrations),
     )
 
@@ -169,6 +181,41 @@ def get_any_status(slug: str, year: int, goal: int) -> GoalStatus:
     return _or_404(_one_status(GoalStatus.objects.all(), slug, year, goal))
 
 
+def get_commentable_status(mandate: Mandate, slug: str, year: int, goal: int) -> GoalStatus:
+    rows = visible_statuses(mandate)
+    if mandate.roles.isdisjoint(COMMENTERS):
+        rows = writable_statuses(mandate)
+    return _or_404(_one_status(rows, slug, year, goal))
+
+
+def get_signable_status(mandate: Mandate, slug: str, year: int, goal: int) -> GoalStatus:
+    """A status that one of somebody's positions signs; whether it can be now, the verb tells."""
+    rows = GoalStatus.objects.of_positions(mandate.submits_for)
+    return _or_404(_one_status(rows, slug, year, goal))
+
+
+def get_thread(status: GoalStatus, pk: int) -> Comment:
+    """The first comment of a thread on a status that was fetched through this file."""
+    return _or_404(status.comments.filter(pk=pk, parent=None))
+
+
+def get_resolvable_thread(mandate: Mandate, status: GoalStatus, pk: int) -> Comment:
+    thread = get_thread(status, pk)
+    if not may_resolve(mandate, thread, _positions_of(status)):
+        raise Http404
+    return thread
+
+
+def get_own_delegation(mandate: Mandate, pk: int) -> Delegation:
+    return _or_404(own_delegations(mandate).filter(pk=pk))
+
+
+def own_delegations(mandate: Mandate) -> InForceQuerySet[Delegation]:
+    """The delegations of the posts the user holds; not those they have been lent themselves."""
+    rows = Delegation.objects.filter(position__in=list(mandate.held))
+    return rows.select_related("position", "deputy").order_by("position__name", "starts", "pk")
+
+
 def visible_statuses(mandate: Mandate) -> GoalStatusQuerySet:
     """The statuses whose text somebody may read.
 
@@ -187,13 +234,64 @@ def writable_statuses(mandate: Mandate) -> GoalStatusQuerySet:
     return GoalStatus.objects.of_positions(mandate.position_ids)
 
 
+def may_read(mandate: Mandate, status: GoalStatus) -> bool:
+    """Whether somebody could open the page of a status."""
+    if mandate.roles.isdisjoint(READERS):
+        return False
+    return visible_statuses(mandate).filter(pk=status.pk).exists()
+
+
+def reads_drafts(mandate: Mandate, status: GoalStatus) -> bool:
+    """Whether somebody reads the versions of a status that were never handed in."""
+    if mandate.is_coordinator:
+        return True
+    own = Q(position__in=list(mandate.position_ids))
+    near = Q(position__administration__in=list(mandate.administrations))
+    return Responsibility.objects.filter(own | near, action=status.goal.action_id).exists()
+
+
+def reads_refused(mandate: Mandate, responsible: Iterable[int]) -> bool:
+    """Whether somebody reads the texts that were kept beside a status: its writers, VUF."""
+    return mandate.is_coordinator or not mandate.position_ids.isdisjoint(responsible)
+
+
+def may_comment(mandate: Mandate, responsible: Iterable[int]) -> bool:
+    """Whether somebody comments on a status they read, of these responsible positions."""
+    own = not mandate.position_ids.isdisjoint(responsible)
+    return own or not mandate.roles.isdisjoint(COMMENTERS)
+
+
+def may_resolve(mandate: Mandate, thread: Comment, responsible: Iterable[int]) -> bool:
+    """Whether somebody closes a thread, or opens it again: who began it, the writers, VUF."""
+    if not may_comment(mandate, responsible):
+        return False
+    own = not mandate.position_ids.isdisjoint(responsible)
+    return own or mandate.is_coordinator or thread.author_id == mandate.user.pk
+
+
+def lacks_signature(**position: Any) -> Exists:
+    """Whether a handed-in status lacks the signature of a responsible position that meets the
+    condition: `position__in=…`, or of any without one.
+    """
+    signed = Signature.objects.of_present_text().filter(
+        status=OuterRef(OuterRef("pk")), position=OuterRef("position")
+    )
+    return _responsible(~Exists(signed), **position)
+
+
 def may_submit(mandate: Mandate, responsible: Iterable[int]) -> bool:
     """Whether one of the responsible positions is theirs to submit for."""
     return not mandate.submits_for.isdisjoint(responsible)
 
 
-def _responsible(**condition: Any) -> Exists:
-    return Exists(Responsibility.objects.filter(action=OuterRef("goal__action"), **condition))
+def _responsible(*conditions: Any, **condition: Any) -> Exists:
+    rows = Responsibility.objects.filter(*conditions, action=OuterRef("goal__action"), **condition)
+    return Exists(rows)
+
+
+def _positions_of(status: GoalStatus) -> list[int]:
+    rows = Responsibility.objects.filter(action=status.goal.action_id)
+    return list(rows.values_list("position", flat=True))
 
 
 def _one_status(rows: GoalStatusQuerySet, slug: str, year: int, goal: int) -> QuerySet[GoalStatus]:

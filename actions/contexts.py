@@ -7,11 +7,12 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Final
 
-from django.db.models import F, Prefetch, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from actions.access import Mandate, visible_statuses, writable_statuses
+from actions.access import Mandate, lacks_signature, visible_statuses, writable_statuses
+from actions.dialogue_page import Dialogue, dialogue_of, standings_of
 from actions.entry import Entry, entry_of
 from actions.models import (
     Action,
@@ -25,6 +26,7 @@ from actions.models import (
     Responsibility,
     Round,
     RoundState,
+    Signature,
     State,
 )
 from actions.models.status import WAITS_FOR_HEAD, GoalStatusQuerySet
@@ -179,11 +181,15 @@ FILTERS: Final[dict[str, tuple[str | Promise, tuple[State, ...]]]] = {
 
 @dataclass
 class StatusRow:
-    """One goal in the round's overview; `is_readable` tells whether its light may be shown."""
+    """One goal in the round's overview; `is_readable` tells whether its light may be shown.
+
+    `unsigned` are the positions that have not signed what is handed in: for the coordinator.
+    """
 
     status: GoalStatus
     previous_light: str
     is_readable: bool
+    unsigned: list[str] = field(default_factory=list)
 
     @property
     def light(self) -> str:
@@ -250,12 +256,11 @@ class RoundPage:
 
 def round_page(round_: Round, mandate: Mandate) -> RoundPage:
     """Everything the overview shows; a light that may not be seen stays out of the rows."""
-    statuses = list(
-        round_.statuses.select_related("goal__action").order_by(
-            "goal__action__number", "goal__number"
-        )
-    )
-    readable = set(visible_statuses(mandate).filter(round=round_).values_list("pk", flat=True))
+    shown = Exists(visible_statuses(mandate).filter(pk=OuterRef("pk")))
+    found = round_.statuses.annotate(is_shown=shown).select_related("goal__action")
+    statuses = list(found.order_by("goal__action__number", "goal__number"))
+    readable = _marked(statuses, "is_shown")
+    signed = _signed(round_) if mandate.is_coordinator else None
     before = _lights_before(round_)
     responsible = responsible_of({status.goal.action_id for status in statuses})
     rows = []
@@ -263,9 +268,27 @@ def round_page(round_: Round, mandate: Mandate) -> RoundPage:
         lines = []
         for status in of_action:
             status.round = round_
-            lines.append(StatusRow(status, before.get(status.goal_id, ""), status.pk in readable))
+            line = StatusRow(status, before.get(status.goal_id, ""), status.pk in readable)
+            if signed is not None and status.is_shown_to_others:
+                line.unsigned = [
+                    str(row)
+                    for row in responsible.get(action.pk, [])
+                    if (status.pk, row.position_id) not in signed
+                ]
+            lines.append(line)
         rows.append(RoundRow(action, responsible.get(action.pk, []), lines))
     return RoundPage(round_, rows)
+
+
+def _marked(rows: Iterable[GoalStatus], mark: str) -> set[int]:
+    """The ids of the rows whose annotation of that name is true."""
+    return {row.pk for row in rows if getattr(row, mark)}
+
+
+def _signed(round_: Round) -> set[tuple[int, int]]:
+    """The statuses and positions whose present text is signed."""
+    rows = Signature.objects.of_present_text().filter(status__round=round_)
+    return set(rows.values_list("status", "position"))
 
 
 def _lights_before(round_: Round) -> dict[int, str]:
@@ -282,11 +305,15 @@ def _lights_before(round_: Round) -> dict[int, str]:
 
 @dataclass
 class OwnGoals:
-    """The goals somebody writes, in one round; those that wait for them come first."""
+    """The goals somebody writes, in one round; those that wait for them come first.
+
+    `to_sign` are those that another position has submitted, and theirs has not signed.
+    """
 
     round: Round
     state: str
     waiting: list[GoalStatus]
+    to_sign: list[GoalStatus]
     done: list[GoalStatus]
     days_left: int
 
@@ -294,14 +321,21 @@ class OwnGoals:
     def total(self) -> int:
         return len(self.waiting) + len(self.done)
 
+    @property
+    def settled(self) -> list[GoalStatus]:
+        """What is handed in and asks nothing more of them."""
+        return [status for status in self.done if status not in self.to_sign]
+
 
 def own_goals(mandate: Mandate, today: date) -> list[OwnGoals]:
     """A head's goals in every round that is open or planned, and in the latest closed one."""
-    rows = (
+    rows = list(
         writable_statuses(mandate)
+        .annotate(lacks_mine=lacks_signature(position__in=list(mandate.submits_for)))
         .select_related("round__catalogue", "goal__action")
         .order_by("-round__year", "round__catalogue", "goal__action__number", "goal__number")
     )
+    lacks_mine = _marked(rows, "lacks_mine")
     found = []
     for round_, group in groupby(rows, key=lambda status: status.round):
         statuses = list(group)
@@ -313,6 +347,11 @@ def own_goals(mandate: Mandate, today: date) -> list[OwnGoals]:
                     (status for status in statuses if status.waits_for_head),
                     key=lambda status: status.state != State.RETURNED,
                 ),
+                to_sign=[
+                    status
+                    for status in statuses
+                    if status.is_shown_to_others and status.pk in lacks_mine
+                ],
                 done=[status for status in statuses if not status.waits_for_head],
                 days_left=(round_.due - today).days,
             )
@@ -362,25 +401,22 @@ class IndicatorPage:
 
 @dataclass
 class GoalPage:
-    """One goal's status with all that stands beside it."""
+    """One goal's status with all that stands beside it.
+
+    `returned_because` is the coordinator's comment, while the status waits for the answer to it.
+    """
 
     status: GoalStatus
     entry: Entry
     responsible: list[Responsibility]
     indicators: list[IndicatorPage]
     previous: GoalStatus | None
-    events: list[Event]
+    returned_because: Event | None
+    dialogue: Dialogue
     suggestion: Suggestion
     moves: list[Verb]
     round_state: RoundState
     is_own: bool
-
-    @property
-    def returned_because(self) -> Event | None:
-        """The coordinator's comment, while the status waits for the head's answer to it."""
-        if self.status.state != State.RETURNED:
-            return None
-        return next((event for event in self.events if event.verb == Verb.RETURN.value), None)
 
     @property
     def years(self) -> list[int]:
@@ -412,7 +448,8 @@ def goal_page(status: GoalStatus, mandate: Mandate, today: date) -> GoalPage:
         IndicatorPage(indicator, _by_year(indicator.seen, year), year, year_before)
         for indicator in indicators
     ]
-    responsible = responsible_of([status.goal.action_id]).get(status.goal.action_id, [])
+    standings = standings_of(status, today)
+    responsible = [row.responsibility for row in standings]
     positions = [row.position_id for row in responsible]
     entry = entry_of(status, [page.now for page in pages if page.now])
     return GoalPage(
@@ -421,12 +458,19 @@ def goal_page(status: GoalStatus, mandate: Mandate, today: date) -> GoalPage:
         responsible=responsible,
         indicators=pages,
         previous=previous,
-        events=list(status.events.order_by("-pk")),
+        returned_because=_returned_because(status),
+        dialogue=dialogue_of(status, standings, mandate, today),
         suggestion=suggestion_for(status.round, indicators, entry),
         moves=possible_moves(status, mandate, positions, today),
         round_state=status.round.state(today),
         is_own=not mandate.position_ids.isdisjoint(positions),
     )
+
+
+def _returned_because(status: GoalStatus) -> Event | None:
+    if status.state != State.RETURNED:
+        return None
+    return status.events.filter(verb=Verb.RETURN.value).order_by("-pk").first()
 
 
 def _by_year(measurements: Iterable[Measurement], last: int) -> dict[int, Measurement]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from actions.entry import Entry, Figure
-from actions.models import Event, GoalStatus, Round, User
+from actions.models import Event, GoalStatus, Round, Signature, User
 
 
 def record(
@@ -41,6 +41,30 @@ def record(
         to_state=moved[1],
         comment=comment,
         content=dict(content or {}),
+    )
+
+
+def put_signatures(
+    status: GoalStatus,
+    *,
+    signer: User,
+    positions: Mapping[int, str],
+    by_submitting: bool = False,
+    at: datetime | None = None,
+) -> None:
+    """Puts somebody's name, for these positions (id → name), under the text as it stands."""
+    Signature.objects.bulk_create(
+        Signature(
+            status=status,
+            position_id=position,
+            version=status.text_version,
+            by_submitting=by_submitting,
+            user=signer,
+            signer_name=str(signer),
+            signer_position=name,
+            signed_at=at or timezone.now(),
+        )
+        for position, name in positions.items()
     )
 
 

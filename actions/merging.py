@@ -57,7 +57,7 @@ def differences(stored: Entry, typed: Entry, indicators: Sequence[Indicator]) ->
         )
         for indicator in indicators
     ]
-    label = _("Din vurdering")
+    label = _("Vurdering")
     found.append(Difference("light", label, _word(stored.light), _word(typed.light), is_text=False))
     found += [
         Difference(name, str(label), stored.text(name), typed.text(name), is_text=True)

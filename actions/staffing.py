@@ -4,11 +4,19 @@ from collections.abc import Collection
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actions.access import Mandate
 from actions.history import record
-from actions.models import Administration, Appointment, Position, RoleGrant, User
+from actions.models import (
+    Administration,
+    Appointment,
+    Delegation,
+    Position,
+    RoleGrant,
+    User,
+)
 from actions.workflow import IllegalTransition
 
 
@@ -53,6 +61,74 @@ def end_appointment(*, appointment: Appointment, ends: date, by: Mandate) -> App
         content={"ends": ends.isoformat()},
     )
     return locked
+
+
+@transaction.atomic
+def delegate(
+    *,
+    position: Position,
+    deputy: User,
+    may_submit: bool,
+    starts: date,
+    ends: date | None,
+    by: Mandate,
+) -> Delegation:
+    """A head lets another user write for one of their own posts, or also submit, in a period."""
+    Position.objects.select_for_update().get(pk=position.pk)
+    _check_holder(position, by)
+    if deputy.pk == by.user.pk:
+        raise IllegalTransition(_("Du har selv stillingen. Vælg en anden."))
+    if starts < timezone.localdate():
+        raise IllegalTransition(_("Første dag er gået. Vælg en dag fra i dag og frem."))
+    if ends is not None and ends < starts:
+        raise IllegalTransition(_("Sidste dag ligger før den første."))
+    rows = Delegation.objects.filter(position=position, deputy=deputy).not_over(starts)
+    if (rows.filter(starts__lte=ends) if ends else rows).exists():
+        raise IllegalTransition(
+            _("%(user)s er allerede stedfortræder i perioden. Stop den aftale først.")
+            % {"user": deputy}
+        )
+    made = Delegation.objects.create(
+        position=position, deputy=deputy, may_submit=may_submit, starts=starts, ends=ends
+    )
+    _record_delegation("delegate", made, by)
+    return made
+
+
+@transaction.atomic
+def end_delegation(*, delegation: Delegation, by: Mandate) -> None:
+    """Takes the right back at once; one that had not lasted a day leaves only its history."""
+    Position.objects.select_for_update().get(pk=delegation.position_id)
+    _check_holder(delegation.position, by)
+    today = timezone.localdate()
+    locked = Delegation.objects.filter(pk=delegation.pk).not_over(today).first()
+    if locked is None:
+        raise IllegalTransition(_("Aftalen er allerede ophørt."))
+    _record_delegation("end_delegation", locked, by)
+    if locked.starts >= today:
+        locked.delete()
+        return
+    locked.ends = today - timedelta(days=1)
+    locked.save()
+
+
+def _check_holder(position: Position, by: Mandate) -> None:
+    if position.pk not in by.held:
+        raise IllegalTransition(_("Kun den, der har stillingen, vælger dens stedfortrædere."))
+
+
+def _record_delegation(verb: str, delegation: Delegation, by: Mandate) -> None:
+    record(
+        verb,
+        actor=by.user,
+        position=delegation.position.name,
+        subject=f"{delegation.position}: {delegation.deputy}",
+        content={
+            "starts": delegation.starts.isoformat(),
+            "ends": delegation.ends.isoformat() if delegation.ends else "",
+            "may_submit": delegation.may_submit,
+        },
+    )
 
 
 @transaction.atomic

@@ -2,10 +2,22 @@
 
 from django.urls import path
 
-from actions.views import catalogue, conflict, people, round, status
+from actions.views import (
+    catalogue,
+    conflict,
+    delegation,
+    dialogue,
+    history,
+    mail,
+    people,
+    round,
+    status,
+)
 
 urlpatterns = [
     path("mine-maal/", status.own_goals, name="own_goals"),
+    path("stedfortraedere/", delegation.delegations, name="delegations"),
+    path("stedfortraedere/<int:pk>/stop/", delegation.end_delegation, name="end_delegation"),
     path("stillinger/", people.positions, name="positions"),
     path("stillinger/<int:pk>/", people.position, name="position"),
     path("stillinger/<int:pk>/ny-chef/", people.appoint, name="appoint"),
@@ -14,6 +26,7 @@ urlpatterns = [
     path("brugere/ny/", people.user, name="create_user"),
     path("brugere/<int:pk>/", people.user, name="user"),
     path("log/", people.log, name="log"),
+    path("post/", mail.mail_log, name="mail_log"),
     path("<slug:slug>/", catalogue.catalogue, name="catalogue"),
     path("<slug:slug>/handlinger/<int:number>/", catalogue.action, name="action"),
     path("<slug:slug>/status/", round.rounds, name="rounds"),
@@ -22,6 +35,8 @@ urlpatterns = [
     path("<slug:slug>/status/<int:year>/datoer/", round.round_dates, name="round_dates"),
     path("<slug:slug>/status/<int:year>/luk/", round.close_round, name="close_round"),
     path("<slug:slug>/status/<int:year>/genaabn/", round.reopen_round, name="reopen_round"),
+    path("<slug:slug>/status/<int:year>/paamind/", mail.remind, name="remind"),
+    path("<slug:slug>/status/<int:year>/frist.ics", mail.deadlines, name="deadlines"),
     path("<slug:slug>/status/<int:year>/maal/<int:goal>/", status.status, name="status"),
     path(
         "<slug:slug>/status/<int:year>/maal/<int:goal>/autogem/", status.autosave, name="autosave"
@@ -36,5 +51,36 @@ urlpatterns = [
         "<slug:slug>/status/<int:year>/maal/<int:goal>/send-tilbage/",
         round.return_to_head,
         name="return_to_head",
+    ),
+    path("<slug:slug>/status/<int:year>/maal/<int:goal>/tiltraed/", dialogue.sign, name="sign"),
+    path(
+        "<slug:slug>/status/<int:year>/maal/<int:goal>/kommentarer/",
+        dialogue.comment,
+        name="comment",
+    ),
+    path(
+        "<slug:slug>/status/<int:year>/maal/<int:goal>/kommentarer/<int:thread>/svar/",
+        dialogue.answer,
+        name="answer_comment",
+    ),
+    path(
+        "<slug:slug>/status/<int:year>/maal/<int:goal>/kommentarer/<int:thread>/loes/",
+        dialogue.resolve,
+        name="resolve_comment",
+    ),
+    path(
+        "<slug:slug>/status/<int:year>/maal/<int:goal>/kommentarer/<int:thread>/genaabn/",
+        dialogue.reopen,
+        name="reopen_comment",
+    ),
+    path(
+        "<slug:slug>/status/<int:year>/maal/<int:goal>/historik/",
+        history.history,
+        name="history",
+    ),
+    path(
+        "<slug:slug>/status/<int:year>/maal/<int:goal>/historik/<int:event>/",
+        history.version,
+        name="version",
     ),
 ]

@@ -16,9 +16,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actions import notifications
 from actions.access import Mandate, may_submit
 from actions.entry import Entry, entry_of, lacks
-from actions.history import content_of, record
+from actions.history import content_of, put_signatures, record
 from actions.models import (
     Catalogue,
     Event,
@@ -145,7 +146,11 @@ def submit(*, status: GoalStatus, by: Mandate, entry: Entry, version: int) -> Go
     suggestion = suggestion_for(locked.round, indicators, entry)
     if missing := lacks(entry, [indicator.pk for indicator in indicators], suggestion):
         raise Incomplete(missing)
-    return _write(Verb.SUBMIT, locked, by, entry)
+    submitted = _write(Verb.SUBMIT, locked, by, entry)
+    positions = by.submits_for_of(_responsible_positions(submitted))
+    put_signatures(submitted, signer=by.user, positions=positions, by_submitting=True)
+    notifications.submitted(submitted, by=by.user)
+    return submitted
 
 
 @transaction.atomic
@@ -174,7 +179,9 @@ def keep_refused(*, status: GoalStatus, by: Mandate, entry: Entry, reason: str) 
 @transaction.atomic
 def approve(*, status: GoalStatus, by: Mandate, version: int) -> GoalStatus:
     """The coordinator accepts the status for the report."""
-    return _review(Verb.APPROVE, status, by, version, comment="")
+    approved = _review(Verb.APPROVE, status, by, version, comment="")
+    notifications.approved(approved, by=by.user)
+    return approved
 
 
 @transaction.atomic
@@ -182,7 +189,9 @@ def return_to_head(*, status: GoalStatus, by: Mandate, version: int, comment: st
     """Back to the head with a comment that says what to change."""
     if not comment.strip():
         raise IllegalTransition(_("Skriv en kommentar, så chefen ved, hvad der skal ændres."))
-    return _review(Verb.RETURN, status, by, version, comment)
+    returned = _review(Verb.RETURN, status, by, version, comment)
+    notifications.returned(returned, by=by.user)
+    return returned
 
 
 def suggestion_for(round_: Round, indicators: Sequence[Indicator], entry: Entry) -> Suggestion:

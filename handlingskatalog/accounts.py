@@ -1,5 +1,6 @@
 """How accounts work here: an administrator makes them; nobody signs up."""
 
+import logging
 from time import time
 from typing import Any
 
@@ -28,6 +29,9 @@ def seconds_left(request: HttpRequest) -> int | None:
     return None if ends is None else max(0, ends - int(time()))
 
 
+logger = logging.getLogger(__name__)
+
+
 class ClosedSignup(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": _("Kontoen er lukket. Spørg din systemadministrator."),
@@ -45,6 +49,15 @@ class ClosedSignup(DefaultAccountAdapter):
     def login(self, request: HttpRequest, user: User) -> None:
         super().login(request, user)
         prolong(request)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """A mail server that is down is for the log, not for the page: whether an address is
+        known must not show.
+        """
+        try:
+            super().send_mail(template_prefix, email, context)
+        except OSError:
+            logger.exception("The mail server could not be used.")
 
     def format_email_subject(self, subject: str) -> str:
         return f"Handlingskatalog: {subject}"

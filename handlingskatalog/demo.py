@@ -21,7 +21,7 @@ from actions.catalogue_file import read_file
 from actions.catalogue_import import import_rows
 from actions.danish import sort_key
 from actions.entry import entry_of
-from actions.history import content_of, record
+from actions.history import content_of, put_signatures, record
 from actions.models import (
     Administration,
     Appointment,
@@ -221,3 +221,8 @@ def _history(status: GoalStatus, state: State, head: Position, comment: str) -> 
         before = after
     status.state = state
     status.save()
+    if status.is_shown_to_others:
+        names = {head.pk: head.name}
+        put_signatures(
+            status, signer=writer, positions=names, by_submitting=True, at=status.saved_at
+        )

@@ -1,10 +1,12 @@
 """What the settings read from the environment; every fault is loud and says what to do."""
 
 import os
+from email.utils import parseaddr
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"", "0", "false", "no", "off"}
@@ -34,6 +36,80 @@ def secret_key(*, debug: bool) -> str:
     raise ImproperlyConfigured(
         "SECRET_KEY is required where DEBUG is off: set it to a long random text."
     )
+
+
+#: Of each kind of EMAIL_URL: how its connection is kept secret.
+MAIL_SCHEMES: dict[str, dict[str, bool]] = {
+    "smtp": {},
+    "smtps": {"use_ssl": True},
+    "smtp+starttls": {"use_tls": True},
+}
+#: Seconds after which a mail server is taken to be down.
+MAIL_TIMEOUT = 10
+
+
+def mailer(*, debug: bool) -> dict[str, Any]:
+    """Django's setting for EMAIL_URL; without it development prints mails, and elsewhere the
+    machine's own mail server gets them.
+
+    ImproperlyConfigured says what is wrong with it, and never shows a password.
+    """
+    url = os.environ.get("EMAIL_URL", "")
+    if not url and debug:
+        return {"BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    example = "write smtp+starttls://USER:PASSWORD@HOST:PORT."
+    try:
+        parts = urlsplit(url or "smtp://localhost")
+        port = parts.port
+    except ValueError:
+        raise ImproperlyConfigured(f"EMAIL_URL cannot be read: {example}") from None
+    if parts.scheme not in MAIL_SCHEMES:
+        known = ", ".join(f"{scheme}://" for scheme in MAIL_SCHEMES)
+        raise ImproperlyConfigured(f"EMAIL_URL begins with {parts.scheme!r}: use {known}.")
+    if not parts.hostname:
+        raise ImproperlyConfigured(f"EMAIL_URL names no server: {example}")
+    if parts.path not in {"", "/"} or parts.query or parts.fragment:
+        raise ImproperlyConfigured(
+            f"EMAIL_URL holds more than a server, or a mark that must be %-encoded: {example}"
+        )
+    if bool(parts.username) != bool(parts.password):
+        raise ImproperlyConfigured(f"EMAIL_URL has a user without a password: {example}")
+    options: dict[str, Any] = {"host": parts.hostname, "timeout": MAIL_TIMEOUT}
+    options |= MAIL_SCHEMES[parts.scheme]
+    if port:
+        options["port"] = port
+    if parts.username and parts.password:
+        options |= {"username": unquote(parts.username), "password": unquote(parts.password)}
+    return {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}
+
+
+def site_url(*, debug: bool) -> str:
+    """SITE_URL without a slash at its end; "" where it is not set, but for development."""
+    url = os.environ.get("SITE_URL", "") or ("http://127.0.0.1:8000" if debug else "")
+    fault = ImproperlyConfigured(f"SITE_URL={url!r}: write https://HOST, and nothing after it.")
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        raise fault from None
+    bare = f"{parts.scheme}://{parts.hostname}" + (f":{port}" if port else "")
+    if url and (parts.scheme not in {"http", "https"} or url.rstrip("/").lower() != bare):
+        raise fault
+    return url.rstrip("/")
+
+
+def sender(site: str) -> str:
+    """DEFAULT_FROM_EMAIL; by default an address at the site's own host."""
+    text = os.environ.get("DEFAULT_FROM_EMAIL", "")
+    if not text:
+        return f"Handlingskatalog <handlingskatalog@{urlsplit(site).hostname or 'localhost'}>"
+    try:
+        validate_email(parseaddr(text)[1])
+    except ValidationError:
+        raise ImproperlyConfigured(
+            f"DEFAULT_FROM_EMAIL={text!r}: write an address, or NAME <ADDRESS>."
+        ) from None
+    return text
 
 
 SQLITE: dict[str, Any] = {

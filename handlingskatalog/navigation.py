@@ -28,6 +28,14 @@ SECTION_OF = {
     "status": "rounds",
     "return_to_head": "rounds",
     "compare": "rounds",
+    "remind": "rounds",
+    "mail_log": "mail",
+    "comment": "rounds",
+    "answer_comment": "rounds",
+    "history": "rounds",
+    "version": "rounds",
+    "delegations": "delegations",
+    "end_delegation": "delegations",
     "reports": "reports",
     "draft": "reports",
     "publish": "reports",
@@ -83,6 +91,7 @@ def _items(mandate: Mandate, slug: str) -> list[tuple[str, str, str]]:
 
     rows = [
         (WRITERS, "own_goals", _("Mine mål"), reverse("own_goals")),
+        ((Role.HEAD,), "delegations", _("Stedfortrædere"), reverse("delegations")),
         (READERS, "rounds", _("Status"), within("status", "rounds")),
         (READERS, "actions", _("Handlinger"), within("handlinger", "catalogue")),
         (EDITION_READERS, "reports", _("Rapporter"), within("rapporter", "reports")),
@@ -92,6 +101,7 @@ def _items(mandate: Mandate, slug: str) -> list[tuple[str, str, str]]:
             _("Stillinger"),
             reverse("positions"),
         ),
+        ((Role.COORDINATOR,), "mail", _("Post"), reverse("mail_log")),
         ((Role.ADMINISTRATOR,), "users", _("Brugere"), reverse("users")),
         ((Role.ADMINISTRATOR,), "log", _("Log"), reverse("log")),
     ]

@@ -108,7 +108,10 @@ STORAGES = {
     },
 }
 
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+MAILERS = {"default": environment.mailer(debug=DEBUG)}
+#: What links in mails begin with; "" where the installation does not say, and then none is sent.
+SITE_URL = environment.site_url(debug=DEBUG)
+DEFAULT_FROM_EMAIL = environment.sender(SITE_URL)
 
 # Nothing inline, nothing from elsewhere.
 SECURE_CSP = {

@@ -10,8 +10,11 @@ import os
 for name in (
     "ALLOWED_HOSTS",
     "CSRF_TRUSTED_ORIGINS",
+    "DEFAULT_FROM_EMAIL",
     "DJANGO_SETTINGS_MODULE",
+    "EMAIL_URL",
     "SECURE_SSL_REDIRECT",
+    "SITE_URL",
 ):
     os.environ.pop(name, None)
 

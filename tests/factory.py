@@ -16,6 +16,7 @@ from actions.models import (
     Action,
     Appointment,
     Catalogue,
+    Comment,
     Comparison,
     Delegation,
     Goal,
@@ -31,6 +32,7 @@ from actions.models import (
     Role,
     RoleGrant,
     Round,
+    Signature,
     User,
 )
 from actions.workflow import add_missing_statuses
@@ -159,7 +161,10 @@ def status_of(round_: Round, goal: Goal | None = None) -> GoalStatus:
 
 
 def hand_in(status: GoalStatus, state: str = "approved", **kwargs: Any) -> GoalStatus:
-    """Puts a complete text straight into a state, without the verbs and their history."""
+    """Puts a complete text straight into a state, without the verbs and their history.
+
+    A text that is handed in is the first responsible position's; the others have not signed it.
+    """
     defaults: dict[str, Any] = {
         "light": Light.ON_TRACK,
         "progress": "Det går fremad.",
@@ -172,7 +177,31 @@ def hand_in(status: GoalStatus, state: str = "approved", **kwargs: Any) -> GoalS
         setattr(status, name, value)
     status.state = state
     status.save()
+    if status.is_shown_to_others:
+        first = status.goal.action.responsibilities.order_by("order")[0].position
+        Signature.objects.get_or_create(
+            status=status,
+            position=first,
+            version=status.text_version,
+            defaults={
+                "by_submitting": True,
+                "signer_name": status.author_name,
+                "signer_position": first.name,
+                "signed_at": timezone.now(),
+            },
+        )
     return status
+
+
+def comment(
+    status: GoalStatus, author: User, text: str = "Uddyb tallet.", **kwargs: Any
+) -> Comment:
+    defaults: dict[str, Any] = {
+        "author_name": str(author),
+        "author_position": "Projektgruppen",
+        "at": timezone.now(),
+    }
+    return Comment.objects.create(status=status, author=author, text=text, **defaults | kwargs)
 
 
 def hand_in_all(round_: Round, **kwargs: Any) -> None:

@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from django.conf import LazySettings
 from django.core import mail
 from django.test import Client
 
 from actions.models import User
+from tests.smtp import PostOffice
 
 pytestmark = pytest.mark.django_db
 
@@ -105,3 +107,15 @@ def test_who_has_no_password_is_sent_to_get_one(alice: User) -> None:
     client.force_login(alice)
     answer = client.get("/konto/adgangskode/", follow=True)
     assert answer.redirect_chain[-1][0] == "/konto/glemt/"
+
+
+def test_a_mail_server_that_is_down_tells_nobody_who_has_an_account(
+    alice: User, settings: LazySettings
+) -> None:
+    settings.MAILERS = PostOffice().mailers  # nothing listens there
+    answers = [
+        Client().post("/konto/glemt/", {"email": email})
+        for email in (alice.email, "ukendt@example.org")
+    ]
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert len({answer.headers["Location"] for answer in answers}) == 1

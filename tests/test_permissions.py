@@ -15,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from actions.history import content_of, record
 from actions.models import Event, GoalStatus
 from actions.workflow import keep_refused
 from tests import factory
@@ -103,7 +104,37 @@ def appointment(cast: Cast) -> Kwargs:
     return {"pk": cast.position.appointments.filter(user=cast.head).get().pk}
 
 
+def delegation(cast: Cast) -> Kwargs:
+    return {"pk": cast.position.delegations.filter(deputy=cast.writer).get().pk}
+
+
+def own_thread(cast: Cast) -> Kwargs:
+    """A comment by somebody who is neither writer nor coordinator."""
+    status = factory.status_of(cast.round, cast.own_goal)
+    return own_status(cast) | {"thread": factory.comment(status, cast.colleague).pk}
+
+
+def own_version(verb: str) -> Callable[[Cast], Kwargs]:
+    """A version of the own goal's status that this verb made."""
+
+    def kwargs(cast: Cast) -> Kwargs:
+        made = record(
+            verb,
+            actor=cast.head,
+            round_=cast.round,
+            status=factory.status_of(cast.round, cast.own_goal),
+            content=content_of(factory.entry()),
+        )
+        return own_status(cast) | {"event": made.pk}
+
+    return kwargs
+
+
+HEADS = {"head", "co_head", "other_head"}
+OWN_SIGNERS = {"head", "co_head", "deputy"}
 DRAFT_READERS = OWN_WRITERS | {"coordinator", "colleague"}
+#: Who comments on what is handed in: not the heads of other goals.
+TALKERS = READERS - {"other_head"}
 COORDINATOR = {"coordinator"}
 ADMINISTRATOR = {"administrator"}
 #: Heads and VUF land on their pages, the rest of the readers on the round, and so on: all leave.
@@ -241,6 +272,145 @@ TABLE = [
         post={},
         case="that does not exist",
     ),
+    Rule(
+        "sign",
+        own_status,
+        get=all_of(WRITERS, 405),
+        post=all_of(OWN_SIGNERS, 302),
+        given=in_state("submitted"),
+    ),
+    Rule(
+        "sign",
+        lambda cast: own_status(cast) | {"goal": 999_999},
+        get=all_of(WRITERS, 405),
+        post={},
+        case="of a goal that does not exist",
+    ),
+    Rule(
+        "comment",
+        own_status,
+        get=all_of(READERS, 405),
+        post=all_of(DRAFT_READERS, 422),
+        given=in_state("draft"),
+        case="in draft",
+    ),
+    Rule(
+        "comment",
+        own_status,
+        get=all_of(READERS, 405),
+        post=all_of(TALKERS, 422),
+        given=in_state("submitted"),
+        case="submitted",
+    ),
+    Rule(
+        "answer_comment",
+        own_thread,
+        get=all_of(READERS, 405),
+        post=all_of(DRAFT_READERS, 422),
+        given=in_state("draft"),
+        case="in draft",
+    ),
+    Rule(
+        "answer_comment",
+        own_thread,
+        get=all_of(READERS, 405),
+        post=all_of(TALKERS, 422),
+        given=in_state("submitted"),
+        case="submitted",
+    ),
+    Rule(
+        "answer_comment",
+        lambda cast: own_thread(cast) | {"goal": cast.other_goal.pk},
+        get=all_of(READERS, 405),
+        post={},
+        given=in_state("submitted"),
+        case="of another goal",
+    ),
+    Rule(
+        "resolve_comment",
+        own_thread,
+        get=all_of(READERS, 405),
+        post=all_of(OWN_WRITERS | {"coordinator", "colleague"}, 302),
+        given=in_state("submitted"),
+    ),
+    Rule(
+        "reopen_comment",
+        own_thread,
+        get=all_of(READERS, 405),
+        post=all_of(OWN_WRITERS | {"coordinator", "colleague"}, 302),
+        given=in_state("submitted"),
+    ),
+    Rule(
+        "history",
+        own_status,
+        get=all_of(DRAFT_READERS),
+        post=all_of(READERS, 405),
+        given=in_state("draft"),
+        case="in draft",
+    ),
+    Rule(
+        "history",
+        own_status,
+        get=all_of(READERS),
+        given=in_state("submitted"),
+        case="submitted",
+    ),
+    Rule(
+        "version",
+        own_version("submit"),
+        get=all_of(READERS),
+        given=in_state("submitted"),
+        case="handed in",
+    ),
+    Rule(
+        "version",
+        own_version("save"),
+        get=all_of(DRAFT_READERS),
+        post=all_of(READERS, 405),
+        given=in_state("submitted"),
+        case="a draft",
+    ),
+    Rule(
+        "version",
+        own_version("refuse"),
+        get=all_of(OWN_WRITERS | COORDINATOR),
+        post=all_of(READERS, 405),
+        given=in_state("submitted"),
+        case="refused",
+    ),
+    Rule(
+        "version",
+        lambda cast: own_version("submit")(cast) | {"goal": cast.other_goal.pk},
+        get={},
+        post=all_of(READERS, 405),
+        given=in_state("submitted"),
+        case="of another goal",
+    ),
+    Rule(
+        "delegations",
+        none,
+        get=all_of(HEADS),
+        post=all_of(HEADS, 422),
+    ),
+    Rule("end_delegation", delegation, get=all_of({"head"}), post=all_of({"head"}, 302)),
+    Rule("end_delegation", lambda cast: {"pk": 999_999}, get={}, post={}, case="not there"),
+    Rule("remind", round_, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
+    Rule(
+        "remind",
+        lambda cast: catalogue(cast) | {"year": 1999},
+        get={},
+        post={},
+        case="not there",
+    ),
+    Rule("deadlines", round_, get=all_of(READERS)),
+    Rule(
+        "deadlines",
+        lambda cast: catalogue(cast) | {"year": 1999},
+        get={},
+        post=all_of(READERS, 405),
+        case="not there",
+    ),
+    Rule("mail_log", none, get=all_of(COORDINATOR)),
     Rule("positions", none, get=all_of(STAFFING)),
     Rule(
         "position",

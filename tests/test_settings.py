@@ -138,6 +138,94 @@ def test_a_faulty_database_address_is_refused_without_telling_the_password(
     assert "hemmeligt" not in told
 
 
+@pytest.mark.parametrize(
+    ("url", "options"),
+    [
+        ("", {"host": "localhost"}),
+        ("smtp://mail.example", {"host": "mail.example"}),
+        ("smtps://mail.example:4465/", {"host": "mail.example", "port": 4465, "use_ssl": True}),
+        (
+            "smtp+starttls://post%40k.dk:hemmeligt%2F@mail.example",
+            {"username": "post@k.dk", "password": "hemmeligt/", "use_tls": True},
+        ),
+    ],
+)
+def test_a_mail_server_is_told_by_its_address(
+    monkeypatch: pytest.MonkeyPatch, url: str, options: dict[str, Any]
+) -> None:
+    monkeypatch.setenv("EMAIL_URL", url)
+    mailer = environment.mailer(debug=False)
+    assert mailer["BACKEND"].endswith("smtp.EmailBackend")
+    assert {name: mailer["OPTIONS"].get(name) for name in options} == options
+    assert mailer["OPTIONS"]["timeout"]
+
+
+def test_development_without_a_mail_server_prints_its_mails(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("EMAIL_URL", raising=False)
+    assert environment.mailer(debug=True)["BACKEND"].endswith("console.EmailBackend")
+
+
+@pytest.mark.parametrize(
+    ("url", "fault"),
+    [
+        ("mail.example", "begins with ''"),
+        ("https://app:hemmeligt@h", "begins with 'https'"),
+        ("smtp://", "names no server"),
+        ("smtp://app:hemmeligt@h:port", "cannot be read"),
+        ("smtp://app:hemmeligt@[h", "cannot be read"),
+        ("smtp://app:hemmeligt/med/streg@h", "cannot be read"),
+        ("smtp://app@h", "user without a password"),
+        ("smtp://app:hemmeligt@h/sti", "more than a server"),
+        ("smtp://app:hemmeligt@h?tls=1", "more than a server"),
+    ],
+)
+@pytest.mark.parametrize("debug", [True, False])
+def test_a_faulty_mail_server_is_refused_without_telling_the_password(
+    monkeypatch: pytest.MonkeyPatch, url: str, fault: str, debug: bool
+) -> None:
+    monkeypatch.setenv("EMAIL_URL", url)
+    with pytest.raises(ImproperlyConfigured, match=fault) as refusal:
+        environment.mailer(debug=debug)
+    assert "hemmeligt" not in "".join(traceback.format_exception(refusal.value))
+
+
+@pytest.mark.parametrize(
+    ("url", "address"),
+    [
+        ("", ""),
+        ("https://katalog.example/", "https://katalog.example"),
+        ("http://10.0.0.1:8080", "http://10.0.0.1:8080"),
+    ],
+)
+def test_the_address_of_the_site(monkeypatch: pytest.MonkeyPatch, url: str, address: str) -> None:
+    monkeypatch.setenv("SITE_URL", url)
+    assert environment.site_url(debug=False) == address
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["katalog.example", "ftp://h", "https://", "https://h/sti", "https://a:b@h", "https://h:x"],
+)
+def test_an_address_that_is_no_sites_is_refused(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("SITE_URL", url)
+    with pytest.raises(ImproperlyConfigured, match="SITE_URL="):
+        environment.site_url(debug=False)
+
+
+def test_the_sender_is_an_address(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DEFAULT_FROM_EMAIL", raising=False)
+    default = "Handlingskatalog <handlingskatalog@katalog.example>"
+    assert environment.sender("https://katalog.example") == default
+    monkeypatch.setenv("DEFAULT_FROM_EMAIL", "VUF <vuf@k.example>")
+    assert environment.sender("") == "VUF <vuf@k.example>"
+    for wrong in ("VUF", "vuf@", "a@b.dk\nBcc: c@d.dk"):
+        monkeypatch.setenv("DEFAULT_FROM_EMAIL", wrong)
+        with pytest.raises(ImproperlyConfigured, match="DEFAULT_FROM_EMAIL="):
+            environment.sender("")
+
+
 def production(monkeypatch: pytest.MonkeyPatch, **variables: str) -> dict[str, Any]:
     """The settings of an installation whose environment holds only these variables."""
     for name in ("DEBUG", "SECRET_KEY", "DATABASE_URL"):

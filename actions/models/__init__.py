@@ -1,4 +1,4 @@
-"""The data of the application, in three rooms: the catalogue, its people, its status."""
+"""The data of the application: the catalogue, its people, its status and the talk about it."""
 
 from actions.models.catalogue import (
     Action,
@@ -14,6 +14,8 @@ from actions.models.catalogue import (
     Responsibility,
     TargetRevision,
 )
+from actions.models.dialogue import Comment, Signature
+from actions.models.mail import Mail, Notice, Occasion
 from actions.models.people import (
     GRANTABLE,
     Administration,
@@ -39,6 +41,7 @@ __all__ = [
     "Administration",
     "Appointment",
     "Catalogue",
+    "Comment",
     "Comparison",
     "Delegation",
     "Event",
@@ -47,8 +50,11 @@ __all__ = [
     "Indicator",
     "Initiative",
     "InitiativeRelation",
+    "Mail",
     "Measurement",
     "Milestone",
+    "Notice",
+    "Occasion",
     "Partner",
     "Partnership",
     "Position",
@@ -57,6 +63,7 @@ __all__ = [
     "RoleGrant",
     "Round",
     "RoundState",
+    "Signature",
     "State",
     "TargetRevision",
     "User",

@@ -82,7 +82,11 @@ class InForceQuerySet[Row: models.Model](models.QuerySet[Row]):
     """Rows with `starts` and `ends`, both days included; no end means until further notice."""
 
     def in_force(self, day: date) -> "InForceQuerySet[Row]":
-        return self.filter(Q(ends__isnull=True) | Q(ends__gte=day), starts__lte=day)
+        return self.not_over(day).filter(starts__lte=day)
+
+    def not_over(self, day: date) -> "InForceQuerySet[Row]":
+        """In force on the day, or from a later one."""
+        return self.filter(Q(ends__isnull=True) | Q(ends__gte=day))
 
 
 class Appointment(models.Model):

@@ -154,6 +154,13 @@ class GoalStatus(models.Model):
     def waits_for_head(self) -> bool:
         return self.state in WAITS_FOR_HEAD
 
+    @property
+    def text_version(self) -> int:
+        """The version in which the text was submitted; approving counts one more, and writes
+        nothing.
+        """
+        return self.version - (self.state == State.APPROVED)
+
 
 class Measurement(models.Model):
     """A måling: an indicator's value in a calendar year, or why there is none."""

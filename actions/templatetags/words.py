@@ -21,10 +21,18 @@ VERBS: Final = {
     "submit": gettext_lazy("Indsendt"),
     "approve": gettext_lazy("Godkendt"),
     "return": gettext_lazy("Sendt tilbage"),
+    "refuse": gettext_lazy("Ikke gemt, men bevaret"),
+    "sign": gettext_lazy("Tiltrådt"),
+    "comment": gettext_lazy("Kommentar"),
+    "resolve": gettext_lazy("Kommentar løst"),
+    "reopen_comment": gettext_lazy("Kommentar åbnet igen"),
+    "delegate": gettext_lazy("Stedfortræder valgt"),
+    "end_delegation": gettext_lazy("Stedfortræder stoppet"),
     "open_round": gettext_lazy("Runden oprettet"),
     "change_dates": gettext_lazy("Rundens datoer ændret"),
     "close_round": gettext_lazy("Runden lukket"),
     "reopen_round": gettext_lazy("Runden genåbnet"),
+    "remind": gettext_lazy("Påmindelse sendt"),
     "appoint": gettext_lazy("Stillingen besat"),
     "end_appointment": gettext_lazy("Fratræden noteret"),
     "place": gettext_lazy("Stillingens forvaltning ændret"),
@@ -64,6 +72,12 @@ def day(moment: datetime | None) -> str:
 def moment(at: datetime | None) -> str:
     """Day and time: "den 25. november 2026 kl. 16.30"."""
     return "" if at is None else f"{day(at)} {danish.format_time(at)}"
+
+
+@register.filter
+def exact_moment(at: datetime) -> str:
+    """A moment to the second, where many lie close: "den 25. november 2026 kl. 16.30.05"."""
+    return f"{moment(at)}.{at:%S}"
 
 
 @register.filter

@@ -21,6 +21,7 @@ from actions.access import (
 )
 from actions.contexts import GoalPage
 from actions.entry import Entry
+from actions.forms.dialogue import CommentForm, dialogue_forms
 from actions.forms.round import ReturnForm
 from actions.forms.status import StatusForm
 from actions.models import Event, GoalStatus, Indicator
@@ -61,11 +62,23 @@ def status(request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: i
         found = get_writable_status(mandate, slug, year, goal)
         return _write(request, mandate, found)
     found = get_readable_status(mandate, slug, year, goal)
+    return status_page(request, mandate, found)
+
+
+def status_page(
+    request: HttpRequest,
+    mandate: Mandate,
+    found: GoalStatus,
+    typed: CommentForm | None = None,
+    code: int = 200,
+) -> HttpResponse:
+    """The page of a status as it stands; `typed` is a comment that was sent and refused."""
     page = contexts.goal_page(found, mandate, timezone.localdate())
     form = None
     if Verb.SAVE in page.moves:
         form = StatusForm.of(found, page.entry, [row.indicator for row in page.indicators])
-    return render(request, "actions/status.html", _context(page, form))
+    context = _context(page, form) | dialogue_forms(page.dialogue.threads, typed)
+    return render(request, "actions/status.html", context, status=code)
 
 
 @allow(*WRITERS)
@@ -154,6 +167,7 @@ def _context(page: GoalPage, form: StatusForm | None) -> dict[str, Any]:
         "figures": list(zip(form.figures, page.indicators, strict=True)) if form else [],
         "moves": [(verb.value, MOVES[verb].label) for verb in page.moves],
         "return_form": ReturnForm(initial={"version": page.status.version}),
+        **dialogue_forms(page.dialogue.threads),
         "crumbs": [
             (round_.catalogue.title, round_.catalogue.get_absolute_url()),
             (str(round_), round_.get_absolute_url()),

@@ -7,13 +7,17 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from actions import notifications
 from actions.access import mandate_of
-from actions.history import record
+from actions.entry import Entry, Figure
+from actions.history import content_of, record
 from actions.lights import Light
 from actions.models import (
     Appointment,
     GoalStatus,
+    Mail,
     Measurement,
+    Notice,
     Responsibility,
     Role,
     RoleGrant,
@@ -27,6 +31,10 @@ from tests.test_permissions import ANONYMOUS, TABLE, Kwargs, Rule, catalogue, ow
 NO_PAGE = {
     "in_current_catalogue": "leads on to the address with the catalogue in it",
     "approve": "a button on the status page",
+    "sign": "a button on the status page",
+    "resolve_comment": "a button on the status page",
+    "reopen_comment": "a button on the status page",
+    "deadlines": "a calendar file",
     "draft_pdf": "a PDF",
     "edition_pdf": "a PDF",
     "account_set_password": "leads to the forgotten password",
@@ -144,6 +152,58 @@ def _in_full(state: str) -> Callable[[Cast], GoalStatus]:
     return given
 
 
+def _talked_about(state: str) -> Callable[[Cast], GoalStatus]:
+    """In full, with an open and a resolved thread, and answers; one head has not signed."""
+
+    def given(cast: Cast) -> GoalStatus:
+        status = _in_full(state)(cast)
+        for resolved_by in ("", LONG_WORD):
+            first = factory.comment(
+                status,
+                cast.colleague,
+                LONG_TEXT,
+                author_name=LONG_WORD,
+                resolved_by=resolved_by,
+                resolved_at=timezone.now() if resolved_by else None,
+            )
+            factory.comment(status, cast.head, HOSTILE, parent=first)
+            factory.comment(status, cast.coordinator, ADDRESS, parent=first)
+        return status
+
+    return given
+
+
+def _written_often(cast: Cast) -> None:
+    """A history of drafts, a return, refused texts and a comment, over more than one page."""
+    status, texts = _figures(cast), dict.fromkeys(GoalStatus.TEXTS, LONG_TEXT)
+    verbs = ["save", "save", "submit", "return", "comment", "sign", "refuse"] * 3
+    for number, verb in enumerate(verbs):
+        figures = (Figure(row.pk, Decimal(number)) for row in cast.own_goal.indicators.all())
+        entry = Entry(Light.AT_RISK, texts | {"progress": f"{number} {ADDRESS}"}, tuple(figures))
+        record(
+            verb,
+            actor=cast.head,
+            position=LONG_WORD,
+            round_=cast.round,
+            status=status,
+            moved=(State.DRAFT, State.RETURNED if verb == "return" else State.DRAFT),
+            comment=LONG_TEXT if verb in {"return", "comment"} else "",
+            content={} if verb in {"comment", "sign"} else content_of(entry),
+        )
+
+
+def _deputies(cast: Cast) -> None:
+    _long_names(cast)
+    factory.delegate(cast.position, factory.make_user(first_name=LONG_WORD, last_name=LONG_WORD))
+    for name in ("outsider", "council"):
+        row = factory.delegate(cast.position, cast.people[name])
+        row.ends = row.starts
+        row.save()
+    later = factory.delegate(cast.position, cast.colleague, may_submit=True)
+    later.starts = timezone.localdate() + timedelta(days=9)
+    later.save()
+
+
 def _long_names(cast: Cast) -> None:
     for row in (cast.own_goal.action, cast.other_goal.action):
         row.title = row.summary = row.purpose = LONG_WORD
@@ -192,6 +252,12 @@ def _mixed(cast: Cast) -> None:
             factory.hand_in(status, state, light=light)
 
 
+def _mixed_shared(cast: Cast) -> None:
+    _mixed(cast)
+    for state in ("submitted", "approved"):
+        factory.hand_in(_own(cast), state)
+
+
 def _published_twice(cast: Cast) -> None:
     factory.make_edition(cast.catalogue, cast.round.year)
     _mixed(cast)
@@ -235,6 +301,35 @@ def _long_log(cast: Cast) -> None:
             subject=f"{LONG_WORD} {number}",
             comment=ADDRESS,
         )
+
+
+def _reminded(cast: Cast) -> None:
+    """Some are reminded already, one cannot be, and one has a long name."""
+    _long_names(cast)
+    people = [cast.head.pk, cast.writer.pk]
+    today = timezone.localdate()
+    notifications.reminded(cast.round, to=people, day=today, by_name="VUF")
+    type(cast.head).objects.filter(pk=cast.co_head.pk).update(is_active=False)
+    type(cast.head).objects.filter(pk=cast.deputy.pk).update(first_name=LONG_WORD)
+
+
+def _long_post(cast: Cast) -> None:
+    """Two pages of mails: sent, waiting after a fault, given up; and what waits for tomorrow."""
+    notifications.note_deadlines(timezone.localdate())
+    for number in range(60):
+        sent = {"sent_at": timezone.now()} if number % 2 else {"given_up_at": timezone.now()}
+        Mail.objects.create(
+            recipient_name=f"Anna {LONG_WORD}",
+            address=f"{LONG_WORD.lower()}@example.org",
+            subject=f"Handlingskatalog: {LONG_WORD}",
+            last_error="" if number % 2 else f"Mailserveren afviser mailen: 550 {ADDRESS}",
+            **sent,
+        )
+    mail = Mail.objects.create(
+        recipient_name="Bo", address="bo@example.org", attempts=3, last_error="Svarer ikke."
+    )
+    notices = cast.head.notices.order_by("pk")
+    Notice.objects.filter(pk__in=notices.values("pk")[:1]).update(mail=mail)
 
 
 def _no_catalogue(cast: Cast) -> None:
@@ -379,6 +474,62 @@ EXTRA = [
         _in_full("returned"),
         case="already returned",
     ),
+    Situation(
+        "status",
+        own_status,
+        _one("co_head", "head", "coordinator", "colleague", "other_head"),
+        given=_talked_about("submitted"),
+        case="talked about",
+    ),
+    Situation(
+        "status", own_status, _one("head"), given=_talked_about("draft"), case="draft talked about"
+    ),
+    Situation(
+        "comment",
+        own_status,
+        _one("colleague"),
+        422,
+        lambda cast: {"text": LONG_TEXT * 4},
+        _talked_about("submitted"),
+        case="too long",
+    ),
+    Situation(
+        "comment",
+        own_status,
+        _one("colleague"),
+        409,
+        lambda cast: {"text": LONG_TEXT},
+        _closed,
+        case="too late",
+    ),
+    Situation("own_goals", lambda cast: {}, _one("co_head"), given=_mixed_shared, case="to sign"),
+    Situation("round", round_, _one("coordinator"), given=_mixed_shared, case="unsigned"),
+    Situation("history", own_status, _one("head"), case="empty"),
+    Situation(
+        "history",
+        own_status,
+        _one("head", "coordinator"),
+        given=_written_often,
+        case="in full",
+    ),
+    Situation(
+        "history",
+        own_status,
+        _one("head"),
+        given=_written_often,
+        case="second page",
+        query="?side=2",
+    ),
+    Situation(
+        "version",
+        lambda cast: own_status(cast) | {"event": _own(cast).events.filter(verb="submit")[0].pk},
+        _one("head"),
+        given=_written_often,
+        case="in full",
+    ),
+    Situation(
+        "delegations", lambda cast: {}, _one("head", "co_head"), given=_deputies, case="long names"
+    ),
     Situation("positions", lambda cast: {}, _one("coordinator"), given=_crowd, case="long names"),
     Situation(
         "position",
@@ -402,6 +553,18 @@ EXTRA = [
         lambda cast: {},
         _one("administrator"),
         given=_long_log,
+        case="second page",
+        query="?side=2",
+    ),
+    Situation("remind", round_, _one("coordinator"), given=_reminded, case="some reminded"),
+    Situation("remind", round_, _one("coordinator"), given=_all_approved, case="none lacks"),
+    Situation("remind", round_, _one("coordinator"), given=_closed, case="closed"),
+    Situation("mail_log", lambda cast: {}, _one("coordinator"), given=_long_post, case="long"),
+    Situation(
+        "mail_log",
+        lambda cast: {},
+        _one("coordinator"),
+        given=_long_post,
         case="second page",
         query="?side=2",
     ),

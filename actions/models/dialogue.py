@@ -1,0 +1,78 @@
+"""What others than the writer say to a status: the co-heads' signatures, and the comments."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from actions.models.people import Position
+from actions.models.status import GoalStatus, State
+
+
+class SignatureQuerySet(models.QuerySet["Signature"]):
+    def of_present_text(self) -> "SignatureQuerySet":
+        """Those of the text that stands now: approving adds one to the version, never to the text;
+        see `GoalStatus.text_version`.
+        """
+        return self.filter(
+            Q(status__state=State.SUBMITTED, status__version=F("version"))
+            | Q(status__state=State.APPROVED, status__version=F("version") + 1)
+        )
+
+
+class Signature(models.Model):
+    """A responsible position stands behind one version of a text.
+
+    Submitting is signing too: `by_submitting`. The others sign by themselves ("tiltræder").
+    Name and position are words, so that they outlast the user and a change of head.
+    """
+
+    status = models.ForeignKey(GoalStatus, models.PROTECT, related_name="signatures")
+    position = models.ForeignKey(Position, models.PROTECT, related_name="signatures")
+    version = models.PositiveIntegerField()
+    by_submitting = models.BooleanField(default=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    signer_name = models.CharField(max_length=310)
+    signer_position = models.CharField(max_length=200)
+    signed_at = models.DateTimeField()
+
+    objects = SignatureQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["status", "signed_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["status", "position", "version"], name="signature_once_a_version"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.signer_name}, {self.signer_position}"
+
+
+class Comment(models.Model):
+    """A comment on a status. The first one of a thread has no `parent`; it is the one resolved."""
+
+    status = models.ForeignKey(GoalStatus, models.PROTECT, related_name="comments")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="replies"
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    author_name = models.CharField(max_length=310)
+    author_position = models.CharField(max_length=400, blank=True)
+    text = models.TextField(_("kommentar"))
+    at = models.DateTimeField()
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    resolved_by = models.CharField(max_length=310, blank=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.author_name}: {self.text[:40]}"
+
+    @property
+    def is_resolved(self) -> bool:
+        return self.resolved_at is not None

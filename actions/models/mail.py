@@ -1,0 +1,150 @@
+"""What people are told, and the mails that tell it: notices, and a log that is the outbox too."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from actions.models.status import GoalStatus, Round
+
+#: After this long a claim is taken to be left behind by a run that was killed.
+CLAIM_HOLDS: Final = timedelta(minutes=15)
+
+
+class Occasion(models.TextChoices):
+    """What a notice tells. Those of a round's days come in the order they fall due."""
+
+    ROUND_OPENED = "round_opened", _("Runden er åbnet")
+    DUE_IN_14 = "due_in_14", _("14 dage til fristen")
+    DUE_IN_3 = "due_in_3", _("3 dage til fristen")
+    DUE_TODAY = "due_today", _("Frist i dag")
+    OVERDUE = "overdue", _("Fristen er overskredet")
+    REMINDER = "reminder", _("Påmindelse")
+    RETURNED = "returned", _("Sendt tilbage")
+    SUBMITTED_BY_COHEAD = "submitted_by_cohead", _("Indsendt af en anden")
+    SIGNED = "signed", _("Tiltrådt")
+    APPROVED = "approved", _("Godkendt")
+    COMMENT = "comment", _("Kommentar")
+    MENTION = "mention", _("Nævnt i en kommentar")
+
+
+#: The occasions that ask for what somebody has not handed in; the others tell of one status.
+ASKS: Final = (
+    Occasion.ROUND_OPENED,
+    Occasion.DUE_IN_14,
+    Occasion.DUE_IN_3,
+    Occasion.DUE_TODAY,
+    Occasion.OVERDUE,
+    Occasion.REMINDER,
+)
+
+
+class MailQuerySet(models.QuerySet["Mail"]):
+    def waiting(self) -> "MailQuerySet":
+        """The outbox: neither sent nor given up."""
+        return self.filter(sent_at=None, given_up_at=None)
+
+    def unclaimed(self, now: datetime) -> "MailQuerySet":
+        """Those that no run is sending right now."""
+        return self.filter(Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM_HOLDS))
+
+    def sent_on_day_of(self, now: datetime) -> "MailQuerySet":
+        midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+        return self.filter(sent_at__gte=midnight)
+
+
+class Mail(models.Model):
+    """One mail to one person: composed, tried, and then sent or given up.
+
+    Whoever sends it claims it first (`claimed_at`), so that two runs never send the same one.
+    `last_error` says why it has not been sent, in words for the log.
+    """
+
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="mails"
+    )
+    recipient_name = models.CharField(max_length=310)
+    address = models.CharField(max_length=254, blank=True)
+    subject = models.CharField(max_length=200)
+    body = models.TextField()
+    created_at = models.DateTimeField(default=timezone.now)
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    given_up_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveIntegerField(default=0)
+    last_error = models.CharField(max_length=300, blank=True)
+
+    objects = MailQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recipient"],
+                condition=Q(sent_at=None, given_up_at=None),
+                name="one_waiting_mail_each",
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_at=None) | Q(given_up_at=None), name="mail_sent_or_given_up"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recipient_name}: {self.subject}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.sent_at is None and self.given_up_at is None
+
+    def is_claimed(self, now: datetime) -> bool:
+        """Whether a run is sending it right now."""
+        return self.claimed_at is not None and self.claimed_at >= now - CLAIM_HOLDS
+
+    @property
+    def occasions(self) -> list[str]:
+        """What it tells, in words, each once."""
+        return list(dict.fromkeys(row.get_occasion_display() for row in self.notices.all()))
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def untold(self) -> "NoticeQuerySet":
+        """Those that no mail has told yet, and none has given up telling."""
+        return self.filter(mail__sent_at=None, mail__given_up_at=None)
+
+
+class Notice(models.Model):
+    """Something one person is to be told by mail, once.
+
+    Rows only: a verb adds them in its own transaction, and nothing but `actions.mailing` talks to
+    a mail server. `key` tells occasions of one kind apart: which status and version, which due day.
+    """
+
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
+    occasion = models.CharField(max_length=20, choices=Occasion)
+    round = models.ForeignKey(Round, models.CASCADE, related_name="notices")
+    status = models.ForeignKey(GoalStatus, models.CASCADE, null=True, related_name="notices")
+    key = models.CharField(max_length=60, blank=True)
+    by_name = models.CharField(max_length=310, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    mail = models.ForeignKey(Mail, models.SET_NULL, null=True, related_name="notices")
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recipient", "occasion", "round", "key"], name="told_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recipient}: {self.get_occasion_display()}"
+
+    @property
+    def asks(self) -> bool:
+        return self.occasion in ASKS

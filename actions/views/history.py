@@ -1,0 +1,57 @@
+"""The history of a status: what happened, and every version to read."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from actions import versions
+from actions.access import READERS, Mandate, allow, get_readable_status
+from actions.models import GoalStatus
+
+
+@allow(*READERS)
+@require_safe
+def history(
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int
+) -> HttpResponse:
+    found = get_readable_status(mandate, slug, year, goal)
+    context = _context(found) | {
+        "page": versions.history_page(found, mandate, request.GET.get("side", "")),
+        "crumbs": [*_crumbs(found), (_("Historik"), "")],
+    }
+    return render(request, "actions/history.html", context)
+
+
+@allow(*READERS)
+@require_safe
+def version(
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int, event: int
+) -> HttpResponse:
+    found = get_readable_status(mandate, slug, year, goal)
+    page = versions.version_page(found, mandate, event)
+    if page is None:
+        raise Http404
+    all_of_them = reverse("history", args=[slug, year, goal])
+    context = _context(found) | {
+        "page": page,
+        "crumbs": [*_crumbs(found), (_("Historik"), all_of_them), (_("En version"), "")],
+    }
+    return render(request, "actions/version.html", context)
+
+
+def _context(found: GoalStatus) -> dict[str, object]:
+    return {
+        "catalogue": found.round.catalogue,
+        "round": found.round,
+        "action": found.goal.action,
+        "status": found,
+    }
+
+
+def _crumbs(found: GoalStatus) -> list[tuple[str, str]]:
+    return [
+        (str(found.round), found.round.get_absolute_url()),
+        (str(found.goal.action), found.get_absolute_url()),
+    ]
