@@ -24,7 +24,8 @@ type Rule = Callable[[Record], Iterator[Problem]]
 
 #: First segments of addresses that a catalogue's own address must not hide.
 RESERVED_SLUGS: Final = frozenset(
-    {"handlinger", "konto", "log", "personer", "rapporter", "static", "status", "stillinger"}
+    ["ansaettelser", "brugere", "handlinger", "konto", "log", "mine-maal", "personer"]
+    + ["rapporter", "static", "status", "stillinger"]
 )
 MAX_DECIMALS: Final = 4
 #: SQLite keeps a decimal as a float, which is exact so far; more would come back as another number.

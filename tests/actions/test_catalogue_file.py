@@ -4,13 +4,16 @@
 
 import json
 import os
+import re
 import time
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from django.urls import URLResolver, get_resolver
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
@@ -24,6 +27,7 @@ from actions.catalogue_file import (
     to_text,
 )
 from actions.catalogue_file.checking import MESSAGES, SCHEMA_FILE
+from actions.catalogue_file.rules import RESERVED_SLUGS
 from actions.catalogue_file.spelling import spelling_key
 from actions.models import (
     Action,
@@ -279,6 +283,22 @@ def test_what_a_record_must_have_is_missed(
 def test_a_missing_version_tells_which_is_known() -> None:
     (fault,) = faults_of(without("format:"))
     assert fault == "linje 1, kolonne 1: format mangler; skriv format: handlingskatalog/1"
+
+
+def first_segments(patterns: list[Any]) -> Iterator[str]:
+    """The first part of every address that does not begin with a catalogue's slug."""
+    for pattern in patterns:
+        route = str(pattern.pattern).lstrip("^")
+        if not route and isinstance(pattern, URLResolver):
+            yield from first_segments(pattern.url_patterns)
+        elif re.match(r"[a-z0-9-]+(/|$)", route):
+            yield route.partition("/")[0]
+
+
+def test_no_catalogue_can_hide_a_page_of_the_application() -> None:
+    segments = set(first_segments(get_resolver().url_patterns))
+    assert {"konto", "stillinger"} <= segments
+    assert segments <= RESERVED_SLUGS
 
 
 def test_all_faults_are_told_at_once_in_the_order_of_the_file() -> None:

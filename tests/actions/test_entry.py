@@ -38,7 +38,7 @@ NEEDED = {
 @pytest.mark.parametrize("light", Light)
 def test_each_light_needs_its_texts_and_no_others(light: Light) -> None:
     assert set(lacks(Entry(light), [], NO_SUGGESTION)) == NEEDED[light]
-    needed = {name: "Ja." for name in NEEDED[light]}
+    needed = dict.fromkeys(NEEDED[light], "Ja.")
     assert lacks(Entry(light, needed), [], NO_SUGGESTION) == {}
 
 

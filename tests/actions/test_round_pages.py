@@ -174,6 +174,7 @@ def test_a_light_that_is_not_handed_in_is_nowhere_for_other_readers(cast: Cast, 
     """Neither as word, colour nor class: the page is the same whatever the draft's light is."""
     addresses = [
         reverse("round", args=[cast.catalogue.slug, cast.round.year]),
+        reverse("round", args=[cast.catalogue.slug, cast.round.year]) + "?vis=mangler",
         reverse("catalogue", args=[cast.catalogue.slug]),
         reverse("action", args=[cast.catalogue.slug, 1]),
     ]

@@ -1,4 +1,4 @@
-"""The page where a head gives a goal its status: what it shows, and what comes back when refused."""
+"""The page where a head gives a goal its status: what it shows, and what a refusal gives back."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -224,7 +224,7 @@ def test_an_incomplete_submit_names_what_lacks_and_is_kept_as_a_draft(
     for message in [*messages, "Skriv årets tal, eller skriv, hvorfor det mangler."]:
         assert message in page.text
     assert stored(desk.cast).state == State.DRAFT
-    complete = {name: "Fordi." for name in ("progress", "cause", "consequence", "next_step")} | {
+    complete = dict.fromkeys(("progress", "cause", "consequence", "next_step"), "Fordi.") | {
         "why_not_assessable": "Fordi.",
         "why_differs": "Fordi.",
         "light": light or "achieved",
@@ -502,7 +502,7 @@ def test_a_form_without_its_token_is_refused_in_danish(cast: Cast) -> None:
 
 def test_saving_the_same_again_adds_no_history(desk: Desk) -> None:
     by = mandate(desk.cast.head)
-    typed = Entry(entry().light, {name: "Tekst" for name in GoalStatus.TEXTS[:-1]})
+    typed = Entry(entry().light, dict.fromkeys(GoalStatus.TEXTS[:-1], "Tekst"))
     workflow.save_draft(status=stored(desk.cast), by=by, entry=typed, version=0)
     assert desk.fill(desk.look()).status_code == 302
     assert Event.objects.count() == 1

@@ -29,9 +29,7 @@ def test_the_menu_leads_everywhere_and_out(visit: Visit, cast: Cast, width: int)
 
 
 @pytest.mark.parametrize("width", [WIDE, PHONE])
-def test_no_page_is_wider_or_offers_what_does_nothing(
-    visit: Visit, cast: Cast, width: int
-) -> None:
+def test_no_page_is_wider_or_offers_what_does_nothing(visit: Visit, cast: Cast, width: int) -> None:
     page = visit(cast.head, width=width, java_script_enabled=False)
     for address in ("/mine-maal/", factory.status_of(cast.round, cast.own_goal).get_absolute_url()):
         page.goto(address)

@@ -31,7 +31,7 @@ from actions.models import (
 from reports.assemble import NoSuchReport, assemble
 from reports.content import GoalContent, ReportContent
 from reports.models import Kind
-from reports.pdf import render_pdf
+from reports.pdf import render_html, render_pdf
 from tests import factory
 from tests.catalogues import OTHER_MUNICIPALITY
 from tests.factory import hand_in, status_of
@@ -338,11 +338,13 @@ def test_an_adjusted_target_keeps_both_numbers_and_the_decision(round_: Round) -
         )
     (revision,) = goal(report(round_))["indicators"][0]["revisions"]
     assert revision == {
-        "old_target": "1.500\u00a0ha",
-        "new_target": "100\u00a0ha",
+        "old_target": "1500",
+        "new_target": "100",
         "decision": "Byrådet den 31. marts",
         "date": "2026-04-01",  # half past midnight in Denmark
     }
+    html = render_html(report(round_), edition=None)
+    assert "Målet er ændret fra 1.500 til 100\u00a0ha den 1. april 2026" in html
 
 
 # Years and kinds.
