@@ -108,7 +108,8 @@ STORAGES = {
     },
 }
 
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+MAIL_BACKEND = "console" if DEBUG else "smtp"  # the machine's own mail server
+MAILERS = {"default": {"BACKEND": f"django.core.mail.backends.{MAIL_BACKEND}.EmailBackend"}}
 
 # Nothing inline, nothing from elsewhere.
 SECURE_CSP = {

@@ -149,6 +149,7 @@ def test_a_breach_on_the_page_is_seen(crawler: Crawler, transactional_db: None) 
         """() => {
           const wide = document.createElement("p");
           wide.textContent = "x".repeat(100);
+          wide.style.whiteSpace = "nowrap";
           document.querySelector("main").append(wide, document.createElement("img"));
           wide.insertAdjacentHTML("afterend", "<p style='color: red'>x</p>");
           console.error("galt");
