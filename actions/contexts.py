@@ -296,7 +296,7 @@ class OwnGoals:
 
 
 def own_goals(mandate: Mandate, today: date) -> list[OwnGoals]:
-    """A head's goals in every round that is open or planned, and in the latest closed one."""
+    """A head's goals in every round, the newest first."""
     rows = (
         writable_statuses(mandate)
         .select_related("round__catalogue", "goal__action")

@@ -309,6 +309,18 @@ def test_bytes_that_are_no_text_are_answered(cast: Cast, target: Target) -> None
             assert_clean(answer, 200, 302, 409, 422, 429)
 
 
+@pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
+def test_a_form_from_elsewhere_is_refused(cast: Cast, target: Target) -> None:
+    """Another site can make a browser post, but does not know the token (K4)."""
+    target.given(cast)
+    client = Client(enforce_csrf_checks=True)
+    if target.who:
+        client.force_login(cast.people[target.who])
+    answer = client.post(target.address(cast), target.right(cast))
+    assert_clean(answer, 403)
+    assert "Siden var for gammel" in answer.text
+
+
 # Addresses.
 
 ABSURD = ["0", "2147483648", "9223372036854775808", "9" * 20, "9" * 5000]

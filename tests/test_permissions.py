@@ -39,7 +39,8 @@ class Rule:
 
     `get` and `post` map the people who may to their answer; everybody else gets 404. A method
     that a page does not have is None: those who may use the page get 405, the others 404. Posts
-    are empty, so that they change nothing: 422 says that the form was reached.
+    are empty, so that they change nothing: 422 says that the form was reached, 409 that it
+    carried no version.
     """
 
     route: str
@@ -147,7 +148,7 @@ TABLE = [
         "status",
         own_status,
         get=all_of(DRAFT_READERS),
-        post=all_of(OWN_WRITERS, 422),
+        post=all_of(OWN_WRITERS, 409),
         given=in_state("draft"),
         case="in draft",
     ),
@@ -155,7 +156,7 @@ TABLE = [
         "status",
         own_status,
         get=all_of(DRAFT_READERS),
-        post=all_of(OWN_WRITERS, 422),
+        post=all_of(OWN_WRITERS, 409),
         given=in_state("returned"),
         case="returned",
     ),
@@ -163,7 +164,7 @@ TABLE = [
         "status",
         own_status,
         get=all_of(READERS),
-        post=all_of(OWN_WRITERS, 422),
+        post=all_of(OWN_WRITERS, 409),
         given=in_state("submitted"),
         case="submitted",
     ),
@@ -171,7 +172,7 @@ TABLE = [
         "status",
         own_status,
         get=all_of(READERS),
-        post=all_of(OWN_WRITERS, 422),
+        post=all_of(OWN_WRITERS, 409),
         given=in_state("approved"),
         case="approved",
     ),
@@ -204,7 +205,7 @@ TABLE = [
         "return_to_head",
         own_status,
         get=None,
-        post=all_of(COORDINATOR, 422),
+        post=all_of(COORDINATOR, 409),
         given=in_state("submitted"),
     ),
     Rule("positions", none, get=all_of(STAFFING)),

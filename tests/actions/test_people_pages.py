@@ -113,7 +113,7 @@ def test_someone_can_be_put_in_before_a_later_head_whose_days_are_kept(desk: Des
         ("head", 3, "Head har allerede stillingen."),
         ("outsider", None, "Head begynder samme dag. Vælg en senere dag."),
         ("outsider", "i morgen", "Skriv en dato, der findes, fx 31-12-2026."),
-        ("outsider", "", "Dette felt er påkrævet."),
+        ("outsider", "", "Vælg en dato."),
         ("", 3, "Dette felt er påkrævet."),
         ("999999", 3, "Marker en gyldig valgmulighed."),
         ("9" * 30, 3, "Marker en gyldig valgmulighed."),
@@ -157,7 +157,7 @@ def test_a_head_leaves_on_a_day_and_the_post_is_vacant_after(desk: Desk) -> None
     [
         ("2023-12-31", "Sidste dag ligger før den første. Vælg en senere dag."),
         ("31. juni", "Skriv en dato, der findes"),
-        ("", "Dette felt er påkrævet."),
+        ("", "Vælg en dato."),
     ],
 )
 def test_a_wrong_last_day_is_refused_and_stands_as_it_was_typed(

@@ -92,7 +92,7 @@ def test_from_a_heads_status_to_the_committees_pdf(visit: Visit) -> None:
     _head_corrects_it(head)
     _vuf_approves_it(vuf)
     draft = _vuf_reads_the_draft(vuf)
-    assert "KLADDE" in draft.pages[0].extract_text()
+    assert all("KLADDE" in page.extract_text() for page in draft.pages)
     _says_what_was_typed(draft)
     _vuf_publishes(vuf)
 

@@ -165,7 +165,7 @@ def test_the_year_before_is_the_latest_round_before_not_the_calendars(
 def test_what_comes_after_the_reports_year_is_not_in_it(past: Round, round_: Round) -> None:
     light_up(past, Light.ON_TRACK)
     before = report(past)
-    light_up(round_, Light.OFF_TRACK, Light.OFF_TRACK)
+    light_up(round_, *[Light.OFF_TRACK] * 4)
     measure(round_, factory.make_indicator(goals_of(past.catalogue)[3]), value=Decimal(7))
     after = report(past)
     assert after["years"] == [past.year]
