@@ -295,7 +295,8 @@ def _positions_of(status: GoalStatus) -> list[int]:
 
 
 def _one_status(rows: GoalStatusQuerySet, slug: str, year: int, goal: int) -> QuerySet[GoalStatus]:
-    found = rows.filter(round__catalogue__slug=slug, round__year=year, goal=goal)
+    # goal__pk: a number that no column can hold is then no error of the database, but 404.
+    found = rows.filter(round__catalogue__slug=slug, round__year=year, goal__pk=goal)
     return found.select_related("round__catalogue", "goal__action")
 
 

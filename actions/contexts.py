@@ -328,7 +328,7 @@ class OwnGoals:
 
 
 def own_goals(mandate: Mandate, today: date) -> list[OwnGoals]:
-    """A head's goals in every round that is open or planned, and in the latest closed one."""
+    """A head's goals in every round, the newest first."""
     rows = list(
         writable_statuses(mandate)
         .annotate(lacks_mine=lacks_signature(position__in=list(mandate.submits_for)))

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 
 NO_BREAK_SPACE: Final = "\u00a0"
 MINUS: Final = "\u2212"
-#: What `Indicator.target` and `Measurement.value` can hold.
-WHOLE_DIGITS: Final = 14
+#: What every database keeps exactly: SQLite holds decimals as floats, with 15 digits.
+WHOLE_DIGITS: Final = 11
 DECIMALS: Final = 4
 
 MONTHS: Final = (
@@ -72,7 +72,7 @@ def parse_number(text: str) -> Decimal:
     whole = re.sub(r"[. ]", "", match[1]).lstrip("0")
     decimals = (match[2] or "").rstrip("0")
     if len(whole) > WHOLE_DIGITS:
-        raise ValueError(_("Tallet er for stort: skriv højst 14 cifre før kommaet."))
+        raise ValueError(_("Tallet er for stort: skriv højst 11 cifre før kommaet."))
     if len(decimals) > DECIMALS:
         raise ValueError(_("Skriv højst 4 cifre efter kommaet."))
     number = Decimal(f"{whole or '0'}.{decimals}" if decimals else whole or "0")

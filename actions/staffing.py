@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actions.access import Mandate
+from actions.danish import format_date
 from actions.history import record
 from actions.models import (
     Administration,
@@ -48,10 +49,18 @@ def appoint(*, position: Position, user: User, starts: date, by: Mandate) -> App
 
 @transaction.atomic
 def end_appointment(*, appointment: Appointment, ends: date, by: Mandate) -> Appointment:
-    """The last day in the post; the texts the user wrote keep their author."""
-    locked = Appointment.objects.select_for_update().get(pk=appointment.pk)
+    """The last day in the post, before the next head's first; the texts keep their author."""
+    Position.objects.select_for_update().get(pk=appointment.position_id)
+    locked = Appointment.objects.get(pk=appointment.pk)
     if ends < locked.starts:
         raise IllegalTransition(_("Sidste dag ligger før den første."))
+    others = appointment.position.appointments.exclude(pk=appointment.pk).select_related("user")
+    later = others.filter(starts__gte=locked.starts, starts__lte=ends).order_by("starts").first()
+    if later:
+        raise IllegalTransition(
+            _("%(user)s har stillingen fra %(day)s. Vælg en tidligere dag.")
+            % {"user": later.user, "day": format_date(later.starts)}
+        )
     locked.ends = ends
     locked.save()
     record(

@@ -14,7 +14,7 @@ class LoginMiddleware(LoginRequiredMiddleware):
 
     def handle_no_permission(
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
-    ) -> HttpResponse:  # type: ignore[override]  # the stubs know the redirect only
+    ) -> HttpResponse:
         if request.headers.get("HX-Request"):
             return HttpResponse(status=401)
         return super().handle_no_permission(request, view_func)

@@ -1,36 +1,21 @@
 """What is in a report: one assembled content for preview, draft, PDF and edition.
 
-`assemble` reads the database in a fixed number of queries and gives plain data
+`assemble` reads the database in five queries (`reports.reading`) and gives plain data
 (`reports.content`); nothing downstream asks the database again. It holds what heads have handed
 in: submitted texts are marked as not approved, drafts and returned texts count as missing.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actions.danish import format_quantity
 from actions.entry import TEXT_LABELS
 from actions.lights import LOOKS, NEEDS_EXPLANATION, Light
 from actions.lights import order as attention_order
-from actions.models import (
-    Action,
-    Catalogue,
-    Goal,
-    GoalStatus,
-    Indicator,
-    Initiative,
-    Measurement,
-    Partnership,
-    Responsibility,
-    Round,
-    State,
-)
+from actions.models import Catalogue, Goal, GoalStatus, Indicator, Measurement, Round, State
 from actions.suggestion import RULES
 from reports.content import (
     ActionContent,
@@ -39,7 +24,6 @@ from reports.content import (
     Gap,
     GoalContent,
     IndicatorContent,
-    InitiativeContent,
     LightContent,
     LightCount,
     PointContent,
@@ -50,40 +34,11 @@ from reports.content import (
     YearLight,
 )
 from reports.models import Kind
+from reports.reading import ActionData, GoalData, IndicatorData, ReportData, read_report
 
 
 class NoSuchReport(Exception):
     """The report cannot be made; the message says why, in Danish."""
-
-
-@dataclass
-class _Year:
-    """The rounds up to the report's year, and what was handed in of each goal in them."""
-
-    catalogue: Catalogue
-    year: int
-    rounds: list[Round]
-    statuses: dict[tuple[int, int], GoalStatus] = field(default_factory=dict)
-
-    @property
-    def round(self) -> Round | None:
-        return next((row for row in self.rounds if row.year == self.year), None)
-
-    @property
-    def previous(self) -> Round | None:
-        earlier = [row for row in self.rounds if row.year < self.year]
-        return earlier[-1] if earlier else None
-
-    @property
-    def measured_year(self) -> int:
-        return self.round.measured_year if self.round else self.year - 1
-
-    @property
-    def is_example(self) -> bool:
-        return any(status.is_example for status in self.statuses.values())
-
-    def status(self, goal: Goal, year: int | None = None) -> GoalStatus | None:
-        return self.statuses.get((goal.pk, self.year if year is None else year))
 
 
 def assemble(catalogue: Catalogue, year: int, kind: Kind = Kind.STATUS) -> ReportContent:
@@ -97,40 +52,15 @@ def assemble(catalogue: Catalogue, year: int, kind: Kind = Kind.STATUS) -> Repor
             _("%(year)d ligger uden for katalogets periode %(first)d-%(last)d.")
             % {"year": year, "first": catalogue.period_from, "last": catalogue.period_to}
         )
-    data = _read(catalogue, year)
-    actions = [_action(action, data) for action in _actions(catalogue)]
+    data = read_report(catalogue, year)
+    actions = [_action(action, data) for action in data.actions]
     return _report(data, actions)
-
-
-def _read(catalogue: Catalogue, year: int) -> _Year:
-    rounds = list(catalogue.rounds.filter(year__lte=year).order_by("year"))
-    rows = GoalStatus.objects.shown_to_others().filter(round__in=rounds).select_related("round")
-    statuses = {(row.goal_id, row.round.year): row for row in rows}
-    return _Year(catalogue, year, rounds, statuses)
-
-
-def _actions(catalogue: Catalogue) -> list[Action]:
-    handed_in = Measurement.objects.filter(status__in=GoalStatus.objects.shown_to_others())
-    rows = catalogue.actions.order_by("number").prefetch_related(
-        Prefetch(
-            "responsibilities",
-            Responsibility.objects.select_related("position").order_by("order"),
-        ),
-        Prefetch("partnerships", Partnership.objects.select_related("partner").order_by("order")),
-        Prefetch("initiatives", Initiative.objects.order_by("order")),
-        "initiatives__milestones",
-        Prefetch("goals", Goal.objects.order_by("number")),
-        Prefetch("goals__indicators", Indicator.objects.order_by("order")),
-        Prefetch("goals__indicators__measurements", handed_in.order_by("year")),
-        "goals__indicators__target_revisions",
-    )
-    return list(rows)
 
 
 # --- the whole -----------------------------------------------------------------------------------
 
 
-def _report(data: _Year, actions: list[ActionContent]) -> ReportContent:
+def _report(data: ReportData, actions: list[ActionContent]) -> ReportContent:
     catalogue, round_ = data.catalogue, data.round
     previous = data.previous
     lights = [goal["light"]["code"] for goal in _goals(actions)]
@@ -181,12 +111,12 @@ def _round_dates(round_: Round | None) -> dict[str, str]:
     return {name: getattr(round_, name).isoformat() for name in names}
 
 
-def _years(data: _Year) -> list[int]:
+def _years(data: ReportData) -> list[int]:
     """The columns of the matrix: every round so far, and the report's own year."""
     return sorted({row.year for row in data.rounds} | {data.year})
 
 
-def _as_of(data: _Year) -> str:
+def _as_of(data: ReportData) -> str:
     """The day of the latest change that shows; the period's first where nothing does."""
     moments = [row.saved_at for row in data.statuses.values() if row.saved_at]
     if moments:
@@ -323,31 +253,22 @@ def _method(catalogue: Catalogue) -> list[str]:
 # --- one action ----------------------------------------------------------------------------------
 
 
-def _action(action: Action, data: _Year) -> ActionContent:
+def _action(data: ActionData, report: ReportData) -> ActionContent:
+    action = data.action
     return ActionContent(
         number=action.number,
         title=action.title,
         summary=action.summary,
         purpose=action.purpose,
-        responsible=[
-            {"position": row.position.name, "note": row.note}
-            for row in action.responsibilities.all()
-        ],
-        partners=[
-            {"name": row.partner.name, "contribution": row.contribution}
-            for row in action.partnerships.all()
-        ],
-        initiatives=[_initiative(row) for row in action.initiatives.all()],
-        goals=[_goal(goal, data) for goal in action.goals.all()],
+        responsible=data.responsible,
+        partners=data.partners,
+        initiatives=data.initiatives,
+        goals=[_goal(goal, report) for goal in data.goals],
     )
 
 
-def _initiative(initiative: Initiative) -> InitiativeContent:
-    milestones = [f"{row.year}: {row.text}" for row in initiative.milestones.all()]
-    return InitiativeContent(title=initiative.title, milestones=milestones)
-
-
-def _goal(goal: Goal, data: _Year) -> GoalContent:
+def _goal(goal_data: GoalData, data: ReportData) -> GoalContent:
+    goal = goal_data.goal
     status = data.status(goal)
     before = data.status(goal, data.previous.year) if data.previous else None
     return GoalContent(
@@ -361,12 +282,12 @@ def _goal(goal: Goal, data: _Year) -> GoalContent:
         gap=_gap(status, data),
         texts=_texts(status),
         author=_author(status),
-        indicators=[_indicator(row, data) for row in goal.indicators.all()],
+        indicators=[_indicator(row, data) for row in goal_data.indicators],
         lights_by_year=[_year_light(goal, year, data) for year in _years(data)],
     )
 
 
-def _gap(status: GoalStatus | None, data: _Year) -> str:
+def _gap(status: GoalStatus | None, data: ReportData) -> str:
     if data.round is None:
         return _("Der er ikke gennemført en statusrunde for %(year)d.") % {"year": data.year}
     if status is None:
@@ -389,7 +310,7 @@ def _author(status: GoalStatus | None) -> str:
     return status.author_position or status.author_name if status else ""
 
 
-def _year_light(goal: Goal, year: int, data: _Year) -> YearLight:
+def _year_light(goal: Goal, year: int, data: ReportData) -> YearLight:
     status = data.status(goal, year)
     return YearLight(year=year, light=_light(status.light) if status else None)
 
@@ -416,8 +337,9 @@ def _light(code: str) -> LightContent:
 # --- figures -------------------------------------------------------------------------------------
 
 
-def _indicator(indicator: Indicator, data: _Year) -> IndicatorContent:
-    rows = [row for row in indicator.measurements.all() if row.year <= data.measured_year]
+def _indicator(known: IndicatorData, data: ReportData) -> IndicatorContent:
+    indicator = known.indicator
+    rows = [row for row in known.measurements if row.year <= data.measured_year]
     now = next((row for row in rows if row.year == data.measured_year), None)
     value = now.value if now else None
     return IndicatorContent(
@@ -434,12 +356,12 @@ def _indicator(indicator: Indicator, data: _Year) -> IndicatorContent:
         points=_points(rows, data),
         revisions=[
             {
-                "old_target": format_quantity(row.old_target, indicator.unit),
-                "new_target": format_quantity(row.new_target, indicator.unit),
+                "old_target": _number(row.old_target),
+                "new_target": _number(row.new_target),
                 "decision": row.decision,
                 "date": timezone.localdate(row.decided_at).isoformat(),
             }
-            for row in indicator.target_revisions.all()
+            for row in known.revisions
         ],
     )
 
@@ -452,7 +374,7 @@ def _timing(indicator: Indicator) -> str:
     return ""
 
 
-def _points(rows: list[Measurement], data: _Year) -> list[PointContent]:
+def _points(rows: list[Measurement], data: ReportData) -> list[PointContent]:
     """A point for every measured year up to the report's; a year without a row is missing."""
     by_year = {row.year: row for row in rows}
     years = {row.measured_year for row in data.rounds} | set(by_year)

@@ -3,6 +3,7 @@
 import pytest
 from django.conf import LazySettings
 from django.conf import settings as django_settings
+from django.core.cache import cache
 
 from tests.cast import Cast, assemble_cast
 
@@ -26,3 +27,9 @@ def _quick_passwords(settings: LazySettings) -> None:
 @pytest.fixture
 def cast(db: None) -> Cast:
     return assemble_cast()
+
+
+@pytest.fixture(autouse=True)
+def _forget_tries() -> None:
+    """allauth counts tries to log in across tests."""
+    cache.clear()

@@ -205,7 +205,9 @@ def comment(
 
 
 def hand_in_all(round_: Round, **kwargs: Any) -> None:
-    """Approves the same text on every goal of a round, with a figure for every indicator."""
+    """Approves the same text on every goal of a round, with a figure for every indicator;
+    what has a figure already keeps it.
+    """
     defaults: dict[str, Any] = {
         "state": "approved",
         "light": Light.ON_TRACK,
@@ -216,14 +218,18 @@ def hand_in_all(round_: Round, **kwargs: Any) -> None:
         "saved_at": timezone.now(),
     }
     round_.statuses.update(**defaults | kwargs)
-    indicators = Indicator.objects.filter(goal__statuses__round=round_)
+    figures = round_.statuses.filter(goal__indicators__isnull=False)
     Measurement.objects.bulk_create(
-        Measurement(
-            indicator_id=indicator, status_id=status, year=round_.measured_year, value=Decimal(50)
-        )
-        for indicator, status in indicators.values_list("pk", "goal__statuses").filter(
-            goal__statuses__round=round_
-        )
+        [
+            Measurement(
+                status_id=status,
+                indicator_id=indicator,
+                year=round_.measured_year,
+                value=Decimal(50),
+            )
+            for status, indicator in figures.values_list("pk", "goal__indicators")
+        ],
+        ignore_conflicts=True,
     )
 
 

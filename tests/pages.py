@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 
 type Attributes = list[tuple[str, str | None]]
 
@@ -90,4 +90,5 @@ class Page(HTMLParser):
 
 
 def read(response: HttpResponseBase) -> Page:
-    return Page(bytes(response.content).decode())
+    assert isinstance(response, HttpResponse)
+    return Page(response.text)

@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from actions.models import (
+    GRANTABLE,
     Appointment,
     Catalogue,
     GoalStatus,
@@ -43,13 +44,13 @@ LOGINS = [*HEADS, *READERS, *POLITICIANS, "administrator"]
 
 
 @pytest.fixture
-def _demo_allowed(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+def allowed(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     settings.DEBUG = True
     monkeypatch.setattr(workflow, "render_pdf", lambda content, edition: b"%PDF-")
 
 
 @pytest.fixture
-def catalogue(_demo_allowed: None, capsys: pytest.CaptureFixture[str]) -> Catalogue:
+def catalogue(allowed: None, capsys: pytest.CaptureFixture[str]) -> Catalogue:
     call_command("demo")
     capsys.readouterr()
     return Catalogue.objects.get(slug=demo.SLUG)
@@ -101,7 +102,7 @@ def test_a_second_run_adds_nothing_and_keeps_what_was_edited(catalogue: Catalogu
 
 
 def test_there_is_a_login_for_every_post_and_role_and_it_is_printed(
-    _demo_allowed: None, capsys: pytest.CaptureFixture[str], settings: Any
+    allowed: None, capsys: pytest.CaptureFixture[str], settings: Any
 ) -> None:
     call_command("demo")
     said = capsys.readouterr().out
@@ -155,8 +156,8 @@ def landing(user: User) -> str:
 
 
 def test_before_there_is_a_catalogue_everybody_gets_a_page(db: None) -> None:
-    for role in RoleGrant._meta.get_field("role").choices or []:
-        user = factory.make_user(roles=[role[0]])
+    for role in GRANTABLE:
+        user = factory.make_user(roles=[role])
         client = Client()
         client.force_login(user)
         assert client.get(reverse("home"), follow=True).status_code == 200, role

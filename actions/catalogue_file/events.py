@@ -163,7 +163,7 @@ def _yaml_event(event: Any) -> Event:
 
 
 def _refused_property(event: Any) -> str:
-    if False:
+    if event.anchor is not None:
         return _("ankre (&navn) kan ikke bruges")
     if event.tag is not None:
         return _("mærker (!navn) kan ikke bruges")

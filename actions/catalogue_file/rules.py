@@ -25,14 +25,18 @@ type Rule = Callable[[Record], Iterator[Problem]]
 #: First segments of addresses that a catalogue's own address must not hide.
 RESERVED_SLUGS: Final = frozenset(
     {
+        "ansaettelser",
+        "brugere",
         "handlinger",
         "konto",
         "log",
+        "mine-maal",
         "personer",
         "post",
         "rapporter",
         "static",
         "status",
+        "stedfortraedere",
         "stillinger",
     }
 )
@@ -145,36 +149,16 @@ def _period(catalogue: Record) -> Iterator[Problem]:
 def _selection(catalogue: Record) -> Iterator[Problem]:
     selection = catalogue.one("selection")
     least, most = selection.whole("min"), selection.whole("max")
-    actions = catalogue.values.get("actions")
     if least is not None and most is not None and least > most:
         yield (
             selection.at("max"),
             _("max ({most}) er mindre end min ({least})").format(most=most, least=least),
-        )
-    if most is not None and isinstance(actions, list) and actions and most > len(actions):
-        yield (
-            selection.at("max"),
-            _("max er {most}, men der er kun {count} handlinger").format(
-                most=most, count=len(actions)
-            ),
         )
 
 
 def _numbering(catalogue: Record) -> Iterator[Problem]:
     actions = list(catalogue.all("actions"))
     yield from _repeated(actions, "number", _("nummeret er brugt før (linje {line})"))
-    numbers = [number for action in actions if (number := action.whole("number")) is not None]
-    if len(set(numbers)) < len(actions):
-        return  # What is repeated or missing has been told.
-    missing = sorted(set(range(1, len(numbers) + 1)) - set(numbers))
-    beyond = next((a for a in actions if (a.whole("number") or 0) > len(numbers)), None)
-    if missing and beyond:
-        yield (
-            beyond.at("number"),
-            _("handlinger nummereres fra 1 uden huller; {missing} mangler").format(
-                missing=", ".join(map(str, missing[:10]))
-            ),
-        )
 
 
 def _repetitions(catalogue: Record) -> Iterator[Problem]:

@@ -5,7 +5,6 @@ Keys stand in the order of DOMAIN.md's example; what is optional and empty is le
 
 import json
 import re
-from collections.abc import Iterable
 from dataclasses import asdict
 from decimal import Decimal
 from typing import Any, Final, Literal
@@ -33,7 +32,10 @@ NUMBER_TO_OTHERS = re.compile(r"[-+]?(?:0[0-9]+|0[xob][0-9a-fA-F]+|[0-9][0-9_]*)
 def to_text(rows: CatalogueRows, language: Literal["yaml", "json"]) -> str:
     """The whole file, ending in a line feed."""
     data = to_data(rows)
-    return _json(data) + "\n" if language == "json" else _yaml(data)
+    if language == "yaml":
+        return _yaml(data)
+    # A float is exact for the 15 digits that a number has at most.
+    return json.dumps(data, ensure_ascii=False, indent=2, default=float) + "\n"
 
 
 def to_data(rows: CatalogueRows) -> dict[str, Any]:
@@ -113,25 +115,6 @@ def _number(value: Decimal) -> int | Decimal:
     if value == value.to_integral_value():
         return int(value)
     return value.normalize()
-
-
-def _json(value: Any, indent: str = "") -> str:
-    """Own, because `json` would send a Decimal through a float."""
-    inner = indent + "  "
-    if isinstance(value, dict) and value:
-        return _json_lines(
-            "{}", (f"{json.dumps(k)}: {_json(v, inner)}" for k, v in value.items()), indent
-        )
-    if isinstance(value, list) and value:
-        return _json_lines("[]", (_json(entry, inner) for entry in value), indent)
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    return json.dumps(value, ensure_ascii=False)
-
-
-def _json_lines(brackets: str, entries: Iterable[str], indent: str) -> str:
-    lines = ",\n".join(f"{indent}  {entry}" for entry in entries)
-    return f"{brackets[0]}\n{lines}\n{indent}{brackets[1]}"
 
 
 class _Dumper(yaml.SafeDumper):

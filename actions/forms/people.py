@@ -21,6 +21,8 @@ class PositionForm(forms.Form):
         max_length=200,
         required=False,
         help_text=gettext_lazy("Skriv navnet. Lad feltet stå tomt, hvis stillingen ingen har."),
+        # The page lists the names in use, so that one is not spelled in two ways.
+        widget=forms.TextInput(attrs={"list": "administrations"}),
     )
 
 

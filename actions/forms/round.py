@@ -22,6 +22,7 @@ class DayField(forms.DateField):
         widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
         super().__init__(widget=widget, input_formats=formats, **kwargs)
         self.error_messages["invalid"] = _("Skriv en dato, der findes, fx 31-12-2026.")
+        self.error_messages["required"] = _("Vælg en dato.")
 
 
 class RoundDatesForm(forms.Form):
@@ -137,5 +138,6 @@ class ReturnForm(ReviewForm):
     comment = LongTextField(
         label=gettext_lazy("Hvad skal ændres?"),
         help_text=gettext_lazy("Chefen ser kommentaren øverst på målet."),
+        error_messages={"required": gettext_lazy("Skriv, hvad chefen skal ændre.")},
         hard=HARD_LIMIT,
     )

@@ -73,7 +73,8 @@ class StatusForm(forms.Form):
         for indicator in indicators:
             self._add_figure(indicator)
         # The page asks for the figures first, and the error summary follows the page.
-        self.order_fields([name for name in self.fields if "-" in name])
+        figures = [name for name in self.fields if "-" in name]
+        self.order_fields([*figures, "light", "why_differs"])
 
     @classmethod
     def of(cls, status: GoalStatus, entry: Entry, indicators: list[Indicator]) -> "StatusForm":

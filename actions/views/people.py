@@ -85,9 +85,13 @@ def end_appointment(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResp
     initial = {"ends": row.ends or timezone.localdate()}
     form = EndAppointmentForm(posted(request), starts=row.starts, initial=initial)
     if form.is_valid():
-        staffing.end_appointment(appointment=row, ends=form.cleaned_data["ends"], by=mandate)
-        messages.success(request, _("Ansættelsens sidste dag er gemt."))
-        return redirect("position", row.position_id)
+        try:
+            staffing.end_appointment(appointment=row, by=mandate, **form.cleaned_data)
+        except IllegalTransition as refusal:
+            form.add_error("ends", str(refusal))
+        else:
+            messages.success(request, _("Ansættelsens sidste dag er gemt."))
+            return redirect("position", row.position_id)
     title = _("%(user)s fratræder") % {"user": row.user}
     context = _appointment_context(row.position, form, title)
     return render(request, "actions/people_form.html", context, status=_code(form.is_bound))
@@ -106,7 +110,7 @@ def users(request: HttpRequest, mandate: Mandate) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def user(request: HttpRequest, mandate: Mandate, pk: int | None = None) -> HttpResponse:
     """Makes a user, or changes one."""
-    found = User.objects.filter(pk=pk).first() if pk else User()
+    found = User() if pk is None else User.objects.filter(pk=pk).first()
     if found is None:
         raise Http404
     form = UserForm(posted(request), instance=found)

@@ -1,9 +1,9 @@
 """Autosave and refused texts: nothing a head has typed is lost (T1-T5, the server's part)."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -23,11 +23,11 @@ def _url(cast: Cast, name: str, **kwargs: int) -> str:
     return reverse(name, kwargs=where | kwargs)
 
 
-def _typed(cast: Cast, version: int = 0, **fields: str) -> dict[str, str]:
-    return {"version": str(version), "progress": "Ny tekst"} | fields
+def _typed(version: int = 0, fields: dict[str, str] | None = None) -> dict[str, str]:
+    return {"version": str(version), "progress": "Ny tekst"} | (fields or {})
 
 
-def _autosave(client: Client, cast: Cast, user: User, data: dict[str, str]) -> HttpResponse:
+def _autosave(client: Client, cast: Cast, user: User, data: dict[str, str]) -> Any:
     client.force_login(user)
     return client.post(_url(cast, "autosave"), data, headers=HTMX)
 
@@ -37,7 +37,7 @@ def _status(cast: Cast) -> GoalStatus:
 
 
 def test_a_draft_is_kept_while_somebody_types(cast: Cast, client: Client) -> None:
-    answer = _autosave(client, cast, cast.head, _typed(cast))
+    answer = _autosave(client, cast, cast.head, _typed())
     assert (answer.status_code, answer.headers["X-Version"]) == (200, "1")
     assert "Gemt kl." in answer.content.decode()
     assert (_status(cast).progress, _status(cast).state) == ("Ny tekst", State.DRAFT)
@@ -46,7 +46,7 @@ def test_a_draft_is_kept_while_somebody_types(cast: Cast, client: Client) -> Non
 def test_only_the_line_that_says_so_and_the_suggestion_are_sent_back(
     cast: Cast, client: Client
 ) -> None:
-    page = _autosave(client, cast, cast.head, _typed(cast)).content.decode()
+    page = _autosave(client, cast, cast.head, _typed()).content.decode()
     assert "<textarea" not in page
     assert "<html" not in page
     assert page.count('hx-swap-oob="true"') == 1
@@ -57,7 +57,7 @@ def test_what_is_no_number_is_kept_as_typed_and_stands_in_its_field_again(
 ) -> None:
     indicator = factory.make_indicator(cast.own_goal)
     name = f"value-{indicator.pk}"
-    answer = _autosave(client, cast, cast.head, _typed(cast, **{name: "omkring tolv"}))
+    answer = _autosave(client, cast, cast.head, _typed(fields={name: "omkring tolv"}))
     assert answer.status_code == 200
     assert _status(cast).unparsed == {name: "omkring tolv"}
     assert 'value="omkring tolv"' in client.get(_url(cast, "status")).content.decode()
@@ -73,13 +73,13 @@ def test_a_status_with_an_unread_number_cannot_be_submitted(cast: Cast) -> None:
 
 def test_a_text_over_the_limit_is_kept_in_the_draft(cast: Cast, client: Client) -> None:
     long = "ord " * 2000
-    answer = _autosave(client, cast, cast.head, _typed(cast, progress=long))
+    answer = _autosave(client, cast, cast.head, _typed(fields={"progress": long}))
     assert answer.status_code == 200
     assert _status(cast).progress == long.strip()
 
 
 def test_an_expired_session_gets_401_and_no_login_page(cast: Cast, client: Client) -> None:
-    answer = client.post(_url(cast, "autosave"), _typed(cast), headers=HTMX)
+    answer = client.post(_url(cast, "autosave"), _typed(), headers=HTMX)
     assert (answer.status_code, answer.content) == (401, b"")
 
 
@@ -92,7 +92,7 @@ def test_an_old_version_is_refused_and_kept_beside_the_stored_text(
         entry=entry(progress="Den andens"),
         version=0,
     )
-    answer = _autosave(client, cast, cast.head, _typed(cast, progress="Min"))
+    answer = _autosave(client, cast, cast.head, _typed(fields={"progress": "Min"}))
     refused = Event.objects.get(verb=workflow.REFUSED)
     assert answer.status_code == 409
     assert _url(cast, "compare", event=refused.pk) in answer.content.decode()
@@ -103,20 +103,20 @@ def test_an_old_version_is_refused_and_kept_beside_the_stored_text(
 
 def test_a_text_after_the_round_has_closed_is_kept(cast: Cast, client: Client) -> None:
     workflow.close_round(round_=cast.round, by=mandate(cast.coordinator))
-    answer = _autosave(client, cast, cast.head, _typed(cast, progress="For sent"))
+    answer = _autosave(client, cast, cast.head, _typed(fields={"progress": "For sent"}))
     assert answer.status_code == 409
     assert Event.objects.get(verb=workflow.REFUSED).content["texts"]["progress"] == "For sent"
 
 
 def test_the_same_refused_text_twice_is_one_version(cast: Cast, client: Client) -> None:
     for _each in range(2):
-        _autosave(client, cast, cast.head, _typed(cast, version=7))
+        _autosave(client, cast, cast.head, _typed(7))
     assert Event.objects.filter(verb=workflow.REFUSED).count() == 1
 
 
 def test_an_ordinary_save_keeps_a_refused_text_too(cast: Cast, client: Client) -> None:
     client.force_login(cast.head)
-    answer = client.post(_url(cast, "status"), _typed(cast, version=7) | {"move": "save"})
+    answer = client.post(_url(cast, "status"), _typed(7) | {"move": "save"})
     assert answer.status_code == 409
     assert Event.objects.filter(verb=workflow.REFUSED).count() == 1
     assert "Ny tekst" in answer.content.decode()
@@ -126,7 +126,12 @@ def _refuse(cast: Cast, client: Client) -> Event:
     """The co-head's text is stored, the head's is refused."""
     stored = entry(progress="Den andens tekst om stien", cause="Uændret")
     workflow.save_draft(status=_status(cast), by=mandate(cast.co_head), entry=stored, version=0)
-    _autosave(client, cast, cast.head, _typed(cast, progress="Min tekst om stien", light="at_risk"))
+    _autosave(
+        client,
+        cast,
+        cast.head,
+        _typed(fields={"progress": "Min tekst om stien", "light": "at_risk"}),
+    )
     return Event.objects.get(verb=workflow.REFUSED)
 
 

@@ -67,7 +67,7 @@ def test_a_unit_stays_on_the_line_of_its_number() -> None:
         ("−5,25", "-5.25"),
         ("-0", "0"),
         ("007", "7"),
-        ("99999999999999,9999", "99999999999999.9999"),
+        ("99999999999,9999", "99999999999.9999"),
         ("3,30000000", "3.3"),
     ],
 )
@@ -110,13 +110,13 @@ def test_what_is_no_number_is_answered_with_examples(typed: str) -> None:
 
 
 def test_a_number_that_does_not_fit_says_which_end_is_too_long() -> None:
-    with pytest.raises(ValueError, match="højst 14 cifre før kommaet"):
+    with pytest.raises(ValueError, match="højst 11 cifre før kommaet"):
         parse_number("100000000000000")
     with pytest.raises(ValueError, match="højst 4 cifre efter kommaet"):
         parse_number("0,00001")
 
 
-@given(st.decimals(min_value=-(10**14) + 1, max_value=10**14 - 1, places=4))
+@given(st.decimals(min_value=-(10**11) + 1, max_value=10**11 - 1, places=4))
 @example(Decimal("-0.0001"))
 @example(Decimal(1000))
 def test_what_the_page_shows_can_be_typed_again(value: Decimal) -> None:

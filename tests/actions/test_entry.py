@@ -8,6 +8,7 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
+from actions.danish import WHOLE_DIGITS
 from actions.entry import (
     HARD_LIMIT,
     HARD_LIMIT_SHORT,
@@ -91,7 +92,8 @@ INDICATORS = [
 typed_texts = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"), max_size=60
 ).map(str.strip)
-values = st.none() | st.decimals("-99999999999999.9999", "99999999999999.9999", places=4)
+LARGEST = Decimal(10**WHOLE_DIGITS) - Decimal("0.0001")
+values = st.none() | st.decimals(-LARGEST, LARGEST, places=4)
 figures = st.tuples(
     *(
         st.builds(

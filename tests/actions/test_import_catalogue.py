@@ -3,10 +3,12 @@
 # ruff: noqa: E501 - the tables have one case on a line
 
 import io
+import re
 from collections.abc import Callable
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
-from threading import Barrier, Thread
+from threading import Barrier, BrokenBarrierError, Thread
 from typing import Any
 
 import pytest
@@ -20,7 +22,7 @@ from hypothesis import strategies as st
 
 from actions.catalogue_export import rows_of
 from actions.catalogue_file import CatalogueFileError, CatalogueRows, read_bytes, read_file
-from actions.catalogue_import import import_rows, plan_import
+from actions.catalogue_import import _write, import_rows, plan_import
 from actions.catalogue_plan import Kind, Plan, make_plan
 from actions.catalogue_plan_text import describe
 from actions.management.commands.import_catalogue import Command
@@ -218,6 +220,19 @@ def test_the_order_of_a_list_is_kept(small: Catalogue) -> None:
     )
     import_rows(rows)
     assert rows_of("plan-22") == rows
+
+
+def test_indicators_and_initiatives_may_swap_places(small: Catalogue) -> None:
+    keys = {model: set(model.objects.values_list("pk")) for model in (Indicator, Initiative)}
+    indicators = re.findall(r".*comparison.*\n", SMALL)
+    initiatives = re.findall(r"      - title: .*\n.*\n", SMALL)
+    rows = rows_from(
+        ("".join(indicators), "".join(reversed(indicators))),
+        ("".join(initiatives), "".join(reversed(initiatives))),
+    )
+    import_rows(rows)
+    assert rows_of("plan-22") == rows
+    assert keys == {model: set(model.objects.values_list("pk")) for model in keys}
 
 
 def test_what_belongs_to_nobody_stays(small: Catalogue) -> None:
@@ -610,13 +625,8 @@ def test_an_import_that_another_one_has_overtaken_tries_again(
     assert rows_of("plan-22") == rows_from()
 
 
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one import begin at a time")
-@pytest.mark.parametrize("exists", [False, True], ids=["new", "known"])
-def test_imports_at_the_same_moment_leave_one_whole_catalogue(exists: bool) -> None:
-    if exists:
-        import_rows(rows_from())
-    versions = [rows_from(TWO_GOALS), rows_from(SWAPPED), rows_from(THREE), rows_from()]
+def import_together(versions: list[CatalogueRows]) -> list[Exception]:
+    """Each version in a thread of its own, all at once; what went wrong."""
     barrier, failures = Barrier(len(versions)), list[Exception]()
 
     def one(rows: CatalogueRows) -> None:
@@ -633,7 +643,38 @@ def test_imports_at_the_same_moment_leave_one_whole_catalogue(exists: bool) -> N
         thread.start()
     for thread in threads:
         thread.join()
-    assert failures == []
+    return failures
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one import begin at a time")
+@pytest.mark.parametrize("exists", [False, True], ids=["new", "known"])
+def test_imports_at_the_same_moment_leave_one_whole_catalogue(exists: bool) -> None:
+    if exists:
+        import_rows(rows_from())
+    versions = [rows_from(TWO_GOALS), rows_from(SWAPPED), rows_from(THREE), rows_from()]
+    assert import_together(versions) == []
+    assert rows_of("plan-22") in versions
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one import begin at a time")
+def test_an_import_waits_until_the_other_has_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    import_rows(rows_from())
+    versions = [
+        rows_from(("title: Stier", "title: Veje")),
+        rows_from(("Man kan cykle trygt.", "Man kan gå trygt.")),
+    ]
+    both_have_planned = Barrier(2)
+
+    def write(plan: Plan) -> None:
+        # Under the lock the second one never comes here in time.
+        with suppress(BrokenBarrierError):
+            both_have_planned.wait(timeout=1)
+        _write(plan)
+
+    monkeypatch.setattr("actions.catalogue_import._write", write)
+    assert import_together(versions) == []
     assert rows_of("plan-22") in versions
 
 

@@ -1,4 +1,4 @@
-"""The page where a head gives a goal its status: what it shows, and what comes back when refused."""
+"""The page where a head gives a goal its status: what it shows, and what a refusal gives back."""
 
 from datetime import timedelta
 from decimal import Decimal

@@ -162,14 +162,13 @@ years = st.integers(2018, 2036)
 
 @st.composite
 def indicators(draw: st.DrawFn) -> Indicator:
-    time = draw(st.sampled_from([{"yearly": True}, {"yearly": False}, {"by_year": 0}]))
-    if "by_year" in time:
-        time = {"by_year": draw(years)}
+    yearly = draw(st.booleans())
     return indicator(
         draw(numbers),
         comparison=draw(st.sampled_from(Comparison)),
         baseline=draw(st.none() | numbers),
-        **time,
+        yearly=yearly,
+        by_year=None if yearly else draw(st.none() | years),
     )
 
 

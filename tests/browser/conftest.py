@@ -35,14 +35,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def live_server() -> Iterator[LiveServer]:
+def live_server(django_db_setup: None) -> Iterator[LiveServer]:
     """pytest-django's server, with the static files from where they lie.
 
-    It asks for "django.contrib.staticfiles" among the apps, where we have a subclass of its
-    configuration, and would serve STATIC_ROOT.
+    Its own asks for "django.contrib.staticfiles" among the apps, where we have a subclass of its
+    configuration, and would serve STATIC_ROOT. It does not ask for the database either, which
+    must be there before: the server shares the connection of one in memory.
     """
     server = LiveServer("localhost", start=False)
     server.thread.static_handler = StaticFilesHandler
+    for connection in (server.thread.connections_override or {}).values():
+        connection.inc_thread_sharing()  # once more: a request's thread may outlive the server
     server.start()
     yield server
     server.stop()

@@ -149,6 +149,7 @@ def test_a_breach_on_the_page_is_seen(crawler: Crawler, transactional_db: None) 
         """() => {
           const wide = document.createElement("p");
           wide.textContent = "x".repeat(100);
+          wide.style.whiteSpace = "nowrap";
           document.querySelector("main").append(wide, document.createElement("img"));
           wide.insertAdjacentHTML("afterend", "<p style='color: red'>x</p>");
           console.error("galt");
@@ -182,10 +183,8 @@ def _source(user: User | None, situation: Situation, url: str, cast: Cast) -> st
     client = Client()
     if user is not None:
         client.force_login(user)
-    if situation.data is None:
-        answer = client.get(url)
-    else:
-        answer = client.post(url, situation.data(cast))
+    data = situation.typed
+    answer = client.get(url) if data is None else client.post(url, data(cast))
     assert answer.status_code == situation.code, f"{situation.label}: {answer.status_code}"
     return answer.content.decode()
 
@@ -202,11 +201,11 @@ def _title(situation: Situation) -> str:
 
 
 def _open(page: Page, url: str, situation: Situation, cast: Cast) -> Response | None:
-    if situation.data is None:
+    if situation.typed is None:
         return page.goto(url)
     page.goto(reverse("account_reset_password"))
     token = page.locator("[name=csrfmiddlewaretoken]").first.input_value()
-    return _post(page, url, situation.data(cast) | {"csrfmiddlewaretoken": token})
+    return _post(page, url, situation.typed(cast) | {"csrfmiddlewaretoken": token})
 
 
 def _post(page: Page, url: str, data: dict[str, str]) -> Response | None:

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 from actions.models import GoalStatus, State, User
 from handlingskatalog import demo
 from tests.browser.checks import axe_faults
-from tests.browser.conftest import PHONE, WIDE, Visit
+from tests.browser.conftest import PATIENCE, PHONE, WIDE, Visit
 
 #: The PDF is rendered while the browser waits, on a machine that runs two tests at once.
 PDF_PATIENCE = 120_000
@@ -36,12 +36,12 @@ class Hands:
     page: Page
     clicks: list[str] = field(default_factory=list)
 
-    def click(self, target: Locator) -> None:
+    def click(self, target: Locator, *, patience: float = PATIENCE) -> None:
         self.clicks.append(" ".join(target.inner_text().split()))
-        target.click()
+        target.click(timeout=patience)
 
-    def button(self, name: str) -> None:
-        self.click(self.page.get_by_role("button", name=name, exact=True))
+    def button(self, name: str, *, patience: float = PATIENCE) -> None:
+        self.click(self.page.get_by_role("button", name=name, exact=True), patience=patience)
 
     def link(self, name: str | re.Pattern[str]) -> None:
         self.click(self.page.get_by_role("link", name=name))
@@ -92,7 +92,7 @@ def test_from_a_heads_status_to_the_committees_pdf(visit: Visit) -> None:
     _head_corrects_it(head)
     _vuf_approves_it(vuf)
     draft = _vuf_reads_the_draft(vuf)
-    assert "KLADDE" in draft.pages[0].extract_text()
+    assert all("KLADDE" in page.extract_text() for page in draft.pages)
     _says_what_was_typed(draft)
     _vuf_publishes(vuf)
 
@@ -201,8 +201,7 @@ def _vuf_reads_the_draft(vuf: Hands) -> PdfReader:
 def _vuf_publishes(vuf: Hands) -> None:
     page = vuf.page
     vuf.click(page.get_by_role("main").get_by_role("link", name="Udgiv", exact=True))
-    with page.expect_navigation(timeout=PDF_PATIENCE):
-        vuf.button("Udgiv")
+    vuf.button("Udgiv", patience=PDF_PATIENCE)
     expect(page.get_by_role("status").first).to_contain_text("udgivet")
 
 
@@ -212,7 +211,7 @@ def _download(hands: Hands, link: str) -> PdfReader:
     target = page.get_by_role("link", name=link).first
     address = target.get_attribute("href") or ""
     with page.expect_response(lambda answer: answer.url.endswith(address), timeout=PDF_PATIENCE):
-        hands.click(target)
+        hands.click(target, patience=PDF_PATIENCE)
     expect(page).to_have_url(re.compile(f"{re.escape(address)}$"))
     answer = page.context.request.get(address, timeout=PDF_PATIENCE)
     assert answer.headers["content-type"] == "application/pdf"

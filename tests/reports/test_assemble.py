@@ -31,7 +31,7 @@ from actions.models import (
 from reports.assemble import NoSuchReport, assemble
 from reports.content import GoalContent, ReportContent
 from reports.models import Kind
-from reports.pdf import render_pdf
+from reports.pdf import render_html, render_pdf
 from tests import factory
 from tests.catalogues import OTHER_MUNICIPALITY
 from tests.factory import hand_in, status_of
@@ -165,7 +165,7 @@ def test_the_year_before_is_the_latest_round_before_not_the_calendars(
 def test_what_comes_after_the_reports_year_is_not_in_it(past: Round, round_: Round) -> None:
     light_up(past, Light.ON_TRACK)
     before = report(past)
-    light_up(round_, Light.OFF_TRACK, Light.OFF_TRACK)
+    light_up(round_, *[Light.OFF_TRACK] * 4)
     measure(round_, factory.make_indicator(goals_of(past.catalogue)[3]), value=Decimal(7))
     after = report(past)
     assert after["years"] == [past.year]
@@ -338,11 +338,13 @@ def test_an_adjusted_target_keeps_both_numbers_and_the_decision(round_: Round) -
         )
     (revision,) = goal(report(round_))["indicators"][0]["revisions"]
     assert revision == {
-        "old_target": "1.500\u00a0ha",
-        "new_target": "100\u00a0ha",
+        "old_target": "1500",
+        "new_target": "100",
         "decision": "Byrådet den 31. marts",
         "date": "2026-04-01",  # half past midnight in Denmark
     }
+    html = render_html(report(round_), edition=None)
+    assert "Målet er ændret fra 1.500 til 100\u00a0ha den 1. april 2026" in html
 
 
 # Years and kinds.

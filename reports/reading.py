@@ -1,0 +1,209 @@
+"""What a report is made of, read in five queries whatever the size of the catalogue (S1).
+
+`reports.assemble` turns it into content; nothing else uses it. A joined row carries the row it was
+joined to, or None, as an attribute: rounds their statuses, goals their indicators.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final, NamedTuple
+
+from django.db.models import FilteredRelation, IntegerField, Q, QuerySet, Value
+
+from actions.models import (
+    Action,
+    Catalogue,
+    Goal,
+    GoalStatus,
+    Indicator,
+    Initiative,
+    Measurement,
+    Partnership,
+    Responsibility,
+    Round,
+    TargetRevision,
+)
+from actions.models.status import SHOWN_TO_OTHERS
+from reports.content import InitiativeContent, PartnerContent, ResponsibleContent
+
+RESPONSIBLE, PARTNER, INITIATIVE = range(3)
+#: In place of a milestone's order and year. No NULL: PostgreSQL would take it for a text.
+NOTHING: Final = Value(0, IntegerField())
+
+
+@dataclass
+class IndicatorData:
+    """An indicator with what was handed in of it, by year, and how its target was changed."""
+
+    indicator: Indicator
+    measurements: list[Measurement] = field(default_factory=list)
+    revisions: list[TargetRevision] = field(default_factory=list)
+
+
+@dataclass
+class GoalData:
+    goal: Goal
+    indicators: list[IndicatorData] = field(default_factory=list)
+
+
+@dataclass
+class ActionData:
+    """An action with its goals, and what stands around them in the report."""
+
+    action: Action
+    goals: list[GoalData] = field(default_factory=list)
+    responsible: list[ResponsibleContent] = field(default_factory=list)
+    partners: list[PartnerContent] = field(default_factory=list)
+    initiatives: list[InitiativeContent] = field(default_factory=list)
+
+
+@dataclass
+class ReportData:
+    """The rounds up to the report's year, what was handed in of each goal, and the actions.
+
+    `statuses` has a goal's status by the goal's id and the round's year.
+    """
+
+    catalogue: Catalogue
+    year: int
+    rounds: list[Round]
+    statuses: dict[tuple[int, int], GoalStatus]
+    actions: list[ActionData]
+
+    @property
+    def round(self) -> Round | None:
+        return next((row for row in self.rounds if row.year == self.year), None)
+
+    @property
+    def previous(self) -> Round | None:
+        earlier = [row for row in self.rounds if row.year < self.year]
+        return earlier[-1] if earlier else None
+
+    @property
+    def measured_year(self) -> int:
+        return self.round.measured_year if self.round else self.year - 1
+
+    @property
+    def is_example(self) -> bool:
+        return any(status.is_example for status in self.statuses.values())
+
+    def status(self, goal: Goal, year: int | None = None) -> GoalStatus | None:
+        return self.statuses.get((goal.pk, self.year if year is None else year))
+
+
+def read_report(catalogue: Catalogue, year: int) -> ReportData:
+    """Everything a report of the year can show; drafts and returned texts are left unread."""
+    rounds, statuses = _rounds(catalogue, year)
+    actions = _goals(catalogue)
+    _add_figures(actions)
+    _add_surroundings(actions)
+    return ReportData(catalogue, year, rounds, statuses, list(actions.values()))
+
+
+def _rounds(
+    catalogue: Catalogue, year: int
+) -> tuple[list[Round], dict[tuple[int, int], GoalStatus]]:
+    handed_in = Q(statuses__state__in=SHOWN_TO_OTHERS)
+    rows = (
+        catalogue.rounds.filter(year__lte=year)
+        .annotate(shown=FilteredRelation("statuses", condition=handed_in))
+        .select_related("shown")  # type: ignore[misc]
+        .order_by("year")
+    )
+    rounds: dict[int, Round] = {}
+    statuses: dict[tuple[int, int], GoalStatus] = {}
+    for row, status in _joined(rows, "shown"):
+        rounds.setdefault(row.year, row)
+        if status is not None:
+            statuses[status.goal_id, row.year] = status
+    return list(rounds.values()), statuses
+
+
+def _goals(catalogue: Catalogue) -> dict[int, ActionData]:
+    """The actions by id, in the catalogue's order. Every action has a goal: the format says so."""
+    rows = (
+        Goal.objects.filter(action__catalogue=catalogue)
+        .annotate(indicator=FilteredRelation("indicators"))
+        .select_related("action", "indicator")  # type: ignore[misc]
+        .order_by("action__number", "number", "indicator__order")
+    )
+    actions: dict[int, ActionData] = {}
+    for goal, indicator in _joined(rows, "indicator"):
+        action = actions.setdefault(goal.action_id, ActionData(goal.action))
+        if not action.goals or action.goals[-1].goal != goal:
+            action.goals.append(GoalData(goal))
+        if indicator is not None:
+            action.goals[-1].indicators.append(IndicatorData(indicator))
+    return actions
+
+
+def _add_figures(actions: dict[int, ActionData]) -> None:
+    known = {
+        row.indicator.pk: row
+        for action in actions.values()
+        for goal in action.goals
+        for row in goal.indicators
+    }
+    # Not by catalogue: an indicator that is imported between two queries has no place yet.
+    figures = Measurement.objects.filter(indicator__in=known, status__state__in=SHOWN_TO_OTHERS)
+    for figure in figures.order_by("year"):
+        known[figure.indicator_id].measurements.append(figure)
+    changes = TargetRevision.objects.filter(indicator__in=known)
+    for change in changes.order_by("decided_at", "pk"):
+        known[change.indicator_id].revisions.append(change)
+
+
+def _add_surroundings(actions: dict[int, ActionData]) -> None:
+    for row in _surroundings(actions):
+        action = actions[row.action]
+        if row.kind == RESPONSIBLE:
+            action.responsible.append({"position": row.name, "note": row.note})
+        elif row.kind == PARTNER:
+            action.partners.append({"name": row.name, "contribution": row.note})
+        else:
+            if not action.initiatives or action.initiatives[-1]["title"] != row.name:
+                action.initiatives.append({"title": row.name, "milestones": []})
+            if row.year:
+                action.initiatives[-1]["milestones"].append(f"{row.year}: {row.note}")
+
+
+class _Surrounding(NamedTuple):
+    """Something that stands around the goals of an action: a row of three tables alike."""
+
+    action: int
+    kind: int
+    order: int
+    name: str
+    step: int | None
+    note: str
+    year: int | None
+
+
+def _surroundings(actions: Iterable[int]) -> list[_Surrounding]:
+    """Responsible positions, partners and efforts, these with a row for each milestone, in order.
+
+    One query for all: each is a few short words a row.
+    """
+    ids = list(actions)
+
+    def rows(model: Any, kind: int, *names: str | Value) -> QuerySet[Any, Any]:
+        found = model.objects.filter(action__in=ids).order_by()
+        kept: QuerySet[Any, Any] = found.values_list(
+            "action", Value(kind, IntegerField()), "order", *names
+        )
+        return kept
+
+    effort = ("title", "milestones__order", "milestones__text", "milestones__year")
+    united = rows(Responsibility, RESPONSIBLE, "position__name", NOTHING, "note", NOTHING).union(
+        rows(Partnership, PARTNER, "partner__name", NOTHING, "contribution", NOTHING),
+        rows(Initiative, INITIATIVE, *effort),
+        all=True,
+    )
+    found = [_Surrounding(*row) for row in united]
+    return sorted(found, key=lambda row: (row.action, row.kind, row.order, row.name, row.step or 0))
+
+
+def _joined(rows: Iterable[Any], name: str) -> Iterator[tuple[Any, Any]]:
+    """Each row with the one it was joined to, or None."""
+    for row in rows:
+        yield row, getattr(row, name, None)  # nothing is set where nothing was joined

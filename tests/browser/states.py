@@ -1,0 +1,290 @@
+"""States that a page can be met in, and wrong things that people type, for `situations`."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+
+from actions import notifications
+from actions.entry import Entry, Figure
+from actions.history import content_of, record
+from actions.lights import Light
+from actions.models import (
+    Appointment,
+    GoalStatus,
+    Mail,
+    Measurement,
+    Notice,
+    Responsibility,
+    Role,
+    RoleGrant,
+    State,
+)
+from tests import factory
+from tests.cast import Cast
+
+#: The longest word of the Danish laws: titles and names may hold such a one.
+LONG_WORD = "Speciallægepraksisplanlægningsstabiliseringsperiode"
+#: What people paste into a text: an address without a place to break, paragraphs, and never code.
+ADDRESS = "https://www.example.org/" + "bilag_til_punkt_7_" * 8
+HOSTILE = '<script>alert("æøå")</script><b onclick="x()">fed</b> {{ 7|add:7 }}'
+LONG_TEXT = "\n\n".join([HOSTILE, ADDRESS, "Vi har aftalt mere. " * 60])
+
+
+def _own(cast: Cast) -> GoalStatus:
+    return factory.status_of(cast.round, cast.own_goal)
+
+
+def with_figures(cast: Cast) -> GoalStatus:
+    """A goal with last year's status, three indicators and this year's figures, one missing."""
+    past = factory.make_past_round(cast.catalogue, cast.round.year - 1)
+    before = factory.status_of(past, cast.own_goal)
+    texts = dict.fromkeys(GoalStatus.TEXTS, "Det stod der sidste år.")
+    factory.hand_in(before, light=Light.AT_RISK, **texts)
+    for name, unit, values in (
+        ("Besøg på det naturformidlingscenter, der ligger længst mod nord", "besøg", (104, 93)),
+        ("Personaleomsætning", "%", (Decimal("3.3"), Decimal("17.2"))),
+        ("Bynær natur", "ha", (None, None)),
+    ):
+        indicator = factory.make_indicator(cast.own_goal, name=name, unit=unit)
+        for round_of, value in zip((past, cast.round), values, strict=True):
+            Measurement.objects.create(
+                indicator=indicator,
+                status=factory.status_of(round_of, cast.own_goal),
+                year=round_of.measured_year,
+                value=value,
+                missing_reason="" if value is not None else "Opgøres først til sommer.",
+                source="Registeret",
+                comment="Foreløbigt tal.",
+            )
+    return factory.status_of(cast.round, cast.own_goal)
+
+
+def in_full(state: str) -> Callable[[Cast], GoalStatus]:
+    """Every text is there, is long and hostile, and so are the history's comments."""
+
+    def given(cast: Cast) -> GoalStatus:
+        status = with_figures(cast)
+        texts = dict.fromkeys(GoalStatus.TEXTS, LONG_TEXT)
+        factory.hand_in(status, state, light=Light.OFF_TRACK, author_name=LONG_WORD, **texts)
+        record(
+            "return",
+            actor=cast.coordinator,
+            position="Udviklingsforvaltningen",
+            round_=cast.round,
+            status=status,
+            moved=(State.SUBMITTED, State.RETURNED),
+            comment=LONG_TEXT,
+            content={},
+        )
+        return status
+
+    return given
+
+
+def long_names(cast: Cast) -> None:
+    for row in (cast.own_goal.action, cast.other_goal.action):
+        row.title = row.summary = row.purpose = LONG_WORD
+        row.save()
+    for goal in (cast.own_goal, cast.other_goal):
+        goal.text = LONG_WORD
+        goal.save()
+    cast.position.name = LONG_WORD
+    cast.position.save()
+
+
+def closed(cast: Cast) -> None:
+    in_full("approved")(cast)
+    cast.round.closed_at = timezone.now()
+    cast.round.save()
+
+
+def planned(cast: Cast) -> None:
+    days = (timedelta(days=number) for number in (5, 25, 45))
+    cast.round.opens, cast.round.due, cast.round.closes = (
+        timezone.localdate() + day for day in days
+    )
+    cast.round.save()
+
+
+def overdue(cast: Cast) -> None:
+    cast.round.due = timezone.localdate() - timedelta(days=3)
+    cast.round.save()
+
+
+def all_approved(cast: Cast) -> None:
+    for status in cast.round.statuses.all():
+        factory.hand_in(status)
+
+
+def mixed(cast: Cast) -> None:
+    """Every state and light, and a round of the year before."""
+    past = factory.make_past_round(cast.catalogue, cast.round.year - 1)
+    for status in past.statuses.all():
+        factory.hand_in(status, light=Light.NOT_ASSESSABLE)
+    for state, light in zip(State, Light, strict=True):
+        holder = [cast.position]
+        action = factory.make_action(cast.catalogue, responsible=holder, goals=1)
+        status = GoalStatus.objects.create(round=cast.round, goal=action.goals.get())
+        if state != State.NOT_STARTED:
+            factory.hand_in(status, state, light=light)
+
+
+def published_twice(cast: Cast) -> None:
+    factory.make_edition(cast.catalogue, cast.round.year)
+    mixed(cast)
+    factory.make_edition(cast.catalogue, cast.round.year, number=2)
+
+
+def published_in_full(cast: Cast) -> None:
+    closed(cast)
+    long_names(cast)
+    factory.make_edition(cast.catalogue, cast.round.year)
+
+
+def without_goals(cast: Cast) -> None:
+    Responsibility.objects.filter(action=cast.other_goal.action).delete()
+
+
+def vacant(cast: Cast) -> None:
+    Appointment.objects.filter(position=cast.position).delete()
+
+
+def crowd(cast: Cast) -> None:
+    """A user with a long name, every role, and one that is closed."""
+    user = factory.make_user(
+        LONG_WORD.lower(),
+        first_name=f"Anna {LONG_WORD}",
+        last_name=LONG_WORD,
+        email=f"{LONG_WORD.lower()}@example.org",
+        is_active=False,
+    )
+    for role in (Role.COORDINATOR, Role.COMMITTEE, Role.COUNCIL, Role.STRATEGIC_FORUM):
+        RoleGrant.objects.create(user=user, role=role)
+    factory.make_position(LONG_WORD, holder=user)
+
+
+def long_log(cast: Cast) -> None:
+    for number in range(60):
+        subject = f"{LONG_WORD} {number}"
+        record("save_user", actor=cast.administrator, subject=subject, comment=ADDRESS)
+
+
+def no_catalogue(cast: Cast) -> None:
+    GoalStatus.objects.all().delete()
+    for rows in (cast.catalogue.rounds, cast.catalogue.actions):
+        rows.all().delete()
+    cast.catalogue.delete()
+
+
+def talked_about(state: str) -> Callable[[Cast], GoalStatus]:
+    """In full, with an open and a resolved thread, and answers; one head has not signed."""
+
+    def given(cast: Cast) -> GoalStatus:
+        status = in_full(state)(cast)
+        for resolved_by in ("", LONG_WORD):
+            first = factory.comment(
+                status,
+                cast.colleague,
+                LONG_TEXT,
+                author_name=LONG_WORD,
+                resolved_by=resolved_by,
+                resolved_at=timezone.now() if resolved_by else None,
+            )
+            factory.comment(status, cast.head, HOSTILE, parent=first)
+            factory.comment(status, cast.coordinator, ADDRESS, parent=first)
+        return status
+
+    return given
+
+
+def written_often(cast: Cast) -> None:
+    """A history of drafts, a return, refused texts and a comment, over more than one page."""
+    status, texts = with_figures(cast), dict.fromkeys(GoalStatus.TEXTS, LONG_TEXT)
+    verbs = ["save", "save", "submit", "return", "comment", "sign", "refuse"] * 3
+    for number, verb in enumerate(verbs):
+        figures = (Figure(row.pk, Decimal(number)) for row in cast.own_goal.indicators.all())
+        entry = Entry(Light.AT_RISK, texts | {"progress": f"{number} {ADDRESS}"}, tuple(figures))
+        record(
+            verb,
+            actor=cast.head,
+            position=LONG_WORD,
+            round_=cast.round,
+            status=status,
+            moved=(State.DRAFT, State.RETURNED if verb == "return" else State.DRAFT),
+            comment=LONG_TEXT if verb in {"return", "comment"} else "",
+            content={} if verb in {"comment", "sign"} else content_of(entry),
+        )
+
+
+def deputies(cast: Cast) -> None:
+    long_names(cast)
+    factory.delegate(cast.position, factory.make_user(first_name=LONG_WORD, last_name=LONG_WORD))
+    for name in ("outsider", "council"):
+        row = factory.delegate(cast.position, cast.people[name])
+        row.ends = row.starts
+        row.save()
+    later = factory.delegate(cast.position, cast.colleague, may_submit=True)
+    later.starts = timezone.localdate() + timedelta(days=9)
+    later.save()
+
+
+def mixed_shared(cast: Cast) -> None:
+    mixed(cast)
+    for state in ("submitted", "approved"):
+        factory.hand_in(_own(cast), state)
+
+
+def reminded(cast: Cast) -> None:
+    """Some are reminded already, one cannot be, and one has a long name."""
+    long_names(cast)
+    people = [cast.head.pk, cast.writer.pk]
+    today = timezone.localdate()
+    notifications.reminded(cast.round, to=people, day=today, by_name="VUF")
+    type(cast.head).objects.filter(pk=cast.co_head.pk).update(is_active=False)
+    type(cast.head).objects.filter(pk=cast.deputy.pk).update(first_name=LONG_WORD)
+
+
+def long_post(cast: Cast) -> None:
+    """Two pages of mails: sent, waiting after a fault, given up; and what waits for tomorrow."""
+    notifications.note_deadlines(timezone.localdate())
+    for number in range(60):
+        sent = {"sent_at": timezone.now()} if number % 2 else {"given_up_at": timezone.now()}
+        Mail.objects.create(
+            recipient_name=f"Anna {LONG_WORD}",
+            address=f"{LONG_WORD.lower()}@example.org",
+            subject=f"Handlingskatalog: {LONG_WORD}",
+            last_error="" if number % 2 else f"Mailserveren afviser mailen: 550 {ADDRESS}",
+            **sent,
+        )
+    mail = Mail.objects.create(
+        recipient_name="Bo", address="bo@example.org", attempts=3, last_error="Svarer ikke."
+    )
+    notices = cast.head.notices.order_by("pk")
+    Notice.objects.filter(pk__in=notices.values("pk")[:1]).update(mail=mail)
+
+
+def typed_wrong(cast: Cast) -> dict[str, str]:
+    """A status with a field of every kind filled in wrongly."""
+    figures = {f"value-{row.pk}": "tre" for row in cast.own_goal.indicators.all()}
+    texts = {"light": "off_track", "progress": LONG_TEXT * 4}
+    return figures | texts | {"version": str(_own(cast).version)}
+
+
+def typed_too_little(cast: Cast) -> dict[str, str]:
+    return {"version": str(_own(cast).version), "light": "at_risk", "move": "submit"}
+
+
+def typed_on_old(cast: Cast) -> dict[str, str]:
+    return {"version": "0", "light": "on_track", "progress": LONG_TEXT, "move": "submit"}
+
+
+def dates_in_disorder(cast: Cast) -> dict[str, str]:
+    return {
+        "year": "1999",
+        "measured_year": "1850",
+        "opens": "2026-05-01",
+        "due": "2026-04-01",
+        "closes": "2026-03-01",
+    }

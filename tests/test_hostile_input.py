@@ -1,0 +1,384 @@
+"""Whatever is typed into a form, or into an address: an answer in Danish, never an error of ours,
+and never a tag of the writer's in the page (K5).
+
+Fifty examples a form, always the same; HYPOTHESIS_PROFILE=drill tries 10,000 new ones.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse, HttpResponseBase
+from django.test import Client
+from django.urls import get_resolver, reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from actions import workflow
+from actions.models import Goal, Role
+from reports import workflow as publishing
+from tests import factory
+from tests.cast import Cast
+from tests.factory import hand_in, mandate, status_of
+from tests.routes import route_names
+
+pytestmark = pytest.mark.django_db
+
+DRILL = os.environ.get("HYPOTHESIS_PROFILE") == "drill"
+hostile = settings(
+    max_examples=10_000 if DRILL else 50,
+    derandomize=not DRILL,
+    database=None,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+#: A tag and an attribute that no page of ours has: where they show up, something was not escaped.
+TAG, ATTRIBUTE = "hov", "onhov"
+NASTY = [
+    f"<{TAG}>",
+    f"</textarea><{TAG} {ATTRIBUTE}=1>",
+    f'" {ATTRIBUTE}="x',
+    f"' {ATTRIBUTE}='x",
+    f"</title></script></style><{TAG}>",
+    f"<!-- --><{TAG}/>",
+    f"%(x)s {{{{ x }}}} {{% x %}} <{TAG}>",
+    "\x00",
+    "\r\n\r\nSet-Cookie: a=b",
+    "' OR 1=1; --",
+    "../../etc/passwd",
+    "\u202e\u2066",
+    "\ud7ff\ufffe\uffff",
+    "a" * 5000,
+    "9" * 5000,
+    "-1",
+    "0",
+    "1e400",
+    "NaN",
+    "٣",
+    "9999-12-31",
+    "0001-01-01",
+    "31/12 9999",
+    "2147483648",
+    "9223372036854775808",
+]
+words = st.sampled_from(NASTY) | st.text(max_size=30)
+anything = words | st.tuples(words, words).map("".join)
+
+
+@dataclass(frozen=True)
+class Target:
+    """A form: who posts to it, where, what it takes, and which pages may show it afterwards.
+
+    `right` is a form that is accepted; each example spoils some of its fields, adds some, and
+    leaves some out.
+    """
+
+    name: str
+    who: str
+    address: Callable[[Cast], str]
+    right: Callable[[Cast], dict[str, str]]
+    pages: Callable[[Cast], list[str]] = lambda cast: []
+    given: Callable[[Cast], object] = field(default=lambda cast: None)
+
+
+def within(route: str, *more: str) -> Callable[[Cast], str]:
+    def address(cast: Cast) -> str:
+        values = {"year": cast.round.year, "goal": cast.own_goal.pk}
+        return reverse(route, args=[cast.catalogue.slug, *(values[name] for name in more)])
+
+    return address
+
+
+def status_form(cast: Cast) -> dict[str, str]:
+    indicator = Goal.objects.get(pk=cast.own_goal.pk).indicators.get().pk
+    texts = ("progress", "cause", "consequence", "next_step", "why_not_assessable", "why_differs")
+    figure = {"value": "95", "missing": "", "source": "Optælling", "comment": "Foreløbig"}
+    return (
+        {"version": "0", "light": "at_risk", "move": "save"}
+        | dict.fromkeys(texts, "Tekst")
+        | {f"{name}-{indicator}": value for name, value in figure.items()}
+    )
+
+
+def days(cast: Cast) -> dict[str, str]:
+    names = ("opens", "due", "closes")
+    return {name: getattr(cast.round, name).isoformat() for name in names}
+
+
+def person(cast: Cast) -> dict[str, str]:
+    return {
+        "username": "nyt-navn",
+        "first_name": "Hanne",
+        "last_name": "Hansen",
+        "email": "hanne@kommune.example",
+        "password": "klitter-og-marehalm",
+        "roles": "council",
+        "administration": "",
+        "is_active": "on",
+    }
+
+
+def close(cast: Cast) -> None:
+    workflow.close_round(round_=cast.round, by=mandate(cast.coordinator))
+
+
+def review_pages(cast: Cast) -> list[str]:
+    return [within("status", "year", "goal")(cast), within("round", "year")(cast)]
+
+
+TARGETS = [
+    Target(
+        "status",
+        "head",
+        within("status", "year", "goal"),
+        status_form,
+        lambda cast: [within("status", "year", "goal")(cast)],
+        given=lambda cast: factory.make_indicator(cast.own_goal),
+    ),
+    Target(
+        "submitted status",
+        "head",
+        within("status", "year", "goal"),
+        lambda cast: status_form(cast) | {"move": "submit"},
+        lambda cast: [within("status", "year", "goal")(cast), within("draft", "year")(cast)],
+        given=lambda cast: factory.make_indicator(cast.own_goal),
+    ),
+    Target(
+        "open round",
+        "coordinator",
+        within("open_round"),
+        lambda cast: (
+            days(cast)
+            | {"year": str(cast.round.year - 1), "measured_year": str(cast.round.year - 2)}
+        ),
+        lambda cast: [within("rounds")(cast)],
+    ),
+    Target("round dates", "coordinator", within("round_dates", "year"), days, review_pages),
+    Target(
+        "reopen",
+        "coordinator",
+        within("reopen_round", "year"),
+        lambda cast: {"closes": days(cast)["closes"], "reason": "Fordi"},
+        review_pages,
+        given=close,
+    ),
+    Target(
+        "return",
+        "coordinator",
+        within("return_to_head", "year", "goal"),
+        lambda cast: {"version": "1", "comment": "Uddyb"},
+        review_pages,
+        given=lambda cast: hand_in(status_of(cast.round), "submitted"),
+    ),
+    Target(
+        "publish",
+        "coordinator",
+        within("publish", "year"),
+        lambda cast: {"changes": "Rettelse"},
+        lambda cast: [within("reports")(cast)],
+        given=lambda cast: (
+            factory.make_edition(cast.catalogue, cast.round.year),
+            hand_in(status_of(cast.round)),
+        ),
+    ),
+    Target(
+        "position",
+        "administrator",
+        lambda cast: reverse("position", args=[cast.position.pk]),
+        lambda cast: {"administration": "Staben"},
+        lambda cast: [reverse("positions"), reverse("log")],
+    ),
+    Target(
+        "appoint",
+        "administrator",
+        lambda cast: reverse("appoint", args=[cast.position.pk]),
+        lambda cast: {"user": str(cast.outsider.pk), "starts": days(cast)["closes"]},
+        lambda cast: [reverse("positions"), reverse("log")],
+    ),
+    Target(
+        "end appointment",
+        "administrator",
+        lambda cast: reverse(
+            "end_appointment", args=[cast.position.appointments.get(user=cast.head).pk]
+        ),
+        lambda cast: {"ends": days(cast)["closes"]},
+        lambda cast: [reverse("positions"), reverse("log")],
+    ),
+    Target(
+        "new user",
+        "administrator",
+        lambda cast: reverse("create_user"),
+        person,
+        lambda cast: [reverse("users"), reverse("log")],
+    ),
+    Target(
+        "user",
+        "administrator",
+        lambda cast: reverse("user", args=[cast.head.pk]),
+        person,
+        lambda cast: [reverse("users"), reverse("log"), reverse("positions")],
+    ),
+    Target(
+        "login",
+        "",
+        lambda cast: reverse("account_login"),
+        lambda cast: {"login": "head", "password": "forkert", "next": "/", "remember": ""},
+    ),
+    Target(
+        "forgotten password",
+        "",
+        lambda cast: reverse("account_reset_password"),
+        lambda cast: {"email": "head@example.org"},
+    ),
+]
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Nothing an example does is there for the next one."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def client_of(cast: Cast, name: str) -> Client:
+    client = Client()
+    if name:
+        client.force_login(cast.people[name])
+    return client
+
+
+def assert_clean(answer: HttpResponseBase, *codes: int) -> None:
+    """None of these stands so in a page that escapes what it shows."""
+    assert answer.status_code in codes
+    page = answer.text if isinstance(answer, HttpResponse) else ""
+    for raw in (f"<{TAG}", f'" {ATTRIBUTE}=', f"' {ATTRIBUTE}="):
+        assert raw not in page
+
+
+@pytest.fixture
+def _quick_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publishing, "render_pdf", lambda content, edition: b"%PDF-")
+
+
+@pytest.mark.usefixtures("_quick_pdf")
+@pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
+def test_anything_typed_into_a_form_is_answered_and_escaped(cast: Cast, target: Target) -> None:
+    target.given(cast)
+    right, address, pages = target.right(cast), target.address(cast), target.pages(cast)
+    client, reader = client_of(cast, target.who), client_of(cast, "coordinator")
+    if target.who == "administrator":
+        reader = client
+    fields = sorted(right)
+
+    @hostile
+    @given(
+        spoiled=st.dictionaries(st.sampled_from([*fields, "fremmed"]), anything, max_size=4),
+        left_out=st.sets(st.sampled_from(fields), max_size=1),
+    )
+    def example(spoiled: dict[str, str], left_out: set[str]) -> None:
+        typed = {name: text for name, text in (right | spoiled).items() if name not in left_out}
+        with undone():
+            answer = client.post(address, typed)
+            assert_clean(answer, 200, 302, 409, 422, 429)
+            if answer.status_code == 302:
+                assert "\n" not in answer.headers["Location"]
+                for page in pages:
+                    assert_clean(reader.get(page), 200, 302)
+
+    example()
+    with undone():
+        assert client.post(address, right).status_code in {200, 302, 429}, "the right form"
+
+
+@pytest.mark.usefixtures("_quick_pdf")
+@pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
+def test_bytes_that_are_no_text_are_answered(cast: Cast, target: Target) -> None:
+    target.given(cast)
+    client = client_of(cast, target.who)
+    for body in (b"%ff%fe=%ff&", b"progress=%ed%a0%80&reason=%c0%80&changes=%f5", b"=&&=%00"):
+        with undone():
+            answer = client.post(
+                target.address(cast), body, content_type="application/x-www-form-urlencoded"
+            )
+            assert_clean(answer, 200, 302, 409, 422, 429)
+
+
+@pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
+def test_a_form_from_elsewhere_is_refused(cast: Cast, target: Target) -> None:
+    """Another site can make a browser post, but does not know the token (K4)."""
+    target.given(cast)
+    client = Client(enforce_csrf_checks=True)
+    if target.who:
+        client.force_login(cast.people[target.who])
+    answer = client.post(target.address(cast), target.right(cast))
+    assert_clean(answer, 403)
+    assert "Siden var for gammel" in answer.text
+
+
+# Addresses.
+
+ABSURD = ["0", "2147483648", "9223372036854775808", "9" * 20, "9" * 5000]
+MARK = 7777777
+
+
+def numbered_routes() -> list[tuple[str, str, list[str]]]:
+    """Every route with a number in its address, once for each: its name, the number, all names."""
+    reverse_of: Any = get_resolver().reverse_dict
+    return [
+        (route, name, list(converters))
+        for route in sorted(route_names())
+        for _texts, _pattern, _defaults, converters in reverse_of.getlist(route)
+        for name in converters
+        if name != "slug"
+    ]
+
+
+@pytest.mark.parametrize(("route", "absurd", "names"), numbered_routes())
+def test_an_absurd_number_in_an_address_does_not_exist(
+    cast: Cast, route: str, absurd: str, names: list[str]
+) -> None:
+    everything = factory.make_user(roles=[Role.COORDINATOR, Role.ADMINISTRATOR, Role.COMMITTEE])
+    factory.appoint(cast.position, everything)
+    factory.make_edition(cast.catalogue, cast.round.year)
+    client = Client()
+    client.force_login(everything)
+    known: dict[str, Any] = {
+        "slug": cast.catalogue.slug,
+        "year": cast.round.year,
+        "number": 1,
+        "goal": cast.own_goal.pk,
+        "pk": cast.position.pk,
+    }
+    marked = reverse(route, kwargs={name: known[name] for name in names} | {absurd: MARK})
+    for number in ABSURD:
+        url = marked.replace(str(MARK), number)
+        assert_clean(client.get(url), 404, 405)
+        assert_clean(client.post(url), 404, 405)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/katalog/status/{year}/?vis={text}",
+        "/log/?side={text}",
+        "/konto/log-ind/?next={text}",
+        "/handlinger/{text}",
+        "/status/{text}/",
+        "/{text}/",
+        "/katalog/rapporter/{year}/{text}/",
+    ],
+)
+def test_anything_written_in_the_address_line_is_answered_and_escaped(
+    cast: Cast, address: str
+) -> None:
+    client = client_of(cast, "coordinator" if "katalog" in address else "administrator")
+    for text in NASTY:
+        quoted = "".join(f"%{byte:02x}" for byte in text.encode(errors="surrogatepass")[:500])
+        url = address.format(year=cast.round.year, text=quoted)
+        assert_clean(client.get(url), 200, 302, 404)

@@ -1,0 +1,229 @@
+"""No page asks the database more often because there is more in it, and none more than ten times.
+
+Every page is opened at one size and again when everything has grown tenfold (S1). The session, the
+user and the mandate count too; savepoints do not.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from actions.models import (
+    Action,
+    Administration,
+    Catalogue,
+    Delegation,
+    Event,
+    Goal,
+    GoalStatus,
+    Indicator,
+    Initiative,
+    InitiativeRelation,
+    Milestone,
+    Partner,
+    Partnership,
+    Position,
+    Role,
+    RoleGrant,
+    TargetRevision,
+    User,
+)
+from tests import factory
+
+pytestmark = pytest.mark.django_db
+
+MOST = 10
+SMALL, LARGE = 1, 10
+
+type Page = tuple[str, str, list[object]]
+
+
+@dataclass
+class World:
+    """A catalogue with everybody around it; `size` is how many there are of each thing.
+
+    `people` are those who open the pages. The head has every action. Of action 1 there is more
+    than of the others: goals, partners and efforts; `writing` is its goal with most indicators,
+    which the head writes on this year, and `done` is one that is approved.
+    """
+
+    catalogue: Catalogue
+    position: Position
+    people: dict[str, User]
+    size: int = 0
+
+    @property
+    def year(self) -> int:
+        return timezone.localdate().year
+
+    @property
+    def writing(self) -> Goal:
+        return Goal.objects.get(action__number=1, number=1)
+
+    @property
+    def done(self) -> Goal:
+        return Goal.objects.get(action__number=1, number=2)
+
+    def grow(self, size: int) -> None:
+        for number in range(self.size + 1, size + 1):
+            self._add_people(number)
+            self._add_action(number)
+            self._add_round(number)
+        self._fill_rounds()
+        for number in range(self.size + 1, size + 1):
+            factory.make_edition(self.catalogue, self.year, number=number)
+        self.size = size
+
+    def _add_people(self, number: int) -> None:
+        place = Administration.objects.create(name=f"Forvaltning {number}")
+        user = factory.make_user(roles=[Role.COUNCIL])
+        RoleGrant.objects.create(user=user, role=Role.PROJECT_GROUP, administration=place)
+        post = factory.make_position(holder=user, administration=place)
+        yesterday = timezone.localdate() - timedelta(days=1)
+        Delegation.objects.create(position=post, deputy=self.people["head"], starts=yesterday)
+        left = yesterday - timedelta(days=2000 + number)
+        factory.appoint(self.position, user, starts=left, ends=left)
+
+    def _add_action(self, number: int) -> None:
+        """Another action; and another of everything to the first one."""
+        action = factory.make_action(
+            self.catalogue,
+            responsible=[self.position, factory.make_position()],
+            goals=2 if number == 1 else 1,
+        )
+        for goal in action.goals.all():
+            self._add_indicator(goal)
+        if number > 1:
+            self._add_to_first_action(action, number)
+
+    def _add_to_first_action(self, other: Action, number: int) -> None:
+        first = Action.objects.get(number=1)
+        self._add_indicator(Goal.objects.create(action=first, number=number + 1, text="Et mål."))
+        self._add_indicator(self.writing)
+        partner = Partner.objects.create(name=f"Forening {number}")
+        Partnership.objects.create(action=first, partner=partner, order=number)
+        initiative = Initiative.objects.create(action=first, order=number, title=f"Ny {number}")
+        Milestone.objects.create(initiative=initiative, order=1, text="Skridt", year=self.year)
+        InitiativeRelation.objects.create(
+            initiative=initiative, related=other.initiatives.get(), order=1
+        )
+
+    def _add_indicator(self, goal: Goal) -> Indicator:
+        made = factory.make_indicator(goal)
+        TargetRevision.objects.create(indicator=made, old_target=1, new_target=2)
+        return made
+
+    def _add_round(self, number: int) -> None:
+        """This year's, and then always the one before."""
+        if number == 1:
+            factory.make_round(self.catalogue)
+        else:
+            factory.make_past_round(self.catalogue, self.year - number + 1)
+
+    def _fill_rounds(self) -> None:
+        """Everything is approved but what the head still writes; each round has its events."""
+        goals = Goal.objects.all()
+        for round_ in self.catalogue.rounds.all():
+            GoalStatus.objects.bulk_create(
+                [GoalStatus(round=round_, goal=goal) for goal in goals], ignore_conflicts=True
+            )
+            factory.hand_in_all(round_)
+            now = timezone.now()
+            for status in (None, *round_.statuses.filter(goal__in=[self.writing, self.done])):
+                Event.objects.create(at=now, verb="save", round=round_, status=status)
+        self.catalogue.rounds.get(year=self.year).statuses.filter(goal=self.writing).update(
+            state="draft"
+        )
+
+
+@pytest.fixture
+def world() -> World:
+    year = timezone.localdate().year
+    roles = [Role.COORDINATOR, Role.STRATEGIC_FORUM, Role.COMMITTEE, Role.ADMINISTRATOR]
+    head = factory.make_user("head")
+    return World(
+        catalogue=factory.make_catalogue(period_from=year - LARGE),
+        position=factory.make_position("Planchefen", holder=head),
+        people={"head": head} | {role: factory.make_user(role, roles=[role]) for role in roles},
+    )
+
+
+def pages_of(world: World) -> list[Page]:
+    """Every main page with who opens it: name of the person, name of the address, arguments."""
+    catalogue: list[object] = [world.catalogue.slug]
+    year, edition = [*catalogue, world.year], [*catalogue, world.year, world.size]
+    post = world.position
+    held = post.appointments.order_by("starts")[0]
+    return [
+        *((name, "home", []) for name in world.people),
+        *((name, "round", year) for name in ("head", "coordinator")),
+        *((name, "catalogue", catalogue) for name in ("head", "coordinator")),
+        *((name, "action", [*catalogue, 1]) for name in ("head", "coordinator")),
+        *((name, "reports", catalogue) for name in ("coordinator", "committee")),
+        *(("committee", name, edition) for name in ("edition", "edition_pdf")),
+        ("head", "own_goals", []),
+        ("head", "status", [*year, world.writing.pk]),
+        ("head", "status", [*year, world.done.pk]),
+        ("strategic_forum", "status", [*year, world.done.pk]),
+        ("coordinator", "status", [*year, world.writing.pk]),
+        ("coordinator", "status", [*year, world.done.pk]),
+        ("coordinator", "rounds", catalogue),
+        ("coordinator", "open_round", catalogue),
+        *(
+            ("coordinator", name, year)
+            for name in ("round_dates", "close_round", "reopen_round", "draft", "publish")
+        ),
+        *(("administrator", name, []) for name in ("positions", "users", "create_user", "log")),
+        ("administrator", "position", [post.pk]),
+        ("administrator", "appoint", [post.pk]),
+        ("administrator", "end_appointment", [held.pk]),
+        ("administrator", "user", [held.user_id]),
+    ]
+
+
+def queries_of(clients: dict[str, Client], page: Page) -> list[str]:
+    name, route, arguments = page
+    with CaptureQueriesContext(connection) as queries:
+        answer = clients[name].get(reverse(route, args=arguments))
+    assert answer.status_code == (302 if route == "home" else 200), page
+    return [query["sql"] for query in queries if "SAVEPOINT" not in query["sql"]]
+
+
+def test_ten_times_as_much_costs_no_query_more_and_no_page_more_than_ten(world: World) -> None:
+    clients = {name: Client() for name in world.people}
+    for name, client in clients.items():
+        client.force_login(world.people[name])
+    world.grow(SMALL)
+    small = [queries_of(clients, page) for page in pages_of(world)]
+    world.grow(LARGE)
+    pages = pages_of(world)
+    large = [queries_of(clients, page) for page in pages]
+    faults = []
+    for (name, route, arguments), few, many in zip(pages, small, large, strict=True):
+        if len(few) != len(many) or len(many) > MOST:
+            told = "\n  ".join(statement[:160] for statement in many)
+            faults.append(f"{route} {arguments} for {name}: {len(few)} → {len(many)}\n  {told}")
+    assert not faults, "\n".join(faults)
+
+
+def test_the_world_really_grows_tenfold(world: World) -> None:
+    counted = (Action, Goal, GoalStatus, Indicator, User, Position, Event, Partner)
+
+    def sizes() -> dict[str, int]:
+        return {model.__name__: model._default_manager.count() for model in counted}
+
+    world.grow(SMALL)
+    assert Action.objects.count() == world.catalogue.rounds.count() == SMALL
+    before = sizes()
+    world.grow(LARGE)
+    assert Action.objects.count() == world.catalogue.rounds.count() == LARGE
+    assert world.writing.indicators.count() == LARGE
+    assert world.catalogue.reports.get().editions.count() == LARGE
+    after = sizes()
+    assert all(after[name] > before[name] for name in before)
