@@ -54,6 +54,14 @@ def current_catalogue(today: date) -> Catalogue | None:
     return next((row for row in rows if today.year in row.years), rows[0] if rows else None)
 
 
+def current_round(catalogue: Catalogue, today: date) -> Round | None:
+    """The round that is open; else the latest that has opened, else the first that will."""
+    rounds = list(catalogue.rounds.order_by("-year"))
+    opened = [row for row in rounds if row.opens <= today]
+    is_open = (row for row in opened if row.state(today) is RoundState.OPEN)
+    return next(is_open, opened[0] if opened else (rounds[-1] if rounds else None))
+
+
 # --- the catalogue -------------------------------------------------------------------------------
 
 

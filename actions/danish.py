@@ -80,7 +80,9 @@ def parse_number(text: str) -> Decimal:
 
 
 def format_date(day: date) -> str:
-    """Gives `den 25. november 2026`."""
+    """Gives `den 25. november 2026`; of a moment the day it is in the project's time zone."""
+    if isinstance(day, datetime) and timezone.is_aware(day):
+        day = timezone.localtime(day)
     return f"den {day.day}. {MONTHS[day.month - 1]} {day.year}"
 
 

@@ -12,7 +12,7 @@ class LoginMiddleware(LoginRequiredMiddleware):
     login page ever appears inside another (T4).
     """
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override]  # the stubs know a redirect only
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponse:
         if request.headers.get("HX-Request"):

@@ -57,7 +57,7 @@ class Edition(models.Model):
     pdf_sha256 = models.CharField(max_length=64)
     changes = models.TextField(blank=True)
     published_at = models.DateTimeField()
-    published_by = models.CharField(max_length=200)
+    published_by = models.TextField()
 
     objects = EditionQuerySet.as_manager()
 

@@ -32,8 +32,8 @@ class Signature(models.Model):
     version = models.PositiveIntegerField()
     by_submitting = models.BooleanField(default=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    signer_name = models.CharField(max_length=310)
-    signer_position = models.CharField(max_length=200)
+    signer_name = models.TextField()
+    signer_position = models.TextField()
     signed_at = models.DateTimeField()
 
     objects = SignatureQuerySet.as_manager()
@@ -60,12 +60,12 @@ class Comment(models.Model):
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
-    author_name = models.CharField(max_length=310)
-    author_position = models.CharField(max_length=400, blank=True)
+    author_name = models.TextField()
+    author_position = models.TextField(blank=True)
     text = models.TextField(_("kommentar"))
     at = models.DateTimeField()
     resolved_at = models.DateTimeField(null=True, blank=True)
-    resolved_by = models.CharField(max_length=310, blank=True)
+    resolved_by = models.TextField(blank=True)
 
     class Meta:
         ordering = ["at", "pk"]

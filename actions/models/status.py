@@ -119,8 +119,8 @@ class GoalStatus(models.Model):
     version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField(null=True, blank=True)
     # What the text was last written or submitted by: kept as words, so that it outlasts the user.
-    author_name = models.CharField(max_length=200, blank=True)
-    author_position = models.CharField(max_length=200, blank=True)
+    author_name = models.TextField(blank=True)
+    author_position = models.TextField(blank=True)
     is_example = models.BooleanField(default=False)
 
     objects = GoalStatusQuerySet.as_manager()
@@ -195,11 +195,11 @@ class Event(models.Model):
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
-    actor_name = models.CharField(max_length=200)
-    position = models.CharField(max_length=400, blank=True)
+    actor_name = models.TextField()
+    position = models.TextField(blank=True)
     round = models.ForeignKey(Round, models.PROTECT, null=True, related_name="events")
     status = models.ForeignKey(GoalStatus, models.PROTECT, null=True, related_name="events")
-    subject = models.CharField(max_length=300, blank=True)
+    subject = models.TextField(blank=True)
     from_state = models.CharField(max_length=20, blank=True)
     to_state = models.CharField(max_length=20, blank=True)
     comment = models.TextField(blank=True)

@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from actions import contexts
@@ -13,7 +14,7 @@ from actions.lights import Light
 @require_safe
 def catalogue(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
     found = get_catalogue(slug)
-    round_ = found.rounds.order_by("-year").first()
+    round_ = contexts.current_round(found, timezone.localdate())
     context = {
         "catalogue": found,
         "round": round_,

@@ -136,7 +136,6 @@ def test_a_folder_that_does_not_exist_is_refused(
         compile_report(cast.catalogue, cast.round.year, tmp_path / "mangler" / "rapport.pdf")
 
 
-@pytest.mark.xfail(strict=True, reason="compile_report leaves its temporary file behind")
 def test_a_folder_in_place_of_the_file_is_refused_and_nothing_is_left_behind(
     cast: Cast, tmp_path: Path, renderings: list[ReportContent]
 ) -> None:

@@ -122,7 +122,6 @@ def test_publishing_is_one_row_of_history_with_the_reason(cast: Cast, edition: E
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="the filter danish_date shows a moment by UTC's calendar")
 def test_an_edition_is_dated_by_the_danish_calendar(
     cast: Cast, indicator: Indicator, coordinator: Client
 ) -> None:

@@ -1,7 +1,5 @@
 """`manage.py export_catalogue SLUG [--format yaml|json] [--output FILE]`: see DOMAIN.md."""
 
-import os
-import tempfile
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,6 +10,7 @@ from django.utils.translation import gettext as _
 from actions.catalogue_export import rows_of
 from actions.catalogue_file import CatalogueRows, to_text
 from actions.models import Catalogue
+from actions.output import write_file
 
 
 class Command(BaseCommand):
@@ -36,7 +35,7 @@ class Command(BaseCommand):
         if output is None:
             self._print(text)
         else:
-            _save(Path(output), text)
+            write_file(Path(output), text.encode())
 
     def _print(self, text: str) -> None:
         try:
@@ -59,47 +58,3 @@ def _rows(slug: str) -> CatalogueRows:
 def _known() -> str:
     slugs = Catalogue.objects.latest_first().values_list("slug", flat=True)
     return _("Der findes: {slugs}").format(slugs=", ".join(slugs) or _("ingen"))
-
-
-def _save(path: Path, text: str) -> None:
-    try:
-        if path.exists() and not path.is_file():
-            path.write_text(text, encoding="utf-8")  # A device or a pipe; a folder says so.
-        else:
-            _replace(path.resolve(), text)
-    except (OSError, ValueError) as error:
-        message = _("{file} kan ikke skrives: {reason}")
-        raise CommandError(message.format(file=path, reason=_reason(error))) from error
-
-
-def _replace(path: Path, text: str) -> None:
-    """All of the file or nothing: written beside it and then put in its place."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".export-")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(temporary).chmod(_mode(path))
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-
-
-def _mode(path: Path) -> int:
-    """The mode of the file that is replaced, or what a new file would get."""
-    try:
-        return path.stat().st_mode & 0o777
-    except FileNotFoundError:
-        umask = os.umask(0)
-        os.umask(umask)
-        return 0o666 & ~umask
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, FileNotFoundError):
-        return _("mappen findes ikke")
-    if isinstance(error, IsADirectoryError | NotADirectoryError):
-        return _("det er en mappe, eller et led i stien er ikke en mappe")
-    if isinstance(error, PermissionError):
-        return _("ingen adgang")
-    return str(error)

@@ -1,12 +1,12 @@
 """`manage.py compile_report`: the same PDF as the browser's."""
 
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from actions.models import Catalogue
+from actions.output import write_file
 from reports.assemble import NoSuchReport, assemble
 from reports.models import Edition, Kind
 from reports.pdf import PdfError
@@ -35,13 +35,9 @@ class Command(BaseCommand):
             raise CommandError(f"{options['year']!r} er ikke et år: skriv fx 2025.")
         try:
             pdf = _pdf(catalogue, int(options["year"]), Kind(options["kind"]))
-            _write(options["output"], pdf)
         except (NoSuchReport, PdfError) as error:
             raise CommandError(str(error)) from error
-        except OSError as error:
-            raise CommandError(
-                f"{options['output']} kan ikke skrives: {error.strerror}."
-            ) from error
+        write_file(options["output"], pdf)
         self.stdout.write(f"{options['output']} er skrevet ({len(pdf) // 1024} kB).")
 
 
@@ -51,11 +47,3 @@ def _pdf(catalogue: Catalogue, year: int, kind: Kind) -> bytes:
     if latest is not None:
         return bytes(latest.pdf)
     return draft_pdf(catalogue, assemble(catalogue, year, kind))
-
-
-def _write(path: Path, pdf: bytes) -> None:
-    """Whole or not at all: a reader never meets half a file."""
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(pdf)
-    Path(file.name).chmod(0o644)
-    Path(file.name).replace(path)
