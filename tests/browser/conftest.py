@@ -44,7 +44,7 @@ def live_server(django_db_setup: None) -> Iterator[LiveServer]:
     """
     server = LiveServer("localhost", start=False)
     server.thread.static_handler = StaticFilesHandler
-    for connection in server.thread.connections_override.values():
+    for connection in (server.thread.connections_override or {}).values():
         connection.inc_thread_sharing()  # once more: a request's thread may outlive the server
     server.start()
     yield server
