@@ -241,7 +241,7 @@ class RoundPage:
 
     @property
     def handed_in_percent(self) -> int:
-        return round(100 * self.handed_in / self.total) if self.total else 0
+        return (200 * self.handed_in + self.total) // (2 * self.total) if self.total else 0
 
     @property
     def filters(self) -> list[tuple[str, str | Promise, int]]:

@@ -240,7 +240,8 @@ def test_the_new_head_goes_on_with_the_draft_and_the_old_one_gets_what_does_not_
     assert old_client.post(url, form).status_code == 404
     page = read(new_client.get(url))
     assert page.form_with("version").fields["progress"] == "Den gamle chefs tekst"
-    assert "Head, Planchefen" in page.text
+    history = reverse("history", args=[cast.catalogue.slug, cast.round.year, cast.own_goal.pk])
+    assert "Head, Planchefen" in read(new_client.get(history)).text
     form = page.form_with("version").fields | {"progress": "Min tekst"}
     assert new_client.post(url, form).status_code == 302
     events = Event.objects.filter(verb="save").order_by("pk")
