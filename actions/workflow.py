@@ -64,6 +64,8 @@ class Verb(Enum):
     APPROVE = "approve"
 
 
+#: How many of the latest versions a refused text is compared with.
+KNOWN_VERSIONS: Final = 5
 #: The history's verb for a text that was kept beside the status, not in it.
 REFUSED: Final = "refuse"
 
@@ -157,13 +159,13 @@ def submit(*, status: GoalStatus, by: Mandate, entry: Entry, version: int) -> Go
 def keep_refused(*, status: GoalStatus, by: Mandate, entry: Entry, reason: str) -> Event:
     """Keeps a text that could not be saved as a version of its own; the status stays as it is.
 
-    The same refused text twice is one version.
+    What the history holds already, stored or refused, is not kept again: that version is given.
     """
     locked = GoalStatus.objects.select_for_update().get(pk=status.pk)
     content = content_of(_without_empty(entry))
-    latest = locked.events.filter(verb=REFUSED, actor=by.user).order_by("-pk").first()
-    if latest is not None and latest.content == content:
-        return latest
+    for earlier in locked.events.exclude(content={}).order_by("-pk")[:KNOWN_VERSIONS]:
+        if earlier.content == content:
+            return earlier
     return record(
         REFUSED,
         actor=by.user,

@@ -50,6 +50,7 @@
     let timer = 0;
     let storing = 0;
     let stopped = false;
+    let leaving = false;
 
     const dirty = () => text() !== acknowledged;
     const say = (template) => {
@@ -76,7 +77,7 @@
     };
     const send = () => {
       clearTimeout(timer);
-      if (sending || stopped || !dirty()) return;
+      if (sending || stopped || leaving || !dirty()) return;
       sending = text();
       htmx.ajax("POST", url, { source: form, target: "#saved", swap: "outerHTML", headers: { "X-CSRFToken": token() } }).catch(() => {});
     };
@@ -113,15 +114,18 @@
       later(Math.max(0, Math.min(PAUSE, firstUnsaved + AT_MOST - now)));
     });
 
+    /* The form itself is on its way: an autosave behind it would be refused as old. */
     form.addEventListener("submit", () => {
       clearTimeout(timer);
+      leaving = true;
       form.elements.csrfmiddlewaretoken.value = token();
       if (dirty()) keep();
     });
+    window.addEventListener("pageshow", () => (leaving = false));
     window.addEventListener("online", send);
     window.addEventListener("focus", send);
     window.addEventListener("pagehide", () => {
-      if (!dirty() || stopped) return;
+      if (!dirty() || stopped || leaving) return;
       keep();
       const body = new FormData(form);
       body.set("csrfmiddlewaretoken", token());

@@ -354,6 +354,8 @@ def test_an_absurd_number_in_an_address_does_not_exist(
         "number": 1,
         "goal": cast.own_goal.pk,
         "pk": cast.position.pk,
+        "event": 1,
+        "thread": 1,
     }
     marked = reverse(route, kwargs={name: known[name] for name in names} | {absurd: MARK})
     for number in ABSURD:

@@ -13,7 +13,7 @@ from actions.forms.merge import MergeForm
 from actions.history import entry_from
 from actions.merging import differences
 from actions.views import posted
-from actions.workflow import REFUSED, IllegalTransition, Verb
+from actions.workflow import IllegalTransition, Verb
 
 
 @allow(*WRITERS)
@@ -23,7 +23,7 @@ def compare(
 ) -> HttpResponse:
     """Shows both and lets the writer choose or merge, field by field; the choice is a draft."""
     found = get_writable_status(mandate, slug, year, goal)
-    refused = found.events.filter(pk=event, verb=REFUSED).first()
+    refused = found.events.filter(pk=event).exclude(content={}).first()
     if refused is None:
         raise Http404
     page = contexts.goal_page(found, mandate, timezone.localdate())

@@ -18,6 +18,7 @@ from actions.entry import (
     Figure,
     lacks,
 )
+from actions.forms.fields import plain
 from actions.forms.status import StatusForm
 from actions.history import content_of
 from actions.lights import NEEDS_EXPLANATION, Light
@@ -90,7 +91,7 @@ INDICATORS = [
 ]
 # What a field keeps: line breaks as one character, and no blank space around.
 typed_texts = st.text(
-    st.characters(exclude_categories=["Cs"], exclude_characters="\0\r"), max_size=60
+    st.characters(exclude_categories=["Cs"]).filter(lambda each: plain(each) == each), max_size=60
 ).map(str.strip)
 LARGEST = Decimal(10**WHOLE_DIGITS) - Decimal("0.0001")
 values = st.none() | st.decimals(-LARGEST, LARGEST, places=4)
