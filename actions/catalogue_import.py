@@ -96,7 +96,7 @@ def _plan(rows: CatalogueRows) -> Plan:
     if faults := [*_other_spellings(rows)]:
         raise CatalogueFileError(faults)
     plan = make_plan(old, rows)
-    if faults := [*_losses(plan)]:
+    if faults := [*_years_left_out(locked, rows), *_losses(plan)]:
         raise CatalogueFileError(faults)
     return plan
 
@@ -127,6 +127,16 @@ def _other_spelling(
             name=quoted(name), known=quoted(min(spellings))
         )
         yield Fault(line, 0, _("handling {number}").format(number=action), message)
+
+
+def _years_left_out(catalogue: Catalogue | None, rows: CatalogueRows) -> Iterator[Fault]:
+    """A period that leaves out a round would put its reports out of reach."""
+    rounds = catalogue.rounds.order_by("year") if catalogue else ()
+    for round_ in rounds:
+        was_in = catalogue is not None and round_.year in catalogue.years
+        if was_in and not rows.period_from <= round_.year <= rows.period_to:
+            message = _("kan ikke ændres: der er en statusrunde i {year}").format(year=round_.year)
+            yield Fault(0, 0, "period", message)
 
 
 def _losses(plan: Plan) -> Iterator[Fault]:

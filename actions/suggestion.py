@@ -25,9 +25,9 @@ RULES: Final = (
         "udgangspunktet (ellers nul) ved periodens begyndelse til målet i slutåret."
     ),
     gettext_lazy(
-        "Et måltal, der er højst 10 % fra målet, eller som er bagud med år tilbage, giver "
-        "»Opmærksomhed«. Er det længere fra målet, eller er slutåret gået, giver det »Kræver "
-        "handling«."
+        "Et måltal, der er højst 10 % fra målet, som er bagud med år tilbage, eller som ikke har "
+        "nogen frist, giver »Opmærksomhed«. Er det længere fra målet, eller er slutåret gået, "
+        "giver det »Kræver handling«."
     ),
     gettext_lazy(
         "Målets forslag er det dårligste blandt dets måltal. Mangler alle tal, er forslaget "
@@ -139,7 +139,5 @@ def _reason(standings: Sequence[Standing]) -> str:
     else:
         sentences.append(_("De indtastede måltal er nået eller følger planen."))
     if missing:
-        sentences.append(
-            ngettext("%(n)d tal mangler.", "%(n)d tal mangler.", missing) % {"n": missing}
-        )
+        sentences.append(_("%(n)d tal mangler.") % {"n": missing})
     return " ".join(sentences)

@@ -370,8 +370,13 @@ def open_round(
     return round_
 
 
+@transaction.atomic
 def add_missing_statuses(catalogue: Catalogue) -> None:
-    """Gives every goal of the catalogue a status in each round that is not closed."""
+    """Gives every goal of the catalogue a status in each round that is not closed.
+
+    Under the catalogue's lock, as the import's: no goal is added behind a round that opens.
+    """
+    Catalogue.objects.select_for_update(no_key=True).get(pk=catalogue.pk)
     today = timezone.localdate()
     goals = list(Goal.objects.filter(action__catalogue=catalogue).values_list("pk", flat=True))
     for round_ in catalogue.rounds.filter(closed_at__isnull=True, closes__gte=today):
@@ -435,7 +440,8 @@ def reopen_round(*, round_: Round, closes: date, reason: str, by: Mandate) -> Ro
 
 
 def _locked_round(round_: Round) -> Round:
-    locked = Round.objects.select_for_update().get(pk=round_.pk)
+    # no_key: a head's save refers to the round, and must not wait for us while we wait for it.
+    locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
     locked.catalogue = round_.catalogue
     return locked
 

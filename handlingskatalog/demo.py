@@ -36,8 +36,9 @@ from actions.models import (
     State,
     User,
 )
+from reports.assemble import assemble
 from reports.models import Edition
-from reports.workflow import publish
+from reports.workflow import content_hash, publish
 
 PASSWORD: Final = "proev-handlingskatalog"
 SLUG: Final = "handlingskatalog-24"
@@ -94,7 +95,8 @@ def publish_first_report(catalogue: Catalogue) -> None:
     """Publishes the report of 2025, so that the committee has one to read."""
     if Edition.objects.of_catalogue(catalogue).exists():
         return
-    publish(catalogue=catalogue, year=2025, changes="", by=_coordinator())
+    read = content_hash(assemble(catalogue, 2025))
+    publish(catalogue=catalogue, year=2025, read=read, changes="", by=_coordinator())
 
 
 def _people(catalogue: Catalogue) -> None:

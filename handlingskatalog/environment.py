@@ -22,6 +22,14 @@ def flag(name: str, *, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name}={value!r}: write 1 or 0.")
 
 
+def count(name: str, *, default: int) -> int:
+    """A whole number from 0 up; ImproperlyConfigured for anything else."""
+    value = os.environ.get(name, "") or str(default)
+    if not value.isdecimal():
+        raise ImproperlyConfigured(f"{name}={value!r}: write a whole number, such as 1.")
+    return int(value)
+
+
 def words(name: str, default: str = "") -> list[str]:
     """A comma-separated variable as a list without empty parts."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]

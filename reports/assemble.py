@@ -93,7 +93,7 @@ def _report(data: ReportData, actions: list[ActionContent]) -> ReportContent:
         progress=_progress(actions, data.measured_year),
         changes=_changes(actions),
         attention=_attention(actions),
-        gaps=_gaps(actions),
+        gaps=_gaps(actions, data.measured_year),
         sources=_sources(actions),
         method=_method(catalogue),
         actions=actions,
@@ -199,7 +199,8 @@ def _attention(actions: list[ActionContent]) -> list[AttentionGoal]:
     return sorted(rows, key=lambda row: attention_order(row["light"]["code"]))
 
 
-def _gaps(actions: list[ActionContent]) -> list[Gap]:
+def _gaps(actions: list[ActionContent], measured_year: int) -> list[Gap]:
+    """What is missing this year; earlier years' gaps stand at their figures."""
     gaps = []
     for action in actions:
         for goal in action["goals"]:
@@ -209,7 +210,7 @@ def _gaps(actions: list[ActionContent]) -> list[Gap]:
                 % {"name": row["name"], "year": point["year"], "reason": point["missing_reason"]}
                 for row in goal["indicators"]
                 for point in row["points"]
-                if not point["value"]
+                if point["year"] == measured_year and not point["value"]
             ]
             gaps += [
                 Gap(action_number=action["number"], goal_number=goal["number"], what=what)
@@ -240,7 +241,7 @@ def _method(catalogue: Catalogue) -> list[str]:
             "Hvert år giver de ansvarlige chefer status på handlingernes mål. Der gives ikke "
             "status på de enkelte indsatser: det er summen af dem, der fører til målet."
         ),
-        _("%(body)s samler bidragene og godkender hver status, før den offentliggøres.")
+        _("%(body)s samler bidragene og gennemgår dem. Det, der ikke er godkendt, er mærket.")
         % {"body": catalogue.coordinator},
         _(
             "Vurderingen er chefens faglige skøn. Måltallene foreslår en vurdering; vælger chefen "
@@ -276,7 +277,6 @@ def _goal(goal_data: GoalData, data: ReportData) -> GoalContent:
         text=goal.text,
         light=_light(status.light if status else ""),
         previous_light=_light(before.light) if before else None,
-        suggested="",
         state=str(status.get_state_display()) if status else "",
         approved=bool(status and status.state == State.APPROVED),
         gap=_gap(status, data),

@@ -82,7 +82,6 @@ class GoalContent(TypedDict):
     text: str
     light: LightContent
     previous_light: LightContent | None
-    suggested: str
     state: str
     approved: bool
     gap: str

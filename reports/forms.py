@@ -8,8 +8,12 @@ from actions.forms.fields import LongTextField
 
 
 class PublishForm(forms.Form):
-    """What a correction changes; a first edition has nothing to say here."""
+    """What a correction changes; a first edition has nothing to say here.
 
+    `read` is the hash of the content that the page has shown.
+    """
+
+    read = forms.CharField(widget=forms.HiddenInput, required=False)
     changes = LongTextField(
         label=gettext_lazy("Hvad er ændret siden sidste udgave?"),
         help_text=gettext_lazy("Står forrest i den nye udgave. Den gamle kan stadig læses."),

@@ -36,19 +36,26 @@ def draft_pdf(catalogue: Catalogue, content: ReportContent) -> bytes:
     return bytes(kept.pdf)
 
 
-def publish(*, catalogue: Catalogue, year: int, changes: str, by: Mandate) -> Edition:
+def publish(*, catalogue: Catalogue, year: int, read: str, changes: str, by: Mandate) -> Edition:
     """Freezes the year's statusredegørelse as its next edition.
 
     The PDF takes seconds, so it is made before the transaction; content or number that moved
-    meanwhile is refused. A correction must say what it changes. Raises IllegalTransition.
+    meanwhile is refused, and so is content that is not the one `read` (its hash). A correction
+    must say what it changes. Raises IllegalTransition.
     """
+    if not by.is_coordinator:
+        raise IllegalTransition(_("Du har ikke ret til at udgive rapporter."))
     content = assemble(catalogue, year)
+    if read != content_hash(content):
+        raise IllegalTransition(
+            _("Indholdet er ændret, siden du så det. Se kladden igennem, og udgiv så.")
+        )
     report = _report(catalogue, year)
     latest = report.editions.without_pdf().order_by("-number").first()
     _check(content, latest, changes)
     number = latest.number + 1 if latest else 1
     now = timezone.now()
-    pdf = render_pdf(content, edition=_mark(number, now, content))
+    pdf = render_pdf(content, edition=mark_for(number, now, content))
     with transaction.atomic():
         Report.objects.select_for_update().get(pk=report.pk)
         moved = report.editions.filter(number=number).exists()
@@ -72,13 +79,8 @@ def publish(*, catalogue: Catalogue, year: int, changes: str, by: Mandate) -> Ed
     return edition
 
 
-def mark_of(edition: Edition) -> EditionMark:
-    """What an edition prints of itself."""
-    published_on = timezone.localdate(edition.published_at).isoformat()
-    return EditionMark(edition.number, published_on, edition.content_sha256)
-
-
-def _mark(number: int, now: datetime, content: ReportContent) -> EditionMark:
+def mark_for(number: int, now: datetime, content: ReportContent) -> EditionMark:
+    """What an edition prints of itself; the day is the municipality's."""
     return EditionMark(number, timezone.localdate(now).isoformat(), content_hash(content))
 
 

@@ -259,3 +259,8 @@ def make_edition(
         published_at=timezone.now(),
         published_by="Udviklingsforvaltningen",
     )
+
+
+def content_now(catalogue: Catalogue, year: int) -> str:
+    """The hash that a page of the draft carries at this moment."""
+    return content_hash(assemble(catalogue, year))

@@ -179,7 +179,10 @@ TARGETS = [
         "publish",
         "coordinator",
         within("publish", "year"),
-        lambda cast: {"changes": "Rettelse"},
+        lambda cast: {
+            "read": factory.content_now(cast.catalogue, cast.round.year),
+            "changes": "Rettelse",
+        },
         lambda cast: [within("reports")(cast)],
         given=lambda cast: (
             factory.make_edition(cast.catalogue, cast.round.year),

@@ -13,8 +13,9 @@ from django.db import OperationalError, connection, connections
 from django.db.models.query import QuerySet
 
 from actions import workflow
-from actions.models import Event, GoalStatus
-from actions.workflow import REFUSED, Conflict
+from actions.entry import Entry
+from actions.models import Event, GoalStatus, Round
+from actions.workflow import REFUSED, Conflict, IllegalTransition
 from tests.cast import Cast, assemble_cast
 from tests.factory import entry, mandate, status_of
 
@@ -118,3 +119,46 @@ def test_without_the_lock_both_win_and_a_text_is_lost(
     _race([lambda: save("head"), lambda: save("co_head")])
     assert sorted(outcome) != ["refused", "won"]
     assert outcome == ["won", "won"] or faults
+
+
+def test_a_round_can_close_while_a_head_saves(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The save holds its status and refers to the round; the closing holds the round and waits for
+    the status. Neither may wait for the other for ever.
+    """
+    closing, faults = threading.Event(), list[str]()
+    real = workflow._stored
+
+    def slowly(status: GoalStatus) -> Entry:
+        closing.wait(timeout=20)
+        return real(status)
+
+    def close() -> None:
+        try:
+            with connection.execute_wrapper(_tells_when_it_waits(closing)):
+                workflow.close_round(round_=cast.round, by=mandate(cast.coordinator))
+        except OperationalError as fault:
+            faults.append(str(fault))
+
+    def save() -> None:
+        try:
+            _save(cast, "head", "Nået lige før", 0, [])
+        except (OperationalError, IllegalTransition) as fault:
+            faults.append(str(fault))
+
+    monkeypatch.setattr(workflow, "_stored", slowly)
+    if connection.vendor == "sqlite":
+        closing.set()  # One writer at a time there: whoever comes second waits at its first word.
+    _race([save, close])
+    assert [fault for fault in faults if "åben" not in fault] == []
+    assert Round.objects.get().closed_at is not None
+
+
+def _tells_when_it_waits(closing: threading.Event) -> Callable[..., Any]:
+    """Sets the event as the closing asks for the statuses, when it holds the round already."""
+
+    def wrapper(execute: Callable[..., Any], sql: str, *more: Any) -> Any:
+        if "FOR UPDATE" in sql and "actions_goalstatus" in sql:
+            closing.set()
+        return execute(sql, *more)
+
+    return wrapper

@@ -6,10 +6,11 @@ import traceback
 from typing import Any
 
 import pytest
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpResponseBase
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from handlingskatalog import environment
@@ -294,3 +295,20 @@ def test_a_pdf_stays_out_of_every_cache_too(cast: Cast, client: Client) -> None:
     answer = client.get(reverse("edition_pdf", args=[cast.catalogue.slug, cast.round.year, 1]))
     assert answer.headers["Content-Type"] == "application/pdf"
     assert_strict(answer)
+
+
+def test_the_number_of_proxies_is_a_whole_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRUSTED_PROXY_COUNT", "2")
+    assert environment.count("TRUSTED_PROXY_COUNT", default=1) == 2
+    monkeypatch.setenv("TRUSTED_PROXY_COUNT", "to")
+    with pytest.raises(ImproperlyConfigured, match="write a whole number"):
+        environment.count("TRUSTED_PROXY_COUNT", default=1)
+
+
+@pytest.mark.django_db
+def test_tries_are_counted_for_the_address_that_the_last_proxy_saw(
+    settings: Any, rf: RequestFactory
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    request = rf.post("/", headers={"X-Forwarded-For": "10.0.0.1, 192.0.2.7"}, REMOTE_ADDR="")
+    assert get_adapter().get_client_ip(request) == "192.0.2.7"

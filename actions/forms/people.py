@@ -119,11 +119,14 @@ class UserForm(forms.ModelForm):  # type: ignore[type-arg]
             password.required = True
             password.help_text = _("Mindst 8 tegn. Brugeren kan selv skifte den.")
 
-    def clean_password(self) -> str:
-        password: str = self.cleaned_data["password"]
-        if password:
-            validate_password(password, self.instance)
-        return password
+    def _post_clean(self) -> None:
+        """The password is checked last, when the user's own names are known."""
+        super()._post_clean()  # type: ignore[misc]  # not in the stubs
+        if password := self.cleaned_data.get("password"):
+            try:
+                validate_password(password, self.instance)
+            except ValidationError as error:
+                self.add_error("password", error)
 
     def user(self) -> User:
         """The user as filled in, not yet saved."""

@@ -23,7 +23,7 @@ class Role(models.TextChoices):
 
     HEAD = "head", _("Ansvarlig chef")
     DEPUTY = "deputy", _("Stedfortræder eller skribent")
-    COORDINATOR = "coordinator", _("Koordinator (VUF)")
+    COORDINATOR = "coordinator", _("Koordinator")
     PROJECT_GROUP = "project_group", _("Projektgruppen")
     STRATEGIC_FORUM = "strategic_forum", _("Strategisk Chefforum")
     COMMITTEE = "committee", _("Økonomiudvalget")

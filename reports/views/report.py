@@ -127,6 +127,7 @@ def _publish_context(
         "catalogue": catalogue,
         "content": content,
         "form": form,
+        "read": workflow.content_hash(content),
         "title": title,
         "earlier": earlier.newest_first().select_related("report").first(),
         "draft_url": reverse("draft", args=[catalogue.slug, year]),

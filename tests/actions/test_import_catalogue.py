@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from threading import Barrier, BrokenBarrierError, Thread
@@ -702,3 +703,12 @@ def test_any_catalogue_can_become_any_other(first: CatalogueRows, data: st.DataO
             assert rows_of("enhver") == second
             assert plan_import(second).is_empty
         transaction.set_rollback(True)
+
+
+def test_a_period_that_leaves_out_a_round_is_refused(small: Catalogue) -> None:
+    make_past_round(small, small.period_to)
+    narrowed = replace(rows_from(), period_to=small.period_to - 1)
+    with pytest.raises(CatalogueFileError, match=f"der er en statusrunde i {small.period_to}"):
+        import_rows(narrowed)
+    small.refresh_from_db()
+    assert small.period_to == narrowed.period_to + 1

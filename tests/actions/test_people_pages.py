@@ -302,6 +302,10 @@ def test_a_new_user_can_log_in_and_lands_with_the_role(desk: Desk) -> None:
         ({"email": ""}, "E-mail – Dette felt er påkrævet."),
         ({"password": ""}, "Adgangskode – Dette felt er påkrævet."),
         ({"password": "kort"}, "Denne adgangskode er for kort."),
+        (
+            {"username": "vejchefen1", "password": "vejchefen1"},
+            "minder for meget om",
+        ),
         ({"password": "12345678"}, "Denne adgangskode er for almindelig."),
         ({"roles": ["head"]}, "Marker en gyldig valgmulighed. head er ikke en af de"),
         ({"roles": ["committee", "<i>"]}, "Marker en gyldig valgmulighed. <i> er ikke"),

@@ -202,7 +202,6 @@ def goal(
         text=text,
         light=light(code),
         previous_light=light(previous) if previous else None,
-        suggested="",
         state="Godkendt" if code else "Ikke begyndt",
         approved=code is not None,
         gap="" if code else "Der er ikke givet status på målet i år.",

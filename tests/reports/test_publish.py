@@ -32,7 +32,7 @@ from reports.models import Edition, Rendering
 from reports.pdf import EditionMark, PdfError
 from tests import factory
 from tests.cast import Cast
-from tests.factory import hand_in, mandate, status_of
+from tests.factory import content_now, hand_in, mandate, status_of
 
 pytestmark = pytest.mark.django_db
 
@@ -76,9 +76,15 @@ def publish(cast: Cast, changes: str = "") -> Edition:
     return workflow.publish(
         catalogue=cast.catalogue,
         year=cast.round.year,
+        read=content_now(cast.catalogue, cast.round.year),
         changes=changes,
         by=mandate(cast.coordinator),
     )
+
+
+def typed_in(cast: Cast, changes: str) -> dict[str, str]:
+    """The form on the page as it is now."""
+    return {"read": content_now(cast.catalogue, cast.round.year), "changes": changes}
 
 
 def correct(cast: Cast, progress: str = "Stien er næsten åbnet.") -> None:
@@ -105,7 +111,7 @@ def test_publishing_freezes_content_and_pdf_with_their_hashes(cast: Cast, editio
     assert edition.number == 1
     assert edition.published_by == str(cast.coordinator)
     assert edition.content_sha256 == workflow.content_hash(edition.content)
-    mark = workflow.mark_of(edition)
+    mark = workflow.mark_for(edition.number, edition.published_at, edition.content)
     assert bytes(edition.pdf) == stand_in_pdf(edition.content, edition=mark)
     assert mark.sha256 == edition.content_sha256
 
@@ -127,7 +133,10 @@ def test_an_edition_is_dated_by_the_danish_calendar(
 ) -> None:
     with time_machine.travel(WHEN, tick=False):
         edition = publish(cast)
-    assert workflow.mark_of(edition).published_on == "2026-04-01"
+    assert (
+        workflow.mark_for(edition.number, edition.published_at, edition.content).published_on
+        == "2026-04-01"
+    )
     for page in (edition.get_absolute_url(), reverse("reports", args=[cast.catalogue.slug])):
         assert "den 1. april 2026" in main_part(coordinator, page)
 
@@ -137,10 +146,33 @@ def test_a_report_without_a_round_cannot_be_published(cast: Cast) -> None:
         workflow.publish(
             catalogue=cast.catalogue,
             year=cast.round.year - 1,
+            read=content_now(cast.catalogue, cast.round.year - 1),
             changes="",
             by=mandate(cast.coordinator),
         )
     assert not Edition.objects.exists()
+
+
+def test_content_that_changed_since_it_was_read_is_not_published(
+    cast: Cast, indicator: Indicator, coordinator: Client
+) -> None:
+    form = typed_in(cast, "")
+    correct(cast)
+    answer = coordinator.post(address(cast, "publish"), form)
+    assert answer.status_code == 422
+    assert "Indholdet er ændret, siden du så det." in answer.text
+    assert not Edition.objects.exists()
+
+
+def test_only_the_coordinator_publishes(cast: Cast, indicator: Indicator) -> None:
+    with pytest.raises(IllegalTransition, match="ikke ret"):
+        workflow.publish(
+            catalogue=cast.catalogue,
+            year=cast.round.year,
+            read=content_now(cast.catalogue, cast.round.year),
+            changes="",
+            by=mandate(cast.head),
+        )
 
 
 def test_unchanged_content_is_not_published_again(cast: Cast, edition: Edition) -> None:
@@ -205,7 +237,7 @@ def test_the_coordinator_publishes_from_the_page(
     cast: Cast, indicator: Indicator, coordinator: Client
 ) -> None:
     assert coordinator.get(address(cast, "publish")).status_code == 200
-    answer = coordinator.post(address(cast, "publish"), {"changes": ""}, follow=True)
+    answer = coordinator.post(address(cast, "publish"), typed_in(cast, ""), follow=True)
     assert answer.redirect_chain == [(address(cast, "edition", 1), 302)]
     assert "1. udgave er udgivet" in answer.text
     assert "KLADDE" not in answer.text
@@ -227,7 +259,7 @@ def test_a_refusal_to_publish_says_why_and_keeps_what_is_typed(
 ) -> None:
     if correction:
         correct(cast, correction)
-    answer = coordinator.post(address(cast, "publish"), {"changes": typed})
+    answer = coordinator.post(address(cast, "publish"), typed_in(cast, typed))
     assert answer.status_code == 422
     assert message in answer.text
     assert typed.replace("<", "&lt;").replace(">", "&gt;") in answer.text
@@ -241,7 +273,7 @@ def test_a_pdf_that_cannot_be_made_publishes_nothing_and_says_so(
         raise PdfError("PDF'en blev stoppet: den tog for lang tid.")
 
     monkeypatch.setattr(workflow, "render_pdf", fail)
-    answer = coordinator.post(address(cast, "publish"), {"changes": ""})
+    answer = coordinator.post(address(cast, "publish"), typed_in(cast, ""))
     assert answer.status_code == 422
     assert "den tog for lang tid" in answer.text
     draft = coordinator.get(address(cast, "draft_pdf"), follow=True)
