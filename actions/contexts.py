@@ -1,15 +1,13 @@
 """What the pages show: rows gathered in a fixed number of queries, whatever the size."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from typing import Final
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Subquery
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy
+from django.db.models import F, Prefetch
 
 from actions.access import Mandate, lacks_signature, visible_statuses, writable_statuses
 from actions.dialogue_page import Dialogue, dialogue_of, standings_of
@@ -26,10 +24,9 @@ from actions.models import (
     Responsibility,
     Round,
     RoundState,
-    Signature,
     State,
 )
-from actions.models.status import WAITS_FOR_HEAD, GoalStatusQuerySet
+from actions.models.status import GoalStatusQuerySet
 from actions.suggestion import Suggestion
 from actions.workflow import Verb, possible_moves, suggestion_for
 
@@ -40,12 +37,17 @@ type Responsible = dict[int, list[Responsibility]]
 
 
 def responsible_of(actions: Iterable[int]) -> Responsible:
-    """The responsible positions of each action, in the catalogue's order."""
+    """The responsible positions of each action, with their administrations, in its order."""
     rows = Responsibility.objects.filter(action__in=list(actions))
     found: Responsible = {}
-    for row in rows.select_related("position").order_by("action", "order"):
+    for row in rows.select_related("position__administration").order_by("action", "order"):
         found.setdefault(row.action_id, []).append(row)
     return found
+
+
+def marked(rows: Iterable[GoalStatus], mark: str) -> set[int]:
+    """The ids of the rows whose annotation of that name is true."""
+    return {row.pk for row in rows if getattr(row, mark)}
 
 
 def current_catalogue(today: date) -> Catalogue | None:
@@ -176,138 +178,6 @@ def _add_once[Row](rows: list[Row], row: Row | None) -> None:
         rows.append(row)
 
 
-# --- a round -------------------------------------------------------------------------------------
-
-
-#: What the overview can be narrowed to, by the word in the address: a label and the states.
-FILTERS: Final[dict[str, tuple[str | Promise, tuple[State, ...]]]] = {
-    "mangler": (gettext_lazy("Mangler"), WAITS_FOR_HEAD),
-    "til-godkendelse": (gettext_lazy("Til godkendelse"), (State.SUBMITTED,)),
-    "godkendt": (gettext_lazy("Godkendt"), (State.APPROVED,)),
-}
-
-
-@dataclass
-class StatusRow:
-    """One goal in the round's overview; `is_readable` tells whether its light may be shown.
-
-    `unsigned` are the positions that have not signed what is handed in: for the coordinator.
-    """
-
-    status: GoalStatus
-    previous_light: str
-    is_readable: bool
-    unsigned: list[str] = field(default_factory=list)
-
-    @property
-    def light(self) -> str:
-        return self.status.light if self.is_readable else ""
-
-
-@dataclass
-class RoundRow:
-    action: Action
-    responsible: list[Responsibility]
-    statuses: list[StatusRow]
-
-
-@dataclass
-class RoundPage:
-    """The overview of a round: rows by action, and how many goals are in each state."""
-
-    round: Round
-    rows: list[RoundRow]
-
-    @property
-    def statuses(self) -> list[GoalStatus]:
-        return [row.status for action in self.rows for row in action.statuses]
-
-    @property
-    def total(self) -> int:
-        return len(self.statuses)
-
-    @property
-    def by_state(self) -> list[tuple[State, int]]:
-        states = [status.state for status in self.statuses]
-        return [(state, states.count(state)) for state in State]
-
-    @property
-    def handed_in(self) -> int:
-        return sum(status.is_shown_to_others for status in self.statuses)
-
-    @property
-    def approved(self) -> int:
-        return sum(status.state == State.APPROVED for status in self.statuses)
-
-    @property
-    def handed_in_percent(self) -> int:
-        return (200 * self.handed_in + self.total) // (2 * self.total) if self.total else 0
-
-    @property
-    def filters(self) -> list[tuple[str, str | Promise, int]]:
-        """What the rows can be narrowed to: the word in the address, the label and the count."""
-        states = [status.state for status in self.statuses]
-        counts = {word: sum(state in of for state in states) for word, (_, of) in FILTERS.items()}
-        return [(word, label, counts[word]) for word, (label, _states) in FILTERS.items()]
-
-    def narrowed(self, word: str) -> list[RoundRow]:
-        """The rows of a filter; all rows for a word that is none."""
-        if word not in FILTERS:
-            return self.rows
-        _label, states = FILTERS[word]
-        rows = [
-            replace(row, statuses=[line for line in row.statuses if line.status.state in states])
-            for row in self.rows
-        ]
-        return [row for row in rows if row.statuses]
-
-
-def round_page(round_: Round, mandate: Mandate) -> RoundPage:
-    """Everything the overview shows; a light that may not be seen stays out of the rows."""
-    shown = Exists(visible_statuses(mandate).filter(pk=OuterRef("pk")))
-    found = round_.statuses.annotate(is_shown=shown).select_related("goal__action")
-    statuses = list(found.order_by("goal__action__number", "goal__number"))
-    readable = _marked(statuses, "is_shown")
-    signed = _signed(round_) if mandate.is_coordinator else None
-    before = _lights_before(round_)
-    responsible = responsible_of({status.goal.action_id for status in statuses})
-    rows = []
-    for action, of_action in groupby(statuses, key=lambda status: status.goal.action):
-        lines = []
-        for status in of_action:
-            status.round = round_
-            line = StatusRow(status, before.get(status.goal_id, ""), status.pk in readable)
-            if signed is not None and status.is_shown_to_others:
-                line.unsigned = [
-                    str(row)
-                    for row in responsible.get(action.pk, [])
-                    if (status.pk, row.position_id) not in signed
-                ]
-            lines.append(line)
-        rows.append(RoundRow(action, responsible.get(action.pk, []), lines))
-    return RoundPage(round_, rows)
-
-
-def _marked(rows: Iterable[GoalStatus], mark: str) -> set[int]:
-    """The ids of the rows whose annotation of that name is true."""
-    return {row.pk for row in rows if getattr(row, mark)}
-
-
-def _signed(round_: Round) -> set[tuple[int, int]]:
-    """The statuses and positions whose present text is signed."""
-    rows = Signature.objects.of_present_text().filter(status__round=round_)
-    return set(rows.values_list("status", "position"))
-
-
-def _lights_before(round_: Round) -> dict[int, str]:
-    """The lights of the round before, by goal, as far as they were handed in."""
-    rounds = Round.objects.filter(catalogue=round_.catalogue_id, year__lt=round_.year)
-    rows = GoalStatus.objects.shown_to_others().filter(
-        round=Subquery(rounds.order_by("-year").values("pk")[:1])
-    )
-    return dict(rows.values_list("goal", "light"))
-
-
 # --- a head's own goals --------------------------------------------------------------------------
 
 
@@ -343,7 +213,7 @@ def own_goals(mandate: Mandate, today: date) -> list[OwnGoals]:
         .select_related("round__catalogue", "goal__action")
         .order_by("-round__year", "round__catalogue", "goal__action__number", "goal__number")
     )
-    lacks_mine = _marked(rows, "lacks_mine")
+    lacks_mine = marked(rows, "lacks_mine")
     found = []
     for round_, group in groupby(rows, key=lambda status: status.round):
         statuses = list(group)

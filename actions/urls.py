@@ -32,6 +32,7 @@ urlpatterns = [
     path("<slug:slug>/status/", round.rounds, name="rounds"),
     path("<slug:slug>/status/ny/", round.open_round, name="open_round"),
     path("<slug:slug>/status/<int:year>/", round.round_overview, name="round"),
+    path("<slug:slug>/status/<int:year>/liste.xlsx", round.round_list, name="round_list"),
     path("<slug:slug>/status/<int:year>/datoer/", round.round_dates, name="round_dates"),
     path("<slug:slug>/status/<int:year>/luk/", round.close_round, name="close_round"),
     path("<slug:slug>/status/<int:year>/genaabn/", round.reopen_round, name="reopen_round"),

@@ -22,6 +22,7 @@ SECTION_OF = {
     "rounds": "rounds",
     "open_round": "rounds",
     "round": "rounds",
+    "round_list": "rounds",
     "round_dates": "rounds",
     "close_round": "rounds",
     "reopen_round": "rounds",

@@ -371,6 +371,7 @@ def test_an_absurd_number_in_an_address_does_not_exist(
     "address",
     [
         "/katalog/status/{year}/?vis={text}",
+        "/katalog/status/{year}/?forvaltning={text}&stilling={text}",
         "/log/?side={text}",
         "/konto/log-ind/?next={text}",
         "/handlinger/{text}",

@@ -177,7 +177,14 @@ def pages_of(world: World) -> list[Page]:
         ("coordinator", "open_round", catalogue),
         *(
             ("coordinator", name, year)
-            for name in ("round_dates", "close_round", "reopen_round", "draft", "publish")
+            for name in (
+                "round_list",
+                "round_dates",
+                "close_round",
+                "reopen_round",
+                "draft",
+                "publish",
+            )
         ),
         *(("administrator", name, []) for name in ("positions", "users", "create_user", "log")),
         ("administrator", "position", [post.pk]),

@@ -1,5 +1,6 @@
 """The forms with which the coordinator runs a round."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from actions.entry import HARD_LIMIT
 from actions.forms.fields import LongTextField
 from actions.models import Catalogue, Round
+from actions.round_page import Choice, RoundPage
 from actions.workflow import RoundDates
 
 
@@ -23,6 +25,28 @@ class DayField(forms.DateField):
         super().__init__(widget=widget, input_formats=formats, **kwargs)
         self.error_messages["invalid"] = _("Skriv en dato, der findes, fx 31-12-2026.")
         self.error_messages["required"] = _("Vælg en dato.")
+
+
+class NarrowForm(forms.Form):
+    """The posts that the list of a round narrows to: selects that write the address, no more.
+
+    Shows a choice that is known; what the address holds is read by `RoundPage.known`.
+    """
+
+    forvaltning = forms.ChoiceField(label=gettext_lazy("Forvaltning"), required=False)
+    stilling = forms.ChoiceField(label=gettext_lazy("Stilling"), required=False)
+    vis = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *, page: RoundPage, choice: Choice) -> None:
+        super().__init__(initial=asdict(choice))
+        everything = ("", _("Alle"))
+        offered = {"forvaltning": page.administrations, "stilling": page.positions}
+        for name, choices in offered.items():
+            self.fields[name].choices = [everything, *choices]  # type: ignore[attr-defined]
+            if not choices:
+                del self.fields[name]
+        if not choice.vis:
+            del self.fields["vis"]
 
 
 class RoundDatesForm(forms.Form):

@@ -1,13 +1,15 @@
 """The coordinator's desk: opening, following, reviewing and closing a round."""
 
+from io import BytesIO
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from actions import contexts, workflow
+from actions import exports, workflow
 from actions.access import (
     READERS,
     Mandate,
@@ -17,6 +19,7 @@ from actions.access import (
     get_round,
 )
 from actions.forms.round import (
+    NarrowForm,
     OpenRoundForm,
     ReopenRoundForm,
     ReturnForm,
@@ -24,6 +27,7 @@ from actions.forms.round import (
     RoundDatesForm,
 )
 from actions.models import Catalogue, GoalStatus, Role, Round, RoundState
+from actions.round_page import Choice, RoundPage, round_page_of
 from actions.views import posted
 from actions.workflow import IllegalTransition
 
@@ -74,18 +78,21 @@ def open_round(request: HttpRequest, mandate: Mandate, slug: str) -> HttpRespons
 @require_safe
 def round_overview(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
     found, today = get_round(slug, year), timezone.localdate()
-    state, show = found.state(today), request.GET.get("vis", "")
-    page = contexts.round_page(found, mandate)
+    state, page = found.state(today), round_page_of(found, mandate)
+    choice = _choice(request, page)
     context = {
         "catalogue": found.catalogue,
         "round": found,
         "state": state,
         "is_open": state is RoundState.OPEN,
+        "is_planned": state is RoundState.PLANNED,
         "is_closed": state is RoundState.CLOSED,
         "days_left": (found.due - today).days,
         "page": page,
-        "show": show,
-        "rows": page.narrowed(show),
+        "choice": choice,
+        "ways": page.ways(choice),
+        "narrow": NarrowForm(page=page, choice=choice),
+        "rows": page.narrowed(choice),
         "is_coordinator": mandate.is_coordinator,
         "events": _round_events(found) if mandate.is_coordinator else [],
         "crumbs": [*_crumbs(found.catalogue), (str(found), "")],
@@ -93,8 +100,28 @@ def round_overview(request: HttpRequest, mandate: Mandate, slug: str, year: int)
     return render(request, "actions/round.html", context)
 
 
+def _choice(request: HttpRequest, page: RoundPage) -> Choice:
+    asked = {name: request.GET.get(name, "") for name in ("vis", "forvaltning", "stilling")}
+    return page.known(Choice(**asked))
+
+
 def _round_events(round_: Round) -> list[object]:
     return list(round_.events.filter(status__isnull=True).order_by("-pk"))
+
+
+@allow(Role.COORDINATOR)
+@require_safe
+def round_list(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> FileResponse:
+    """The rows that the page with the same address behind the ? shows, as a workbook."""
+    found = get_round(slug, year)
+    page = round_page_of(found, mandate)
+    book = exports.chase_list(found, page.narrowed(_choice(request, page)))
+    return FileResponse(
+        BytesIO(book),
+        as_attachment=True,
+        filename=f"statusrunde-{found.year}.xlsx",
+        content_type=exports.XLSX,
+    )
 
 
 @allow(Role.COORDINATOR)
@@ -132,7 +159,7 @@ def close_round(request: HttpRequest, mandate: Mandate, slug: str, year: int) ->
     context = {
         "catalogue": found.catalogue,
         "round": found,
-        "page": contexts.round_page(found, mandate),
+        "page": round_page_of(found, mandate),
         "crumbs": _round_crumbs(found, _("Luk runden")),
     }
     return render(request, "actions/close_round.html", context)
