@@ -133,8 +133,10 @@ def _may(verb: Verb, mandate: Mandate, responsible: list[int]) -> bool:
 
 @transaction.atomic
 def save_draft(*, status: GoalStatus, by: Mandate, entry: Entry, version: int) -> GoalStatus:
-    """Keeps what is typed; nothing needs to be complete. Saving the same again changes nothing."""
-    locked = _locked_for(Verb.SAVE, status, by, version)
+    """Keeps what is typed; nothing needs to be complete. Saving the same again changes nothing,
+    whatever version it comes from: its answer may have been lost on the way.
+    """
+    locked = _locked_for(Verb.SAVE, status, by, version, same=entry)
     if _stored(locked) == _without_empty(entry):
         return locked
     return _write(Verb.SAVE, locked, by, entry)
@@ -210,8 +212,12 @@ def _stored(status: GoalStatus) -> Entry:
     return entry_of(status, status.measurements.order_by("indicator__order"))
 
 
-def _locked_for(verb: Verb, status: GoalStatus, by: Mandate, version: int) -> GoalStatus:
+def _locked_for(
+    verb: Verb, status: GoalStatus, by: Mandate, version: int, *, same: Entry | None = None
+) -> GoalStatus:
     """The row under lock, after every check the verb needs.
+
+    An old version is refused, unless it brings the `same` text as stands there already.
 
     The round is read after the lock: `close_round` takes the same locks, so that no save slips in
     behind a closing round.
@@ -229,7 +235,7 @@ def _locked_for(verb: Verb, status: GoalStatus, by: Mandate, version: int) -> Go
         )
     if State(locked.state) not in MOVES[verb].steps:
         raise Conflict(_already(locked), locked)
-    if locked.version != version:
+    if locked.version != version and (same is None or _stored(locked) != _without_empty(same)):
         raise Conflict(
             _("%(author)s har ændret denne status, siden du åbnede siden.")
             % {"author": locked.author_name or _("En anden")},

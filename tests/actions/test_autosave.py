@@ -184,3 +184,11 @@ def test_a_refused_text_of_another_goal_does_not_exist_here(cast: Cast, client: 
     refused = _refuse(cast, client)
     client.force_login(cast.other_head)
     assert client.get(_url(cast, "compare", event=refused.pk)).status_code == 404
+
+
+def test_the_same_text_from_an_old_version_is_saved_already(cast: Cast, client: Client) -> None:
+    """The first answer was lost on its way, so the browser sends the text again."""
+    for _each in range(2):
+        answer = _autosave(client, cast, cast.head, _typed())
+        assert (answer.status_code, answer.headers["X-Version"]) == (200, "1")
+    assert Event.objects.count() == 1
