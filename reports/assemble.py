@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from actions.entry import TEXT_LABELS
 from actions.lights import LOOKS, NEEDS_EXPLANATION, Light
 from actions.lights import order as attention_order
-from actions.models import Catalogue, Goal, GoalStatus, Indicator, Measurement, Round, State
+from actions.models import Catalogue, Goal, GoalStatus, Measurement, Round, State
 from actions.suggestion import RULES
 from reports.content import (
     ActionContent,
@@ -350,7 +350,7 @@ def _indicator(known: IndicatorData, data: ReportData) -> IndicatorContent:
         comparison_word=str(indicator.get_comparison_display()),
         by_year=indicator.by_year,
         yearly=indicator.yearly,
-        timing=_timing(indicator),
+        timing=indicator.timing,
         baseline=_number(indicator.baseline),
         is_met=None if value is None else indicator.is_met_by(value),
         points=_points(rows, data),
@@ -364,14 +364,6 @@ def _indicator(known: IndicatorData, data: ReportData) -> IndicatorContent:
             for row in known.revisions
         ],
     )
-
-
-def _timing(indicator: Indicator) -> str:
-    if indicator.yearly:
-        return _("hvert år")
-    if indicator.by_year is not None:
-        return _("inden %(year)d") % {"year": indicator.by_year}
-    return ""
 
 
 def _points(rows: list[Measurement], data: ReportData) -> list[PointContent]:

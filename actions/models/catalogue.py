@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -180,6 +181,13 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def timing(self) -> str:
+        """When the target is to be reached, in words; "" where the catalogue sets no time."""
+        if self.yearly:
+            return gettext("hvert år")
+        return gettext("inden %(year)d") % {"year": self.by_year} if self.by_year else ""
 
     def is_met_by(self, value: Decimal) -> bool:
         """Whether a year's value reaches the target as it stands now."""

@@ -95,15 +95,7 @@ def days_away(days: int) -> str:
 def target_words(indicator: Indicator) -> str:
     """The target with its time: "mindst 1.000 ha inden 2030"."""
     quantity = danish.format_quantity(indicator.target, indicator.unit)
-    return " ".join(filter(None, [indicator.get_comparison_display(), quantity, timing(indicator)]))
-
-
-@register.filter
-def timing(indicator: Indicator) -> str:
-    """When a target is to be reached; "" where the catalogue sets no time."""
-    if indicator.yearly:
-        return _("hvert år")
-    return _("inden %(year)d") % {"year": indicator.by_year} if indicator.by_year else ""
+    return " ".join(filter(None, [indicator.get_comparison_display(), quantity, indicator.timing]))
 
 
 @register.filter
@@ -115,7 +107,7 @@ def chart_of(row: IndicatorPage) -> dict[str, Any]:
         "unit": indicator.unit,
         "target": str(indicator.target),
         "comparison_word": indicator.get_comparison_display(),
-        "timing": timing(indicator),
+        "timing": indicator.timing,
         "by_year": indicator.by_year,
         "points": [
             {"year": year, "value": "" if value is None else str(value)}
