@@ -3,13 +3,14 @@
 import hashlib
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from actions.command import DanishCommand
 from reports.models import Edition
 from reports.workflow import content_hash
 
 
-class Command(BaseCommand):
+class Command(DanishCommand):
     help = "Genberegner alle udgivne rapporters fingeraftryk; stopper ved den første afvigelse."
 
     def handle(self, *args: Any, **options: Any) -> None:
