@@ -40,6 +40,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "handlingskatalog.middleware.PrivatePagesMiddleware",
+    "handlingskatalog.middleware.PlainNotFoundMiddleware",
 ]
 
 if not DEBUG:  # runserver serves static files itself
