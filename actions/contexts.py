@@ -64,6 +64,15 @@ def current_round(catalogue: Catalogue, today: date) -> Round | None:
     return next(is_open, opened[0] if opened else (rounds[-1] if rounds else None))
 
 
+def next_round_year(catalogue: Catalogue, today: date) -> int | None:
+    """The year of the period that a new round is most likely for: the first from this year on
+    that has none, else the last that has none; None where every year has a round.
+    """
+    taken = set(catalogue.rounds.values_list("year", flat=True))
+    free = [year for year in catalogue.years if year not in taken]
+    return next((year for year in free if year >= today.year), free[-1] if free else None)
+
+
 # --- the catalogue -------------------------------------------------------------------------------
 
 

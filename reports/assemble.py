@@ -49,8 +49,8 @@ def assemble(catalogue: Catalogue, year: int, kind: Kind = Kind.STATUS) -> Repor
         raise NoSuchReport(_("Midtvejsevalueringen kan ikke dannes endnu."))
     if year not in catalogue.years:
         raise NoSuchReport(
-            _("%(year)d ligger uden for katalogets periode %(first)d-%(last)d.")
-            % {"year": year, "first": catalogue.period_from, "last": catalogue.period_to}
+            _("%(year)d ligger uden for katalogets periode %(period)s.")
+            % {"year": year, "period": catalogue.period}
         )
     data = read_report(catalogue, year)
     actions = [_action(action, data) for action in data.actions]
@@ -73,7 +73,7 @@ def _report(data: ReportData, actions: list[ActionContent]) -> ReportContent:
         municipality=catalogue.municipality,
         strategy=catalogue.strategy,
         vision=catalogue.vision,
-        period=f"{catalogue.period_from}–{catalogue.period_to}",
+        period=catalogue.period,
         year=data.year,
         measured_year=data.measured_year,
         bodies={

@@ -17,6 +17,10 @@ class CatalogueQuerySet(models.QuerySet["Catalogue"]):
     def latest_first(self) -> "CatalogueQuerySet":
         return self.order_by("-period_from", "slug")
 
+    def besides(self, catalogue: "Catalogue") -> "CatalogueQuerySet":
+        """The others, latest first: earlier catalogues, and those that are on their way."""
+        return self.exclude(pk=catalogue.pk).latest_first()
+
 
 class Catalogue(models.Model):
     """A handlingskatalog: the actions of one strategy in one period."""
@@ -60,6 +64,11 @@ class Catalogue(models.Model):
     def years(self) -> range:
         """The calendar years of the period, both ends included."""
         return range(self.period_from, self.period_to + 1)
+
+    @property
+    def period(self) -> str:
+        """The period as it is written: "2024–2027"."""
+        return f"{self.period_from}–{self.period_to}"
 
 
 class Action(models.Model):

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from actions import contexts
 from actions.access import READERS, Mandate, allow, get_action, get_catalogue
 from actions.lights import Light
+from actions.models import Catalogue
 
 
 @allow(*READERS)
@@ -20,6 +21,7 @@ def catalogue(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse
         "round": round_,
         "rows": contexts.catalogue_rows(found, round_, mandate),
         "lights": Light.values,
+        "others": Catalogue.objects.besides(found),
         "crumbs": [(found.title, "")],
     }
     return render(request, "actions/catalogue.html", context)

@@ -30,6 +30,7 @@ def reports(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
         "catalogue": catalogue,
         "editions": editions.select_related("report__catalogue").defer("pdf", "content"),
         "drafts": drafts,
+        "others": Catalogue.objects.besides(catalogue),
         "crumbs": _crumbs(catalogue, ""),
     }
     return render(request, "reports/reports.html", context)
