@@ -465,3 +465,8 @@ def test_placing_a_post_where_it_is_adds_no_history(cast: Cast) -> None:
     by = mandate(cast.administrator)
     staffing.place(position=cast.position, administration="Teknik og Miljø", by=by)
     assert not Event.objects.exists()
+
+
+def test_the_administrator_of_the_installation_shows_as_one(desk: Desk) -> None:
+    User.objects.create_superuser("installation", "", "en-lang-adgangskode")
+    assert "Systemadministrator (fra installationen)" in desk.look("users").text
