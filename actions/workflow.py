@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from actions import notifications
 from actions.access import Mandate, may_submit
-from actions.entry import Entry, entry_of, lacks
+from actions.entry import Entry, entry_of, lacks, taken_over
 from actions.history import content_of, put_signatures, record
 from actions.models import (
     Catalogue,
@@ -143,12 +143,24 @@ def save_draft(*, status: GoalStatus, by: Mandate, entry: Entry, version: int) -
 
 
 @transaction.atomic
+def take_over(*, status: GoalStatus, by: Mandate, entry: Entry, version: int) -> GoalStatus:
+    """Saves what is typed, with last year's light, texts and figures where nothing is typed yet."""
+    before = GoalStatus.objects.shown_to_others().before(status).first()
+    if before is None:
+        raise IllegalTransition(_("Der er ingen status fra sidste år at tage over."))
+    filled = taken_over(entry, _stored(before), before.round.measured_year)
+    return save_draft(status=status, by=by, entry=filled, version=version)
+
+
+@transaction.atomic
 def submit(*, status: GoalStatus, by: Mandate, entry: Entry, version: int) -> GoalStatus:
     """Hands the status to the coordinator; raises `Incomplete` where something is missing."""
     locked = _locked_for(Verb.SUBMIT, status, by, version)
     indicators = list(locked.goal.indicators.order_by("order"))
     suggestion = suggestion_for(locked.round, indicators, entry)
-    if missing := lacks(entry, [indicator.pk for indicator in indicators], suggestion):
+    before = GoalStatus.objects.shown_to_others().before(locked).first()
+    told = _stored(before) if before else None
+    if missing := lacks(entry, [indicator.pk for indicator in indicators], suggestion, told):
         raise Incomplete(missing)
     submitted = _write(Verb.SUBMIT, locked, by, entry)
     positions = by.submits_for_of(_responsible_positions(submitted))
@@ -196,6 +208,12 @@ def return_to_head(*, status: GoalStatus, by: Mandate, version: int, comment: st
     returned = _review(Verb.RETURN, status, by, version, comment)
     notifications.returned(returned, by=by.user)
     return returned
+
+
+def note_opened(*, status: GoalStatus) -> None:
+    """Remembers when the form was first before somebody who writes it. No move: no history."""
+    unopened = GoalStatus.objects.filter(pk=status.pk, opened_at=None)
+    unopened.update(opened_at=timezone.now())
 
 
 def suggestion_for(round_: Round, indicators: Sequence[Indicator], entry: Entry) -> Suggestion:
@@ -277,6 +295,7 @@ def _write(verb: Verb, status: GoalStatus, by: Mandate, entry: Entry) -> GoalSta
     status.author_name = str(by.user)
     status.author_position = position
     status.is_example = False
+    status.opened_at = status.opened_at or timezone.now()
     _keep_figures(status, entry)
     _move(status, MOVES[verb].steps[before])
     record(

@@ -266,6 +266,9 @@ TABLE = [
         post=all_of(OWN_WRITERS, 409),
         given=in_state("submitted"),
     ),
+    Rule("opened", own_status, get=all_of(WRITERS, 405), post=all_of(OWN_WRITERS, 204)),
+    Rule("preview", own_status, get=all_of(OWN_WRITERS), post=all_of(WRITERS, 405)),
+    Rule("typed", own_status, get=all_of(WRITERS, 405), post=all_of(OWN_WRITERS)),
     Rule(
         "compare",
         lambda cast: own_status(cast) | {"event": refused(cast).pk},
