@@ -582,6 +582,17 @@ def test_who_is_logged_out_is_led_to_the_login_page(
         assert answer.headers["Location"].startswith(reverse("account_login"))
 
 
+def test_no_post_is_heard_without_its_token(cast: Cast) -> None:
+    """K4; a route that only answers GET says so instead."""
+    heard = {}
+    for rule in {rule.route: rule for rule in TABLE}.values():
+        rule.given(cast)
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(cast.coordinator)
+        heard[rule.route] = client.post(reverse(rule.route, kwargs=rule.kwargs(cast))).status_code
+    assert {route: code for route, code in heard.items() if code != 403} == {}
+
+
 def test_a_forbidden_page_looks_the_same_as_one_that_does_not_exist(
     cast: Cast, client: Client
 ) -> None:
