@@ -123,6 +123,8 @@ class GoalStatus(models.Model):
     # What stands in a number's field but is no number: kept as typed, by the field's name.
     unparsed = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=0)
+    # The names of the saves that the text holds, the last one first: see `actions.saves`.
+    saves = models.JSONField(default=list, blank=True)
     saved_at = models.DateTimeField(null=True, blank=True)
     # When somebody who writes it first had its form before them; None while nobody has.
     opened_at = models.DateTimeField(null=True, blank=True)
