@@ -51,10 +51,14 @@ def test_an_unchanged_goal_is_handed_in_with_one_sentence(visit: Visit, cast: Ca
     page = visit(cast.head)
     page.goto(factory.status_of(cast.round, cast.own_goal).get_absolute_url())
     expect(page.get_by_label("Hvorfor status er uændret")).to_be_hidden()
+    page.get_by_label("Næste skridt").press_sequentially("Vi bygger en bro.")
+    expect(page.locator("#saved")).to_contain_text("Gemt kl.")
     page.get_by_role("button", name="Uændret – tag sidste år over").click()
     why = page.get_by_label("Hvorfor status er uændret")
     expect(why).to_be_focused()
     why.fill("Sagen venter på fredningsnævnet.")
     page.get_by_role("button", name="Indsend status").click()
     expect(page.get_by_role("status").first).to_contain_text("Status er indsendt")
-    assert factory.status_of(cast.round, cast.own_goal).state == State.SUBMITTED
+    status = factory.status_of(cast.round, cast.own_goal)
+    assert status.state == State.SUBMITTED
+    assert (status.progress, status.next_step) == ("Stien er åben.", "Vi bygger en bro.")
