@@ -26,7 +26,6 @@ from actions.models import (
     RoundState,
     State,
 )
-from actions.models.status import GoalStatusQuerySet
 from actions.suggestion import Suggestion
 from actions.workflow import Verb, possible_moves, suggestion_for
 
@@ -306,6 +305,12 @@ class GoalPage:
     is_own: bool
 
     @property
+    def can_take_over(self) -> bool:
+        """Whether last year's status can stand for this year's, which says nothing yet."""
+        before = self.previous
+        return before is not None and before.is_shown_to_others and not self.status.progress
+
+    @property
     def years(self) -> list[int]:
         """The columns of the table of figures: the latest years that any indicator has."""
         years = {year for page in self.indicators for year in page.values}
@@ -329,7 +334,7 @@ def goal_page(status: GoalStatus, mandate: Mandate, today: date) -> GoalPage:
             Prefetch("measurements", queryset=measurements.order_by("year"), to_attr="seen")
         )
     )
-    previous = _previous(status, visible)
+    previous = visible.before(status).first()
     year, year_before = status.round.measured_year, previous.round.measured_year if previous else 0
     pages = [
         IndicatorPage(indicator, _by_year(indicator.seen, year), year, year_before)
@@ -362,9 +367,3 @@ def _returned_because(status: GoalStatus) -> Event | None:
 
 def _by_year(measurements: Iterable[Measurement], last: int) -> dict[int, Measurement]:
     return {row.year: row for row in measurements if row.year <= last}
-
-
-def _previous(status: GoalStatus, visible: GoalStatusQuerySet) -> GoalStatus | None:
-    """The goal's status in the round before; None where there was none to see."""
-    rows = visible.filter(goal=status.goal_id, round__year__lt=status.round.year)
-    return rows.select_related("round").order_by("-round__year").first()

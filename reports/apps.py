@@ -6,3 +6,10 @@ class ReportsConfig(AppConfig):
 
     name = "reports"
     verbose_name = "Rapporter"
+
+    def ready(self) -> None:
+        # Models can be imported only now.
+        from actions import extensions
+        from reports.goal_look import look_of
+
+        extensions.looks.append(look_of)

@@ -264,11 +264,12 @@ def _action(data: ActionData, report: ReportData) -> ActionContent:
         responsible=data.responsible,
         partners=data.partners,
         initiatives=data.initiatives,
-        goals=[_goal(goal, report) for goal in data.goals],
+        goals=[goal_content(goal, report) for goal in data.goals],
     )
 
 
-def _goal(goal_data: GoalData, data: ReportData) -> GoalContent:
+def goal_content(goal_data: GoalData, data: ReportData) -> GoalContent:
+    """One goal of the report, from what was handed in."""
     goal = goal_data.goal
     status = data.status(goal)
     before = data.status(goal, data.previous.year) if data.previous else None

@@ -141,6 +141,14 @@ TARGETS = [
         given=lambda cast: factory.make_indicator(cast.own_goal),
     ),
     Target(
+        "typed",
+        "head",
+        within("typed", "year", "goal"),
+        status_form,
+        lambda cast: [],
+        given=lambda cast: factory.make_indicator(cast.own_goal),
+    ),
+    Target(
         "submitted status",
         "head",
         within("status", "year", "goal"),

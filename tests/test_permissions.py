@@ -266,6 +266,9 @@ TABLE = [
         post=all_of(OWN_WRITERS, 409),
         given=in_state("submitted"),
     ),
+    Rule("opened", own_status, get=all_of(WRITERS, 405), post=all_of(OWN_WRITERS, 204)),
+    Rule("preview", own_status, get=all_of(OWN_WRITERS), post=all_of(WRITERS, 405)),
+    Rule("typed", own_status, get=all_of(WRITERS, 405), post=all_of(OWN_WRITERS)),
     Rule(
         "compare",
         lambda cast: own_status(cast) | {"event": refused(cast).pk},
@@ -577,6 +580,17 @@ def test_who_is_logged_out_is_led_to_the_login_page(
     else:
         assert answer.status_code == 302
         assert answer.headers["Location"].startswith(reverse("account_login"))
+
+
+def test_no_post_is_heard_without_its_token(cast: Cast) -> None:
+    """K4; a route that only answers GET says so instead."""
+    heard = {}
+    for rule in {rule.route: rule for rule in TABLE}.values():
+        rule.given(cast)
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(cast.coordinator)
+        heard[rule.route] = client.post(reverse(rule.route, kwargs=rule.kwargs(cast))).status_code
+    assert {route: code for route, code in heard.items() if code != 403} == {}
 
 
 def test_a_forbidden_page_looks_the_same_as_one_that_does_not_exist(

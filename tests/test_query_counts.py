@@ -170,6 +170,7 @@ def pages_of(world: World) -> list[Page]:
         ("head", "own_goals", []),
         ("head", "status", [*year, world.writing.pk]),
         ("head", "status", [*year, world.done.pk]),
+        ("head", "preview", [*year, world.writing.pk]),
         ("strategic_forum", "status", [*year, world.done.pk]),
         ("coordinator", "status", [*year, world.writing.pk]),
         ("coordinator", "status", [*year, world.done.pk]),

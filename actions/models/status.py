@@ -94,6 +94,11 @@ class GoalStatusQuerySet(models.QuerySet["GoalStatus"]):
             )
         )
 
+    def before(self, status: "GoalStatus") -> "GoalStatusQuerySet":
+        """The same goal's in earlier rounds, the latest first, each with its round."""
+        earlier = self.filter(goal=status.goal_id, round__year__lt=status.round.year)
+        return earlier.select_related("round").order_by("-round__year")
+
     def in_catalogue_order(self) -> "GoalStatusQuerySet":
         return self.order_by("goal__action__number", "goal__number")
 
@@ -109,6 +114,7 @@ class GoalStatus(models.Model):
     state = models.CharField(max_length=12, choices=State, default=State.NOT_STARTED)
     light = models.CharField(max_length=16, choices=Light, blank=True)
     progress = models.TextField(blank=True)
+    why_unchanged = models.TextField(blank=True)
     cause = models.TextField(blank=True)
     consequence = models.TextField(blank=True)
     next_step = models.TextField(blank=True)
@@ -120,6 +126,8 @@ class GoalStatus(models.Model):
     # The names of the saves that the text holds, the last one first: see `actions.saves`.
     saves = models.JSONField(default=list, blank=True)
     saved_at = models.DateTimeField(null=True, blank=True)
+    # When somebody who writes it first had its form before them; None while nobody has.
+    opened_at = models.DateTimeField(null=True, blank=True)
     # What the text was last written or submitted by: kept as words, so that it outlasts the user.
     author_name = models.TextField(blank=True)
     author_position = models.TextField(blank=True)
@@ -130,6 +138,7 @@ class GoalStatus(models.Model):
     #: The fields a head writes, in the order of the form and the report.
     TEXTS = (
         "progress",
+        "why_unchanged",
         "cause",
         "consequence",
         "next_step",

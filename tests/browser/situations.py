@@ -28,6 +28,8 @@ NO_PAGE = {
     "reopen_comment": "a button on the status page",
     "resolve_comment": "a button on the status page",
     "sign": "a button on the status page",
+    "typed": "parts of the status page",
+    "opened": "the form's own word that it is open",
     "draft_pdf": "a PDF",
     "edition_pdf": "a PDF",
     "account_set_password": "leads to the forgotten password",
@@ -146,6 +148,8 @@ EXTRA = [
     # A goal's status.
     Situation("status", own_status, HEAD, "not started"),
     Situation("status", own_status, HEAD, "with figures", states.with_figures),
+    Situation("status", own_status, HEAD, "same as last year", states.same_as_last_year),
+    Situation("preview", own_status, HEAD, "in full", states.in_full("draft")),
     Situation("status", own_status, HEAD, "returned in full", states.in_full("returned")),
     Situation("status", own_status, BOTH, "submitted in full", states.in_full("submitted")),
     Situation("status", own_status, BOTH, "closed", states.closed),

@@ -61,6 +61,11 @@ def with_figures(cast: Cast) -> GoalStatus:
     return factory.status_of(cast.round, cast.own_goal)
 
 
+def same_as_last_year(cast: Cast) -> GoalStatus:
+    """A draft that last year's text was taken over to: why it is unchanged is asked."""
+    return factory.hand_in(with_figures(cast), "draft", progress="Det stod der sidste år.")
+
+
 def in_full(state: str) -> Callable[[Cast], GoalStatus]:
     """Every text is there, is long and hostile, and so are the history's comments."""
 
