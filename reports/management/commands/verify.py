@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
 from actions.append_only import unguarded
-from actions.models import Event
+from actions.models import ChainHead, Event
 from actions.models.chain import ChainBroken
 from reports.models import Edition
 from reports.pdf import TEMPLATE_VERSION
@@ -35,6 +35,8 @@ class Command(BaseCommand):
         except ChainBroken as broken:
             raise CommandError(str(broken)) from broken
         self.stdout.write(f"{editions} udgaver og {events} rækker i historikken er uændrede.")
+        for head in ChainHead.objects.order_by("table"):
+            self.stdout.write(f"{head}, {head.hash}")
         if options["render"]:
             self._render()
 
