@@ -52,4 +52,5 @@ def chain_up(
     for row in model._base_manager.order_by("pk").iterator(chunk_size=CHUNK):
         last, before = row.pk, link_hash(before, row, apart)
         model._base_manager.filter(pk=row.pk).update(**{HASH: before})
-    heads.create(table=model._meta.db_table, last=last, hash=before)
+    if last:
+        heads.create(table=model._meta.db_table, last=last, hash=before)

@@ -2,11 +2,12 @@
 
 from django.http import Http404
 
-from actions.access import READERS
+from actions.access import READERS, get_catalogue
 from actions.models import Catalogue, Role
 from reports.assemble import NoSuchReport, assemble
 from reports.content import ReportContent
 from reports.models import Edition, Kind
+from reports.workflow import Proof, proof_after
 
 #: Who reads published editions.
 EDITION_READERS = (*READERS, Role.COMMITTEE, Role.COUNCIL)
@@ -24,6 +25,16 @@ def get_edition(slug: str, year: int, number: int) -> Edition:
     if found is None:
         raise Http404
     return found
+
+
+def get_proof(slug: str, year: int) -> tuple[Catalogue, Proof]:
+    """The year's statusredegørelse as it would be published, or 404."""
+    latest = Edition.objects.latest_of(slug, year, Kind.STATUS)
+    catalogue = latest.report.catalogue if latest else get_catalogue(slug)
+    try:
+        return catalogue, proof_after(latest, catalogue, year)
+    except NoSuchReport as error:
+        raise Http404 from error
 
 
 def get_draft(catalogue: Catalogue, year: int) -> ReportContent:

@@ -42,7 +42,12 @@ class NoSuchReport(Exception):
 
 
 def assemble(catalogue: Catalogue, year: int, kind: Kind = Kind.STATUS) -> ReportContent:
-    """The content of a report; NoSuchReport where the year is outside the period or the kind has
+    """The content of a report; NoSuchReport as `read`."""
+    return content_of(read(catalogue, year, kind))
+
+
+def read(catalogue: Catalogue, year: int, kind: Kind = Kind.STATUS) -> ReportData:
+    """What a report is made of; NoSuchReport where the year is outside the period or the kind has
     no report yet.
     """
     if kind is not Kind.STATUS:
@@ -52,9 +57,11 @@ def assemble(catalogue: Catalogue, year: int, kind: Kind = Kind.STATUS) -> Repor
             _("%(year)d ligger uden for katalogets periode %(first)d-%(last)d.")
             % {"year": year, "first": catalogue.period_from, "last": catalogue.period_to}
         )
-    data = read_report(catalogue, year)
-    actions = [_action(action, data) for action in data.actions]
-    return _report(data, actions)
+    return read_report(catalogue, year)
+
+
+def content_of(data: ReportData) -> ReportContent:
+    return _report(data, [_action(action, data) for action in data.actions])
 
 
 # --- the whole -----------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final, TypedDict
 
 from django.db.models import Exists, F, OuterRef
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,9 +17,9 @@ from django.utils.translation import gettext_lazy
 from actions.danish import format_number
 from actions.entry import HARD_LIMIT, SOFT_LIMITS
 from actions.lights import Light
-from actions.models import Catalogue, GoalStatus, Signature
-from actions.models.status import GoalStatusQuerySet
+from actions.models import GoalStatus, Signature
 from reports.content import ActionContent, GoalContent, ReportContent
+from reports.reading import ReportData
 
 
 class Hindrance(TypedDict):
@@ -86,10 +87,9 @@ class Line:
 type Kinds = tuple[tuple[str | Promise, Callable[[Line], list[Finding]]], ...]
 
 
-def check_of(catalogue: Catalogue, content: ReportContent) -> Check:
-    """The check of a report's content, as the round stands now: two queries."""
-    statuses = GoalStatus.objects.filter(round__catalogue=catalogue, round__year=content["year"])
-    lines = list(_lines(content, statuses))
+def check_of(data: ReportData, content: ReportContent) -> Check:
+    """The check of a report's content and what it was made of: one query, for the signatures."""
+    lines = list(_lines(data, content)) if data.round else []
     return Check(_groups(HINDRANCES, lines), _groups(NOTES, lines))
 
 
@@ -100,35 +100,31 @@ def _groups(kinds: Kinds, lines: list[Line]) -> list[Group]:
     return [group for group in groups if group.findings]
 
 
-def _lines(content: ReportContent, statuses: GoalStatusQuerySet) -> Iterator[Line]:
-    known = {
-        (status.goal.action.number, status.goal.number): status
-        for status in statuses.select_related("goal__action", "round__catalogue")
-    }
-    unsigned = _unsigned(statuses) if known else {}
-    for action in content["actions"]:
-        for goal in action["goals"]:
-            status = known.get((action["number"], goal["number"]))
-            url = status.get_absolute_url() if status else ""
-            lacking = unsigned.get(status.pk, []) if status else []
-            yield Line(action, goal, content["measured_year"], url, lacking)
+def _lines(data: ReportData, content: ReportContent) -> Iterator[Line]:
+    unsigned = _unsigned(data)
+    for known, action in zip(data.actions, content["actions"], strict=True):
+        for goal_data, goal in zip(known.goals, action["goals"], strict=True):
+            number = goal_data.goal.pk
+            url = reverse("status", args=[data.catalogue.slug, data.year, number])
+            yield Line(action, goal, data.measured_year, url, unsigned.get(number, []))
 
 
-def _unsigned(statuses: GoalStatusQuerySet) -> dict[int, list[str]]:
-    """The responsible positions that have not signed what is handed in, by status."""
+def _unsigned(data: ReportData) -> dict[int, list[str]]:
+    """The responsible positions that have not signed what is handed in, by goal."""
     responsible = "goal__action__responsibilities"
     signed = Signature.objects.of_present_text().filter(
         status=OuterRef("pk"), position=OuterRef("answers")
     )
     rows = (
-        statuses.shown_to_others()
+        GoalStatus.objects.shown_to_others()
+        .filter(round=data.round)
         .annotate(answers=F(f"{responsible}__position"))
         .filter(~Exists(signed), answers__isnull=False)
         .order_by("pk", f"{responsible}__order")
     )
     found: dict[int, list[str]] = {}
-    for status, name in rows.values_list("pk", f"{responsible}__position__name"):
-        found.setdefault(status, []).append(name)
+    for goal, name in rows.values_list("goal", f"{responsible}__position__name"):
+        found.setdefault(goal, []).append(name)
     return found
 
 

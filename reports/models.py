@@ -49,6 +49,12 @@ class EditionQuerySet(LinkQuerySet["Edition"]):
     def of_catalogue(self, catalogue: Catalogue) -> "EditionQuerySet":
         return self.filter(report__catalogue=catalogue)
 
+    def latest_of(self, slug: str, year: int, kind: Kind) -> "Edition | None":
+        """The latest edition of a report, with its report and catalogue."""
+        rows = self.filter(report__catalogue__slug=slug, report__year=year, report__kind=kind)
+        found = rows.defer("pdf", "html").select_related("report__catalogue")
+        return found.order_by("-number").first()
+
     def newest_first(self) -> "EditionQuerySet":
         return self.order_by("-report__year", "report__kind", "-number")
 

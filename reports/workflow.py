@@ -14,7 +14,7 @@ from actions.access import Mandate
 from actions.history import record
 from actions.models import Catalogue
 from actions.workflow import IllegalTransition
-from reports.assemble import assemble
+from reports.assemble import content_of, read
 from reports.check import Check, check_of
 from reports.content import ReportContent
 from reports.differences import Difference, differences
@@ -86,11 +86,18 @@ def draft_pdf(catalogue: Catalogue, content: ReportContent) -> bytes:
     return bytes(kept.pdf)
 
 
-def proof_of(catalogue: Catalogue, content: ReportContent) -> Proof:
-    """The proof of an assembled content: what a new edition of it would be."""
-    rows = Edition.objects.without_pdf().of_catalogue(catalogue)
-    latest = rows.filter(report__year=content["year"], report__kind=content["kind"])
-    return Proof(content, check_of(catalogue, content), latest.order_by("-number").first())
+def proof_of(catalogue: Catalogue, year: int) -> Proof:
+    """The proof of the year's statusredegørelse as it stands; NoSuchReport as `assemble`."""
+    return proof_after(
+        Edition.objects.latest_of(catalogue.slug, year, Kind.STATUS), catalogue, year
+    )
+
+
+def proof_after(latest: Edition | None, catalogue: Catalogue, year: int) -> Proof:
+    """The proof of what would come after an edition that is read already."""
+    data = read(catalogue, year)
+    content = content_of(data)
+    return Proof(content, check_of(data, content), latest)
 
 
 def publish(
@@ -186,7 +193,7 @@ def _report(catalogue: Catalogue, year: int) -> Report:
 
 def _proof_now(catalogue: Catalogue, year: int, seen: str) -> Proof:
     """The proof as things stand, where it is the one that was seen."""
-    proof = proof_of(catalogue, assemble(catalogue, year))
+    proof = proof_of(catalogue, year)
     if proof.seen == seen:
         return proof
     if proof.latest and proof.is_published and seen.startswith(f"{proof.latest.number}-"):

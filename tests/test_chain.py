@@ -69,17 +69,15 @@ def is_broken() -> bool:
 
 
 def test_every_row_follows_the_one_before(written: Cast) -> None:
-    assert list(Event.objects.order_by("pk").values_list("pk", flat=True)) == [
-        *range(1, ROWS + 1)
-    ]
+    assert list(Event.objects.order_by("pk").values_list("pk", flat=True)) == [*range(1, ROWS + 1)]
     assert len({*Event.objects.values_list("chain_hash", flat=True)}) == ROWS
     check_all()
 
 
 def test_a_refused_verb_leaves_no_gap(written: Cast) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         record("save", actor=written.head)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     record("save", actor=written.head)
     assert Event.objects.latest("pk").pk == ROWS + 1
     check_all()
@@ -234,7 +232,9 @@ def test_no_update_delete_or_truncate_succeeds(written: Cast, table: str) -> Non
         replace = "REPLACE INTO reports_edition SELECT 99, {} FROM reports_edition WHERE id = 1"
         names = [field.column for field in Edition._meta.concrete_fields if field.name != "id"]
         order = ", ".join(f'"{name}"' for name in names)
-        into = replace.format(order).replace("reports_edition S", f"reports_edition (id, {order}) S")
+        into = replace.format(order).replace(
+            "reports_edition S", f"reports_edition (id, {order}) S"
+        )
         with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
             connection.cursor().execute(into)
     assert rows() == before
@@ -286,5 +286,7 @@ def test_all_tables_are_guarded_after_all_migrations(db: None) -> None:
 def test_verify_tells_that_a_guard_is_gone(written: Cast) -> None:
     for statement in take_guards(connection.vendor, Edition)[:1]:
         connection.cursor().execute(statement)
-    with pytest.raises(CommandError, match="reports_edition: databasens værn mod ændringer mangler"):
+    with pytest.raises(
+        CommandError, match="reports_edition: databasens værn mod ændringer mangler"
+    ):
         call_command("verify")

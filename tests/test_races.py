@@ -1,5 +1,5 @@
-"""Two writers of one version at the same moment: exactly one wins, and no text is lost (T5). Two who
-publish at the same moment: exactly one edition.
+"""Two writers of one version at the same moment: exactly one wins, and no text is lost (T5).
+Two who publish at the same moment: exactly one edition.
 
 Real connections in real threads, on both databases. A drill runs more: RACES=1000.
 """

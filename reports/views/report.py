@@ -15,8 +15,7 @@ from actions.models import Catalogue, Role
 from actions.views import posted
 from actions.workflow import IllegalTransition
 from reports import workflow
-from reports.access import EDITION_READERS, get_draft, get_edition
-from reports.content import ReportContent
+from reports.access import EDITION_READERS, get_draft, get_edition, get_proof
 from reports.forms import PublishForm
 from reports.models import Edition
 from reports.pdf import PdfError
@@ -73,8 +72,7 @@ def publish(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> Htt
 
     Refused: 422, or 409 where the report is another than the one that was checked.
     """
-    catalogue = get_catalogue(slug)
-    content = get_draft(catalogue, year)
+    catalogue, proof = get_proof(slug, year)
     form, code = PublishForm(posted(request)), 422
     if form.is_valid():
         try:
@@ -93,7 +91,8 @@ def publish(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> Htt
         else:
             messages.success(request, _("%(edition)s er udgivet.") % {"edition": edition})
             return redirect(edition)
-    context = _publish_context(catalogue, content, form)
+        _catalogue, proof = get_proof(slug, year)
+    context = _publish_context(catalogue, proof, form)
     return render(request, "reports/publish.html", context, status=code if form.is_bound else 200)
 
 
@@ -138,15 +137,15 @@ def _pdf_response(pdf: bytes, name: str) -> HttpResponse:
 
 
 def _publish_context(
-    catalogue: Catalogue, content: ReportContent, form: PublishForm
+    catalogue: Catalogue, proof: workflow.Proof, form: PublishForm
 ) -> dict[str, object]:
-    title = _("Tjek og udgiv %(title)s") % {"title": content["title"]}
+    title = _("Tjek og udgiv %(title)s") % {"title": proof.content["title"]}
     return {
         "catalogue": catalogue,
-        "proof": workflow.proof_of(catalogue, content),
+        "proof": proof,
         "form": form,
         "title": title,
-        "draft_url": reverse("draft", args=[catalogue.slug, content["year"]]),
+        "draft_url": reverse("draft", args=[catalogue.slug, proof.content["year"]]),
         "crumbs": _crumbs(catalogue, title),
     }
 

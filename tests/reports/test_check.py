@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from actions.lights import Light
 from actions.models import Measurement
-from reports.assemble import assemble
-from reports.check import Check, Group, check_of
+from reports.check import Check, Group
+from reports.workflow import proof_of
 from tests import factory
 from tests.cast import Cast
 from tests.factory import hand_in, status_of
@@ -27,7 +27,7 @@ IN_THE_WAY = [
 
 
 def check(cast: Cast) -> Check:
-    return check_of(cast.catalogue, assemble(cast.catalogue, cast.round.year))
+    return proof_of(cast.catalogue, cast.round.year).check
 
 
 def told(groups: list[Group]) -> dict[str, list[tuple[str, str]]]:

@@ -17,11 +17,11 @@ import pytest
 from django.conf import settings
 from django.core import serializers
 
+from reports import workflow
 from reports.models import Edition
 from tests import factory
 from tests.cast import Cast
 from tests.factory import mandate, proof_now
-from reports import workflow
 
 pytestmark = pytest.mark.django_db
 
