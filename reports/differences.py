@@ -146,10 +146,11 @@ def _of_rows(
     for each in {**old, **new}:
         if old.get(each) == new.get(each):
             continue
-        there = [*place, str(PLACES[name]) % {"key": each}] if name in PLACES else place
+        there = [*place, _keyed(PLACES[name], each)] if name in PLACES else place
         what = _name_of(name, each, old.get(each) or new[each])
         if each in old and each in new and not _is_one_value(new[each]):
-            yield from _of_parts(old[each], new[each], there, "" if name in PLACES else what)
+            within = "" if name in PLACES else what if each in what else f"{what} {each}"
+            yield from _of_parts(old[each], new[each], there, within)
         else:
             yield from _whole(there, what, key, old.get(each), new.get(each))
 
@@ -170,10 +171,11 @@ def _by_key(rows: Sequence[Any], key: str) -> dict[str, Any]:
 def _name_of(name: str, each: str, row: Mapping[str, Any]) -> str:
     if name == "texts":
         return str(row["label"])
-    words = str(WORDS[name])
-    if "%(key)s" in words:
-        return words % {"key": each}
-    return words if name in PLACES else f"{words} {each}"
+    return _keyed(WORDS[name], each)
+
+
+def _keyed(words: str | Promise, key: str) -> str:
+    return str(words).replace("%(key)s", key)
 
 
 def _is_one_value(row: Mapping[str, Any]) -> bool:
@@ -183,7 +185,7 @@ def _is_one_value(row: Mapping[str, Any]) -> bool:
 
 def _summary(row: Mapping[str, Any], key: str) -> str:
     """A row in few words: what it says, else what it is called."""
-    for name in ("text", "light", "value", "missing_reason", "title", "name"):
+    for name in ("text", "light", "value", "missing_reason", "title", "name", "decision"):
         if words := _words(name, row.get(name)):
             return words
     return str(row[key])

@@ -15,6 +15,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.db.utils import DatabaseError
 
 from actions.append_only import take_guards, unguarded
+from actions.chain import chain_up
 from actions.history import record
 from actions.models import Event
 from actions.models.chain import ChainBroken, ChainHead, Link
@@ -90,6 +91,18 @@ def test_a_row_that_goes_past_the_chain_is_refused_or_found(written: Cast) -> No
     Event.objects.create(pk=ROWS + 1, **values)
     with pytest.raises(ChainBroken, match=f"actions_event, række {ROWS + 1}"):
         check_all()
+
+
+def test_rows_from_before_the_chain_are_chained_as_they_stand(written: Cast) -> None:
+    before = rows()
+    with guards_off():
+        for model in APPEND_ONLY:
+            model._base_manager.update(chain_hash="")
+        ChainHead.objects.all().delete()
+        for model in APPEND_ONLY:
+            chain_up(model, ChainHead.objects, model.HASHED_APART)
+    assert rows() == before
+    check_all()
 
 
 class Tampering:

@@ -32,7 +32,7 @@ class ChainHead(models.Model):
 class LinkQuerySet[Row: "Link"](models.QuerySet[Row]):
     """The rows of an append-only table; `append` is the only way to add one."""
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def append(self, **values: Any) -> Row:
         """Adds a row at the chain's end, and holds the chain until the transaction ends."""
         heads = ChainHead.objects.select_for_update()

@@ -91,7 +91,7 @@ def paint(content: Any) -> None:
             [
                 (
                     "Handling 3",
-                    "Samarbejdspartner Havneby Erhvervsråd",
+                    "Samarbejdspartner",
                     "Havneby Erhvervsråd",
                     "",
                 )
