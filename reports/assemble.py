@@ -47,9 +47,7 @@ def assemble(catalogue: Catalogue, year: int, kind: Kind = Kind.STATUS) -> Repor
 
 
 def read(catalogue: Catalogue, year: int, kind: Kind = Kind.STATUS) -> ReportData:
-    """What a report is made of; NoSuchReport where the year is outside the period or the kind has
-    no report yet.
-    """
+    """What a report is made of; NoSuchReport for a year outside the period or an unknown kind."""
     if kind is not Kind.STATUS:
         raise NoSuchReport(_("Midtvejsevalueringen kan ikke dannes endnu."))
     if year not in catalogue.years:

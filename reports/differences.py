@@ -164,7 +164,10 @@ def _whole(place: list[str], what: str, key: str, old: Any, new: Any) -> Iterato
 def _by_key(rows: Sequence[Any], key: str) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for row in rows:
-        found[str(row[key]) + " (igen)" * (str(row[key]) in found)] = row
+        name = str(row[key])
+        while name in found:
+            name += " (igen)"
+        found[name] = row
     return found
 
 

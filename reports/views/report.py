@@ -15,7 +15,7 @@ from actions.models import Catalogue, Role
 from actions.views import posted
 from actions.workflow import IllegalTransition
 from reports import workflow
-from reports.access import EDITION_READERS, get_draft, get_edition, get_proof
+from reports.access import EDITION_READERS, get_draft, get_edition, get_edition_pdf, get_proof
 from reports.forms import PublishForm
 from reports.models import Edition
 from reports.pdf import PdfError
@@ -120,9 +120,8 @@ def edition(
 def edition_pdf(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
 ) -> HttpResponse:
-    found = get_edition(slug, year, number)
-    name = f"{slug}-statusredegoerelse-{year}-udgave-{number}.pdf"
-    return _pdf_response(bytes(found.pdf), name)
+    pdf = get_edition_pdf(slug, year, number)
+    return _pdf_response(pdf, f"{slug}-statusredegoerelse-{year}-udgave-{number}.pdf")
 
 
 def _by_report(editions: Iterable[Edition]) -> list[tuple[Edition, list[Edition]]]:
