@@ -42,9 +42,12 @@ class NoSuchReport(Exception):
 
 
 def assemble(catalogue: Catalogue, year: int, kind: Kind = Kind.STATUS) -> ReportContent:
-    """The content of a report; NoSuchReport where the year is outside the period or the kind has
-    no report yet.
-    """
+    """The content of a report; NoSuchReport as `read`."""
+    return content_of(read(catalogue, year, kind))
+
+
+def read(catalogue: Catalogue, year: int, kind: Kind = Kind.STATUS) -> ReportData:
+    """What a report is made of; NoSuchReport for a year outside the period or an unknown kind."""
     if kind is not Kind.STATUS:
         raise NoSuchReport(_("Midtvejsevalueringen kan ikke dannes endnu."))
     if year not in catalogue.years:
@@ -52,9 +55,11 @@ def assemble(catalogue: Catalogue, year: int, kind: Kind = Kind.STATUS) -> Repor
             _("%(year)d ligger uden for katalogets periode %(period)s.")
             % {"year": year, "period": catalogue.period}
         )
-    data = read_report(catalogue, year)
-    actions = [_action(action, data) for action in data.actions]
-    return _report(data, actions)
+    return read_report(catalogue, year)
+
+
+def content_of(data: ReportData) -> ReportContent:
+    return _report(data, [_action(action, data) for action in data.actions])
 
 
 # --- the whole -----------------------------------------------------------------------------------

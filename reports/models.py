@@ -1,14 +1,18 @@
 """Reports and their published editions.
 
-An edition is our own rows of plain data: its content with every label and name, the template
-version, the PDF and its hash. Nothing that happens later changes a byte of it.
+An edition is our own rows of plain data: its content with every label and name, the page and the
+PDF as they were made of it, the template version, and a hash of each. Nothing that happens later
+changes a byte of it.
 """
+
+from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from actions.models import Catalogue
+from actions.models.chain import Link, LinkQuerySet
 
 
 class Kind(models.TextChoices):
@@ -33,33 +37,56 @@ class Report(models.Model):
         return f"{self.get_kind_display()} {self.year}"
 
 
-class EditionQuerySet(models.QuerySet["Edition"]):
+class EditionQuerySet(LinkQuerySet["Edition"]):
     def without_pdf(self) -> "EditionQuerySet":
         """Leaves the PDF, a large value, in the database until it is asked for."""
         return self.defer("pdf")
 
+    def in_list(self) -> "EditionQuerySet":
+        """For a list of editions: nothing of what they hold."""
+        return self.defer("pdf", "content", "html")
+
     def of_catalogue(self, catalogue: Catalogue) -> "EditionQuerySet":
         return self.filter(report__catalogue=catalogue)
+
+    def latest_of(self, slug: str, year: int, kind: Kind) -> "Edition | None":
+        """The latest edition of a report, with its report and catalogue."""
+        rows = self.filter(report__catalogue__slug=slug, report__year=year, report__kind=kind)
+        found = rows.defer("pdf", "html").select_related("report__catalogue")
+        return found.order_by("-number").first()
 
     def newest_first(self) -> "EditionQuerySet":
         return self.order_by("-report__year", "report__kind", "-number")
 
 
-class Edition(models.Model):
-    """A published, numbered version of a report. Rows are added, never changed."""
+class Edition(Link):
+    """A published, numbered version of a report. Rows are added, never changed.
+
+    `html` is the report's part of its page, "" for what was published before pages were kept.
+    `differences` (`reports.differences`) is what the system found changed since the edition
+    before, and `changes` VUF's words on why. `hindrances` (`reports.check`) is what stood in the
+    way, and was published with all the same.
+    """
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="editions")
     number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
     content = models.JSONField()
-    template_version = models.CharField(max_length=20)
     content_sha256 = models.CharField(max_length=64)
+    template_version = models.CharField(max_length=20)
+    html = models.TextField(blank=True)
+    html_sha256 = models.CharField(max_length=64, blank=True)
     pdf = models.BinaryField()
     pdf_sha256 = models.CharField(max_length=64)
     changes = models.TextField(blank=True)
+    differences = models.JSONField(default=list)
+    hindrances = models.JSONField(default=list)
     published_at = models.DateTimeField()
     published_by = models.TextField()
 
     objects = EditionQuerySet.as_manager()
+
+    HASHED_APART: ClassVar[frozenset[str]] = frozenset({"content", "html", "pdf"})
 
     class Meta:
         ordering = ["report", "-number"]
@@ -68,7 +95,11 @@ class Edition(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.report}, {self.number}. udgave"
+        return f"{self.title}, {self.number}. udgave"
+
+    @property
+    def place(self) -> str:
+        return f"{self.report.catalogue.slug}, {self}"
 
     def get_absolute_url(self) -> str:
         return reverse("edition", args=[self.report.catalogue.slug, self.report.year, self.number])

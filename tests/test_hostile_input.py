@@ -188,8 +188,9 @@ TARGETS = [
         "coordinator",
         within("publish", "year"),
         lambda cast: {
-            "read": factory.content_now(cast.catalogue, cast.round.year),
+            "seen": factory.proof_now(cast.catalogue, cast.round.year),
             "changes": "Rettelse",
+            "confirmed": "on",
         },
         lambda cast: [within("reports")(cast)],
         given=lambda cast: (

@@ -462,7 +462,7 @@ TABLE = [
         case="outside the period",
     ),
     Rule("draft_pdf", round_, get=all_of(COORDINATOR)),
-    Rule("publish", round_, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
+    Rule("publish", round_, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 409)),
     Rule("edition", edition, get=all_of(EDITION_READERS), given=published),
     Rule(
         "edition",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actions.lights import Light
 from actions.models.catalogue import Catalogue, Goal, Indicator, Responsibility
+from actions.models.chain import Link, LinkQuerySet
 
 
 class RoundState(models.TextChoices):
@@ -194,17 +195,22 @@ class Measurement(models.Model):
         return f"{self.indicator} {self.year}: {self.value}"
 
 
-class Event(models.Model):
+class Event(Link):
     """One row of history: who did what, in which position, when. Rows are only ever added.
 
     `content` is the whole text as it stood after the move, so that every version can be read
     again; `actor_name` and `position` are words, so that they outlast the user and the post.
+    `actor` keeps a deleted user's number: nothing changes a row of history.
     """
 
     at = models.DateTimeField()
     verb = models.CharField(max_length=40)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        related_name="+",
     )
     actor_name = models.TextField()
     position = models.TextField(blank=True)
@@ -215,6 +221,8 @@ class Event(models.Model):
     to_state = models.CharField(max_length=20, blank=True)
     comment = models.TextField(blank=True)
     content = models.JSONField(default=dict)
+
+    objects = LinkQuerySet["Event"].as_manager()
 
     class Meta:
         ordering = ["-pk"]

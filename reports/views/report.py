@@ -1,5 +1,8 @@
 """The statusredegørelse: draft, publishing and published editions, as pages and as PDF."""
 
+from collections.abc import Iterable
+from itertools import groupby
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,8 +15,7 @@ from actions.models import Catalogue, Role
 from actions.views import posted
 from actions.workflow import IllegalTransition
 from reports import workflow
-from reports.access import EDITION_READERS, get_draft, get_edition
-from reports.content import ReportContent
+from reports.access import EDITION_READERS, get_draft, get_edition, get_edition_pdf, get_proof
 from reports.forms import PublishForm
 from reports.models import Edition
 from reports.pdf import PdfError
@@ -24,11 +26,11 @@ from reports.pdf import PdfError
 def reports(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
     """The published editions; the coordinator's drafts besides."""
     catalogue = get_catalogue(slug)
-    editions = Edition.objects.without_pdf().of_catalogue(catalogue).newest_first()
+    editions = Edition.objects.in_list().of_catalogue(catalogue).newest_first()
     drafts = catalogue.rounds.order_by("-year") if mandate.is_coordinator else []
     context = {
         "catalogue": catalogue,
-        "editions": editions.select_related("report__catalogue").defer("pdf", "content"),
+        "reports": _by_report(editions.select_related("report__catalogue")),
         "drafts": drafts,
         "others": Catalogue.objects.besides(catalogue),
         "crumbs": _crumbs(catalogue, ""),
@@ -44,7 +46,6 @@ def draft(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpR
     context = {
         "catalogue": catalogue,
         "content": content,
-        "edition": None,
         "pdf_url": reverse("draft_pdf", args=[slug, year]),
         "publish_url": reverse("publish", args=[slug, year]),
         "crumbs": _crumbs(catalogue, _("%(title)s (kladde)") % {"title": content["title"]}),
@@ -68,22 +69,32 @@ def draft_pdf(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> H
 @allow(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
-    """Shows what is missing, and publishes all the same where the coordinator says so."""
-    catalogue = get_catalogue(slug)
-    content = get_draft(catalogue, year)
-    form = PublishForm(posted(request))
+    """The check before publishing; publishes with what stands in the way where that is confirmed.
+
+    Refused: 422, or 409 where the report is another than the one that was checked.
+    """
+    catalogue, proof = get_proof(slug, year)
+    form, code = PublishForm(posted(request)), 422
     if form.is_valid():
         try:
             edition = workflow.publish(
                 catalogue=catalogue, year=year, by=mandate, **form.cleaned_data
             )
+        except workflow.AlreadyPublished as done:
+            messages.info(request, str(done))
+            return redirect(done.edition)
+        except workflow.Stale as refusal:
+            form.add_error(None, str(refusal))
+            form.unconfirm()
+            code = 409
         except (IllegalTransition, PdfError) as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("%(edition)s er udgivet.") % {"edition": edition})
             return redirect(edition)
-    context = _publish_context(catalogue, content, form)
-    return render(request, "reports/publish.html", context, status=422 if form.is_bound else 200)
+        _catalogue, proof = get_proof(slug, year)
+    context = _publish_context(catalogue, proof, form)
+    return render(request, "reports/publish.html", context, status=code if form.is_bound else 200)
 
 
 @allow(*EDITION_READERS)
@@ -91,16 +102,18 @@ def publish(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> Htt
 def edition(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
 ) -> HttpResponse:
+    """A published edition: what was frozen, and whether there is a newer one."""
     found = get_edition(slug, year, number)
     catalogue = found.report.catalogue
     context = {
         "catalogue": catalogue,
-        "content": found.content,
         "edition": found,
-        "pdf_url": reverse("edition_pdf", args=[slug, year, number]),
+        "newest": found.report.editions.in_list()
+        .select_related("report__catalogue")
+        .latest("number"),
         "crumbs": _crumbs(catalogue, str(found)),
     }
-    return render(request, "reports/report.html", context)
+    return render(request, "reports/edition.html", context)
 
 
 @allow(*EDITION_READERS)
@@ -108,9 +121,14 @@ def edition(
 def edition_pdf(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
 ) -> HttpResponse:
-    found = get_edition(slug, year, number)
-    name = f"{slug}-statusredegoerelse-{year}-udgave-{number}.pdf"
-    return _pdf_response(bytes(found.pdf), name)
+    pdf = get_edition_pdf(slug, year, number)
+    return _pdf_response(pdf, f"{slug}-statusredegoerelse-{year}-udgave-{number}.pdf")
+
+
+def _by_report(editions: Iterable[Edition]) -> list[tuple[Edition, list[Edition]]]:
+    """The newest edition of each report with the older ones, from rows in that order."""
+    groups = [list(rows) for _report, rows in groupby(editions, key=lambda each: each.report_id)]
+    return [(newest, older) for newest, *older in groups]
 
 
 def _pdf_response(pdf: bytes, name: str) -> HttpResponse:
@@ -119,19 +137,15 @@ def _pdf_response(pdf: bytes, name: str) -> HttpResponse:
 
 
 def _publish_context(
-    catalogue: Catalogue, content: ReportContent, form: PublishForm
+    catalogue: Catalogue, proof: workflow.Proof, form: PublishForm
 ) -> dict[str, object]:
-    year = content["year"]
-    earlier = Edition.objects.without_pdf().of_catalogue(catalogue).filter(report__year=year)
-    title = _("Udgiv %(title)s") % {"title": content["title"]}
+    title = _("Tjek og udgiv %(title)s") % {"title": proof.content["title"]}
     return {
         "catalogue": catalogue,
-        "content": content,
+        "proof": proof,
         "form": form,
-        "read": workflow.content_hash(content),
         "title": title,
-        "earlier": earlier.newest_first().select_related("report").first(),
-        "draft_url": reverse("draft", args=[catalogue.slug, year]),
+        "draft_url": reverse("draft", args=[catalogue.slug, proof.content["year"]]),
         "crumbs": _crumbs(catalogue, title),
     }
 

@@ -409,7 +409,7 @@ def test_an_action_that_nobody_has_touched_may_go() -> None:
 def test_a_status_with_history_is_not_removed(small: Catalogue) -> None:
     import_rows(rows_from(TWO_GOALS))
     status = status_of(make_round(small), goal(2, action=2))
-    Event.objects.create(at="2024-01-01T12:00Z", verb="save", actor_name="En chef", status=status)
+    Event.objects.append(at="2024-01-01T12:00Z", verb="save", actor_name="En chef", status=status)
     (refusal,) = refusals(rows_from())
     assert refusal.startswith("handling 2 › mål 2: kan ikke fjernes")
 

@@ -142,6 +142,18 @@ def published_twice(cast: Cast) -> None:
     factory.make_edition(cast.catalogue, cast.round.year, number=2)
 
 
+def published_then_mixed(cast: Cast) -> None:
+    factory.make_edition(cast.catalogue, cast.round.year)
+    mixed(cast)
+
+
+def not_confirmed(cast: Cast) -> dict[str, str]:
+    return {
+        "seen": factory.proof_now(cast.catalogue, cast.round.year),
+        "changes": LONG_TEXT,
+    }
+
+
 def published_in_full(cast: Cast) -> None:
     closed(cast)
     long_names(cast)

@@ -204,8 +204,9 @@ def _vuf_reads_the_draft(vuf: Hands) -> PdfReader:
 
 def _vuf_publishes(vuf: Hands) -> None:
     page = vuf.page
-    vuf.click(page.get_by_role("main").get_by_role("link", name="Udgiv", exact=True))
-    vuf.button("Udgiv", patience=PDF_PATIENCE)
+    vuf.click(page.get_by_role("main").get_by_role("link", name="Tjek og udgiv"))
+    vuf.click(page.get_by_text("Udgiv med det, der mangler."))
+    vuf.button("Udgiv 1. udgave", patience=PDF_PATIENCE)
     expect(page.get_by_role("status").first).to_contain_text("udgivet")
 
 
