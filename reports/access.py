@@ -6,7 +6,7 @@ from actions.access import READERS
 from actions.models import Catalogue, Role
 from reports.assemble import NoSuchReport, assemble
 from reports.content import ReportContent
-from reports.models import Edition, Kind
+from reports.models import Edition, JobState, Kind, Publication, Rendering
 
 #: Who reads published editions.
 EDITION_READERS = (*READERS, Role.COMMITTEE, Role.COUNCIL)
@@ -32,3 +32,31 @@ def get_draft(catalogue: Catalogue, year: int) -> ReportContent:
         return assemble(catalogue, year)
     except NoSuchReport as error:
         raise Http404 from error
+
+
+def get_rendering(catalogue: Catalogue, year: int) -> Rendering | None:
+    """What is known of the draft's PDF, which is left in the database; None before the first."""
+    rows = Rendering.objects.defer("pdf").filter(
+        report__catalogue=catalogue, report__year=year, report__kind=Kind.STATUS
+    )
+    return rows.select_related("report__catalogue").first()
+
+
+def get_publication(slug: str, year: int, pk: int) -> Publication:
+    """A wish to publish, or 404."""
+    rows = Publication.objects.filter(
+        report__catalogue__slug=slug, report__year=year, report__kind=Kind.STATUS, pk=pk
+    )
+    found = rows.select_related("report__catalogue", "edition__report__catalogue").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def last_wish(catalogue: Catalogue, year: int) -> str:
+    """What was typed to the latest publication, where nothing came of it."""
+    rows = Publication.objects.filter(
+        report__catalogue=catalogue, report__year=year, report__kind=Kind.STATUS
+    )
+    latest = rows.order_by("-pk").first()
+    return latest.changes if latest is not None and latest.state == JobState.FAILED else ""

@@ -26,14 +26,19 @@ def content_hash(content: ReportContent) -> str:
 
 def draft_pdf(catalogue: Catalogue, content: ReportContent) -> bytes:
     """The draft's PDF; content and templates that have not changed are not rendered again."""
-    report = _report(catalogue, content["year"])
-    key = f"{TEMPLATE_VERSION}:{content_hash(content)}"
+    report = report_of(catalogue, content)
+    key = draft_key(content)
     kept = Rendering.objects.filter(report=report, key=key).first()
     if kept is None:
         pdf = render_pdf(content, edition=None)
         defaults = {"key": key, "pdf": pdf}
         kept, _created = Rendering.objects.update_or_create(report=report, defaults=defaults)
-    return bytes(kept.pdf)
+    return bytes(kept.pdf or b"")
+
+
+def draft_key(content: ReportContent) -> str:
+    """Names everything that a draft's PDF is made of: the content and the templates."""
+    return f"{TEMPLATE_VERSION}:{content_hash(content)}"
 
 
 def publish(*, catalogue: Catalogue, year: int, read: str, changes: str, by: Mandate) -> Edition:
@@ -43,16 +48,8 @@ def publish(*, catalogue: Catalogue, year: int, read: str, changes: str, by: Man
     meanwhile is refused, and so is content that is not the one `read` (its hash). A correction
     must say what it changes. Raises IllegalTransition.
     """
-    if not by.is_coordinator:
-        raise IllegalTransition(_("Du har ikke ret til at udgive rapporter."))
-    content = assemble(catalogue, year)
-    if read != content_hash(content):
-        raise IllegalTransition(
-            _("Indholdet er ændret, siden du så det. Se kladden igennem, og udgiv så.")
-        )
     report = _report(catalogue, year)
-    latest = report.editions.without_pdf().order_by("-number").first()
-    _check(content, latest, changes)
+    content, latest = check_publishable(report, read=read, changes=changes, by=by)
     number = latest.number + 1 if latest else 1
     now = timezone.now()
     pdf = render_pdf(content, edition=mark_for(number, now, content))
@@ -79,9 +76,30 @@ def publish(*, catalogue: Catalogue, year: int, read: str, changes: str, by: Man
     return edition
 
 
+def check_publishable(
+    report: Report, *, read: str, changes: str, by: Mandate
+) -> tuple[ReportContent, Edition | None]:
+    """The content as it is and the latest edition, or IllegalTransition with what is in the way."""
+    if not by.is_coordinator:
+        raise IllegalTransition(_("Du har ikke ret til at udgive rapporter."))
+    content = assemble(report.catalogue, report.year)
+    if read != content_hash(content):
+        raise IllegalTransition(
+            _("Indholdet er ændret, siden du så det. Se kladden igennem, og udgiv så.")
+        )
+    latest = report.editions.without_pdf().order_by("-number").first()
+    _check(content, latest, changes)
+    return content, latest
+
+
 def mark_for(number: int, now: datetime, content: ReportContent) -> EditionMark:
     """What an edition prints of itself; the day is the municipality's."""
     return EditionMark(number, timezone.localdate(now).isoformat(), content_hash(content))
+
+
+def report_of(catalogue: Catalogue, content: ReportContent) -> Report:
+    """The row of the report that the content is of; it is made where there is none yet."""
+    return _report(catalogue, content["year"])
 
 
 def _report(catalogue: Catalogue, year: int) -> Report:

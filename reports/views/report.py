@@ -1,6 +1,5 @@
 """The statusredegørelse: draft, publishing and published editions, as pages and as PDF."""
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,12 +10,18 @@ from actions.access import Mandate, allow, get_catalogue
 from actions.models import Catalogue, Role
 from actions.views import posted
 from actions.workflow import IllegalTransition
-from reports import workflow
-from reports.access import EDITION_READERS, get_draft, get_edition
+from reports import progress, tasks, workflow
+from reports.access import (
+    EDITION_READERS,
+    get_draft,
+    get_edition,
+    get_rendering,
+    last_wish,
+)
 from reports.content import ReportContent
 from reports.forms import PublishForm
 from reports.models import Edition
-from reports.pdf import PdfError
+from reports.views import crumbs, pdf_response
 
 
 @allow(*EDITION_READERS)
@@ -30,7 +35,7 @@ def reports(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
         "catalogue": catalogue,
         "editions": editions.select_related("report__catalogue").defer("pdf", "content"),
         "drafts": drafts,
-        "crumbs": _crumbs(catalogue, ""),
+        "crumbs": crumbs(catalogue, ""),
     }
     return render(request, "reports/reports.html", context)
 
@@ -46,41 +51,30 @@ def draft(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpR
         "edition": None,
         "pdf_url": reverse("draft_pdf", args=[slug, year]),
         "publish_url": reverse("publish", args=[slug, year]),
-        "crumbs": _crumbs(catalogue, _("%(title)s (kladde)") % {"title": content["title"]}),
+        "progress": progress.of_draft(get_rendering(catalogue, year), content),
+        "crumbs": crumbs(catalogue, _("%(title)s (kladde)") % {"title": content["title"]}),
     }
     return render(request, "reports/report.html", context)
 
 
 @allow(Role.COORDINATOR)
-@require_safe
-def draft_pdf(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
-    catalogue = get_catalogue(slug)
-    content = get_draft(catalogue, year)
-    try:
-        pdf = workflow.draft_pdf(catalogue, content)
-    except PdfError as error:
-        messages.error(request, str(error))
-        return redirect("draft", slug, year)
-    return _pdf_response(pdf, f"{slug}-statusredegoerelse-{year}-kladde.pdf")
-
-
-@allow(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
-    """Shows what is missing, and publishes all the same where the coordinator says so."""
+    """Shows what is missing, and publishes all the same where the coordinator says so.
+
+    What was typed to a publication that failed is there again.
+    """
     catalogue = get_catalogue(slug)
     content = get_draft(catalogue, year)
-    form = PublishForm(posted(request))
+    form = PublishForm(posted(request), initial={"changes": last_wish(catalogue, year)})
     if form.is_valid():
         try:
-            edition = workflow.publish(
-                catalogue=catalogue, year=year, by=mandate, **form.cleaned_data
-            )
-        except (IllegalTransition, PdfError) as refusal:
+            report = workflow.report_of(catalogue, content)
+            wish = tasks.ask_to_publish(report, by=mandate, **form.cleaned_data)
+        except IllegalTransition as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("%(edition)s er udgivet.") % {"edition": edition})
-            return redirect(edition)
+            return redirect("publication", slug, year, wish.pk)
     context = _publish_context(catalogue, content, form)
     return render(request, "reports/publish.html", context, status=422 if form.is_bound else 200)
 
@@ -97,7 +91,7 @@ def edition(
         "content": found.content,
         "edition": found,
         "pdf_url": reverse("edition_pdf", args=[slug, year, number]),
-        "crumbs": _crumbs(catalogue, str(found)),
+        "crumbs": crumbs(catalogue, str(found)),
     }
     return render(request, "reports/report.html", context)
 
@@ -109,12 +103,7 @@ def edition_pdf(
 ) -> HttpResponse:
     found = get_edition(slug, year, number)
     name = f"{slug}-statusredegoerelse-{year}-udgave-{number}.pdf"
-    return _pdf_response(bytes(found.pdf), name)
-
-
-def _pdf_response(pdf: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    return pdf_response(bytes(found.pdf), name)
 
 
 def _publish_context(
@@ -131,11 +120,5 @@ def _publish_context(
         "title": title,
         "earlier": earlier.newest_first().select_related("report").first(),
         "draft_url": reverse("draft", args=[catalogue.slug, year]),
-        "crumbs": _crumbs(catalogue, title),
+        "crumbs": crumbs(catalogue, title),
     }
-
-
-def _crumbs(catalogue: Catalogue, title: str) -> list[tuple[str, str]]:
-    reports_url = reverse("reports", args=[catalogue.slug]) if title else ""
-    crumbs = [(catalogue.title, ""), (_("Rapporter"), reports_url)]
-    return [*crumbs, (title, "")] if title else crumbs
