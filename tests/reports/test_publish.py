@@ -28,11 +28,12 @@ from actions.models import (
 from actions.workflow import IllegalTransition
 from reports import workflow
 from reports.content import ReportContent
-from reports.models import Edition, Rendering
-from reports.pdf import EditionMark, PdfError
+from reports.models import Edition, Publication
+from reports.pdf import EditionMark
 from tests import factory
 from tests.cast import Cast
 from tests.factory import content_now, hand_in, mandate, status_of
+from tests.worker import work
 
 pytestmark = pytest.mark.django_db
 
@@ -238,9 +239,15 @@ def test_the_coordinator_publishes_from_the_page(
 ) -> None:
     assert coordinator.get(address(cast, "publish")).status_code == 200
     answer = coordinator.post(address(cast, "publish"), typed_in(cast, ""), follow=True)
-    assert answer.redirect_chain == [(address(cast, "edition", 1), 302)]
-    assert "1. udgave er udgivet" in answer.text
-    assert "KLADDE" not in answer.text
+    wish = Publication.objects.get()
+    assert answer.redirect_chain == [(address(cast, "publication", wish.pk), 302)]
+    assert "i kø" in answer.text
+    assert not Edition.objects.exists()
+    work()
+    page = main_part(coordinator, address(cast, "publication", wish.pk))
+    assert "1. udgave er udgivet" in page
+    assert address(cast, "edition", 1) in page
+    assert "KLADDE" not in main_part(coordinator, address(cast, "edition", 1))
     pdf = coordinator.get(address(cast, "edition_pdf", 1))
     assert pdf.headers["Content-Type"] == "application/pdf"
     assert b"".join(pdf) == bytes(Edition.objects.get().pdf)
@@ -264,40 +271,6 @@ def test_a_refusal_to_publish_says_why_and_keeps_what_is_typed(
     assert message in answer.text
     assert typed.replace("<", "&lt;").replace(">", "&gt;") in answer.text
     assert Edition.objects.count() == 1
-
-
-def test_a_pdf_that_cannot_be_made_publishes_nothing_and_says_so(
-    cast: Cast, indicator: Indicator, coordinator: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(content: ReportContent, *, edition: EditionMark | None) -> bytes:
-        raise PdfError("PDF'en blev stoppet: den tog for lang tid.")
-
-    monkeypatch.setattr(workflow, "render_pdf", fail)
-    answer = coordinator.post(address(cast, "publish"), typed_in(cast, ""))
-    assert answer.status_code == 422
-    assert "den tog for lang tid" in answer.text
-    draft = coordinator.get(address(cast, "draft_pdf"), follow=True)
-    assert draft.redirect_chain == [(address(cast, "draft"), 302)]
-    assert "den tog for lang tid" in draft.text
-    assert not Edition.objects.exists()
-
-
-def test_a_draft_is_rendered_once_for_each_content(
-    cast: Cast, indicator: Indicator, coordinator: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    renderings = []
-
-    def count(content: ReportContent, *, edition: EditionMark | None) -> bytes:
-        renderings.append(edition)
-        return stand_in_pdf(content, edition=edition)
-
-    monkeypatch.setattr(workflow, "render_pdf", count)
-    first, again = (coordinator.get(address(cast, "draft_pdf")).content for _each in range(2))
-    assert (first, renderings) == (again, [None])
-    correct(cast)
-    assert coordinator.get(address(cast, "draft_pdf")).content != first
-    assert len(renderings) == 2
-    assert Rendering.objects.count() == 1
 
 
 def test_the_draft_page_says_that_it_is_one(cast: Cast, coordinator: Client) -> None:
