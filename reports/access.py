@@ -42,6 +42,13 @@ def get_rendering(catalogue: Catalogue, year: int) -> Rendering | None:
     return rows.select_related("report__catalogue").first()
 
 
+def get_draft_pdf(catalogue: Catalogue, year: int, key: str) -> bytes | None:
+    """The draft's PDF, where the one that is kept has this key."""
+    rows = Rendering.objects.filter(report__catalogue=catalogue, report__year=year, key=key)
+    pdf = rows.filter(report__kind=Kind.STATUS).values_list("pdf", flat=True).first()
+    return None if pdf is None else bytes(pdf)
+
+
 def get_publication(slug: str, year: int, pk: int) -> Publication:
     """A wish to publish, or 404."""
     rows = Publication.objects.filter(
@@ -53,10 +60,9 @@ def get_publication(slug: str, year: int, pk: int) -> Publication:
     return found
 
 
-def last_wish(catalogue: Catalogue, year: int) -> str:
-    """What was typed to the latest publication, where nothing came of it."""
-    rows = Publication.objects.filter(
-        report__catalogue=catalogue, report__year=year, report__kind=Kind.STATUS
-    )
-    latest = rows.order_by("-pk").first()
-    return latest.changes if latest is not None and latest.state == JobState.FAILED else ""
+def typed_before(catalogue: Catalogue, wish: str) -> str:
+    """What was typed to the publication with this number, where nothing came of it."""
+    if not wish.isdecimal():
+        return ""
+    rows = Publication.objects.filter(report__catalogue=catalogue, state=JobState.FAILED)
+    return rows.filter(pk=wish[:18]).values_list("changes", flat=True).first() or ""

@@ -55,7 +55,7 @@ def of_publication(wish: Publication) -> Progress:
         return _under_way(wish, reverse("publication", args=[*place, wish.pk]))
     if wish.edition is None:
         text = _("Rapporten er ikke udgivet. %(fault)s") % {"fault": wish.fault}
-        back = reverse("publish", args=place)
+        back = reverse("publish", args=place, query={"igen": wish.pk})
         return Progress("failed", text, url=back, link=_("Tilbage til udgivelsen"))
     text = _("%(edition)s er udgivet.") % {"edition": wish.edition}
     return Progress(

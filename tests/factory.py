@@ -37,8 +37,8 @@ from actions.models import (
 )
 from actions.workflow import add_missing_statuses
 from reports.assemble import assemble
-from reports.models import Edition, Kind, Report
-from reports.workflow import content_hash
+from reports.models import Edition, JobState, Kind, Publication, Rendering, Report
+from reports.workflow import content_hash, draft_key, report_of
 
 PASSWORD = "en-lang-adgangskode"
 _numbers = count(1)
@@ -259,6 +259,28 @@ def make_edition(
         published_at=timezone.now(),
         published_by="Udviklingsforvaltningen",
     )
+
+
+def make_rendering(catalogue: Catalogue, year: int, **kwargs: Any) -> Rendering:
+    """The draft's PDF as it is now, with stand-in bytes; or a job in the state that is given."""
+    content = assemble(catalogue, year)
+    defaults = {"key": draft_key(content), "pdf": b"%PDF-", "due_at": timezone.now()}
+    report = report_of(catalogue, content)
+    return Rendering.objects.create(report=report, **defaults | kwargs)
+
+
+def make_wish(catalogue: Catalogue, year: int, **kwargs: Any) -> Publication:
+    """A wish to publish what is handed in now, in the queue."""
+    content = assemble(catalogue, year)
+    defaults: dict[str, Any] = {
+        "state": JobState.QUEUED,
+        "read": content_hash(content),
+        "by_name": "Udviklingsforvaltningen",
+        "asked_at": timezone.now(),
+        "due_at": timezone.now(),
+    }
+    report = report_of(catalogue, content)
+    return Publication.objects.create(report=report, **defaults | kwargs)
 
 
 def content_now(catalogue: Catalogue, year: int) -> str:

@@ -86,6 +86,14 @@ def published(cast: Cast) -> object:
     return factory.make_edition(cast.catalogue, cast.round.year)
 
 
+def rendered(cast: Cast) -> object:
+    return factory.make_rendering(cast.catalogue, cast.round.year)
+
+
+def publication(cast: Cast) -> Kwargs:
+    return round_(cast) | {"pk": factory.make_wish(cast.catalogue, cast.round.year).pk}
+
+
 def edition(cast: Cast) -> Kwargs:
     return round_(cast) | {"number": 1}
 
@@ -458,8 +466,19 @@ TABLE = [
         post=all_of(COORDINATOR, 405),
         case="outside the period",
     ),
-    Rule("draft_pdf", round_, get=all_of(COORDINATOR)),
+    Rule("draft_pdf", round_, get=all_of(COORDINATOR, 302)),
+    Rule("draft_pdf", round_, get=all_of(COORDINATOR), given=rendered, case="rendered"),
+    Rule("draft_progress", round_, get={}, post=all_of(COORDINATOR, 405), case="not asked for"),
+    Rule("draft_progress", round_, get=all_of(COORDINATOR), given=rendered),
     Rule("publish", round_, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
+    Rule("publication", publication, get=all_of(COORDINATOR)),
+    Rule(
+        "publication",
+        lambda cast: round_(cast) | {"pk": 999_999},
+        get={},
+        post=all_of(COORDINATOR, 405),
+        case="not asked for",
+    ),
     Rule("edition", edition, get=all_of(EDITION_READERS), given=published),
     Rule(
         "edition",
@@ -531,7 +550,7 @@ TABLE = [
 ]
 #: Addresses where a GET keeps something on purpose, and why.
 KEEPS_ON_GET = {
-    "draft_pdf": "the rendered draft, so that it is not rendered twice",
+    "draft_pdf": "the wish for a draft that is not rendered yet",
     "account_login": "nothing but allauth's clean-up of the session",
 }
 WRITES = ("INSERT", "UPDATE", "DELETE")

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from actions.access import Mandate, allow, get_catalogue
 from actions.models import Role
 from reports import progress, tasks, workflow
-from reports.access import get_draft, get_publication, get_rendering
+from reports.access import get_draft, get_draft_pdf, get_publication, get_rendering
 from reports.progress import Progress
 from reports.views import crumbs, pdf_response
 
@@ -20,9 +20,9 @@ def draft_pdf(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> H
     """The draft as PDF; where it is not ready it is asked for, and the draft's page tells when."""
     catalogue = get_catalogue(slug)
     content = get_draft(catalogue, year)
-    row = get_rendering(catalogue, year)
-    if row is not None and row.pdf and row.key == workflow.draft_key(content):
-        return pdf_response(bytes(row.pdf), f"{slug}-statusredegoerelse-{year}-kladde.pdf")
+    pdf = get_draft_pdf(catalogue, year, workflow.draft_key(content))
+    if pdf is not None:
+        return pdf_response(pdf, f"{slug}-statusredegoerelse-{year}-kladde.pdf")
     tasks.ask_for_draft(workflow.report_of(catalogue, content))
     return redirect(reverse("draft", args=[slug, year]) + "#pdf")
 

@@ -16,7 +16,7 @@ from reports.access import (
     get_draft,
     get_edition,
     get_rendering,
-    last_wish,
+    typed_before,
 )
 from reports.content import ReportContent
 from reports.forms import PublishForm
@@ -66,7 +66,9 @@ def publish(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> Htt
     """
     catalogue = get_catalogue(slug)
     content = get_draft(catalogue, year)
-    form = PublishForm(posted(request), initial={"changes": last_wish(catalogue, year)})
+    form = PublishForm(
+        posted(request), initial={"changes": typed_before(catalogue, request.GET.get("igen", ""))}
+    )
     if form.is_valid():
         try:
             report = workflow.report_of(catalogue, content)

@@ -279,8 +279,9 @@ def test_content_that_moves_before_the_worker_comes_publishes_nothing_and_keeps_
     assert Edition.objects.count() == 1
     said = line(vuf, address(cast, "publication", wish.pk))
     assert "Indholdet er ændret, siden du så det" in said
-    assert address(cast, "publish") in said
-    assert "Rettelsen &lt;b&gt;her&lt;/b&gt;" in vuf.get(address(cast, "publish")).text
+    back = f"{address(cast, 'publish')}?igen={wish.pk}"
+    assert back in said
+    assert "Rettelsen &lt;b&gt;her&lt;/b&gt;" in vuf.get(back).text
 
 
 @pytest.mark.parametrize("how", ["deleted", "inactive", "no role"])

@@ -11,12 +11,11 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
-from django.db.models import QuerySet
 from django.tasks import TaskResultStatus
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
 from reports import jobs, tasks, workflow
 from reports.assemble import assemble
@@ -74,7 +73,7 @@ def _renderer_of(worker: subprocess.Popen[bytes]) -> int:
     raise AssertionError("the worker renders nothing")
 
 
-def waiting() -> QuerySet[DBTaskResult]:
+def waiting() -> DBTaskResultQuerySet:
     """Whatever its time is; the queue's own `ready` means those that are due."""
     return DBTaskResult.objects.filter(status=TaskResultStatus.READY)
 
