@@ -26,6 +26,17 @@ def get_edition(slug: str, year: int, number: int) -> Edition:
     return found
 
 
+def get_edition_pdf(slug: str, year: int, number: int) -> bytes:
+    """Nothing but its bytes, in one query (S3); or 404."""
+    rows = Edition.objects.filter(
+        report__catalogue__slug=slug, report__year=year, report__kind=Kind.STATUS, number=number
+    )
+    try:
+        return bytes(rows.values_list("pdf", flat=True).get())
+    except Edition.DoesNotExist as error:
+        raise Http404 from error
+
+
 def get_draft(catalogue: Catalogue, year: int) -> ReportContent:
     """The year's statusredegørelse as it stands, or 404 for a year the catalogue does not have."""
     try:

@@ -15,6 +15,7 @@ from reports.access import (
     EDITION_READERS,
     get_draft,
     get_edition,
+    get_edition_pdf,
     get_rendering,
     typed_before,
 )
@@ -103,9 +104,8 @@ def edition(
 def edition_pdf(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
 ) -> HttpResponse:
-    found = get_edition(slug, year, number)
     name = f"{slug}-statusredegoerelse-{year}-udgave-{number}.pdf"
-    return pdf_response(bytes(found.pdf), name)
+    return pdf_response(get_edition_pdf(slug, year, number), name)
 
 
 def _publish_context(
