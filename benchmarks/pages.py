@@ -1,6 +1,6 @@
 """S2 and S3: what a page costs beside an empty view that goes through the same middleware.
 
-    python -m benchmarks.pages [ROUNDS]
+python -m benchmarks.pages [ROUNDS]
 """
 
 import sys
@@ -40,9 +40,7 @@ def main(rounds: int) -> None:
         for name in PAGES
     ]
     served = empty / cost["edition"]
-    rows.append(
-        Row("S3", "edition's PDF: rate beside the empty view", 0.5, served, at_most=False)
-    )
+    rows.append(Row("S3", "edition's PDF: rate beside the empty view", 0.5, served, at_most=False))
     print_table(rows)
     sys.stdout.write(f"The empty view: {_ms(empty)}. Medians of {rounds} rounds.\n")
 
