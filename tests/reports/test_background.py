@@ -139,6 +139,7 @@ def test_many_changes_in_quick_succession_are_rendered_once(
             status = status_of(cast.round)
             moves.return_to_head(status=status, by=by, version=status.version, comment="Uddyb.")
         submit(cast)
+    assert DBTaskResult.objects.count() == 2, "one task and its understudy"
     work()
     assert printer.rendered == []
     work_later()
