@@ -15,6 +15,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actions import changes
 from actions.catalogue_export import whole_catalogues
 from actions.catalogue_file import CatalogueFileError, CatalogueRows, Fault
 from actions.catalogue_file.faults import quoted
@@ -86,6 +87,7 @@ def _import(rows: CatalogueRows) -> Plan:
     plan = _plan(rows)
     if not plan.is_empty:
         _write(plan)
+        changes.announce(plan.catalogue.pk, plan.catalogue.period_from)
     return plan
 
 

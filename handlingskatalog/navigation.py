@@ -40,6 +40,7 @@ SECTION_OF = {
     "reports": "reports",
     "draft": "reports",
     "publish": "reports",
+    "publication": "reports",
     "edition": "reports",
     "positions": "positions",
     "position": "positions",

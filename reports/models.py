@@ -11,7 +11,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from actions.models import Catalogue
+from actions.models import Catalogue, User
 from actions.models.chain import Link, LinkQuerySet
 
 
@@ -105,15 +105,76 @@ class Edition(Link):
         return reverse("edition", args=[self.report.catalogue.slug, self.report.year, self.number])
 
 
-class Rendering(models.Model):
+class JobState(models.TextChoices):
+    QUEUED = "queued", _("I kø")
+    RUNNING = "running", _("Dannes")
+    DONE = "done", _("Klar")
+    FAILED = "failed", _("Mislykkedes")
+
+
+class Job(models.Model):
+    """Something that `db_worker` makes. Only `reports.jobs` moves it on.
+
+    `asked` counts the requests, so that one that comes while the work is under way is not lost.
+    `beat_at` is the latest sign of life of the worker that has it, `attempts` how many have had it.
+    """
+
+    state = models.CharField(max_length=10, choices=JobState, default=JobState.DONE)
+    asked = models.PositiveIntegerField(default=0)
+    due_at = models.DateTimeField(null=True)
+    beat_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    fault = models.TextField(blank=True)
+
+    UNFINISHED = (JobState.QUEUED, JobState.RUNNING)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.state in self.UNFINISHED
+
+
+class Rendering(Job):
     """The PDF of a draft, kept so that an unchanged report is never rendered twice.
 
-    `key` names content and templates; only a report's latest rendering is kept.
+    `key` names the content and the templates that `pdf` is made of. While a newer one is made, the
+    old one stays; only a report's latest rendering is kept.
     """
 
     report = models.OneToOneField(Report, models.CASCADE, related_name="rendering")
-    key = models.CharField(max_length=80)
-    pdf = models.BinaryField()
+    key = models.CharField(max_length=80, blank=True)
+    pdf = models.BinaryField(null=True)
 
     def __str__(self) -> str:
         return f"{self.report}: {self.key}"
+
+
+class Publication(Job):
+    """Somebody's wish to publish what they have read; it becomes an edition with its PDF, or not.
+
+    `seen` is the mark of the proof that was judged (`reports.workflow.Proof`), `confirmed` whether
+    what stands in its way was; `changes` is what the correction says.
+    """
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="publications")
+    seen = models.CharField(max_length=80)
+    confirmed = models.BooleanField(default=False)
+    changes = models.TextField(blank=True)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    by_name = models.TextField()
+    asked_at = models.DateTimeField()
+    edition = models.OneToOneField(Edition, models.PROTECT, null=True, related_name="publication")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report"],
+                condition=models.Q(state__in=[JobState.QUEUED, JobState.RUNNING]),
+                name="publication_one_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.get_state_display()}"

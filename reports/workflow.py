@@ -76,14 +76,19 @@ def _sha256_of(value: Any) -> str:
 
 def draft_pdf(catalogue: Catalogue, content: ReportContent) -> bytes:
     """The draft's PDF; content and templates that have not changed are not rendered again."""
-    report = _report(catalogue, content["year"])
-    key = f"{TEMPLATE_VERSION}:{content_hash(content)}"
+    report = report_of(catalogue, content)
+    key = draft_key(content)
     kept = Rendering.objects.filter(report=report, key=key).first()
     if kept is None:
         pdf = render_pdf(content, edition=None)
         defaults = {"key": key, "pdf": pdf}
         kept, _created = Rendering.objects.update_or_create(report=report, defaults=defaults)
-    return bytes(kept.pdf)
+    return bytes(kept.pdf or b"")
+
+
+def draft_key(content: ReportContent) -> str:
+    """Names everything that a draft's PDF is made of: the content and the templates."""
+    return f"{TEMPLATE_VERSION}:{content_hash(content)}"
 
 
 def proof_of(catalogue: Catalogue, year: int) -> Proof:
@@ -110,11 +115,8 @@ def publish(
     correction must say why. The PDF takes seconds, so it is made before the transaction, and
     everything is looked at again under the report's lock. Raises IllegalTransition.
     """
-    if not by.is_coordinator:
-        raise IllegalTransition(_("Du har ikke ret til at udgive rapporter."))
-    proof = _proof_now(catalogue, year, seen)
-    _check(proof, changes, confirmed)
     report = _report(catalogue, year)
+    proof = check_publishable(report, seen=seen, changes=changes, confirmed=confirmed, by=by)
     now = timezone.now()
     mark = mark_for(proof.number, now, proof.content)
     pdf = render_pdf(proof.content, edition=mark)
@@ -124,6 +126,17 @@ def publish(
         edition = freeze(report, proof, pdf, changes=changes, at=now, by=str(by.user))
         record("publish", actor=by.user, subject=str(edition), comment=changes)
     return edition
+
+
+def check_publishable(
+    report: Report, *, seen: str, changes: str, confirmed: bool, by: Mandate
+) -> Proof:
+    """The proof as it is, or IllegalTransition with what is in the way: see `publish`."""
+    if not by.is_coordinator:
+        raise IllegalTransition(_("Du har ikke ret til at udgive rapporter."))
+    proof = _proof_now(report.catalogue, report.year, seen)
+    _check(proof, changes, confirmed)
+    return proof
 
 
 def freeze(
@@ -184,6 +197,11 @@ def fault_in(edition: Edition) -> str:
     if (report.kind, report.year) != (content["kind"], content["year"]):
         return _("udgaven er flyttet til en anden rapport.")
     return ""
+
+
+def report_of(catalogue: Catalogue, content: ReportContent) -> Report:
+    """The row of the report that the content is of; it is made where there is none yet."""
+    return _report(catalogue, content["year"])
 
 
 def _report(catalogue: Catalogue, year: int) -> Report:

@@ -35,8 +35,9 @@ from actions.models import (
     User,
 )
 from actions.workflow import add_missing_statuses
-from reports.models import Edition, Kind, Report
-from reports.workflow import freeze, proof_of
+from reports.assemble import assemble
+from reports.models import Edition, JobState, Kind, Publication, Rendering, Report
+from reports.workflow import draft_key, freeze, proof_of, report_of
 
 PASSWORD = "en-lang-adgangskode"
 _numbers = count(1)
@@ -254,3 +255,26 @@ def make_edition(
 def proof_now(catalogue: Catalogue, year: int) -> str:
     """The mark that a page of the check carries at this moment."""
     return proof_of(catalogue, year).seen
+
+
+def make_rendering(catalogue: Catalogue, year: int, **kwargs: Any) -> Rendering:
+    """The draft's PDF as it is now, with stand-in bytes; or a job in the state that is given."""
+    content = assemble(catalogue, year)
+    defaults = {"key": draft_key(content), "pdf": b"%PDF-", "due_at": timezone.now()}
+    report = report_of(catalogue, content)
+    return Rendering.objects.create(report=report, **defaults | kwargs)
+
+
+def make_wish(catalogue: Catalogue, year: int, **kwargs: Any) -> Publication:
+    """A wish to publish what is handed in now, in the queue."""
+    proof = proof_of(catalogue, year)
+    defaults: dict[str, Any] = {
+        "state": JobState.QUEUED,
+        "seen": proof.seen,
+        "confirmed": True,
+        "by_name": "Udviklingsforvaltningen",
+        "asked_at": timezone.now(),
+        "due_at": timezone.now(),
+    }
+    report = report_of(catalogue, proof.content)
+    return Publication.objects.create(report=report, **defaults | kwargs)

@@ -86,6 +86,14 @@ def published(cast: Cast) -> object:
     return factory.make_edition(cast.catalogue, cast.round.year)
 
 
+def rendered(cast: Cast) -> object:
+    return factory.make_rendering(cast.catalogue, cast.round.year)
+
+
+def publication(cast: Cast) -> Kwargs:
+    return round_(cast) | {"pk": factory.make_wish(cast.catalogue, cast.round.year).pk}
+
+
 def edition(cast: Cast) -> Kwargs:
     return round_(cast) | {"number": 1}
 
@@ -461,8 +469,19 @@ TABLE = [
         post=all_of(COORDINATOR, 405),
         case="outside the period",
     ),
-    Rule("draft_pdf", round_, get=all_of(COORDINATOR)),
+    Rule("draft_pdf", round_, get=all_of(COORDINATOR, 302)),
+    Rule("draft_pdf", round_, get=all_of(COORDINATOR), given=rendered, case="rendered"),
+    Rule("draft_progress", round_, get={}, post=all_of(COORDINATOR, 405), case="not asked for"),
+    Rule("draft_progress", round_, get=all_of(COORDINATOR), given=rendered),
     Rule("publish", round_, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 409)),
+    Rule("publication", publication, get=all_of(COORDINATOR)),
+    Rule(
+        "publication",
+        lambda cast: round_(cast) | {"pk": 999_999},
+        get={},
+        post=all_of(COORDINATOR, 405),
+        case="not asked for",
+    ),
     Rule("edition", edition, get=all_of(EDITION_READERS), given=published),
     Rule(
         "edition",
@@ -534,7 +553,7 @@ TABLE = [
 ]
 #: Addresses where a GET keeps something on purpose, and why.
 KEEPS_ON_GET = {
-    "draft_pdf": "the rendered draft, so that it is not rendered twice",
+    "draft_pdf": "the wish for a draft that is not rendered yet",
     "account_login": "nothing but allauth's clean-up of the session",
 }
 WRITES = ("INSERT", "UPDATE", "DELETE")
@@ -583,10 +602,9 @@ def test_who_is_logged_out_is_led_to_the_login_page(
 
 
 def test_no_post_is_heard_without_its_token(cast: Cast) -> None:
-    """K4; a route that only answers GET says so instead."""
+    """K4; the token is asked for before anything is fetched."""
     heard = {}
     for rule in {rule.route: rule for rule in TABLE}.values():
-        rule.given(cast)
         client = Client(enforce_csrf_checks=True)
         client.force_login(cast.coordinator)
         heard[rule.route] = client.post(reverse(rule.route, kwargs=rule.kwargs(cast))).status_code

@@ -4,7 +4,7 @@ Every page is opened at one size and again when everything has grown tenfold (S1
 user and the mandate count too; savepoints do not.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
@@ -34,6 +34,7 @@ from actions.models import (
     TargetRevision,
     User,
 )
+from reports.models import JobState, Publication, Rendering
 from tests import factory
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,7 @@ class World:
     position: Position
     people: dict[str, User]
     size: int = 0
+    wish: Publication = field(init=False)
 
     @property
     def year(self) -> int:
@@ -78,6 +80,11 @@ class World:
         self._fill_rounds()
         for number in range(self.size + 1, size + 1):
             factory.make_edition(self.catalogue, self.year, number=number)
+            done = JobState.FAILED if number < size else JobState.QUEUED
+            Publication.objects.update(state=JobState.FAILED, changes="Rettet")
+            self.wish = factory.make_wish(self.catalogue, self.year, state=done)
+        Rendering.objects.all().delete()
+        factory.make_rendering(self.catalogue, self.year)
         self.size = size
 
     def _add_people(self, number: int) -> None:
@@ -184,9 +191,12 @@ def pages_of(world: World) -> list[Page]:
                 "close_round",
                 "reopen_round",
                 "draft",
+                "draft_pdf",
+                "draft_progress",
                 "publish",
             )
         ),
+        ("coordinator", "publication", [*year, world.wish.pk]),
         *(("administrator", name, []) for name in ("positions", "users", "create_user", "log")),
         ("administrator", "position", [post.pk]),
         ("administrator", "appoint", [post.pk]),

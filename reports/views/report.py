@@ -14,11 +14,19 @@ from actions.access import Mandate, allow, get_catalogue
 from actions.models import Catalogue, Role
 from actions.views import posted
 from actions.workflow import IllegalTransition
-from reports import workflow
-from reports.access import EDITION_READERS, get_draft, get_edition, get_edition_pdf, get_proof
+from reports import progress, tasks, workflow
+from reports.access import (
+    EDITION_READERS,
+    get_draft,
+    get_edition,
+    get_edition_pdf,
+    get_proof,
+    get_rendering,
+    typed_before,
+)
 from reports.forms import PublishForm
 from reports.models import Edition
-from reports.pdf import PdfError
+from reports.views import crumbs, pdf_response
 
 
 @allow(*EDITION_READERS)
@@ -33,7 +41,7 @@ def reports(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
         "reports": _by_report(editions.select_related("report__catalogue")),
         "drafts": drafts,
         "others": Catalogue.objects.besides(catalogue),
-        "crumbs": _crumbs(catalogue, ""),
+        "crumbs": crumbs(catalogue, ""),
     }
     return render(request, "reports/reports.html", context)
 
@@ -48,38 +56,27 @@ def draft(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpR
         "content": content,
         "pdf_url": reverse("draft_pdf", args=[slug, year]),
         "publish_url": reverse("publish", args=[slug, year]),
-        "crumbs": _crumbs(catalogue, _("%(title)s (kladde)") % {"title": content["title"]}),
+        "progress": progress.of_draft(get_rendering(catalogue, year), content),
+        "crumbs": crumbs(catalogue, _("%(title)s (kladde)") % {"title": content["title"]}),
     }
     return render(request, "reports/report.html", context)
 
 
 @allow(Role.COORDINATOR)
-@require_safe
-def draft_pdf(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
-    catalogue = get_catalogue(slug)
-    content = get_draft(catalogue, year)
-    try:
-        pdf = workflow.draft_pdf(catalogue, content)
-    except PdfError as error:
-        messages.error(request, str(error))
-        return redirect("draft", slug, year)
-    return _pdf_response(pdf, f"{slug}-statusredegoerelse-{year}-kladde.pdf")
-
-
-@allow(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
-    """The check before publishing; publishes with what stands in the way where that is confirmed.
+    """The check before publishing; asks for the edition with what stands in the way confirmed.
 
-    Refused: 422, or 409 where the report is another than the one that was checked.
+    Refused: 422, or 409 where the report is another than the one that was checked. What was typed
+    to a publication that failed is there again.
     """
     catalogue, proof = get_proof(slug, year)
-    form, code = PublishForm(posted(request)), 422
+    typed = typed_before(catalogue, request.GET.get("igen", ""))
+    form, code = PublishForm(posted(request), initial={"changes": typed}), 422
     if form.is_valid():
         try:
-            edition = workflow.publish(
-                catalogue=catalogue, year=year, by=mandate, **form.cleaned_data
-            )
+            report = workflow.report_of(catalogue, proof.content)
+            wish = tasks.ask_to_publish(report, by=mandate, **form.cleaned_data)
         except workflow.AlreadyPublished as done:
             messages.info(request, str(done))
             return redirect(done.edition)
@@ -87,11 +84,10 @@ def publish(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> Htt
             form.add_error(None, str(refusal))
             form.unconfirm()
             code = 409
-        except (IllegalTransition, PdfError) as refusal:
+        except IllegalTransition as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("%(edition)s er udgivet.") % {"edition": edition})
-            return redirect(edition)
+            return redirect("publication", slug, year, wish.pk)
         _catalogue, proof = get_proof(slug, year)
     context = _publish_context(catalogue, proof, form)
     return render(request, "reports/publish.html", context, status=code if form.is_bound else 200)
@@ -111,7 +107,7 @@ def edition(
         "newest": found.report.editions.in_list()
         .select_related("report__catalogue")
         .latest("number"),
-        "crumbs": _crumbs(catalogue, str(found)),
+        "crumbs": crumbs(catalogue, str(found)),
     }
     return render(request, "reports/edition.html", context)
 
@@ -121,19 +117,14 @@ def edition(
 def edition_pdf(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
 ) -> HttpResponse:
-    pdf = get_edition_pdf(slug, year, number)
-    return _pdf_response(pdf, f"{slug}-statusredegoerelse-{year}-udgave-{number}.pdf")
+    name = f"{slug}-statusredegoerelse-{year}-udgave-{number}.pdf"
+    return pdf_response(get_edition_pdf(slug, year, number), name)
 
 
 def _by_report(editions: Iterable[Edition]) -> list[tuple[Edition, list[Edition]]]:
     """The newest edition of each report with the older ones, from rows in that order."""
     groups = [list(rows) for _report, rows in groupby(editions, key=lambda each: each.report_id)]
     return [(newest, older) for newest, *older in groups]
-
-
-def _pdf_response(pdf: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 
 def _publish_context(
@@ -146,11 +137,5 @@ def _publish_context(
         "form": form,
         "title": title,
         "draft_url": reverse("draft", args=[catalogue.slug, proof.content["year"]]),
-        "crumbs": _crumbs(catalogue, title),
+        "crumbs": crumbs(catalogue, title),
     }
-
-
-def _crumbs(catalogue: Catalogue, title: str) -> list[tuple[str, str]]:
-    reports_url = reverse("reports", args=[catalogue.slug]) if title else ""
-    crumbs = [(catalogue.title, ""), (_("Rapporter"), reports_url)]
-    return [*crumbs, (title, "")] if title else crumbs

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from reports.models import JobState
 from tests import factory
 from tests.browser import states
 from tests.cast import Cast
@@ -31,6 +32,7 @@ NO_PAGE = {
     "typed": "parts of the status page",
     "opened": "the form's own word that it is open",
     "draft_pdf": "a PDF",
+    "draft_progress": "a line on the draft's page",
     "edition_pdf": "a PDF",
     "account_set_password": "leads to the forgotten password",
 }
@@ -90,6 +92,19 @@ def _year_without_round(cast: Cast) -> Kwargs:
 
 def _position(cast: Cast) -> Kwargs:
     return {"pk": cast.position.pk}
+
+
+def _publication(**kwargs: object) -> Callable[[Cast], Kwargs]:
+    def wished(cast: Cast) -> Kwargs:
+        wish = factory.make_wish(cast.catalogue, cast.round.year, **kwargs)
+        return round_(cast) | {"pk": wish.pk}
+
+    return wished
+
+
+def _published(cast: Cast) -> Kwargs:
+    edition = factory.make_edition(cast.catalogue, cast.round.year)
+    return _publication(state=JobState.DONE, edition=edition)(cast)
 
 
 def _version(cast: Cast) -> Kwargs:
@@ -238,6 +253,22 @@ EXTRA = [
     Situation("reports", catalogue, VUF | {"council"}, "two editions", states.published_twice),
     Situation("draft", round_, VUF, "in full", states.closed),
     Situation("draft", _year_without_round, VUF, "no round"),
+    *(
+        Situation("draft", round_, VUF, f"PDF {state}", states.draft_pdf(state, **more))
+        for state, more in (
+            (JobState.QUEUED, {}),
+            (JobState.RUNNING, {"attempts": 2}),
+            (JobState.DONE, {}),
+            (JobState.FAILED, {"key": "", "fault": states.LONG_TEXT}),
+        )
+    ),
+    Situation(
+        "publication",
+        _publication(state=JobState.FAILED, fault=states.LONG_TEXT, changes=states.LONG_TEXT),
+        VUF,
+        "failed",
+    ),
+    Situation("publication", _published, VUF, "published"),
     Situation("publish", round_, VUF, "third edition", states.published_twice),
     Situation("publish", _year_without_round, VUF, "no round"),
     Situation(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
@@ -21,6 +22,7 @@ from actions.models import (
     RoleGrant,
     State,
 )
+from reports.models import JobState
 from tests import factory
 from tests.cast import Cast
 
@@ -158,6 +160,13 @@ def published_in_full(cast: Cast) -> None:
     closed(cast)
     long_names(cast)
     factory.make_edition(cast.catalogue, cast.round.year)
+
+
+def draft_pdf(state: JobState, **kwargs: Any) -> Callable[[Cast], object]:
+    """The draft's PDF is on its way, is there, or will not come."""
+    return lambda cast: factory.make_rendering(
+        cast.catalogue, cast.round.year, state=state, **kwargs
+    )
 
 
 def without_goals(cast: Cast) -> None:

@@ -31,12 +31,13 @@ from actions.models import (
 from actions.workflow import IllegalTransition
 from reports import workflow
 from reports.content import ReportContent
-from reports.models import Edition, Rendering, Report
-from reports.pdf import EditionMark, PdfError
+from reports.models import Edition, Publication, Report
+from reports.pdf import EditionMark
 from tests import factory
 from tests.cast import Cast
 from tests.factory import hand_in, mandate, proof_now, status_of
 from tests.tampering import guards_off
+from tests.worker import work
 
 pytestmark = pytest.mark.django_db
 
@@ -245,7 +246,9 @@ def test_what_stands_in_the_way_must_be_confirmed_and_is_kept_with_the_edition(
     assert refused.status_code == 422
     assert "Bekræft, at rapporten skal udgives" in refused.text
     assert not Edition.objects.exists()
-    published = coordinator.post(address(cast, "publish"), form | {"confirmed": "on"}, follow=True)
+    coordinator.post(address(cast, "publish"), form | {"confirmed": "on"})
+    work()
+    published = coordinator.get(address(cast, "edition", 1))
     gap = {"place": "Handling 2, mål 1", "what": "Der er ikke indsendt status på målet."}
     assert gap in Edition.objects.get().hindrances
     assert "Udgivet med mangler" in published.text
@@ -256,10 +259,14 @@ def test_a_double_click_leads_to_the_one_edition(
     cast: Cast, indicator: Indicator, coordinator: Client
 ) -> None:
     form = typed_in(cast, "")
-    for word in ("er udgivet", "er allerede udgivet"):
-        answer = coordinator.post(address(cast, "publish"), form, follow=True)
-        assert answer.redirect_chain == [(address(cast, "edition", 1), 302)]
-        assert f"1. udgave {word}" in answer.text
+    for _click in range(2):
+        answer = coordinator.post(address(cast, "publish"), form)
+        there = address(cast, "publication", Publication.objects.get().pk)
+        assert answer.headers["Location"] == there
+    work()
+    answer = coordinator.post(address(cast, "publish"), form, follow=True)
+    assert answer.redirect_chain == [(address(cast, "edition", 1), 302)]
+    assert "1. udgave er allerede udgivet" in answer.text
     assert Edition.objects.count() == 1
 
 
@@ -271,9 +278,15 @@ def test_the_coordinator_publishes_from_the_page(
 ) -> None:
     assert coordinator.get(address(cast, "publish")).status_code == 200
     answer = coordinator.post(address(cast, "publish"), typed_in(cast, ""), follow=True)
-    assert answer.redirect_chain == [(address(cast, "edition", 1), 302)]
-    assert "1. udgave er udgivet" in answer.text
-    assert "KLADDE" not in answer.text
+    wish = Publication.objects.get()
+    assert answer.redirect_chain == [(address(cast, "publication", wish.pk), 302)]
+    assert "i kø" in answer.text
+    assert not Edition.objects.exists()
+    work()
+    page = main_part(coordinator, address(cast, "publication", wish.pk))
+    assert "1. udgave er udgivet" in page
+    assert address(cast, "edition", 1) in page
+    assert "KLADDE" not in main_part(coordinator, address(cast, "edition", 1))
     pdf = coordinator.get(address(cast, "edition_pdf", 1))
     assert pdf.headers["Content-Type"] == "application/pdf"
     assert b"".join(pdf) == bytes(Edition.objects.get().pdf)
@@ -297,40 +310,6 @@ def test_a_refusal_to_publish_says_why_and_keeps_what_is_typed(
     assert message in answer.text
     assert typed.replace("<", "&lt;").replace(">", "&gt;") in answer.text
     assert Edition.objects.count() == 1
-
-
-def test_a_pdf_that_cannot_be_made_publishes_nothing_and_says_so(
-    cast: Cast, indicator: Indicator, coordinator: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def fail(content: ReportContent, *, edition: EditionMark | None) -> bytes:
-        raise PdfError("PDF'en blev stoppet: den tog for lang tid.")
-
-    monkeypatch.setattr(workflow, "render_pdf", fail)
-    answer = coordinator.post(address(cast, "publish"), typed_in(cast, ""))
-    assert answer.status_code == 422
-    assert "den tog for lang tid" in answer.text
-    draft = coordinator.get(address(cast, "draft_pdf"), follow=True)
-    assert draft.redirect_chain == [(address(cast, "draft"), 302)]
-    assert "den tog for lang tid" in draft.text
-    assert not Edition.objects.exists()
-
-
-def test_a_draft_is_rendered_once_for_each_content(
-    cast: Cast, indicator: Indicator, coordinator: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    renderings = []
-
-    def count(content: ReportContent, *, edition: EditionMark | None) -> bytes:
-        renderings.append(edition)
-        return stand_in_pdf(content, edition=edition)
-
-    monkeypatch.setattr(workflow, "render_pdf", count)
-    first, again = (coordinator.get(address(cast, "draft_pdf")).content for _each in range(2))
-    assert (first, renderings) == (again, [None])
-    correct(cast)
-    assert coordinator.get(address(cast, "draft_pdf")).content != first
-    assert len(renderings) == 2
-    assert Rendering.objects.count() == 1
 
 
 def test_the_draft_page_says_that_it_is_one(cast: Cast, coordinator: Client) -> None:

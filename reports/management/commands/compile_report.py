@@ -16,6 +16,8 @@ from reports.workflow import draft_pdf
 
 class Command(DanishCommand):
     help = "Danner en rapport som PDF: seneste udgave, hvor der er udgivet en, ellers en kladde."
+    # They load every page of the site, which takes as long as a third of the report (S4).
+    requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="katalogets korte navn, fx handlingskatalog-24")
