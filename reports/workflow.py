@@ -1,7 +1,6 @@
 """Publishing: a report becomes a frozen edition in one transaction, with its PDF."""
 
 import hashlib
-import json
 from datetime import datetime
 
 from django.db import transaction
@@ -13,15 +12,14 @@ from actions.history import record
 from actions.models import Catalogue
 from actions.workflow import IllegalTransition
 from reports.assemble import assemble
-from reports.content import ReportContent
+from reports.content import ReportContent, canonical_text
 from reports.models import Edition, Kind, Rendering, Report
 from reports.pdf import TEMPLATE_VERSION, EditionMark, render_pdf
 
 
 def content_hash(content: ReportContent) -> str:
     """SHA-256 of the content, equal for equal content whatever database it has been in."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(canonical_text(content).encode()).hexdigest()
 
 
 def draft_pdf(catalogue: Catalogue, content: ReportContent) -> bytes:
