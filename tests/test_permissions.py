@@ -459,6 +459,7 @@ TABLE = [
         case="outside the period",
     ),
     Rule("draft_pdf", round_, get=all_of(COORDINATOR)),
+    Rule("draft_docx", round_, get=all_of(COORDINATOR)),
     Rule("publish", round_, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
     Rule("edition", edition, get=all_of(EDITION_READERS), given=published),
     Rule(
@@ -471,6 +472,14 @@ TABLE = [
     Rule("edition_pdf", edition, get=all_of(EDITION_READERS), given=published),
     Rule(
         "edition_pdf",
+        edition,
+        get={},
+        post=all_of(EDITION_READERS, 405),
+        case="not published",
+    ),
+    Rule("edition_docx", edition, get=all_of(EDITION_READERS), given=published),
+    Rule(
+        "edition_docx",
         edition,
         get={},
         post=all_of(EDITION_READERS, 405),

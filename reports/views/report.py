@@ -17,6 +17,7 @@ from reports.content import ReportContent
 from reports.forms import PublishForm
 from reports.models import Edition
 from reports.pdf import PdfError
+from reports.word import DOCX, render_docx
 
 
 @allow(*EDITION_READERS)
@@ -45,6 +46,7 @@ def draft(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpR
         "content": content,
         "edition": None,
         "pdf_url": reverse("draft_pdf", args=[slug, year]),
+        "docx_url": reverse("draft_docx", args=[slug, year]),
         "publish_url": reverse("publish", args=[slug, year]),
         "crumbs": _crumbs(catalogue, _("%(title)s (kladde)") % {"title": content["title"]}),
     }
@@ -62,6 +64,14 @@ def draft_pdf(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> H
         messages.error(request, str(error))
         return redirect("draft", slug, year)
     return _pdf_response(pdf, f"{slug}-statusredegoerelse-{year}-kladde.pdf")
+
+
+@allow(Role.COORDINATOR)
+@require_safe
+def draft_docx(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
+    content = get_draft(get_catalogue(slug), year)
+    name = f"{slug}-statusredegoerelse-{year}-kladde.docx"
+    return _docx_response(render_docx(content, edition=None), name)
 
 
 @allow(Role.COORDINATOR)
@@ -97,6 +107,7 @@ def edition(
         "content": found.content,
         "edition": found,
         "pdf_url": reverse("edition_pdf", args=[slug, year, number]),
+        "docx_url": reverse("edition_docx", args=[slug, year, number]),
         "crumbs": _crumbs(catalogue, str(found)),
     }
     return render(request, "reports/report.html", context)
@@ -110,6 +121,22 @@ def edition_pdf(
     found = get_edition(slug, year, number)
     name = f"{slug}-statusredegoerelse-{year}-udgave-{number}.pdf"
     return _pdf_response(bytes(found.pdf), name)
+
+
+@allow(*EDITION_READERS)
+@require_safe
+def edition_docx(
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
+) -> HttpResponse:
+    found = get_edition(slug, year, number)
+    mark = workflow.mark_for(found.number, found.published_at, found.content)
+    name = f"{slug}-statusredegoerelse-{year}-udgave-{number}.docx"
+    return _docx_response(render_docx(found.content, edition=mark), name)
+
+
+def _docx_response(document: bytes, name: str) -> HttpResponse:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(document, content_type=DOCX, headers=headers)
 
 
 def _pdf_response(pdf: bytes, name: str) -> HttpResponse:

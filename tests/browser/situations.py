@@ -29,7 +29,9 @@ NO_PAGE = {
     "resolve_comment": "a button on the status page",
     "sign": "a button on the status page",
     "draft_pdf": "a PDF",
+    "draft_docx": "a Word document",
     "edition_pdf": "a PDF",
+    "edition_docx": "a Word document",
     "account_set_password": "leads to the forgotten password",
 }
 
