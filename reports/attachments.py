@@ -36,7 +36,7 @@ def attachments(content: ReportContent) -> list[Attachment]:
     return [
         Attachment(
             "indhold.json",
-            _("hele redegørelsens indhold som data"),
+            _("hele rapportens indhold som data"),
             "Data",
             canonical_text(content),
         ),
