@@ -74,6 +74,7 @@ class MarkupWriter(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in VOID:
+            self._say("\n" if tag == "br" else "")
             return
         values = {name: value or "" for name, value in attrs}
         element = Element(tag, set(values.get("class", "").split()), self._is_silent)
@@ -85,7 +86,7 @@ class MarkupWriter(HTMLParser):
             element.silent = True
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "br" or not any(element.tag == tag for element in self.open):
+        if not any(element.tag == tag for element in self.open):
             return
         if tag == "dt":
             self._say(": ")

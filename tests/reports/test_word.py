@@ -82,6 +82,14 @@ def test_a_light_says_its_word_once_and_a_chart_leaves_its_table(draft: Any) -> 
     assert "Punkterne er de målte tal" not in words(draft)
 
 
+def test_a_text_keeps_its_paragraphs_and_its_line_breaks() -> None:
+    content = sample.report()
+    content["actions"][0]["goals"][0]["texts"][0]["text"] = "Et.\nTo.\n\nTre."
+    document = Document(BytesIO(render_docx(content, edition=None)))
+    told = [each.text for each in document.paragraphs]
+    assert told[told.index("Et.\nTo.") + 1] == "Tre."
+
+
 def test_every_table_names_and_repeats_its_header(draft: Any) -> None:
     assert draft.tables
     for table in draft.tables:
