@@ -11,8 +11,10 @@ urlpatterns = [
     path(f"{DRAFT}/", report.draft, name="draft"),
     path(f"{DRAFT}.pdf", rendering.draft_pdf, name="draft_pdf"),
     path(f"{DRAFT}/pdf/", rendering.draft_progress, name="draft_progress"),
+    path(f"{DRAFT}.docx", report.draft_docx, name="draft_docx"),
     path(f"{DRAFT}/udgiv/", report.publish, name="publish"),
     path(f"{DRAFT}/udgiv/<int:pk>/", rendering.publication, name="publication"),
     path(f"{DRAFT}/udgave/<int:number>/", report.edition, name="edition"),
     path(f"{DRAFT}/udgave/<int:number>.pdf", report.edition_pdf, name="edition_pdf"),
+    path(f"{DRAFT}/udgave/<int:number>.docx", report.edition_docx, name="edition_docx"),
 ]

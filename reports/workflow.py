@@ -1,7 +1,6 @@
 """Publishing: a report becomes a frozen edition in one transaction, with its page and its PDF."""
 
 import hashlib
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,7 +15,7 @@ from actions.models import Catalogue
 from actions.workflow import IllegalTransition
 from reports.assemble import content_of, read
 from reports.check import Check, check_of
-from reports.content import ReportContent
+from reports.content import ReportContent, canonical_text
 from reports.differences import Difference, differences
 from reports.models import Edition, Kind, Rendering, Report
 from reports.page import render_page
@@ -70,8 +69,7 @@ def content_hash(content: ReportContent) -> str:
 
 
 def _sha256_of(value: Any) -> str:
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(canonical_text(value).encode()).hexdigest()
 
 
 def draft_pdf(catalogue: Catalogue, content: ReportContent) -> bytes:

@@ -471,6 +471,7 @@ TABLE = [
     ),
     Rule("draft_pdf", round_, get=all_of(COORDINATOR, 302)),
     Rule("draft_pdf", round_, get=all_of(COORDINATOR), given=rendered, case="rendered"),
+    Rule("draft_docx", round_, get=all_of(COORDINATOR)),
     Rule("draft_progress", round_, get={}, post=all_of(COORDINATOR, 405), case="not asked for"),
     Rule("draft_progress", round_, get=all_of(COORDINATOR), given=rendered),
     Rule("publish", round_, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 409)),
@@ -493,6 +494,14 @@ TABLE = [
     Rule("edition_pdf", edition, get=all_of(EDITION_READERS), given=published),
     Rule(
         "edition_pdf",
+        edition,
+        get={},
+        post=all_of(EDITION_READERS, 405),
+        case="not published",
+    ),
+    Rule("edition_docx", edition, get=all_of(EDITION_READERS), given=published),
+    Rule(
+        "edition_docx",
         edition,
         get={},
         post=all_of(EDITION_READERS, 405),

@@ -26,7 +26,8 @@ from reports.access import (
 )
 from reports.forms import PublishForm
 from reports.models import Edition
-from reports.views import crumbs, pdf_response
+from reports.views import crumbs, docx_response, pdf_response
+from reports.word import render_docx
 
 
 @allow(*EDITION_READERS)
@@ -55,11 +56,20 @@ def draft(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpR
         "catalogue": catalogue,
         "content": content,
         "pdf_url": reverse("draft_pdf", args=[slug, year]),
+        "docx_url": reverse("draft_docx", args=[slug, year]),
         "publish_url": reverse("publish", args=[slug, year]),
         "progress": progress.of_draft(get_rendering(catalogue, year), content),
         "crumbs": crumbs(catalogue, _("%(title)s (kladde)") % {"title": content["title"]}),
     }
     return render(request, "reports/report.html", context)
+
+
+@allow(Role.COORDINATOR)
+@require_safe
+def draft_docx(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
+    content = get_draft(get_catalogue(slug), year)
+    name = f"{slug}-statusredegoerelse-{year}-kladde.docx"
+    return docx_response(render_docx(content, edition=None), name)
 
 
 @allow(Role.COORDINATOR)
@@ -119,6 +129,17 @@ def edition_pdf(
 ) -> HttpResponse:
     name = f"{slug}-statusredegoerelse-{year}-udgave-{number}.pdf"
     return pdf_response(get_edition_pdf(slug, year, number), name)
+
+
+@allow(*EDITION_READERS)
+@require_safe
+def edition_docx(
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
+) -> HttpResponse:
+    found = get_edition(slug, year, number)
+    mark = workflow.mark_for(found.number, found.published_at, found.content)
+    name = f"{slug}-statusredegoerelse-{year}-udgave-{number}.docx"
+    return docx_response(render_docx(found.content, edition=mark), name)
 
 
 def _by_report(editions: Iterable[Edition]) -> list[tuple[Edition, list[Edition]]]:

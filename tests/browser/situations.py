@@ -33,7 +33,9 @@ NO_PAGE = {
     "opened": "the form's own word that it is open",
     "draft_pdf": "a PDF",
     "draft_progress": "a line on the draft's page",
+    "draft_docx": "a Word document",
     "edition_pdf": "a PDF",
+    "edition_docx": "a Word document",
     "account_set_password": "leads to the forgotten password",
 }
 
