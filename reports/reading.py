@@ -1,4 +1,4 @@
-"""What a report is made of, read in five queries whatever the size of the catalogue (S1).
+"""What a report is made of, read in six queries whatever the size of the catalogue (S1).
 
 `reports.assemble` turns it into content; nothing else uses it. A joined row carries the row it was
 joined to, or None, as an attribute: rounds their statuses, goals their indicators.
@@ -25,6 +25,7 @@ from actions.models import (
 )
 from actions.models.status import SHOWN_TO_OTHERS
 from reports.content import InitiativeContent, PartnerContent, ResponsibleContent
+from reports.models import Kind, Part, Passage
 
 RESPONSIBLE, PARTNER, INITIATIVE = range(3)
 #: In place of a milestone's order and year. No NULL: PostgreSQL would take it for a text.
@@ -61,7 +62,8 @@ class ActionData:
 class ReportData:
     """The rounds up to the report's year, what was handed in of each goal, and the actions.
 
-    `statuses` has a goal's status by the goal's id and the round's year.
+    `statuses` has a goal's status by the goal's id and the round's year, `passages` what is written
+    for the report by its part and the action's id, None for the report's own texts.
     """
 
     catalogue: Catalogue
@@ -69,6 +71,7 @@ class ReportData:
     rounds: list[Round]
     statuses: dict[tuple[int, int], GoalStatus]
     actions: list[ActionData]
+    passages: dict[tuple[str, int | None], Passage]
 
     @property
     def round(self) -> Round | None:
@@ -85,19 +88,29 @@ class ReportData:
 
     @property
     def is_example(self) -> bool:
-        return any(status.is_example for status in self.statuses.values())
+        rows: list[GoalStatus | Passage] = [*self.statuses.values(), *self.passages.values()]
+        return any(row.is_example for row in rows)
 
     def status(self, goal: Goal, year: int | None = None) -> GoalStatus | None:
         return self.statuses.get((goal.pk, self.year if year is None else year))
 
+    def passage(self, part: Part, action: Action | None = None) -> Passage | None:
+        return self.passages.get((part, action.pk if action else None))
 
-def read_report(catalogue: Catalogue, year: int) -> ReportData:
+
+def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
     """Everything a report of the year can show; drafts and returned texts are left unread."""
     rounds, statuses = _rounds(catalogue, year)
     actions = _goals(catalogue)
     _add_figures(actions)
     _add_surroundings(actions)
-    return ReportData(catalogue, year, rounds, statuses, list(actions.values()))
+    passages = {
+        (row.part, row.action_id): row
+        for row in Passage.objects.filter(
+            report__catalogue=catalogue, report__year=year, report__kind=kind, version__gt=0
+        )
+    }
+    return ReportData(catalogue, year, rounds, statuses, list(actions.values()), passages)
 
 
 def _rounds(
