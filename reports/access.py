@@ -67,7 +67,7 @@ def get_passage(mandate: Mandate, slug: str, year: int, word: str, key: str) -> 
         raise Http404
     action = _action(report, match[3]) if match[3] else None
     wanted = Passage(report=report, action=action, part=_part(report, match[2]))
-    if wanted.part == Part.HEAD and report.kind != Kind.MIDTERM or not may_write(wanted, mandate):
+    if (wanted.part == Part.HEAD and report.kind != Kind.MIDTERM) or not may_write(wanted, mandate):
         raise Http404
     rows = Passage.objects.filter(action=action, part=wanted.part)
     found = rows.filter(report=report).first() if report.pk else None

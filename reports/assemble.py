@@ -138,8 +138,7 @@ def _years(data: ReportData) -> list[int]:
 
 def _as_of(data: ReportData) -> str:
     """The day of the latest change that shows; the period's first where nothing does."""
-    rows = [*data.statuses.values(), *data.passages.values()]
-    moments = [row.saved_at for row in rows if row.saved_at]
+    moments = [row.saved_at for row in data.written if row.saved_at]
     if moments:
         return timezone.localdate(max(moments)).isoformat()
     opens = data.round.opens if data.round else date(data.catalogue.period_from, 1, 1)

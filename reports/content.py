@@ -289,8 +289,9 @@ class ReportContent(TypedDict):
 
     `kind_word` and `title` are ready to print. `years` are the columns of the matrix of lights,
     oldest first. `has_round` is False where the year has no round: the chapters then say so.
-    `evaluation` is None but in the midterm. `is_example` marks the demo's invented texts. `as_of` is the ISO date of the last change that
-    shows in the content, so that unchanged content stays equal from day to day.
+    `is_example` marks the demo's invented texts. `as_of` is the ISO date of the last change that
+    shows in the content, so that unchanged content stays equal from day to day. `evaluation` is
+    None but in the midterm.
     """
 
     kind: str

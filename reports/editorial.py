@@ -131,7 +131,11 @@ def differences(stored: Mapping[str, str], typed: Mapping[str, str]) -> list[Dif
 def too_long(content: ReportContent) -> str:
     """What is longer than a report has room for, in Danish; "" where all fits."""
     editorial = content["editorial"]
-    rows = [(LABELS[name], name, editorial[name]) for name in ("foreword", "summary", "conclusion")]
+    rows = [
+        (str(LABELS["foreword"]), "foreword", editorial["foreword"]),
+        (str(LABELS["summary"]), "summary", editorial["summary"]),
+        (str(LABELS["conclusion"]), "conclusion", editorial["conclusion"]),
+    ]
     for action in content["actions"]:
         where = _("Handling %(number)d") % {"number": action["number"]}
         rows.append((where, "line", action["line"]))

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from typing import Final
 
 from django.utils import timezone
@@ -144,9 +145,7 @@ def _recommendation_counts(actions: Sequence[ActionContent]) -> list[Recommendat
     rows = []
     for choice in [*Recommendation.values, ""]:
         word, sign = _recommended(choice)
-        rows.append(
-            RecommendationCount(choice=choice, word=word, sign=sign, actions=given[choice])
-        )
+        rows.append(RecommendationCount(choice=choice, word=word, sign=sign, actions=given[choice]))
     return rows
 
 
@@ -183,7 +182,7 @@ def in_short(text: str) -> str:
     short = ""
     for sentence in filter(None, sentences):
         if short and len(short) + len(sentence) > SHORT:
-            return f"{short} …"
+            return f"{short}{NO_BREAK_SPACE}…"
         short = f"{short} {sentence}".strip()
     return short
 
@@ -202,20 +201,25 @@ def direction(given: Sequence[YearOfGoal]) -> str:
 
 def _light_turns(given: Sequence[YearOfGoal]) -> list[TurnContent]:
     turns = []
-    for before, after in zip(given, given[1:], strict=False):
+    for before, after in pairwise(given):
         if before.light and after.light and before.light["code"] != after.light["code"]:
             words = {"before": before.light["word"], "after": after.light["word"]}
             what = _("Vurderingen gik fra »%(before)s« til »%(after)s«.") % words
-            turns.append(TurnContent(year=after.year, what=what, why=_why(after.status)))
+            turns.append(TurnContent(year=after.year, what=what, why=_why(after)))
     return turns
 
 
-def _why(status: GoalStatus | None) -> str:
-    """The reason that the head gave for the light: which text that is follows from the light."""
-    if status is None:
+def _why(year: YearOfGoal) -> str:
+    """The reason that the head gave for the light. Green and blue ask for none: then it is in what
+    the head wrote of the year.
+    """
+    if year.status is None:
         return ""
-    reasons = (status.why_not_assessable, status.cause, status.why_differs, status.progress)
-    return in_short(next(filter(None, reasons), ""))
+    status = year.status
+    reasons = (status.why_not_assessable, status.cause, status.why_differs)
+    return in_short(next(filter(None, reasons), "")) or (
+        _("Se teksten for %d.") % year.year if status.progress else ""
+    )
 
 
 def _target_turns(indicators: Sequence[IndicatorContent]) -> list[TurnContent]:
@@ -250,9 +254,7 @@ def pace(indicator: IndicatorContent, period_from: int) -> PaceContent:
     )
 
 
-def _so_far(
-    indicator: IndicatorContent, known: Sequence[PointContent], period_from: int
-) -> str:
+def _so_far(indicator: IndicatorContent, known: Sequence[PointContent], period_from: int) -> str:
     if indicator["yearly"]:
         return ", ".join(_hit(indicator, point) for point in known)
     if known and indicator["baseline"]:
@@ -282,7 +284,7 @@ def _pace(
 
 def _needed(indicator: IndicatorContent, latest: PointContent | None) -> str:
     if indicator["yearly"]:
-        return _("%s hvert år") % _least(indicator)
+        return _("det samme hvert år")
     if latest is None:
         return ""
     if _is_met(indicator, latest):
@@ -290,9 +292,7 @@ def _needed(indicator: IndicatorContent, latest: PointContent | None) -> str:
     by_year = indicator["by_year"]
     if by_year is None or by_year <= latest["year"]:
         return ""
-    change = (Decimal(indicator["target"]) - Decimal(latest["value"])) / (
-        by_year - latest["year"]
-    )
+    change = (Decimal(indicator["target"]) - Decimal(latest["value"])) / (by_year - latest["year"])
     return _("%(pace)s (fra %(start)s til %(target)s i %(by)d)") % {
         "pace": _per_year(change, indicator["unit"]),
         "start": _in_year(latest, indicator),
@@ -321,8 +321,10 @@ def _unknown(indicator: IndicatorContent, known: Sequence[PointContent]) -> list
     if not _is_met(indicator, latest):
         if by_year is None:
             found.append(
-                _("Kataloget siger ikke, hvilket år målet skal være nået, så den nødvendige takt "
-                  "kan ikke regnes ud.")
+                _(
+                    "Kataloget siger ikke, hvilket år målet skal være nået, så den nødvendige takt "
+                    "kan ikke regnes ud."
+                )
             )
         elif by_year <= latest["year"]:
             found.append(_("Målet skulle være nået i %d og er det ikke.") % by_year)

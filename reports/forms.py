@@ -16,7 +16,9 @@ HELP = {
     "summary": gettext_lazy(
         "Det, læseren skal vide, hvis kun dette bliver læst. Antal og ændringer står lige under."
     ),
-    "conclusion": gettext_lazy("Hvad viser de første år, og hvad bør der ske i resten af perioden?"),
+    "conclusion": gettext_lazy(
+        "Hvad viser de første år, og hvad bør der ske i resten af perioden?"
+    ),
     "line": gettext_lazy("Én eller to sætninger, som står øverst i handlingens kapitel."),
     "reason": gettext_lazy("Hvorfor? Støt dig til forløbet og tallene."),
 }

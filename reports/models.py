@@ -26,7 +26,9 @@ class Kind(models.TextChoices):
 KIND_WORDS: Final = {Kind.STATUS: "statusredegoerelse", Kind.MIDTERM: "midtvejsevaluering"}
 #: The names of the addresses of each kind of report, by what they show.
 ROUTES: Final = {
-    Kind.STATUS: {name: name for name in ("draft", "draft_pdf", "publish", "edition", "edition_pdf")},
+    Kind.STATUS: {
+        name: name for name in ("draft", "draft_pdf", "publish", "edition", "edition_pdf")
+    },
     Kind.MIDTERM: {
         "draft": "midterm",
         "draft_pdf": "midterm_pdf",

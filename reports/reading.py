@@ -88,8 +88,12 @@ class ReportData:
 
     @property
     def is_example(self) -> bool:
-        rows: list[GoalStatus | Passage] = [*self.statuses.values(), *self.passages.values()]
-        return any(row.is_example for row in rows)
+        return any(row.is_example for row in self.written)
+
+    @property
+    def written(self) -> list[GoalStatus | Passage]:
+        """Everything that somebody wrote and that can show."""
+        return [*self.statuses.values(), *self.passages.values()]
 
     def status(self, goal: Goal, year: int | None = None) -> GoalStatus | None:
         return self.statuses.get((goal.pk, self.year if year is None else year))

@@ -30,7 +30,5 @@ urlpatterns = [
     path(f"{TEXTS}/", editorial.editorial, name="editorial"),
     path(f"{TEXTS}/<slug:key>/", editorial.passage, name="passage"),
     path(f"{TEXTS}/<slug:key>/gem/", editorial.autosave, name="autosave_passage"),
-    path(
-        f"{TEXTS}/<slug:key>/sammenlign/<int:event>/", editorial.compare, name="compare_passage"
-    ),
+    path(f"{TEXTS}/<slug:key>/sammenlign/<int:event>/", editorial.compare, name="compare_passage"),
 ]

@@ -111,6 +111,12 @@ def figure_table(goal: GoalContent) -> FigureTable:
 
 
 @register.filter
+def has_course(indicator: IndicatorContent) -> bool:
+    """Whether there is more than one value to draw a line through."""
+    return sum(bool(point["value"]) for point in indicator["points"]) > 1
+
+
+@register.filter
 def point_of(indicator: IndicatorContent, year: int) -> PointContent | None:
     return next((point for point in indicator["points"] if point["year"] == year), None)
 

@@ -134,14 +134,13 @@ def _keep(form: PassageForm, found: Passage, by: Mandate) -> Kept:
 
 def _fresh(found: Passage) -> Passage:
     """The passage as it is stored now; a text that was kept has made its row."""
-    stored = Passage.objects.select_related("report__catalogue", "action__catalogue").get(
+    return Passage.objects.select_related("report__catalogue", "action__catalogue").get(
         report__catalogue=found.report.catalogue,
         report__kind=found.report.kind,
         report__year=found.report.year,
         part=found.part,
         action=found.action,
     )
-    return stored
 
 
 def _again(request: HttpRequest, kept: Kept) -> HttpResponse:

@@ -21,6 +21,7 @@ from actions.models import (
     RoleGrant,
     State,
 )
+from reports.models import Kind, Part
 from tests import factory
 from tests.cast import Cast
 
@@ -141,6 +142,20 @@ def published_in_full(cast: Cast) -> None:
     closed(cast)
     long_names(cast)
     factory.make_edition(cast.catalogue, cast.round.year)
+
+
+def evaluated(cast: Cast) -> None:
+    """A midterm being prepared, with long words and texts wherever somebody writes."""
+    in_full("approved")(cast)
+    long_names(cast)
+    texts = {"choice": "adjust", "reason": LONG_TEXT, "author_name": LONG_WORD}
+    for part in (Part.HEAD, Part.FINAL):
+        factory.make_passage(cast.catalogue, part, cast.own_goal.action, **texts)
+    whole = dict.fromkeys(("foreword", "summary", "conclusion"), LONG_TEXT)
+    factory.make_passage(cast.catalogue, Part.TEXTS, **whole)
+    factory.make_passage(
+        cast.catalogue, Part.LINE, cast.own_goal.action, kind=Kind.STATUS, line=LONG_TEXT
+    )
 
 
 def without_goals(cast: Cast) -> None:
