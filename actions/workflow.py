@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actions import notifications
+from actions import notifications, saves
 from actions.access import Mandate, may_submit
 from actions.entry import Entry, entry_of, lacks
 from actions.history import content_of, kept_already, put_signatures, record
@@ -130,25 +130,34 @@ def _may(verb: Verb, mandate: Mandate, responsible: list[int]) -> bool:
 
 
 @transaction.atomic
-def save_draft(*, status: GoalStatus, by: Mandate, entry: Entry, version: int) -> GoalStatus:
+def save_draft(
+    *, status: GoalStatus, by: Mandate, entry: Entry, version: int, names: Sequence[str] = ()
+) -> GoalStatus:
     """Keeps what is typed; nothing needs to be complete. Saving the same again changes nothing,
     whatever version it comes from: its answer may have been lost on the way.
+
+    `names` are the page's saves (`actions.saves`), this one first.
     """
-    locked = _locked_for(Verb.SAVE, status, by, version, same=entry)
-    if _stored(locked) == _without_empty(entry):
+    locked = _locked(Verb.SAVE, status, by)
+    if saves.is_held(names, locked.saves):
         return locked
-    return _write(Verb.SAVE, locked, by, entry)
+    is_same = _stored(locked) == _without_empty(entry)
+    _check(Verb.SAVE, locked, is_current=is_same or _is_current(locked, version, names))
+    return locked if is_same else _write(Verb.SAVE, locked, by, entry, names)
 
 
 @transaction.atomic
-def submit(*, status: GoalStatus, by: Mandate, entry: Entry, version: int) -> GoalStatus:
+def submit(
+    *, status: GoalStatus, by: Mandate, entry: Entry, version: int, names: Sequence[str] = ()
+) -> GoalStatus:
     """Hands the status to the coordinator; raises `Incomplete` where something is missing."""
-    locked = _locked_for(Verb.SUBMIT, status, by, version)
+    locked = _locked(Verb.SUBMIT, status, by)
+    _check(Verb.SUBMIT, locked, is_current=_is_current(locked, version, names))
     indicators = list(locked.goal.indicators.order_by("order"))
     suggestion = suggestion_for(locked.round, indicators, entry)
     if missing := lacks(entry, [indicator.pk for indicator in indicators], suggestion):
         raise Incomplete(missing)
-    submitted = _write(Verb.SUBMIT, locked, by, entry)
+    submitted = _write(Verb.SUBMIT, locked, by, entry, names)
     positions = by.submits_for_of(_responsible_positions(submitted))
     put_signatures(submitted, signer=by.user, positions=positions, by_submitting=True)
     notifications.submitted(submitted, by=by.user)
@@ -209,22 +218,23 @@ def _stored(status: GoalStatus) -> Entry:
     return entry_of(status, status.measurements.order_by("indicator__order"))
 
 
-def _locked_for(
-    verb: Verb, status: GoalStatus, by: Mandate, version: int, *, same: Entry | None = None
-) -> GoalStatus:
-    """The row under lock, after every check the verb needs.
-
-    An old version is refused, unless it brings the `same` text as stands there already.
+def _locked(verb: Verb, status: GoalStatus, by: Mandate) -> GoalStatus:
+    """The row under lock, for somebody who may make the move at all.
 
     The round is read after the lock: `close_round` takes the same locks, so that no save slips in
     behind a closing round.
     """
     locked = GoalStatus.objects.select_for_update().get(pk=status.pk)
-    round_ = Round.objects.select_related("catalogue").get(pk=locked.round_id)
-    locked.round = round_
+    locked.round = Round.objects.select_related("catalogue").get(pk=locked.round_id)
     locked.goal = Goal.objects.get(pk=locked.goal_id)
     if not _may(verb, by, _responsible_positions(locked)):
         raise IllegalTransition(_("Du har ikke ret til at gøre dette på målet."))
+    return locked
+
+
+def _check(verb: Verb, locked: GoalStatus, *, is_current: bool) -> None:
+    """Whether round, state and version allow the move as things stand."""
+    round_ = locked.round
     if round_.state(timezone.localdate()) is not RoundState.OPEN:
         raise IllegalTransition(
             _("Statusrunden er ikke åben. Tal med %(body)s, hvis den skal genåbnes.")
@@ -232,13 +242,17 @@ def _locked_for(
         )
     if State(locked.state) not in MOVES[verb].steps:
         raise Conflict(_already(locked), locked)
-    if locked.version != version and (same is None or _stored(locked) != _without_empty(same)):
+    if not is_current:
         raise Conflict(
             _("%(author)s har ændret denne status, siden du åbnede siden.")
             % {"author": locked.author_name or _("En anden")},
             locked,
         )
-    return locked
+
+
+def _is_current(locked: GoalStatus, version: int, names: Sequence[str]) -> bool:
+    """Whether what is stored is what the page knows: its version, or the page's own last save."""
+    return locked.version == version or saves.follows(names, locked.saves)
 
 
 def _already(status: GoalStatus) -> str:
@@ -264,13 +278,16 @@ def _without_empty(entry: Entry) -> Entry:
     return replace(entry, figures=kept)
 
 
-def _write(verb: Verb, status: GoalStatus, by: Mandate, entry: Entry) -> GoalStatus:
+def _write(
+    verb: Verb, status: GoalStatus, by: Mandate, entry: Entry, names: Sequence[str]
+) -> GoalStatus:
     before = State(status.state)
     position = by.name_of(_responsible_positions(status))
     status.light = entry.light
     for name in GoalStatus.TEXTS:
         setattr(status, name, entry.text(name))
     status.unparsed = entry.unparsed
+    status.saves = list(names)
     status.author_name = str(by.user)
     status.author_position = position
     status.is_example = False
@@ -289,7 +306,8 @@ def _write(verb: Verb, status: GoalStatus, by: Mandate, entry: Entry) -> GoalSta
 
 
 def _review(verb: Verb, status: GoalStatus, by: Mandate, version: int, comment: str) -> GoalStatus:
-    locked = _locked_for(verb, status, by, version)
+    locked = _locked(verb, status, by)
+    _check(verb, locked, is_current=locked.version == version)
     before = State(locked.state)
     _move(locked, MOVES[verb].steps[before])
     record(

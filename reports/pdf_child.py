@@ -11,8 +11,10 @@ up its CPU seconds is killed by SIGXCPU.
 
 import gc
 import logging
+import os
 import resource
 import sys
+import traceback
 import unicodedata
 import warnings
 from pathlib import Path
@@ -287,5 +289,21 @@ def _mark_as_artifacts(stream: list[Any], orphans: set[int]) -> None:
             stream[place - 1 : place + 1] = [b"/Artifact", b"<</Type /Pagination>>"]
 
 
+def leave(code: int) -> None:
+    """Ends the process at once, with nothing taken apart.
+
+    Pango reads its fonts in a thread of its own, which crashes where the interpreter unloads the
+    library beneath it: a short document is done before the thread is.
+    """
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        code = main(sys.argv[1:])
+    except Exception:  # noqa: BLE001 - whatever it is, it is told, and the process ends
+        traceback.print_exc()
+        code = 1
+    leave(code)

@@ -4,7 +4,9 @@
    What is typed goes to the browser's own store at every stroke, and to the server
    after a pause, at the latest 2.5 s after the first unsaved stroke. One request at a time. Whatever
    the server answers - logged out, refused, away - the text stays in its field and in the store,
-   and is sent again. The store's copy goes when the server has acknowledged it, and at logout. */
+   and is sent again. The store's copy goes when the server has acknowledged it, and at logout.
+   Every save has a name and carries those of the page's earlier ones (actions/saves.py), so that
+   lost answers and requests that overtake each other are no conflict with oneself. */
 (() => {
   const PAUSE = 1200;
   const AT_MOST = 2500;
@@ -20,11 +22,23 @@
   const stored = async (mode, run) => {
     const transaction = (await open).transaction("texts", mode, { durability: "strict" });
     const request = run(transaction.objectStore("texts"));
+    transaction.commit(); // a page that is left is not there to do it later
     return new Promise((resolve, reject) => {
       transaction.oncomplete = () => resolve(request.result);
       transaction.onerror = transaction.onabort = () => reject(transaction.error);
     });
   };
+
+  /* A text that a form has brought to the server, as the page that follows says. */
+  const forgetSaved = async () => {
+    for (const { dataset } of document.querySelectorAll("[data-saved]")) {
+      const [key, name] = dataset.saved.split(" ");
+      const copy = await stored("readonly", (texts) => texts.get(key)).catch(() => null);
+      if (copy?.saves.includes(name)) await stored("readwrite", (texts) => texts.delete(key)).catch(() => {});
+    }
+  };
+
+  const newName = () => [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(16)).join("-");
 
   /* What each form has to say before a logout: words the server has not got yet. */
   const lastWords = [];
@@ -43,16 +57,17 @@
   const start = async (form) => {
     const { autosave: url, copy: key } = form.dataset;
     const note = () => document.getElementById("saved");
-    const fields = (of = form) => [...new FormData(of)].filter(([name]) => name !== "csrfmiddlewaretoken" && name !== "version");
+    const own = ["csrfmiddlewaretoken", "version", "saves"];
+    const fields = () => [...new FormData(form)].filter(([name]) => !own.includes(name));
     const text = () => JSON.stringify(fields());
     /* The server drops white space at the ends. */
     const bare = (rows) => JSON.stringify(rows.map(([name, value]) => [name, value.replace(/\r\n/g, "\n").trim()]));
-    const isSame = (one, other) => bare(one) === bare(other);
     const version = form.elements.version;
 
     let acknowledged = text();
     let sending = "";
-    let unanswered = ""; // sent, and nobody knows whether it is saved
+    let next = newName(); // the name of the save to come
+    let sent = []; // the names of those before, the last one first
     let firstUnsaved = 0;
     let timer = 0;
     let storing = ""; // or "once", or "again"
@@ -66,7 +81,7 @@
     };
 
     const keep = () =>
-      stored("readwrite", (texts) => texts.put({ fields: fields(), version: version.value, sent: sending || unanswered }, key)).catch(() => {});
+      stored("readwrite", (texts) => texts.put({ fields: fields(), version: version.value, saves: [next, ...sent] }, key)).catch(() => {});
     /* At every stroke, but one write at a time. */
     const keepSoon = async () => {
       if (storing) {
@@ -91,41 +106,29 @@
       clearTimeout(timer);
       timer = setTimeout(send, wait);
     };
-    const send = async () => {
+    /* Names the save that the form now holds. Django reads the token's field before the header. */
+    const sign = () => {
+      sent = [next, ...sent].slice(0, 20);
+      next = newName();
+      form.elements.saves.value = sent.join(" ");
+      form.elements.csrfmiddlewaretoken.value = token();
+    };
+    const send = () => {
       clearTimeout(timer);
       if (sending || stopped || leaving || !dirty()) return;
-      if (unanswered) {
-        await settle(unanswered);
-        if (sending || stopped || leaving || !dirty()) return;
-      }
-      unanswered = "";
       firstUnsaved = 0;
       sending = text();
+      sign();
       keep();
-      form.elements.csrfmiddlewaretoken.value = token(); // Django reads the field before the header
       htmx.ajax("POST", url, { source: form, target: "#saved", swap: "outerHTML", headers: { "X-CSRFToken": token() } }).catch(() => {});
-    };
-
-    /* Did the server save it, though its answer was lost? Then what is typed since goes on top. */
-    const settle = async (sent) => {
-      const answer = await fetch(location.pathname, { signal: AbortSignal.timeout(RETRY) }).catch(() => null);
-      const page = new DOMParser().parseFromString(answer?.ok ? await answer.text().catch(() => "") : "", "text/html");
-      const now = page.querySelector("[data-autosave]");
-      if (!now || !isSame(fields(now), JSON.parse(sent))) return null;
-      acknowledged = sent;
-      version.value = now.elements.version.value;
-      return page;
     };
 
     /* While a page is left behind: nobody is there to read the answer. */
     const post = (options) => {
-      const body = new FormData(form);
-      body.set("csrfmiddlewaretoken", token());
-      if (sending) body.set("version", Number(version.value) + 1); // behind the one under way
-      return fetch(url, { method: "POST", body, keepalive: true, headers: { "HX-Request": "true" }, ...options }).catch(() => {});
+      sign();
+      return fetch(url, { method: "POST", body: new FormData(form), keepalive: true, headers: { "HX-Request": "true" }, ...options }).catch(() => {});
     };
     lastWords.push(async () => {
-      if (sending) await new Promise((resolve) => form.addEventListener("htmx:afterRequest", resolve, { once: true }));
       clearTimeout(timer);
       if (storing) storing = "once";
       leaving = true;
@@ -135,28 +138,20 @@
     form.addEventListener("htmx:afterRequest", (event) => {
       const { xhr, requestConfig } = event.detail;
       if (requestConfig.path !== url) return;
-      const sent = sending;
+      const done = sending;
       sending = "";
       if (xhr.status === 200) {
-        acknowledged = sent;
+        acknowledged = done;
         version.value = xhr.getResponseHeader("X-Version");
         if (dirty()) {
           say("saved-typing");
           later(PAUSE);
         } else forget();
       } else if (xhr.status === 409) {
-        /* The server has kept the text as a version of its own, and the note leads to both -
-           unless it was this same text, sent twice, that got there first. */
+        /* The server has kept the text as a version of its own, and the note leads to both. */
         stopped = true;
-        settle(sent).then((page) => {
-          if (!page) return forget();
-          stopped = false;
-          note().replaceWith(document.adoptNode(page.getElementById("saved")));
-          if (dirty()) later(0);
-          else forget();
-        });
+        forget();
       } else {
-        if (xhr.status === 0 || (xhr.status >= 500 && xhr.status !== 503)) unanswered = sent;
         say(xhr.status === 401 ? "saved-logged-out" : "saved-not-yet");
         later(RETRY);
       }
@@ -171,14 +166,19 @@
       later(Math.max(0, Math.min(PAUSE, firstUnsaved + AT_MOST - now)));
     });
 
-    /* The form itself is on its way: an autosave behind it would be refused as old. */
+    /* The form itself is on its way, and is the last of the page's saves. */
     form.addEventListener("submit", () => {
       clearTimeout(timer);
       leaving = true;
-      form.elements.csrfmiddlewaretoken.value = token();
+      sign();
       if (dirty()) keep();
     });
-    window.addEventListener("pageshow", () => (leaving = false));
+    window.addEventListener("pageshow", (event) => {
+      leaving = false;
+      if (!event.persisted) return;
+      sending = ""; // its answer never comes to a page that was put aside
+      send();
+    });
     window.addEventListener("online", send);
     window.addEventListener("focus", send);
     window.addEventListener("pagehide", () => {
@@ -188,24 +188,27 @@
       keep();
     });
 
-    /* A text that never reached the server: into its fields where nobody has written since; else
-       to the server, which keeps it beside what stands there now. */
+    /* A text that never reached the server: into its fields, and on its way again. Where somebody
+       else has written since, the server keeps it beside what stands there now. */
     const copy = await stored("readonly", (texts) => texts.get(key)).catch(() => null);
     if (!copy) return;
-    if (isSame(copy.fields, fields())) {
+    if (bare(copy.fields) === bare(fields()) || form.dataset.saves.split(" ").includes(copy.saves[0])) {
       forget();
       return;
     }
-    const onTop = copy.sent && isSame(JSON.parse(copy.sent), fields());
     for (const [name, value] of copy.fields) {
       const field = form.elements[name];
       if (field) field.value = value;
     }
-    if (!onTop) version.value = copy.version;
+    version.value = copy.version;
+    sent = copy.saves.slice(1);
     form.dispatchEvent(new Event("restored", { bubbles: true }));
     say("saved-restored");
     send();
   };
 
-  document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-autosave]").forEach(start));
+  document.addEventListener("DOMContentLoaded", () => {
+    document.querySelectorAll("[data-autosave]").forEach(start);
+    forgetSaved();
+  });
 })();

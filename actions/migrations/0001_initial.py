@@ -121,6 +121,7 @@ class Migration(migrations.Migration):
                 ('why_differs', models.TextField(blank=True)),
                 ('unparsed', models.JSONField(blank=True, default=dict)),
                 ('version', models.PositiveIntegerField(default=0)),
+                ('saves', models.JSONField(blank=True, default=list)),
                 ('saved_at', models.DateTimeField(blank=True, null=True)),
                 ('author_name', models.TextField(blank=True)),
                 ('author_position', models.TextField(blank=True)),

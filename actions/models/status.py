@@ -117,6 +117,8 @@ class GoalStatus(models.Model):
     # What stands in a number's field but is no number: kept as typed, by the field's name.
     unparsed = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=0)
+    # The names of the saves that the text holds, the last one first: see `actions.saves`.
+    saves = models.JSONField(default=list, blank=True)
     saved_at = models.DateTimeField(null=True, blank=True)
     # What the text was last written or submitted by: kept as words, so that it outlasts the user.
     author_name = models.TextField(blank=True)

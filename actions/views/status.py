@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from actions import contexts, workflow
+from actions import contexts, saves, workflow
 from actions.access import (
     READERS,
     WRITERS,
@@ -106,7 +106,8 @@ def _write(request: HttpRequest, mandate: Mandate, found: GoalStatus) -> HttpRes
     if kept.refusal or kept.lacks or form.errors:
         return _again(request, mandate, kept, form.indicators)
     if submits:
-        messages.success(request, _("Status er indsendt. Tak – du behøver ikke gøre mere."))
+        done = _("Status er indsendt. Tak – du behøver ikke gøre mere.")
+        messages.success(request, done, extra_tags=_copy_of(kept.status, mandate))
         return redirect("own_goals")
     messages.success(request, _("Kladden er gemt."))
     return redirect(kept.status)
@@ -116,28 +117,44 @@ def _keep(form: StatusForm, found: GoalStatus, by: Mandate, *, submits: bool) ->
     """Submits or saves what was typed; a text that may not be saved is kept beside the status."""
     sound = form.is_valid()
     entry, version = form.entry(), form.cleaned_data.get("version", -1)
+    names = saves.parse(form.data.get("saves", ""))
     try:
         if submits and sound:
-            return _submit_or_save(found, by, entry, version)
-        return Kept(workflow.save_draft(status=found, by=by, entry=entry, version=version))
+            return _submit_or_save(found, by, entry, version, names)
+        return Kept(
+            workflow.save_draft(status=found, by=by, entry=entry, version=version, names=names)
+        )
     except IllegalTransition as refusal:
         reason = str(refusal)
         refused = workflow.keep_refused(status=found, by=by, entry=entry, reason=reason)
         return Kept(_fresh(found, by), refusal=reason, refused=refused)
 
 
-def _submit_or_save(found: GoalStatus, by: Mandate, entry: Entry, version: int) -> Kept:
+def _submit_or_save(
+    found: GoalStatus, by: Mandate, entry: Entry, version: int, names: list[str]
+) -> Kept:
     """Submits; what cannot be submitted yet is saved, and what it lacks is told."""
+    write: dict[str, Any] = {
+        "status": found,
+        "by": by,
+        "entry": entry,
+        "version": version,
+        "names": names,
+    }
     try:
-        return Kept(workflow.submit(status=found, by=by, entry=entry, version=version))
+        return Kept(workflow.submit(**write))
     except Incomplete as incomplete:
-        saved = workflow.save_draft(status=found, by=by, entry=entry, version=version)
-        return Kept(saved, lacks=incomplete.fields)
+        return Kept(workflow.save_draft(**write), lacks=incomplete.fields)
 
 
 def _fresh(found: GoalStatus, mandate: Mandate) -> GoalStatus:
     round_ = found.round
     return get_writable_status(mandate, round_.catalogue.slug, round_.year, found.goal_id)
+
+
+def _copy_of(status: GoalStatus, mandate: Mandate) -> str:
+    """The browser's own copy of what is saved now, which `autosave.js` then forgets."""
+    return f"{mandate.user.pk}-{status.pk} {status.saves[0]}" if status.saves else ""
 
 
 def _again(

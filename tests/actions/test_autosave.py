@@ -192,3 +192,68 @@ def test_the_same_text_from_an_old_version_is_saved_already(cast: Cast, client: 
         answer = _autosave(client, cast, cast.head, _typed())
         assert (answer.status_code, answer.headers["X-Version"]) == (200, "1")
     assert Event.objects.count() == 1
+
+
+# --- a page and its own saves -----------------------------------------------------------------
+
+ONE, TWO, THREE = "first-save", "second-save", "third-save"
+
+
+def test_a_page_saves_on_top_of_its_own_save_whose_answer_was_lost(
+    cast: Cast, client: Client
+) -> None:
+    _autosave(client, cast, cast.head, _typed(fields={"progress": "Ny", "saves": ONE}))
+    on_top = {"progress": "Ny tekst", "saves": f"{TWO} {ONE}"}
+    answer = _autosave(client, cast, cast.head, _typed(fields=on_top))
+    assert (answer.status_code, answer.headers["X-Version"]) == (200, "2")
+    assert _status(cast).progress == "Ny tekst"
+
+
+def test_a_save_that_is_overtaken_by_the_next_one_is_held_by_it(cast: Cast, client: Client) -> None:
+    """A page that is left sends its last words while an autosave is still under way."""
+    last = {"progress": "Ny tekst", "saves": f"{TWO} {ONE}"}
+    _autosave(client, cast, cast.head, _typed(fields=last))
+    answer = _autosave(client, cast, cast.head, _typed(fields={"progress": "Ny", "saves": ONE}))
+    assert (answer.status_code, answer.headers["X-Version"]) == (200, "1")
+    assert _status(cast).progress == "Ny tekst"
+    assert [event.verb for event in Event.objects.all()] == ["save"]
+
+
+def test_a_save_behind_the_page_s_own_submit_is_held_by_it(cast: Cast, client: Client) -> None:
+    sent = factory.entry()
+    workflow.submit(
+        status=_status(cast), by=mandate(cast.head), entry=sent, version=0, names=[TWO, ONE]
+    )
+    answer = _autosave(client, cast, cast.head, _typed(fields={"saves": ONE}))
+    assert answer.status_code == 200
+    assert _status(cast).progress == sent.texts["progress"]
+    assert not Event.objects.filter(verb=workflow.REFUSED).exists()
+
+
+def test_a_submit_goes_on_top_of_the_page_s_autosave_under_way(cast: Cast, client: Client) -> None:
+    _autosave(client, cast, cast.head, _typed(fields={"progress": "Ny", "saves": ONE}))
+    typed = {"light": "on_track", "progress": "Ny tekst", "saves": f"{TWO} {ONE}", "move": "submit"}
+    answer = client.post(_url(cast, "status"), _typed(fields=typed), follow=True)
+    assert _status(cast).state == State.SUBMITTED
+    copy = f"{cast.head.pk}-{_status(cast).pk} {TWO}"
+    assert f'data-saved="{copy}"' in answer.content.decode()
+
+
+def test_a_page_is_refused_once_somebody_else_has_written(cast: Cast, client: Client) -> None:
+    _autosave(client, cast, cast.head, _typed(fields={"progress": "Min", "saves": ONE}))
+    other = {"progress": "Den andens", "saves": THREE}
+    _autosave(client, cast, cast.co_head, _typed(1, fields=other))
+    mine = {"progress": "Min igen", "saves": f"{TWO} {ONE}"}
+    answer = _autosave(client, cast, cast.head, _typed(1, fields=mine))
+    assert answer.status_code == 409
+    assert _status(cast).progress == "Den andens"
+    kept = Event.objects.get(verb=workflow.REFUSED)
+    assert kept.content["texts"]["progress"] == "Min igen"
+
+
+@pytest.mark.parametrize("names", ["", "x", "<script>", "a " * 5000, "æ" * 40])
+def test_names_that_are_none_change_nothing(cast: Cast, client: Client, names: str) -> None:
+    _autosave(client, cast, cast.head, _typed(fields={"progress": "Ny", "saves": names}))
+    assert (_status(cast).progress, _status(cast).saves) == ("Ny", [])
+    answer = _autosave(client, cast, cast.head, _typed(fields={"saves": names}))
+    assert answer.status_code == 409

@@ -290,6 +290,27 @@ def test_leaving_and_going_back(visit: Visit, cast: Cast) -> None:
 
 
 @pytest.mark.usefixtures("faults")
+def test_leaving_while_a_save_is_under_way(visit: Visit, cast: Cast) -> None:
+    """What is typed meanwhile goes behind it, and overtakes it here."""
+    page = _by_the_clock(visit, cast)
+    field = _open(page, cast)
+    late: list[Route] = []
+    page.route(AUTOSAVE, lambda route: late.append(route), times=1)
+    field.press_sequentially(TEXT)
+    page.clock.fast_forward(PAUSE)
+    expect(_note(page)).to_contain_text("Gemmer")
+    field.press_sequentially(MORE)
+    page.goto("/mine-maal/")
+    page.go_back()
+    expect(_field(page)).to_have_value(TEXT + MORE)
+    assert len(late) == 1
+    overtaken = late[0].request
+    page.request.post(overtaken.url, headers=overtaken.headers, data=overtaken.post_data)
+    assert _stored(cast) == TEXT + MORE
+    assert Event.objects.filter(verb=workflow.REFUSED).count() == 0
+
+
+@pytest.mark.usefixtures("faults")
 @pytest.mark.parametrize("reached", [True, False], ids=["with a server", "without a server"])
 def test_a_window_is_closed_and_opened_again(visit: Visit, cast: Cast, reached: bool) -> None:
     page = _by_the_clock(visit, cast)
@@ -299,8 +320,8 @@ def test_a_window_is_closed_and_opened_again(visit: Visit, cast: Cast, reached: 
         context.route(AUTOSAVE, lambda route: route.abort())
     field.press_sequentially(TEXT)
     later = context.new_page()  # a context without a page would be gone
-    page.close(run_before_unload=True)
-    expect(later.locator("body")).to_have_count(1)
+    with page.expect_event("close"):
+        page.close(run_before_unload=True)
     context.unroute(AUTOSAVE)
     page = later
     page.clock.install()
@@ -319,7 +340,8 @@ def test_without_autosave_the_text_of_a_closed_window_is_lost(visit: Visit, cast
     _without_autosave(context)
     _open(page, cast).press_sequentially(TEXT)
     later = context.new_page()
-    page.close(run_before_unload=True)
+    with page.expect_event("close"):
+        page.close(run_before_unload=True)
     expect(_open(later, cast)).to_have_value("")
 
 

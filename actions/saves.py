@@ -1,0 +1,30 @@
+"""Which saves a text holds, so that a page never stands in its own way.
+
+A page names each of its saves, and sends with it the names of those it sent before: answers get
+lost, and requests overtake each other when a page is left. The text then stored holds all of them.
+Who else writes has other names, and that is a conflict. Names are made by `static/autosave.js`;
+without scripts there are none, and the version alone counts.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+#: How many of its latest saves a page names.
+AT_MOST: Final = 20
+_NAME: Final = re.compile(r"[0-9a-z-]{8,40}")
+
+
+def parse(text: str) -> list[str]:
+    """The names in a form's field, the save's own first; whatever is no name is left out."""
+    return [name for name in text.split()[:AT_MOST] if _NAME.fullmatch(name)]
+
+
+def is_held(sent: Sequence[str], stored: Sequence[str]) -> bool:
+    """Whether a later save of the same page is stored, so that there is nothing left to do."""
+    return bool(sent) and sent[0] in stored
+
+
+def follows(sent: Sequence[str], stored: Sequence[str]) -> bool:
+    """Whether what is stored is the page's own, whatever version the page knows."""
+    return bool(stored) and stored[0] in sent
