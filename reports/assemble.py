@@ -1,6 +1,6 @@
 """What is in a report: one assembled content for preview, draft, PDF and edition.
 
-`assemble` reads the database in six queries (`reports.reading`) and gives plain data
+`assemble` reads the database in five queries (`reports.reading`) and gives plain data
 (`reports.content`); nothing downstream asks the database again. It holds what heads have handed
 in: submitted texts are marked as not approved, drafts and returned texts count as missing.
 """

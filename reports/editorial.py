@@ -5,14 +5,16 @@ may always write, for a published edition is frozen; the responsible heads while
 being prepared. Saving has the rules of a status: see `actions.workflow.save_draft`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Exists
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actions import saves
 from actions.access import Mandate, may_submit
 from actions.danish import format_number
 from actions.history import kept_already, record
@@ -20,7 +22,7 @@ from actions.merging import Difference
 from actions.models import Event, RoundState
 from actions.workflow import REFUSED, IllegalTransition, Verb
 from reports.content import ReportContent
-from reports.models import Part, Passage, Recommendation, Report
+from reports.models import Edition, Part, Passage, Recommendation, Report
 
 type Texts = dict[str, str]
 
@@ -70,33 +72,40 @@ def why_closed(passage: Passage) -> str:
     if passage.part != Part.HEAD:
         return ""
     catalogue, year = passage.report.catalogue, passage.report.year
-    if passage.report.pk and passage.report.editions.exists():
+    published = Edition.objects.of_report(passage.report)
+    round_ = catalogue.rounds.filter(year=year).annotate(published=Exists(published)).first()
+    if round_ is not None and round_.published:
         return _("Midtvejsevalueringen er udgivet. Tal med %(body)s, hvis noget skal rettes.") % {
             "body": catalogue.coordinator
         }
-    round_ = catalogue.rounds.filter(year=year).first()
     if round_ is None or round_.state(timezone.localdate()) is RoundState.PLANNED:
         return _("Anbefalingen skrives, når statusrunden for %(year)d er åbnet.") % {"year": year}
     return ""
 
 
 @transaction.atomic
-def save(*, passage: Passage, by: Mandate, texts: Texts, version: int) -> Passage:
+def save(
+    *, passage: Passage, by: Mandate, texts: Texts, version: int, names: Sequence[str] = ()
+) -> Passage:
     """Keeps what is written, complete or not; raises IllegalTransition where it may not be.
 
-    The same again changes nothing, whatever version it comes from.
+    The same again changes nothing, whatever version it comes from. `names` are the page's saves
+    (`actions.saves`), this one first.
     """
     locked = _locked(passage)
     if not may_write(locked, by):
         raise IllegalTransition(_("Du har ikke ret til at skrive her."))
+    if saves.is_held(names, locked.saves):
+        return locked
     if closed := why_closed(locked):
         raise IllegalTransition(closed)
     if locked.texts == texts:
         return locked
-    _refuse_old(locked, version)
+    _refuse_old(locked, version, names)
     for name in locked.names:
         setattr(locked, name, texts[name])
     locked.version += 1
+    locked.saves = list(names)
     locked.saved_at = timezone.now()
     locked.author_name, locked.author_position = str(by.user), _position(locked, by)
     locked.is_example = False
@@ -153,9 +162,9 @@ def too_long(content: ReportContent) -> str:
     )
 
 
-def _refuse_old(stored: Passage, version: int) -> None:
-    """The one place that tells whether a form was made from what stands now."""
-    if stored.version != version:
+def _refuse_old(stored: Passage, version: int, names: Sequence[str]) -> None:
+    """Whether what is stored is what the page knows: its version, or the page's own last save."""
+    if stored.version != version and not saves.follows(names, stored.saves):
         raise IllegalTransition(
             _("%(author)s har ændret teksten, siden du åbnede siden.")
             % {"author": stored.author_name or _("En anden")}

@@ -374,8 +374,8 @@ def _per_year(change: Decimal, unit: str) -> str:
 
 
 def _rounded(size: Decimal) -> Decimal:
-    """As many digits as can be meant: tenths under ten, hundredths under one, else whole."""
-    step = Decimal("0.01") if size < 1 else Decimal("0.1") if size < 10 else Decimal(1)
+    """As many digits as can be meant: two, but never less than whole numbers have."""
+    step = Decimal(1).scaleb(min(size.adjusted() - 1, 0)) if size else Decimal(1)
     return size.quantize(step, ROUND_HALF_UP)
 
 

@@ -177,6 +177,8 @@ class Passage(models.Model):
     choice = models.CharField(max_length=10, choices=Recommendation, blank=True)
     reason = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=0)
+    # The names of the saves that the text holds, the last one first: see `actions.saves`.
+    saves = models.JSONField(default=list, blank=True)
     saved_at = models.DateTimeField(null=True, blank=True)
     # Kept as words, so that they outlast the user and the post.
     author_name = models.TextField(blank=True)
@@ -223,6 +225,11 @@ class Passage(models.Model):
     @property
     def texts(self) -> dict[str, str]:
         return {name: getattr(self, name) for name in self.names}
+
+    def copy_key(self, user: int) -> str:
+        """The name of a user's own copy of it in the browser's store."""
+        report = self.report
+        return f"{user}-{report.catalogue.slug}-{report.word}-{report.year}-{self.key}"
 
     def url(self, route: str, *more: int) -> str:
         report = self.report

@@ -1,4 +1,4 @@
-"""What a report is made of, read in six queries whatever the size of the catalogue (S1).
+"""What a report is made of, read in five queries whatever the size of the catalogue (S1).
 
 `reports.assemble` turns it into content; nothing else uses it. A joined row carries the row it was
 joined to, or None, as an attribute: rounds their statuses, goals their indicators.
@@ -137,12 +137,20 @@ def _rounds(
 
 
 def _goals(catalogue: Catalogue) -> dict[int, ActionData]:
-    """The actions by id, in the catalogue's order. Every action has a goal: the format says so."""
+    """The actions by id, in the catalogue's order. Every action has a goal: the format says so.
+
+    A row is a goal with one of its indicators and one change of a target, whichever indicator's.
+    """
     rows = (
         Goal.objects.filter(action__catalogue=catalogue)
-        .annotate(indicator=FilteredRelation("indicators"))
-        .select_related("action", "indicator")  # type: ignore[misc]
-        .order_by("action__number", "number", "indicator__order")
+        .annotate(
+            indicator=FilteredRelation("indicators"),
+            change=FilteredRelation("indicators__target_revisions"),
+        )
+        .select_related("action", "indicator", "change")  # type: ignore[misc]
+        .order_by(
+            "action__number", "number", "indicator__order", "change__decided_at", "change__pk"
+        )
     )
     actions: dict[int, ActionData] = {}
     for goal, indicator in _joined(rows, "indicator"):
@@ -150,8 +158,15 @@ def _goals(catalogue: Catalogue) -> dict[int, ActionData]:
         if not action.goals or action.goals[-1].goal != goal:
             action.goals.append(GoalData(goal))
         if indicator is not None:
-            action.goals[-1].indicators.append(IndicatorData(indicator))
+            _add_indicator(action.goals[-1], indicator, getattr(goal, "change", None))
     return actions
+
+
+def _add_indicator(goal: GoalData, indicator: Indicator, change: TargetRevision | None) -> None:
+    if not goal.indicators or goal.indicators[-1].indicator != indicator:
+        goal.indicators.append(IndicatorData(indicator))
+    if change is not None and change.indicator_id == indicator.pk:
+        goal.indicators[-1].revisions.append(change)
 
 
 def _add_figures(actions: dict[int, ActionData]) -> None:
@@ -165,9 +180,6 @@ def _add_figures(actions: dict[int, ActionData]) -> None:
     figures = Measurement.objects.filter(indicator__in=known, status__state__in=SHOWN_TO_OTHERS)
     for figure in figures.order_by("year"):
         known[figure.indicator_id].measurements.append(figure)
-    changes = TargetRevision.objects.filter(indicator__in=known)
-    for change in changes.order_by("decided_at", "pk"):
-        known[change.indicator_id].revisions.append(change)
 
 
 def _add_surroundings(actions: dict[int, ActionData]) -> None:

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from actions import saves
 from actions.access import WRITERS, Mandate, allow
 from actions.forms.merge import MergeForm
 from actions.models import Event, Role
@@ -63,13 +64,13 @@ def passage(
     if request.method != "POST":
         closed = why_closed(found)
         form = None if closed else PassageForm.of(found)
-        context = _context(found, form) | {"closed": closed}
+        context = _context(found, mandate, form) | {"closed": closed}
         return render(request, "reports/passage.html", context)
     form = PassageForm(request.POST, passage=found)
     kept = _keep(form, found, mandate)
     if kept.refusal or form.errors:
-        return _again(request, kept)
-    messages.success(request, _("Teksten er gemt."))
+        return _again(request, mandate, kept)
+    messages.success(request, _("Teksten er gemt."), extra_tags=_copy_of(kept.passage, mandate))
     return redirect("own_goals" if found.part == Part.HEAD else found.report.editorial_url)
 
 
@@ -81,7 +82,7 @@ def autosave(
     """Keeps what is written while somebody writes: the contract of `actions.views.status`."""
     found = get_passage(mandate, slug, year, report, key)
     kept = _keep(PassageForm(request.POST, passage=found), found, mandate)
-    context = _context(kept.passage, None) | {"kept": kept}
+    context = _context(kept.passage, mandate) | {"kept": kept}
     code = 409 if kept.refusal else 200
     response = render(request, "reports/passage.html#saved", context, status=code)
     response.headers["X-Version"] = str(kept.passage.version)
@@ -111,7 +112,7 @@ def compare(
         else:
             messages.success(request, _("Teksten er gemt med det, du valgte."))
             return redirect(found)
-    context = _context(found, form) | {
+    context = _context(found, mandate, form) | {
         "refused": refused,
         "closed": why_closed(found),
         "crumbs": [*_crumbs(found, found.get_absolute_url()), (_("To tekster"), "")],
@@ -124,12 +125,18 @@ def _keep(form: PassageForm, found: Passage, by: Mandate) -> Kept:
     """Saves what was typed, faulty or not; what may not be saved is kept beside."""
     form.is_valid()
     texts, version = form.texts(), form.cleaned_data.get("version", -1)
+    names = saves.parse(form.data.get("saves", ""))
     try:
-        return Kept(save(passage=found, by=by, texts=texts, version=version))
+        return Kept(save(passage=found, by=by, texts=texts, version=version, names=names))
     except IllegalTransition as refusal:
         reason = str(refusal)
         refused = keep_refused(passage=found, by=by, texts=texts, reason=reason)
         return Kept(_fresh(found), refusal=reason, refused=refused)
+
+
+def _copy_of(stored: Passage, mandate: Mandate) -> str:
+    """The browser's own copy of what is saved now, which `autosave.js` then forgets."""
+    return f"{stored.copy_key(mandate.user.pk)} {stored.saves[0]}" if stored.saves else ""
 
 
 def _fresh(found: Passage) -> Passage:
@@ -143,7 +150,7 @@ def _fresh(found: Passage) -> Passage:
     )
 
 
-def _again(request: HttpRequest, kept: Kept) -> HttpResponse:
+def _again(request: HttpRequest, mandate: Mandate, kept: Kept) -> HttpResponse:
     """The page with all that was typed, ready to be sent again on top of what is stored now."""
     data = request.POST.copy()
     data["version"] = str(kept.passage.version)
@@ -151,7 +158,7 @@ def _again(request: HttpRequest, kept: Kept) -> HttpResponse:
     form.is_valid()
     if not kept.refusal:
         messages.info(request, _("Teksten er gemt, men der er noget at rette."))
-    context = _context(kept.passage, form) | {
+    context = _context(kept.passage, mandate, form) | {
         "refusal": kept.refusal,
         "refused": kept.refused,
         "refused_url": kept.refused and kept.passage.url("compare_passage", kept.refused.pk),
@@ -161,11 +168,14 @@ def _again(request: HttpRequest, kept: Kept) -> HttpResponse:
     return render(request, "reports/passage.html", context, status=code)
 
 
-def _context(found: Passage, form: PassageForm | MergeForm | None) -> dict[str, Any]:
+def _context(
+    found: Passage, mandate: Mandate, form: PassageForm | MergeForm | None = None
+) -> dict[str, Any]:
     return {
         "catalogue": found.report.catalogue,
         "passage": found,
         "autosave_url": found.url("autosave_passage"),
+        "copy_key": found.copy_key(mandate.user.pk),
         "form": form,
         "fields": [form[name] for name in found.names] if isinstance(form, PassageForm) else [],
         "is_head": found.part == Part.HEAD,
