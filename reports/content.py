@@ -184,7 +184,10 @@ class EditorialContent(TypedDict):
 
 
 class GoalContent(TypedDict):
-    """`course` is None but in the midterm. `state` is the status's state word; `gap` says in a sentence what is missing, else ""."""
+    """`state` is the status's state word; `gap` says in a sentence what is missing, else "".
+
+    `course` is None but in the midterm.
+    """
 
     number: int
     text: str

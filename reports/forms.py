@@ -74,8 +74,11 @@ class PassageForm(forms.Form):
 
 
 def _choice(passage: Passage) -> forms.ChoiceField:
+    body = passage.report.catalogue.coordinator
     return forms.ChoiceField(
-        label=_("Hvad anbefaler I?") if passage.part == Part.HEAD else _("Hvad anbefaler VUF?"),
+        label=_("Hvad anbefaler I?")
+        if passage.part == Part.HEAD
+        else _("Hvad anbefaler %s?") % body,
         choices=Recommendation,
         required=False,
         widget=forms.RadioSelect,

@@ -143,7 +143,6 @@ class World:
             state="draft"
         )
 
-
     def _write(self) -> None:
         """A recommendation of both sides on every action that has none."""
         for action in Action.objects.filter(passages=None):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
@@ -148,10 +149,10 @@ def evaluated(cast: Cast) -> None:
     """A midterm being prepared, with long words and texts wherever somebody writes."""
     in_full("approved")(cast)
     long_names(cast)
-    texts = {"choice": "adjust", "reason": LONG_TEXT, "author_name": LONG_WORD}
+    texts: dict[str, Any] = {"choice": "adjust", "reason": LONG_TEXT, "author_name": LONG_WORD}
     for part in (Part.HEAD, Part.FINAL):
         factory.make_passage(cast.catalogue, part, cast.own_goal.action, **texts)
-    whole = dict.fromkeys(("foreword", "summary", "conclusion"), LONG_TEXT)
+    whole: dict[str, Any] = dict.fromkeys(("foreword", "summary", "conclusion"), LONG_TEXT)
     factory.make_passage(cast.catalogue, Part.TEXTS, **whole)
     factory.make_passage(
         cast.catalogue, Part.LINE, cast.own_goal.action, kind=Kind.STATUS, line=LONG_TEXT

@@ -111,9 +111,7 @@ def test_the_midterm_is_made_of_its_own_year_alone(
     match = f"Midtvejsevalueringen hører til {cast.round.year}"
     assert_refused(cast.catalogue, cast.round.year - 1, tmp_path, match, kind="midterm")
     compile_report(cast.catalogue, cast.round.year, tmp_path / "midtvejs.pdf", "midterm")
-    assert [content["title"] for content in renderings] == [
-        f"Midtvejsevaluering {cast.round.year}"
-    ]
+    assert [content["title"] for content in renderings] == [f"Midtvejsevaluering {cast.round.year}"]
 
 
 @pytest.mark.parametrize("year", ["i år", "2026,5", "-2026", "", "²"])

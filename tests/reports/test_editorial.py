@@ -10,7 +10,7 @@ from actions.models import Event, User
 from actions.workflow import REFUSED, IllegalTransition
 from reports import editorial
 from reports import workflow as publishing
-from reports.models import Edition, Kind, Part, Passage
+from reports.models import Edition, Kind, Part, Passage, Report
 from tests import factory
 from tests.cast import Cast
 from tests.factory import mandate
@@ -33,9 +33,7 @@ def post(client: Client, user: User, address: str, data: dict[str, str], **kwarg
 
 def unwritten(cast: Cast) -> Passage:
     passage = Passage(part=Part.HEAD, action=cast.own_goal.action)
-    passage.report = publishing.Report(
-        catalogue=cast.catalogue, kind=Kind.MIDTERM, year=cast.round.year
-    )
+    passage.report = Report(catalogue=cast.catalogue, kind=Kind.MIDTERM, year=cast.round.year)
     return passage
 
 
