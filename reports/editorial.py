@@ -172,11 +172,15 @@ def _refuse_old(stored: Passage, version: int, names: Sequence[str]) -> None:
 
 
 def _locked(passage: Passage) -> Passage:
-    """The row under lock; the first write, or the first refusal, makes it."""
+    """The row under lock; the first write, or the first refusal, makes it.
+
+    The report is locked before it, as publishing does: nothing is written behind an edition.
+    """
     report = passage.report
     kept, _made = Report.objects.get_or_create(
         catalogue=report.catalogue, kind=report.kind, year=report.year
     )
+    Report.objects.select_for_update().get(pk=kept.pk)
     row, _made = Passage.objects.get_or_create(
         report=kept, part=passage.part, action=passage.action
     )

@@ -74,11 +74,11 @@ class PassageForm(forms.Form):
 
 
 def _choice(passage: Passage) -> forms.ChoiceField:
-    body = passage.report.catalogue.coordinator
+    who = passage.report.catalogue.coordinator
     return forms.ChoiceField(
         label=_("Hvad anbefaler I?")
         if passage.part == Part.HEAD
-        else _("Hvad anbefaler %s?") % body,
+        else _("Hvad anbefaler %s?") % who,
         choices=Recommendation,
         required=False,
         widget=forms.RadioSelect,
