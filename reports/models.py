@@ -197,7 +197,8 @@ class Passage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.report}: {self.subject}"
+        where = f", {self.action}" if self.action else ""
+        return f"{self.report}: {self.get_part_display()}{where}"
 
     def get_absolute_url(self) -> str:
         return self.url("passage")

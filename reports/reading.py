@@ -111,7 +111,7 @@ def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
     passages = {
         (row.part, row.action_id): row
         for row in Passage.objects.filter(
-            report__catalogue=catalogue, report__year=year, report__kind=kind, version__gt=0
+            report__catalogue=catalogue, report__year=year, report__kind=kind
         )
     }
     return ReportData(catalogue, year, rounds, statuses, list(actions.values()), passages)
