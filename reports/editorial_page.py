@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from actions.access import Mandate
 from actions.models import Action, GoalStatus, Responsibility, Round
@@ -96,7 +97,9 @@ def awaited_of(mandate: Mandate) -> list[Passage]:
         action=OuterRef("pk"), position__in=list(mandate.submits_for)
     )
     prepared = Round.objects.filter(
-        catalogue=OuterRef("catalogue"), year=OuterRef("catalogue__midterm_year")
+        catalogue=OuterRef("catalogue"),
+        year=OuterRef("catalogue__midterm_year"),
+        opens__lte=timezone.localdate(),
     )
     published = Edition.objects.filter(
         report__catalogue=OuterRef("catalogue"), report__kind=Kind.MIDTERM

@@ -173,11 +173,15 @@ def test_a_published_midterm_takes_no_more_from_the_heads_and_moves_for_nobody(
     assert "Målet er for lavt." in client.get(edition.get_absolute_url()).text
 
 
-def test_before_the_round_opens_no_recommendation_is_written(cast: Cast) -> None:
+def test_before_the_round_opens_no_recommendation_is_asked_for_or_written(
+    cast: Cast, client: Client
+) -> None:
     cast.round.opens = cast.round.due
     cast.round.save()
     with pytest.raises(IllegalTransition, match="når statusrunden for"):
         save(cast, cast.head, 0)
+    client.force_login(cast.head)
+    assert url(cast, "passage") not in client.get(reverse("own_goals")).text
 
 
 def test_somebody_else_writes_nothing_by_the_verb_either(cast: Cast) -> None:
