@@ -262,9 +262,9 @@ EXTRA = [
     Situation("midterm", round_, VUF, "in full", states.evaluated),
     Situation("own_goals", none, HEAD, "with a midterm", states.evaluated),
     Situation("editorial", of_report("midtvejsevaluering"), VUF, "in full", states.evaluated),
-    Situation("editorial", of_report("statusredegoerelse"), VUF, "in full", states.evaluated),
+    Situation("editorial", of_report("statusredegoerelse"), VUF, "with lines", states.evaluated),
     Situation("passage", passage("handling-1"), VUF, "in full", states.evaluated),
-    Situation("passage", passage("chefer-1"), HEAD, "in full", states.evaluated),
+    Situation("passage", passage("chefer-1"), HEAD, "written", states.evaluated),
     Situation("passage", passage("chefer-1"), HEAD, "planned", states.planned),
     Situation(
         "passage",
