@@ -60,6 +60,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "handlingskatalog.navigation.navigation",
                 "handlingskatalog.navigation.demo_logins",
+                "handlingskatalog.navigation.other_work",
             ],
         },
     },

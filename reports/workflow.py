@@ -13,6 +13,7 @@ from actions.models import Catalogue
 from actions.workflow import IllegalTransition
 from reports.assemble import assemble
 from reports.content import ReportContent, canonical_text
+from reports.editorial import too_long
 from reports.models import Edition, Kind, Rendering, Report
 from reports.pdf import TEMPLATE_VERSION, EditionMark, render_pdf
 
@@ -24,7 +25,7 @@ def content_hash(content: ReportContent) -> str:
 
 def draft_pdf(catalogue: Catalogue, content: ReportContent) -> bytes:
     """The draft's PDF; content and templates that have not changed are not rendered again."""
-    report = _report(catalogue, content["year"])
+    report = _report(catalogue, content["year"], Kind(content["kind"]))
     key = f"{TEMPLATE_VERSION}:{content_hash(content)}"
     kept = Rendering.objects.filter(report=report, key=key).first()
     if kept is None:
@@ -34,8 +35,16 @@ def draft_pdf(catalogue: Catalogue, content: ReportContent) -> bytes:
     return bytes(kept.pdf)
 
 
-def publish(*, catalogue: Catalogue, year: int, read: str, changes: str, by: Mandate) -> Edition:
-    """Freezes the year's statusredegørelse as its next edition.
+def publish(
+    *,
+    catalogue: Catalogue,
+    year: int,
+    read: str,
+    changes: str,
+    by: Mandate,
+    kind: Kind = Kind.STATUS,
+) -> Edition:
+    """Freezes the year's report as its next edition.
 
     The PDF takes seconds, so it is made before the transaction; content or number that moved
     meanwhile is refused, and so is content that is not the one `read` (its hash). A correction
@@ -43,12 +52,12 @@ def publish(*, catalogue: Catalogue, year: int, read: str, changes: str, by: Man
     """
     if not by.is_coordinator:
         raise IllegalTransition(_("Du har ikke ret til at udgive rapporter."))
-    content = assemble(catalogue, year)
+    content = assemble(catalogue, year, kind)
     if read != content_hash(content):
         raise IllegalTransition(
             _("Indholdet er ændret, siden du så det. Se kladden igennem, og udgiv så.")
         )
-    report = _report(catalogue, year)
+    report = _report(catalogue, year, kind)
     latest = report.editions.without_pdf().order_by("-number").first()
     _check(content, latest, changes)
     number = latest.number + 1 if latest else 1
@@ -57,7 +66,7 @@ def publish(*, catalogue: Catalogue, year: int, read: str, changes: str, by: Man
     with transaction.atomic():
         Report.objects.select_for_update().get(pk=report.pk)
         moved = report.editions.filter(number=number).exists()
-        if moved or assemble(catalogue, year) != content:
+        if moved or assemble(catalogue, year, kind) != content:
             raise IllegalTransition(
                 _("Rapporten blev ændret, mens den blev udgivet. Se den igennem, og prøv igen.")
             )
@@ -82,14 +91,16 @@ def mark_for(number: int, now: datetime, content: ReportContent) -> EditionMark:
     return EditionMark(number, timezone.localdate(now).isoformat(), content_hash(content))
 
 
-def _report(catalogue: Catalogue, year: int) -> Report:
-    found, _created = Report.objects.get_or_create(catalogue=catalogue, kind=Kind.STATUS, year=year)
+def _report(catalogue: Catalogue, year: int, kind: Kind) -> Report:
+    found, _created = Report.objects.get_or_create(catalogue=catalogue, kind=kind, year=year)
     return found
 
 
 def _check(content: ReportContent, latest: Edition | None, changes: str) -> None:
     if not content["has_round"]:
         raise IllegalTransition(_("Der er ingen statusrunde for året, så der er intet at udgive."))
+    if faults := too_long(content):
+        raise IllegalTransition(faults)
     if latest is None:
         return
     if latest.content_sha256 == content_hash(content):

@@ -37,7 +37,7 @@ from actions.models import (
 )
 from actions.workflow import add_missing_statuses
 from reports.assemble import assemble
-from reports.models import Edition, Kind, Report
+from reports.models import Edition, Kind, Part, Passage, Report
 from reports.workflow import content_hash
 
 PASSWORD = "en-lang-adgangskode"
@@ -243,11 +243,16 @@ def mandate(user: User) -> Mandate:
 
 
 def make_edition(
-    catalogue: Catalogue, year: int, *, number: int = 1, pdf: bytes = b"%PDF-"
+    catalogue: Catalogue,
+    year: int,
+    *,
+    number: int = 1,
+    pdf: bytes = b"%PDF-",
+    kind: Kind = Kind.STATUS,
 ) -> Edition:
     """A published edition of what is handed in now, with stand-in bytes for its PDF."""
-    content = assemble(catalogue, year)
-    report, _made = Report.objects.get_or_create(catalogue=catalogue, kind=Kind.STATUS, year=year)
+    content = assemble(catalogue, year, kind)
+    report, _made = Report.objects.get_or_create(catalogue=catalogue, kind=kind, year=year)
     return Edition.objects.create(
         report=report,
         number=number,
@@ -261,6 +266,24 @@ def make_edition(
     )
 
 
-def content_now(catalogue: Catalogue, year: int) -> str:
+def content_now(catalogue: Catalogue, year: int, kind: Kind = Kind.STATUS) -> str:
     """The hash that a page of the draft carries at this moment."""
-    return content_hash(assemble(catalogue, year))
+    return content_hash(assemble(catalogue, year, kind))
+
+
+def make_passage(
+    catalogue: Catalogue, part: Part, action: Action | None = None, **kwargs: Any
+) -> Passage:
+    """Something written for the midterm; `kind` and `year` make it another report's."""
+    report, _made = Report.objects.get_or_create(
+        catalogue=catalogue,
+        kind=kwargs.pop("kind", Kind.MIDTERM),
+        year=kwargs.pop("year", catalogue.midterm_year),
+    )
+    defaults: dict[str, Any] = {
+        "version": 1,
+        "saved_at": timezone.now(),
+        "author_name": "En skribent",
+        "author_position": "Chefen",
+    }
+    return Passage.objects.create(report=report, part=part, action=action, **defaults | kwargs)

@@ -18,6 +18,8 @@ from django.urls import reverse
 from actions.history import content_of, record
 from actions.models import Event, GoalStatus
 from actions.workflow import keep_refused
+from reports import editorial
+from reports.models import Kind, Part
 from tests import factory
 from tests.cast import Cast
 from tests.routes import route_names
@@ -84,6 +86,30 @@ def in_state(state: str) -> Callable[[Cast], GoalStatus]:
 
 def published(cast: Cast) -> object:
     return factory.make_edition(cast.catalogue, cast.round.year)
+
+
+def published_midterm(cast: Cast) -> object:
+    return factory.make_edition(cast.catalogue, cast.round.year, kind=Kind.MIDTERM)
+
+
+def of_report(word: str) -> Callable[[Cast], Kwargs]:
+    return lambda cast: round_(cast) | {"report": word}
+
+
+def passage(key: str) -> Callable[[Cast], Kwargs]:
+    return lambda cast: of_report("midtvejsevaluering")(cast) | {"key": key}
+
+
+def refused_passage(cast: Cast) -> Kwargs:
+    """A recommendation of the co-head's that could not be saved."""
+    action = cast.own_goal.action
+    kept = editorial.keep_refused(
+        passage=factory.make_passage(cast.catalogue, Part.HEAD, action),
+        by=factory.mandate(cast.co_head),
+        texts={"choice": "adjust", "reason": "Målet er for lavt."},
+        reason="Nogen har ændret teksten.",
+    )
+    return passage("chefer-1")(cast) | {"event": kept.pk}
 
 
 def edition(cast: Cast) -> Kwargs:
@@ -485,6 +511,99 @@ TABLE = [
         post=all_of(EDITION_READERS, 405),
         case="not published",
     ),
+    Rule("midterm", round_, get=all_of(COORDINATOR)),
+    Rule(
+        "midterm",
+        lambda cast: catalogue(cast) | {"year": cast.round.year - 1},
+        get={},
+        post=all_of(COORDINATOR, 405),
+        case="another year",
+    ),
+    Rule("midterm_pdf", round_, get=all_of(COORDINATOR)),
+    Rule("midterm_docx", round_, get=all_of(COORDINATOR)),
+    Rule("publish_midterm", round_, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
+    Rule("midterm_edition", edition, get=all_of(EDITION_READERS), given=published_midterm),
+    Rule(
+        "midterm_edition",
+        edition,
+        get={},
+        post=all_of(EDITION_READERS, 405),
+        given=published,
+        case="not published",
+    ),
+    Rule("midterm_edition_pdf", edition, get=all_of(EDITION_READERS), given=published_midterm),
+    Rule("midterm_edition_docx", edition, get=all_of(EDITION_READERS), given=published_midterm),
+    Rule("editorial", of_report("midtvejsevaluering"), get=all_of(COORDINATOR)),
+    Rule(
+        "editorial",
+        of_report("statusredegoerelse"),
+        get=all_of(COORDINATOR),
+        case="of the yearly report",
+    ),
+    Rule(
+        "editorial",
+        of_report("andet"),
+        get={},
+        post=all_of(COORDINATOR, 405),
+        case="of no report",
+    ),
+    Rule(
+        "passage",
+        passage("redaktion"),
+        get=all_of(COORDINATOR),
+        post=all_of(COORDINATOR, 422),
+        case="of the report",
+    ),
+    Rule(
+        "passage",
+        passage("handling-1"),
+        get=all_of(COORDINATOR),
+        post=all_of(COORDINATOR, 422),
+        case="of an action",
+    ),
+    Rule(
+        "passage",
+        passage("chefer-1"),
+        get=all_of(OWN_SIGNERS),
+        post=all_of(OWN_SIGNERS, 422),
+        case="of the heads",
+    ),
+    Rule(
+        "passage",
+        passage("chefer-1"),
+        get=all_of(OWN_SIGNERS),
+        post=all_of(OWN_SIGNERS, 409),
+        given=published_midterm,
+        case="of the heads when published",
+    ),
+    Rule(
+        "passage",
+        lambda cast: passage("chefer-1")(cast) | {"report": "statusredegoerelse"},
+        get={},
+        post={},
+        case="of the heads in the yearly report",
+    ),
+    Rule("passage", passage("handling-99"), get={}, post={}, case="of no action"),
+    Rule(
+        "autosave_passage",
+        passage("redaktion"),
+        get=all_of(WRITERS | COORDINATOR, 405),
+        post=all_of(COORDINATOR),
+    ),
+    Rule(
+        "compare_passage",
+        refused_passage,
+        get=all_of(OWN_SIGNERS),
+        post=all_of(OWN_SIGNERS, 422),
+        case="with a refused text",
+    ),
+    Rule(
+        "compare_passage",
+        lambda cast: refused_passage(cast) | {"key": "redaktion"},
+        get={},
+        post={},
+        case="of another place",
+    ),
     # Accounts: everybody's own, and open to who is logged out where it must be.
     Rule(
         "account_login",
@@ -541,6 +660,7 @@ TABLE = [
 #: Addresses where a GET keeps something on purpose, and why.
 KEEPS_ON_GET = {
     "draft_pdf": "the rendered draft, so that it is not rendered twice",
+    "midterm_pdf": "the same",
     "account_login": "nothing but allauth's clean-up of the session",
 }
 WRITES = ("INSERT", "UPDATE", "DELETE")

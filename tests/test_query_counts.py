@@ -34,6 +34,7 @@ from actions.models import (
     TargetRevision,
     User,
 )
+from reports.models import KIND_WORDS, Kind, Part
 from tests import factory
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +77,7 @@ class World:
             self._add_action(number)
             self._add_round(number)
         self._fill_rounds()
+        self._write()
         for number in range(self.size + 1, size + 1):
             factory.make_edition(self.catalogue, self.year, number=number)
         self.size = size
@@ -141,6 +143,12 @@ class World:
             state="draft"
         )
 
+    def _write(self) -> None:
+        """A recommendation of both sides on every action that has none."""
+        for action in Action.objects.filter(passages=None):
+            for part in (Part.HEAD, Part.FINAL):
+                factory.make_passage(self.catalogue, part, action, choice="continue", reason="Ja.")
+
 
 @pytest.fixture
 def world() -> World:
@@ -186,6 +194,13 @@ def pages_of(world: World) -> list[Page]:
                 "publish",
             )
         ),
+        *(("coordinator", name, year) for name in ("midterm", "publish_midterm")),
+        *(("coordinator", "editorial", [*year, kind]) for kind in KIND_WORDS.values()),
+        *(
+            ("coordinator", "passage", [*year, Kind.MIDTERM.word, key])
+            for key in ("redaktion", "handling-1")
+        ),
+        ("head", "passage", [*year, Kind.MIDTERM.word, "chefer-1"]),
         *(("administrator", name, []) for name in ("positions", "users", "create_user", "log")),
         ("administrator", "position", [post.pk]),
         ("administrator", "appoint", [post.pk]),
@@ -231,6 +246,6 @@ def test_the_world_really_grows_tenfold(world: World) -> None:
     world.grow(LARGE)
     assert Action.objects.count() == world.catalogue.rounds.count() == LARGE
     assert world.writing.indicators.count() == LARGE
-    assert world.catalogue.reports.get().editions.count() == LARGE
+    assert world.catalogue.reports.get(kind=Kind.STATUS).editions.count() == LARGE
     after = sizes()
     assert all(after[name] > before[name] for name in before)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
@@ -21,6 +22,7 @@ from actions.models import (
     RoleGrant,
     State,
 )
+from reports.models import Kind, Part
 from tests import factory
 from tests.cast import Cast
 
@@ -141,6 +143,20 @@ def published_in_full(cast: Cast) -> None:
     closed(cast)
     long_names(cast)
     factory.make_edition(cast.catalogue, cast.round.year)
+
+
+def evaluated(cast: Cast) -> None:
+    """A midterm being prepared, with long words and texts wherever somebody writes."""
+    in_full("approved")(cast)
+    long_names(cast)
+    texts: dict[str, Any] = {"choice": "adjust", "reason": LONG_TEXT, "author_name": LONG_WORD}
+    for part in (Part.HEAD, Part.FINAL):
+        factory.make_passage(cast.catalogue, part, cast.own_goal.action, **texts)
+    whole: dict[str, Any] = dict.fromkeys(("foreword", "summary", "conclusion"), LONG_TEXT)
+    factory.make_passage(cast.catalogue, Part.TEXTS, **whole)
+    factory.make_passage(
+        cast.catalogue, Part.LINE, cast.own_goal.action, kind=Kind.STATUS, line=LONG_TEXT
+    )
 
 
 def without_goals(cast: Cast) -> None:
