@@ -3,7 +3,9 @@
 from django.urls import URLPattern, path
 
 from reports.models import Kind
-from reports.views import rendering, report
+from reports.views import editorial, rendering, report
+
+TEXTS = "<slug:slug>/rapporter/<int:year>/<slug:report>/tekster"
 
 
 def of_kind(kind: Kind) -> list[URLPattern]:
@@ -27,4 +29,8 @@ urlpatterns = [
     path("<slug:slug>/rapporter/", report.reports, name="reports"),
     *of_kind(Kind.MIDTERM),
     *of_kind(Kind.STATUS),  # last: what Django finds where no kind is named
+    path(f"{TEXTS}/", editorial.editorial, name="editorial"),
+    path(f"{TEXTS}/<slug:key>/", editorial.passage, name="passage"),
+    path(f"{TEXTS}/<slug:key>/gem/", editorial.autosave, name="autosave_passage"),
+    path(f"{TEXTS}/<slug:key>/sammenlign/<int:event>/", editorial.compare, name="compare_passage"),
 ]

@@ -17,6 +17,7 @@ from reports.assemble import content_of, read
 from reports.check import Check, check_of
 from reports.content import ReportContent, canonical_text
 from reports.differences import Difference, differences
+from reports.editorial import too_long
 from reports.models import Edition, Kind, Rendering, Report
 from reports.page import render_page
 from reports.pdf import TEMPLATE_VERSION, EditionMark, render_pdf
@@ -226,6 +227,8 @@ def _proof_now(report: Report, seen: str) -> Proof:
 def _check(proof: Proof, changes: str, confirmed: bool) -> None:
     if not proof.content["has_round"]:
         raise IllegalTransition(_("Der er ingen statusrunde for året, så der er intet at udgive."))
+    if faults := too_long(proof.content):
+        raise IllegalTransition(faults)
     if proof.check.in_the_way and not confirmed:
         raise IllegalTransition(_("Bekræft, at rapporten skal udgives med det, der mangler."))
     if proof.latest is None:

@@ -69,6 +69,10 @@ class Report(models.Model):
     def publish_url(self) -> str:
         return self.url("publish")
 
+    @property
+    def editorial_url(self) -> str:
+        return reverse("editorial", args=[self.catalogue.slug, self.year, self.word])
+
 
 class EditionQuerySet(LinkQuerySet["Edition"]):
     def without_pdf(self) -> "EditionQuerySet":
@@ -81,6 +85,12 @@ class EditionQuerySet(LinkQuerySet["Edition"]):
 
     def of_catalogue(self, catalogue: Catalogue) -> "EditionQuerySet":
         return self.filter(report__catalogue=catalogue)
+
+    def of_report(self, report: Report) -> "EditionQuerySet":
+        """The editions of a catalogue's report of a kind and year, whether `report` is saved."""
+        return self.of_catalogue(report.catalogue).filter(
+            report__kind=report.kind, report__year=report.year
+        )
 
     def latest_of(self, slug: str, year: int, kind: Kind) -> "Edition | None":
         """The latest edition of a report, with its report and catalogue."""
