@@ -120,6 +120,24 @@ def sender(site: str) -> str:
     return text
 
 
+def accessibility() -> dict[str, str]:
+    """Whom to write and call about accessibility, and where the statement in WAS-Tool is.
+
+    All may be empty; ImproperlyConfigured for an address that is none.
+    """
+    email = os.environ.get("ACCESSIBILITY_EMAIL", "")
+    url = os.environ.get("ACCESSIBILITY_STATEMENT_URL", "")
+    try:
+        if email:
+            validate_email(email)
+    except ValidationError:
+        raise ImproperlyConfigured(f"ACCESSIBILITY_EMAIL={email!r}: write an address.") from None
+    if url and not url.startswith("https://"):
+        raise ImproperlyConfigured(f"ACCESSIBILITY_STATEMENT_URL={url!r}: write https://….")
+    phone = os.environ.get("ACCESSIBILITY_PHONE", "")
+    return {"email": email, "phone": phone, "statement_url": url}
+
+
 SQLITE: dict[str, Any] = {
     "ENGINE": "django.db.backends.sqlite3",
     # IMMEDIATE takes the write lock at BEGIN: a transaction never fails half-way with "locked".

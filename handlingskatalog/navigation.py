@@ -43,6 +43,9 @@ SECTION_OF = {
     "publish": "reports",
     "publication": "reports",
     "edition": "reports",
+    "make_public": "reports",
+    "withdraw_public": "reports",
+    "council": "council",
     "editorial": "reports",
     "passage": "reports",
     "compare_passage": "reports",
@@ -121,6 +124,7 @@ def _items(mandate: Mandate, slug: str) -> list[tuple[str, str, str]]:
         return reverse("in_current_catalogue", args=[section, ""])
 
     rows = [
+        ((Role.COUNCIL,), "council", _("Overblik"), within("kommunalbestyrelsen", "council")),
         (WRITERS, "own_goals", _("Mine mål"), reverse("own_goals")),
         ((Role.HEAD,), "delegations", _("Stedfortrædere"), reverse("delegations")),
         (READERS, "rounds", _("Status"), within("status", "rounds")),

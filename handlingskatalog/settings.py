@@ -121,6 +121,9 @@ MAILERS = {"default": environment.mailer(debug=DEBUG)}
 SITE_URL = environment.site_url(debug=DEBUG)
 DEFAULT_FROM_EMAIL = environment.sender(SITE_URL)
 
+#: Whom to turn to about accessibility; shown to everybody.
+ACCESSIBILITY = environment.accessibility()
+
 # Nothing inline, nothing from elsewhere.
 SECURE_CSP = {
     "default-src": [CSP.NONE],

@@ -6,6 +6,8 @@ from handlingskatalog import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("tilgaengelighed/", views.accessibility, name="accessibility"),
+    path("was/", views.was, name="was"),
     path("konto/forlaeng/", views.prolong_session, name="prolong_session"),
     path("konto/", include("handlingskatalog.account_urls")),
     re_path(

@@ -1,11 +1,15 @@
 """The front door: everybody lands where their work is."""
 
+from datetime import date
+from typing import Final
+
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import conditional_page, require_POST, require_safe
 
 from actions.access import READERS, WRITERS, Mandate, allow, mandate_for
 from actions.contexts import current_catalogue, current_round
@@ -13,13 +17,18 @@ from actions.models import Catalogue, Role
 from handlingskatalog.accounts import prolong
 from reports.access import EDITION_READERS
 from reports.models import Edition
+from reports.views.public import for_everybody, page
 
-SECTIONS = ("handlinger", "status", "rapporter")
+SECTIONS = ("handlinger", "status", "rapporter", "kommunalbestyrelsen")
+#: When the accessibility statement was last gone through; the law asks for it once a year.
+REVIEWED: Final = date(2026, 11, 25)
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """A head: own goals. VUF: the round. The committee and the council: the latest report."""
+    """Each lands at their work: a head at own goals, VUF at the round, the committee at the latest
+    report, the council at its page.
+    """
     mandate = mandate_for(request)
     catalogue = current_catalogue(timezone.localdate())
     address = _landing(mandate, catalogue)
@@ -34,13 +43,34 @@ def _landing(mandate: Mandate, catalogue: Catalogue | None) -> str:
     if catalogue and not mandate.roles.isdisjoint(READERS):
         round_ = current_round(catalogue, timezone.localdate())
         return round_.get_absolute_url() if round_ else reverse("rounds", args=[catalogue.slug])
-    if catalogue and not mandate.roles.isdisjoint(EDITION_READERS):
+    if catalogue and Role.COMMITTEE in mandate.roles:
         latest = Edition.objects.in_list().of_catalogue(catalogue).newest_first()
         edition = latest.select_related("report__catalogue").first()
         return edition.get_absolute_url() if edition else reverse("reports", args=[catalogue.slug])
+    if catalogue and Role.COUNCIL in mandate.roles:
+        return reverse("council", args=[catalogue.slug])
     if Role.ADMINISTRATOR in mandate.roles:
         return reverse("users")
     return ""
+
+
+@for_everybody
+@conditional_page
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The statement of webtilgængelighedsloven § 4."""
+    catalogue = current_catalogue(timezone.localdate())
+    context = {
+        "municipality": catalogue.municipality if catalogue else "",
+        "contact": settings.ACCESSIBILITY,
+        "reviewed": REVIEWED,
+    }
+    return page("accessibility.html", context)
+
+
+@for_everybody
+def was(request: HttpRequest) -> HttpResponse:
+    """The short address that Digitaliseringsstyrelsen asks for leads to the statement."""
+    return redirect(settings.ACCESSIBILITY["statement_url"] or "accessibility")
 
 
 @require_POST

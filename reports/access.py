@@ -36,10 +36,33 @@ KEY: Final = re.compile(r"(redaktion)|(handling|chefer)-([1-9][0-9]{0,3})")
 def get_edition(slug: str, year: int, kind: Kind, number: int) -> Edition:
     """A published report with its PDF left in the database, or 404."""
     rows = _editions(slug, year, kind, number).without_pdf()
+    found = rows.select_related("report__catalogue", "publicity").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_public_edition(slug: str, year: int, kind: Kind, number: int) -> Edition:
+    """An edition that everybody may read, with its PDF left in the database, or 404."""
+    rows = _editions(slug, year, kind, number).public().without_pdf()
     found = rows.select_related("report__catalogue").first()
     if found is None:
         raise Http404
     return found
+
+
+def get_public_pdf(slug: str, year: int, kind: Kind, number: int) -> bytes:
+    """The stored bytes of a public edition's PDF, and nothing else read; or 404."""
+    found = _editions(slug, year, kind, number).public().values_list("pdf", flat=True).first()
+    if found is None:
+        raise Http404
+    return bytes(found)
+
+
+def public_pdf_hash(slug: str, year: int, kind: Kind, number: int) -> str | None:
+    """The hash of a public edition's PDF; None where there is none."""
+    rows = _editions(slug, year, kind, number).public()
+    return rows.values_list("pdf_sha256", flat=True).first()
 
 
 def get_edition_pdf(slug: str, year: int, kind: Kind, number: int) -> bytes:

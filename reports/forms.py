@@ -51,6 +51,14 @@ class PublishForm(forms.Form):
         self.data = {name: value for name, value in self.data.items() if name != "confirmed"}
 
 
+class WithdrawForm(forms.Form):
+    reason = LongTextField(
+        label=gettext_lazy("Hvorfor trækkes udgaven tilbage?"),
+        help_text=gettext_lazy("Begrundelsen gemmes i loggen. Offentligheden ser den ikke."),
+        hard=HARD_LIMIT,
+    )
+
+
 class PassageForm(forms.Form):
     """The fields of one passage. Gaps are allowed while it is written."""
 

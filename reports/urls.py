@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from reports.models import Kind
-from reports.views import editorial, rendering, report
+from reports.views import council, editorial, public, publicity, rendering, report
 
 TEXTS = "<slug:slug>/rapporter/<int:year>/<slug:report>/tekster"
 
@@ -12,6 +12,7 @@ def of_kind(kind: Kind) -> list[URLPattern]:
     """A name and `kind` give the address; without a kind it is the statusredegørelse's."""
     at, given = f"<slug:slug>/rapporter/<int:year>/{kind.word}", {"kind": kind}
     edition = f"{at}/udgave/<int:number>"
+    open_edition = f"offentlig/<slug:slug>/<int:year>/{kind.word}/udgave/<int:number>"
     return [
         path(f"{at}/", report.draft, given, name="draft"),
         path(f"{at}.pdf", rendering.draft_pdf, given, name="draft_pdf"),
@@ -22,10 +23,16 @@ def of_kind(kind: Kind) -> list[URLPattern]:
         path(f"{edition}/", report.edition, given, name="edition"),
         path(f"{edition}.pdf", report.edition_pdf, given, name="edition_pdf"),
         path(f"{edition}.docx", report.edition_docx, given, name="edition_docx"),
+        path(f"{edition}/offentliggoer/", publicity.make_public, given, name="make_public"),
+        path(f"{edition}/traek-tilbage/", publicity.withdraw, given, name="withdraw_public"),
+        path(f"{open_edition}/", public.edition, given, name="public_edition"),
+        path(f"{open_edition}.pdf", public.edition_pdf, given, name="public_pdf"),
     ]
 
 
 urlpatterns = [
+    path("offentlig/", public.reports, name="public_reports"),
+    path("<slug:slug>/kommunalbestyrelsen/", council.council, name="council"),
     path("<slug:slug>/rapporter/", report.reports, name="reports"),
     *of_kind(Kind.MIDTERM),
     *of_kind(Kind.STATUS),  # last: what Django finds where no kind is named

@@ -43,8 +43,11 @@ from reports.models import (
     Part,
     Passage,
     Publication,
+    PublicEdition,
     Rendering,
     Report,
+    SelectedAction,
+    Selection,
 )
 from reports.workflow import draft_key, freeze, proof_of, report_of
 
@@ -266,6 +269,12 @@ def make_edition(
     return freeze(report, proof, pdf, changes="", at=timezone.now(), by=by)
 
 
+def make_public(edition: Edition, **kwargs: Any) -> PublicEdition:
+    """Lets everybody read an edition; `withdrawn_at` makes it one that no longer holds."""
+    defaults = {"made_public_at": timezone.now(), "made_public_by_name": "Hemmelig Skriver"}
+    return PublicEdition.objects.create(edition=edition, **defaults | kwargs)
+
+
 def proof_now(catalogue: Catalogue, year: int) -> str:
     """The mark that a page of the check carries at this moment."""
     return proof_of(catalogue, year).seen
@@ -292,6 +301,25 @@ def make_wish(catalogue: Catalogue, year: int, **kwargs: Any) -> Publication:
     }
     report = report_of(catalogue, proof.content)
     return Publication.objects.create(report=report, **defaults | kwargs)
+
+
+def make_selection(edition: Edition, *actions: Action, **kwargs: Any) -> Selection:
+    """The committee's decision on an edition, straight into its rows: all actions, or the named."""
+    report = edition.report
+    defaults: dict[str, Any] = {
+        "number": report.selections.count() + 1,
+        "decided_on": date(report.year, 5, 14),
+        "decision": "Udvalget vælger handlingerne.",
+        "theme_meeting_on": date(report.year, 6, 18),
+        "recorded_at": timezone.now(),
+        "recorded_by_name": "Udviklingsforvaltningen",
+    }
+    made = Selection.objects.create(report=report, edition=edition, **defaults | kwargs)
+    for order, action in enumerate(actions or report.catalogue.actions.order_by("number"), 1):
+        SelectedAction.objects.create(
+            selection=made, action=action, order=order, reason="Udvalget vil vide mere."
+        )
+    return made
 
 
 def make_passage(

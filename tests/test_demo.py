@@ -126,7 +126,8 @@ def test_every_login_lands_where_its_work_is(catalogue: Catalogue) -> None:
     expected = {
         **dict.fromkeys(HEADS, reverse("own_goals")),
         **dict.fromkeys(READERS, reverse("round", args=[catalogue.slug, 2026])),
-        **dict.fromkeys(POLITICIANS, edition.get_absolute_url()),
+        "oekonomiudvalget": edition.get_absolute_url(),
+        "kommunalbestyrelsen": reverse("council", args=[catalogue.slug]),
         "administrator": reverse("users"),
     }
     for name in LOGINS:
@@ -182,12 +183,13 @@ def test_without_an_edition_the_politicians_land_on_the_list_of_reports(cast: Ca
     assert landing(cast.committee) == reverse("reports", args=[cast.catalogue.slug])
 
 
-def test_the_politicians_land_on_the_latest_edition(cast: Cast) -> None:
+def test_the_committee_lands_on_the_latest_edition_and_the_council_on_its_page(cast: Cast) -> None:
     year = cast.round.year
     factory.make_edition(cast.catalogue, year - 1)
     factory.make_edition(cast.catalogue, year, number=1)
     latest = factory.make_edition(cast.catalogue, year, number=2)
-    assert landing(cast.council) == latest.get_absolute_url()
+    assert landing(cast.committee) == latest.get_absolute_url()
+    assert landing(cast.council) == reverse("council", args=[cast.catalogue.slug])
 
 
 def test_a_head_who_coordinates_too_lands_on_own_goals(cast: Cast) -> None:

@@ -88,7 +88,7 @@ class Target:
 
 def within(route: str, *more: str) -> Callable[[Cast], str]:
     def address(cast: Cast) -> str:
-        values = {"year": cast.round.year, "goal": cast.own_goal.pk}
+        values = {"year": cast.round.year, "goal": cast.own_goal.pk, "number": 1}
         return reverse(route, args=[cast.catalogue.slug, *(values[name] for name in more)])
 
     return address
@@ -200,6 +200,16 @@ TARGETS = [
         given=lambda cast: (
             factory.make_edition(cast.catalogue, cast.round.year),
             hand_in(status_of(cast.round)),
+        ),
+    ),
+    Target(
+        "withdraw public",
+        "coordinator",
+        within("withdraw_public", "year", "number"),
+        lambda cast: {"reason": "En fejl"},
+        lambda cast: [within("edition", "year", "number")(cast), reverse("public_reports")],
+        given=lambda cast: factory.make_public(
+            factory.make_edition(cast.catalogue, cast.round.year)
         ),
     ),
     Target(

@@ -14,6 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from actions.history import content_of, record
 from actions.models import Event, GoalStatus
@@ -86,6 +87,15 @@ def in_state(state: str) -> Callable[[Cast], GoalStatus]:
 
 def published(cast: Cast) -> object:
     return factory.make_edition(cast.catalogue, cast.round.year)
+
+
+def made_public(cast: Cast) -> object:
+    return factory.make_public(factory.make_edition(cast.catalogue, cast.round.year))
+
+
+def withdrawn(cast: Cast) -> object:
+    made = factory.make_edition(cast.catalogue, cast.round.year)
+    return factory.make_public(made, withdrawn_at=timezone.now())
 
 
 def rendered(cast: Cast) -> object:
@@ -643,6 +653,45 @@ TABLE = [
         post={},
         case="of another place",
     ),
+    Rule("council", catalogue, get=all_of({"council", "coordinator"})),
+    Rule(
+        "make_public",
+        edition,
+        get=all_of(COORDINATOR),
+        post=all_of(COORDINATOR, 302),
+        given=published,
+    ),
+    Rule("make_public", edition, get={}, post={}, case="not published"),
+    Rule(
+        "withdraw_public",
+        edition,
+        get=all_of(COORDINATOR),
+        post=all_of(COORDINATOR, 422),
+        given=made_public,
+    ),
+    Rule("withdraw_public", edition, get={}, post={}, case="not published"),
+    # For everybody, logged in or not.
+    Rule("public_reports", none, get=all_of(EVERYBODY), public={"get": 200, "post": 405}),
+    *(
+        Rule(
+            name,
+            edition,
+            get=all_of(EVERYBODY if code == 200 else set()),
+            post=all_of(EVERYBODY, 405),
+            given=given,
+            public={"get": code, "post": 405},
+            case=case,
+        )
+        for name in ("public_edition", "public_pdf")
+        for case, given, code in (
+            ("", made_public, 200),
+            ("withdrawn", withdrawn, 404),
+            ("not made public", published, 404),
+            ("not published", none, 404),
+        )
+    ),
+    Rule("accessibility", none, get=all_of(EVERYBODY), public={"get": 200, "post": 405}),
+    Rule("was", none, get=all_of(EVERYBODY, 302), public={"get": 302, "post": 405}),
     # Accounts: everybody's own, and open to who is logged out where it must be.
     Rule(
         "account_login",
@@ -737,6 +786,8 @@ def test_everybody_gets_what_the_table_says(cast: Cast, rule: Rule, method: str)
 def test_who_is_logged_out_is_led_to_the_login_page(
     cast: Cast, rule: Rule, method: str, client: Client
 ) -> None:
+    if rule.public:
+        rule.given(cast)
     url = reverse(rule.route, kwargs=rule.kwargs(cast))
     answer = getattr(client, method)(url)
     if rule.public:

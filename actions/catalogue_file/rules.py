@@ -28,9 +28,11 @@ RESERVED_SLUGS: Final = frozenset(
         "ansaettelser",
         "brugere",
         "handlinger",
+        "kommunalbestyrelsen",
         "konto",
         "log",
         "mine-maal",
+        "offentlig",
         "personer",
         "post",
         "rapporter",
@@ -38,6 +40,8 @@ RESERVED_SLUGS: Final = frozenset(
         "status",
         "stedfortraedere",
         "stillinger",
+        "tilgaengelighed",
+        "was",
     }
 )
 MAX_DECIMALS: Final = 4

@@ -39,6 +39,8 @@ VERBS: Final = {
     "create_user": gettext_lazy("Bruger oprettet"),
     "change_user": gettext_lazy("Bruger ændret"),
     "publish": gettext_lazy("Rapport udgivet"),
+    "make_public": gettext_lazy("Rapport offentliggjort"),
+    "withdraw_public": gettext_lazy("Rapport trukket tilbage fra offentligheden"),
     "import_catalogue": gettext_lazy("Katalog indlæst"),
 }
 #: Verbs whose comment is not somebody's words but codes and days of ours.

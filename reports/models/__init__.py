@@ -10,6 +10,7 @@ from reports.models.meeting import (
     ThemeMeeting,
 )
 from reports.models.passage import Part, Passage, Recommendation
+from reports.models.public import PublicEdition
 from reports.models.report import (
     KIND_WORDS,
     Edition,
@@ -34,6 +35,7 @@ __all__ = [
     "Passage",
     "Pointer",
     "ProgrammeItem",
+    "PublicEdition",
     "Publication",
     "Question",
     "Recommendation",

@@ -83,6 +83,10 @@ class EditionQuerySet(LinkQuerySet["Edition"]):
         """For a list of editions: nothing of what they hold."""
         return self.defer("pdf", "content", "html")
 
+    def public(self) -> "EditionQuerySet":
+        """What everybody may read: see `reports.models.public`."""
+        return self.filter(publicity__isnull=False, publicity__withdrawn_at=None)
+
     def of_catalogue(self, catalogue: Catalogue) -> "EditionQuerySet":
         return self.filter(report__catalogue=catalogue)
 
@@ -154,6 +158,27 @@ class Edition(Link):
     @property
     def docx_url(self) -> str:
         return self.report.url("edition_docx", number=self.number)
+
+    @property
+    def public_url(self) -> str:
+        return self.report.url("public_edition", number=self.number)
+
+    @property
+    def public_pdf_url(self) -> str:
+        return self.report.url("public_pdf", number=self.number)
+
+    @property
+    def make_public_url(self) -> str:
+        return self.report.url("make_public", number=self.number)
+
+    @property
+    def withdraw_url(self) -> str:
+        return self.report.url("withdraw_public", number=self.number)
+
+    @property
+    def is_public(self) -> bool:
+        publicity = getattr(self, "publicity", None)
+        return publicity is not None and publicity.holds
 
     @property
     def file_name(self) -> str:

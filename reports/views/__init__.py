@@ -1,10 +1,14 @@
 """The pages of the reports; what several of them share."""
 
+from collections.abc import Iterable
+from itertools import groupby
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from actions.models import Catalogue
+from reports.models import Edition
 from reports.word import DOCX
 
 
@@ -16,6 +20,12 @@ def pdf_response(pdf: bytes, name: str) -> HttpResponse:
 def docx_response(document: bytes, name: str) -> HttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(document, content_type=DOCX, headers=headers)
+
+
+def by_report(editions: Iterable[Edition]) -> list[tuple[Edition, list[Edition]]]:
+    """The newest edition of each report with the older ones, from rows in that order."""
+    groups = [list(rows) for _report, rows in groupby(editions, key=lambda each: each.report_id)]
+    return [(newest, older) for newest, *older in groups]
 
 
 def crumbs(catalogue: Catalogue, title: str) -> list[tuple[str, str]]:

@@ -1,8 +1,5 @@
 """The reports: draft, publishing and published editions, as pages and as PDF."""
 
-from collections.abc import Iterable
-from itertools import groupby
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,7 +22,7 @@ from reports.access import (
 )
 from reports.forms import PublishForm
 from reports.models import Edition, Kind, Report
-from reports.views import crumbs, docx_response, pdf_response
+from reports.views import by_report, crumbs, docx_response, pdf_response
 from reports.word import render_docx
 
 
@@ -38,7 +35,7 @@ def reports(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
     drafts = _drafts(catalogue) if mandate.is_coordinator else []
     context = {
         "catalogue": catalogue,
-        "reports": _by_report(editions.select_related("report__catalogue")),
+        "reports": by_report(editions.select_related("report__catalogue")),
         "drafts": drafts,
         "others": Catalogue.objects.besides(catalogue),
         "crumbs": crumbs(catalogue, ""),
@@ -115,6 +112,7 @@ def edition(
     context = {
         "catalogue": catalogue,
         "edition": found,
+        "sees_readers": mandate.is_coordinator,
         "newest": found.report.editions.in_list()
         .select_related("report__catalogue")
         .latest("number"),
@@ -149,12 +147,6 @@ def _drafts(catalogue: Catalogue) -> list[Report]:
     if catalogue.midterm_year in years:
         kinds.insert(years.index(catalogue.midterm_year), (catalogue.midterm_year, Kind.MIDTERM))
     return [Report(catalogue=catalogue, kind=kind, year=year) for year, kind in kinds]
-
-
-def _by_report(editions: Iterable[Edition]) -> list[tuple[Edition, list[Edition]]]:
-    """The newest edition of each report with the older ones, from rows in that order."""
-    groups = [list(rows) for _report, rows in groupby(editions, key=lambda each: each.report_id)]
-    return [(newest, older) for newest, *older in groups]
 
 
 def _publish_context(

@@ -39,6 +39,8 @@ NO_PAGE = {
     "draft_docx": "a Word document",
     "edition_pdf": "a PDF",
     "edition_docx": "a Word document",
+    "public_pdf": "a PDF",
+    "was": "leads to the accessibility statement",
     "autosave_passage": "a part of the passage's page",
     "account_set_password": "leads to the forgotten password",
 }
@@ -120,6 +122,7 @@ def _version(cast: Cast) -> Kwargs:
 
 HEAD, VUF = frozenset({"head"}), frozenset({"coordinator"})
 BOTH = HEAD | VUF
+COUNCIL, EVERYBODY = frozenset({"council"}), frozenset({ANONYMOUS})
 ADMINISTRATOR = frozenset({"administrator"})
 
 EXTRA = [
@@ -316,6 +319,60 @@ EXTRA = [
         VUF | {"committee"},
         "in full",
         states.published_in_full,
+    ),
+    Situation(
+        "edition",
+        lambda cast: round_(cast) | {"number": 1},
+        VUF,
+        "that is public",
+        states.public_in_full,
+    ),
+    Situation(
+        "edition",
+        lambda cast: round_(cast) | {"number": 1},
+        VUF,
+        "withdrawn",
+        states.withdrawn_in_full,
+    ),
+    Situation(
+        "make_public",
+        lambda cast: round_(cast) | {"number": 1},
+        VUF,
+        "that is so already",
+        states.public_in_full,
+    ),
+    Situation(
+        "withdraw_public",
+        lambda cast: round_(cast) | {"number": 1},
+        VUF,
+        "that is so already",
+        states.withdrawn_in_full,
+        409,
+        lambda cast: {"reason": states.LONG_TEXT},
+    ),
+    Situation("council", catalogue, COUNCIL, "with a meeting", states.decided),
+    # What everybody sees.
+    Situation("public_reports", none, EVERYBODY, "two editions", states.both_public),
+    Situation(
+        "public_edition",
+        lambda cast: round_(cast) | {"number": 1},
+        EVERYBODY,
+        "with a newer one",
+        states.both_public,
+    ),
+    Situation(
+        "public_edition",
+        lambda cast: round_(cast) | {"number": 1},
+        EVERYBODY,
+        "in full",
+        states.public_in_full,
+    ),
+    Situation(
+        "public_edition",
+        lambda cast: midterm(cast) | {"number": 1},
+        EVERYBODY,
+        "of a midterm in full",
+        states.public_midterm,
     ),
     # The midterm, and what is written by hand.
     Situation("reports", catalogue, VUF, "with a midterm", states.evaluated),

@@ -1,7 +1,7 @@
 """States that a page can be met in, and wrong things that people type, for `situations`."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -22,7 +22,7 @@ from actions.models import (
     RoleGrant,
     State,
 )
-from reports.models import JobState, Kind, Part
+from reports.models import Edition, JobState, Kind, Part, PublicEdition, ThemeMeeting
 from tests import factory
 from tests.cast import Cast
 
@@ -160,6 +160,40 @@ def published_in_full(cast: Cast) -> None:
     closed(cast)
     long_names(cast)
     factory.make_edition(cast.catalogue, cast.round.year)
+
+
+def public_in_full(cast: Cast) -> None:
+    published_in_full(cast)
+    factory.make_public(Edition.objects.get(), made_public_by_name=LONG_WORD)
+
+
+def withdrawn_in_full(cast: Cast) -> None:
+    public_in_full(cast)
+    row = PublicEdition.objects.get()
+    row.withdrawn_at, row.withdrawn_by_name = timezone.now(), LONG_WORD
+    row.why_withdrawn = LONG_TEXT
+    row.save()
+
+
+def both_public(cast: Cast) -> None:
+    published_twice(cast)
+    for made in Edition.objects.all():
+        factory.make_public(made)
+
+
+def public_midterm(cast: Cast) -> None:
+    evaluated(cast)
+    made = factory.make_edition(cast.catalogue, cast.round.year, kind=Kind.MIDTERM)
+    factory.make_public(made)
+
+
+def decided(cast: Cast) -> None:
+    """Both reports are published, and a meeting is decided, with long words everywhere."""
+    published_in_full(cast)
+    decision = factory.make_selection(Edition.objects.get())
+    decision.actions.update(reason=LONG_TEXT)
+    ThemeMeeting.objects.create(report=decision.report, starts_at=time(16, 30), place=LONG_WORD)
+    factory.make_edition(cast.catalogue, cast.round.year, kind=Kind.MIDTERM)
 
 
 def draft_pdf(state: JobState, **kwargs: Any) -> Callable[[Cast], object]:
