@@ -6,6 +6,7 @@ from actions.access import READERS, get_catalogue
 from actions.models import Catalogue, Role
 from reports.assemble import NoSuchReport, assemble
 from reports.content import ReportContent
+from reports.meeting import Chosen, MeetingPage, meeting_page
 from reports.models import (
     Edition,
     EditionQuerySet,
@@ -13,6 +14,7 @@ from reports.models import (
     Kind,
     Publication,
     Rendering,
+    Selection,
 )
 from reports.workflow import Proof, proof_after
 
@@ -96,3 +98,28 @@ def typed_before(catalogue: Catalogue, wish: str) -> str:
         return ""
     rows = Publication.objects.filter(report__catalogue=catalogue, state=JobState.FAILED)
     return rows.filter(pk=wish[:18]).values_list("changes", flat=True).first() or ""
+
+
+def get_meeting(slug: str, year: int) -> MeetingPage:
+    """The temamøde on the latest decision about the year's statusredegørelse, or 404."""
+    found = latest_selection(slug, year)
+    if found is None:
+        raise Http404
+    return meeting_page(found)
+
+
+def get_chosen(page: MeetingPage, number: int) -> Chosen:
+    """A chosen action by its number in the edition, or 404."""
+    found = page.chosen_with(number)
+    if found is None:
+        raise Http404
+    return found
+
+
+def latest_selection(slug: str, year: int) -> Selection | None:
+    """The decision that holds, with what the pages about it read."""
+    rows = Selection.objects.filter(
+        report__catalogue__slug=slug, report__year=year, report__kind=Kind.STATUS
+    )
+    joined = rows.select_related("edition", "report__catalogue", "report__theme_meeting")
+    return joined.defer("edition__pdf", "edition__html").order_by("-number").first()

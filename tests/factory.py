@@ -36,7 +36,16 @@ from actions.models import (
 )
 from actions.workflow import add_missing_statuses
 from reports.assemble import assemble
-from reports.models import Edition, JobState, Kind, Publication, Rendering, Report
+from reports.models import (
+    Edition,
+    JobState,
+    Kind,
+    Publication,
+    Rendering,
+    Report,
+    SelectedAction,
+    Selection,
+)
 from reports.workflow import draft_key, freeze, proof_of, report_of
 
 PASSWORD = "en-lang-adgangskode"
@@ -278,3 +287,22 @@ def make_wish(catalogue: Catalogue, year: int, **kwargs: Any) -> Publication:
     }
     report = report_of(catalogue, proof.content)
     return Publication.objects.create(report=report, **defaults | kwargs)
+
+
+def make_selection(edition: Edition, *actions: Action, **kwargs: Any) -> Selection:
+    """The committee's decision on an edition, straight into its rows: all actions, or the named."""
+    report = edition.report
+    defaults: dict[str, Any] = {
+        "number": report.selections.count() + 1,
+        "decided_on": date(report.year, 5, 14),
+        "decision": "Udvalget vælger handlingerne.",
+        "theme_meeting_on": date(report.year, 6, 18),
+        "recorded_at": timezone.now(),
+        "recorded_by_name": "Udviklingsforvaltningen",
+    }
+    made = Selection.objects.create(report=report, edition=edition, **defaults | kwargs)
+    for order, action in enumerate(actions or report.catalogue.actions.order_by("number"), 1):
+        SelectedAction.objects.create(
+            selection=made, action=action, order=order, reason="Udvalget vil vide mere."
+        )
+    return made

@@ -1,7 +1,9 @@
 """Reports and what is decided on them; import from here."""
 
+from reports.models.case import CaseSection, CaseTemplate
 from reports.models.meeting import (
     Conclusion,
+    HandoutPdf,
     Pointer,
     ProgrammeItem,
     Question,
@@ -21,9 +23,12 @@ from reports.models.report import (
 )
 
 __all__ = [
+    "CaseSection",
+    "CaseTemplate",
     "Conclusion",
     "Edition",
     "EditionQuerySet",
+    "HandoutPdf",
     "Job",
     "JobState",
     "Kind",
