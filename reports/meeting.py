@@ -51,6 +51,15 @@ class Chosen:
     def title(self) -> str:
         return f"{self.number}. {self.content['title']}"
 
+    @property
+    def text(self) -> str:
+        """The conclusion, "" before there is one."""
+        return self.conclusion.text if self.conclusion else ""
+
+    @property
+    def version(self) -> int:
+        return self.conclusion.version if self.conclusion else 0
+
 
 @dataclass(frozen=True)
 class Line:
@@ -206,9 +215,10 @@ def save_conclusion(
     *, chosen: Chosen, report: Report, text: str, version: int | None, by: Mandate
 ) -> Conclusion:
     """What the meeting came to on an action; Stale where somebody else has written meanwhile."""
-    key = {"report": report, "action": chosen.row.action}
-    Conclusion.objects.get_or_create(**key)
-    row = Conclusion.objects.select_for_update(no_key=True).get(**key)
+    action = chosen.row.action
+    Conclusion.objects.get_or_create(report=report, action=action)
+    rows = Conclusion.objects.select_for_update(no_key=True)
+    row = rows.get(report=report, action=action)
     if row.version != version:
         raise Stale(_("En anden har gemt, siden du åbnede siden. Begge tekster står herunder."))
     row.text, row.version = text, row.version + 1

@@ -75,7 +75,7 @@ class ProgrammeForm(RowsForm):
 
     def programme(self) -> Programme:
         data = self.cleaned_data
-        lines = [(row["title"], row["minutes"], row["action"]) for row in self.lines.lines]
+        lines = [(row["title"], row["minutes"], row["action"]) for row in self.filled]
         return Programme(data["starts_at"], data["place"], data["welcome"], lines)
 
 
@@ -105,12 +105,12 @@ class CaseTemplateForm(RowsForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if self.lines.is_valid() and not self.lines.lines:
+        if self.lines.is_valid() and not self.filled:
             self.add_error(None, _("Skabelonen skal have mindst ét afsnit."))
         return data
 
     def sections(self) -> list[Section]:
-        return [Section(row["heading"], row["body"]) for row in self.lines.lines]
+        return [Section(row["heading"], row["body"]) for row in self.filled]
 
 
 class ConclusionForm(VersionedForm):

@@ -26,19 +26,14 @@ class VersionedForm(forms.Form):
     def refuse(self, refusal: Exception, version: int) -> None:
         """Says why nothing was saved; what is sent again is meant for the `version` shown now."""
         self.add_error(None, str(refusal))
-        self.data = {**self.data.dict(), "version": version}  # type: ignore[union-attr]
+        self.data = dict(self.data.items()) | {"version": version}
 
 
 class LineFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
-    """Lines of which the empty ones are left out; none of them counts as an initial one."""
+    """Lines of which the empty ones are left out: none of them counts as an initial one."""
 
     def initial_form_count(self) -> int:
         return 0 if self.is_bound else super().initial_form_count()
-
-    @property
-    def lines(self) -> list[Line]:
-        """After `is_valid()`: what is filled in, in the order of the page."""
-        return [form.cleaned_data for form in self.forms if form.has_changed()]
 
 
 class RowsForm(VersionedForm):
@@ -67,8 +62,10 @@ class RowsForm(VersionedForm):
             max_num=MOST_LINES,
             absolute_max=MOST_LINES,
         )
+        # What is typed is no change of what was proposed: each line stands for itself.
+        proposed = list(lines) if data is None else None
         self.lines = factory(
-            data, initial=list(lines), prefix=PREFIX, form_kwargs=dict(line_kwargs or {})
+            data, initial=proposed, prefix=PREFIX, form_kwargs=dict(line_kwargs or {})
         )
 
     def clean(self) -> dict[str, Any]:
@@ -77,6 +74,11 @@ class RowsForm(VersionedForm):
             for fault in self.lines.non_form_errors():
                 self.add_error(None, str(fault))
         return super().clean() or {}
+
+    @property
+    def filled(self) -> list[Line]:
+        """After `is_valid()`: the lines that are filled in, in the order of the page."""
+        return [line.cleaned_data for line in self.lines if line.has_changed()]
 
 
 def typed_lines(data: QueryDict, names: Sequence[str]) -> list[Line]:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from actions.models import Action
+from actions.models import Action, Catalogue
 from reports.models.report import Edition, Report
 
 
@@ -66,6 +66,13 @@ class Pointer(models.Model):
         return f"{self.member_name}: handling {self.action_id}"
 
 
+class SelectionQuerySet(models.QuerySet["Selection"]):
+    def years_of(self, catalogue: Catalogue) -> "models.QuerySet[Selection, int]":
+        """The years whose report has a decision, and so a temamøde; the latest first."""
+        years = self.filter(report__catalogue=catalogue).order_by("-report__year")
+        return years.values_list("report__year", flat=True).distinct()
+
+
 class Selection(models.Model):
     """Økonomiudvalget's recorded decision. Rows are only added: a changed decision is the next one.
 
@@ -81,6 +88,8 @@ class Selection(models.Model):
     why_changed = models.TextField(blank=True)
     recorded_at = models.DateTimeField()
     recorded_by_name = models.TextField()
+
+    objects = SelectionQuerySet.as_manager()
 
     class Meta:
         ordering = ["report", "-number"]

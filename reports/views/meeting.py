@@ -82,15 +82,19 @@ def conclusion(
     """Refused: 422, or 409 with the stored text beside; what was typed is kept in the log."""
     page = get_meeting(slug, year)
     chosen = get_chosen(page, number)
-    form, code = ConclusionForm(posted(request), initial=_conclusion_of(chosen)), 422
+    initial = {"text": chosen.text, "version": chosen.version}
+    form, code = ConclusionForm(posted(request), initial=initial), 422
     if form.is_valid():
-        about = {"chosen": chosen, "report": page.report, "by": mandate}
+        report, text = page.report, form.cleaned_data["text"]
+        version = form.cleaned_data["version"]
         try:
-            meeting.save_conclusion(**about, **form.cleaned_data)
+            meeting.save_conclusion(
+                chosen=chosen, report=report, text=text, version=version, by=mandate
+            )
         except Stale as refusal:
-            meeting.keep_refused(**about, text=form.cleaned_data["text"])
+            meeting.keep_refused(chosen=chosen, report=report, text=text, by=mandate)
             chosen, code = get_chosen(get_meeting(slug, year), number), 409
-            form.refuse(refusal, _conclusion_of(chosen)["version"])
+            form.refuse(refusal, chosen.version)
         else:
             messages.success(request, _("Konklusionen er gemt."))
             return redirect(_url(page) + f"#handling-{number}")
@@ -98,14 +102,6 @@ def conclusion(
     context["is_stale"] = code == 409
     status = code if form.is_bound else 200
     return render(request, "reports/conclusion.html", context, status=status)
-
-
-def _conclusion_of(chosen: meeting.Chosen) -> dict[str, object]:
-    stored = chosen.conclusion
-    return {
-        "text": stored.text if stored else "",
-        "version": stored.version if stored else 0,
-    }
 
 
 def _url(page: MeetingPage) -> str:

@@ -25,7 +25,7 @@ from reports.access import (
     typed_before,
 )
 from reports.forms import PublishForm
-from reports.models import Edition
+from reports.models import Edition, Selection
 from reports.views import crumbs, docx_response, pdf_response
 from reports.word import render_docx
 
@@ -41,6 +41,7 @@ def reports(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
         "catalogue": catalogue,
         "reports": _by_report(editions.select_related("report__catalogue")),
         "drafts": drafts,
+        "meeting_years": Selection.objects.years_of(catalogue),
         "others": Catalogue.objects.besides(catalogue),
         "crumbs": crumbs(catalogue, ""),
     }
@@ -117,6 +118,7 @@ def edition(
         "newest": found.report.editions.in_list()
         .select_related("report__catalogue")
         .latest("number"),
+        "may_write": mandate.is_coordinator,
         "crumbs": crumbs(catalogue, str(found)),
     }
     return render(request, "reports/edition.html", context)
