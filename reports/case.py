@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -119,6 +120,12 @@ def case_text(sections: Iterable[Section]) -> str:
     return "\n\n\n".join(f"{each.heading}\n\n{each.body}".strip() for each in sections) + "\n"
 
 
+def example_note(content: ReportContent) -> list[Section]:
+    """What a file of invented data begins with, so that nobody takes it for a case."""
+    note = _("Tekster og tal er opdigtede.")
+    return [Section(_("Eksempeldata"), note)] if content["is_example"] else []
+
+
 def _filled(text: str, values: Mapping[str, str]) -> str:
     """Once only: what a value holds in braces is its own."""
     return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text).strip()
@@ -126,7 +133,7 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
 
 def _values(edition: Edition, selection: Selection | None, pdf_url: str) -> dict[str, str]:
     content: Any = edition.content
-    day = format_date(edition.published_at.date())
+    day = format_date(timezone.localdate(edition.published_at))
     mark = _("%(number)d. udgave, %(day)s") % {"number": edition.number, "day": day}
     return {
         "titel": content["title"],

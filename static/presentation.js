@@ -35,8 +35,9 @@
     bar.hidden = true;
     slides.forEach((slide) => (slide.hidden = false));
     status.textContent = "";
-    if (document.fullscreenElement) document.exitFullscreen();
-    start.focus();
+    /* Nothing outside the full screen takes the focus before it is left. */
+    const left = document.fullscreenElement ? document.exitFullscreen() : Promise.resolve();
+    left.finally(() => start.focus());
   };
 
   const keys = {

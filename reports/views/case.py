@@ -39,11 +39,12 @@ def case_page(
 def case_txt(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
 ) -> HttpResponse:
-    _edition, sections = _case(request, slug, year, number)
+    edition, sections = _case(request, slug, year, number)
+    text = case.case_text([*case.example_note(edition.content), *sections])
     name = f"{slug}-sagspakke-{year}-udgave-{number}.txt"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     kind = "text/plain; charset=utf-8"
-    return HttpResponse(case.case_text(sections), content_type=kind, headers=headers)
+    return HttpResponse(text, content_type=kind, headers=headers)
 
 
 @allow(Role.COORDINATOR)
@@ -53,7 +54,8 @@ def case_docx(
 ) -> HttpResponse:
     edition, sections = _case(request, slug, year, number)
     mark = workflow.mark_for(edition.number, edition.published_at, edition.content)
-    rows = [(each.heading, each.body) for each in sections]
+    whole = [*case.example_note(edition.content), *sections]
+    rows = [(each.heading, each.body) for each in whole]
     document = render_case_docx(edition.content, mark, rows)
     return docx_response(document, f"{slug}-sagspakke-{year}-udgave-{number}.docx")
 

@@ -148,3 +148,14 @@ def test_the_verb_refuses_an_old_version(cast: Cast) -> None:
     by = factory.mandate(cast.coordinator)
     with pytest.raises(Stale):
         case.save_template(catalogue=cast.catalogue, sections=[], version=7, by=by)
+
+
+def test_a_case_of_invented_data_says_so_first(cast: Cast, vuf: Client) -> None:
+    cast.round.is_example = True
+    cast.round.save()
+    factory.make_edition(cast.catalogue, cast.round.year)
+    where = [cast.catalogue.slug, cast.round.year, 1]
+    assert vuf.get(reverse("case_txt", args=where)).text.startswith("Eksempeldata")
+    assert "Eksempeldata" in Page(vuf.get(reverse("case", args=where)).text).text
+    word = Document(BytesIO(vuf.get(reverse("case_docx", args=where)).content))
+    assert word.paragraphs[0].text == "Eksempeldata"
