@@ -98,9 +98,7 @@ class World:
         self.size = size
 
     def _hold_meeting(self) -> None:
-        """A new decision on every action, with a line, a question and a conclusion each; and a
-        conclusion of last year's that the head meets in this year's form.
-        """
+        """A new decision on every action, with a line, a question and a conclusion each."""
         edition = Edition.objects.without_pdf().latest("number")
         report, actions = edition.report, self.catalogue.actions.all()
         factory.make_selection(edition)
@@ -110,7 +108,9 @@ class World:
             about = {"report": report, "action": action}
             ProgrammeItem.objects.create(meeting=meeting, order=1, minutes=5, action=action)
             Question.objects.create(**about, asked_at=timezone.now(), due=timezone.localdate())
-            Conclusion.objects.get_or_create(**about, text="Mødet vil vide mere.")
+            Conclusion.objects.get_or_create(
+                report=report, action=action, defaults={"text": "Mødet vil vide mere."}
+            )
 
     def _add_people(self, number: int) -> None:
         place = Administration.objects.create(name=f"Forvaltning {number}")

@@ -151,8 +151,7 @@ def test_the_verb_refuses_an_old_version(cast: Cast) -> None:
 
 
 def test_a_case_of_invented_data_says_so_first(cast: Cast, vuf: Client) -> None:
-    cast.round.is_example = True
-    cast.round.save()
+    factory.hand_in(factory.status_of(cast.round), is_example=True)
     factory.make_edition(cast.catalogue, cast.round.year)
     where = [cast.catalogue.slug, cast.round.year, 1]
     assert vuf.get(reverse("case_txt", args=where)).text.startswith("Eksempeldata")
