@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,10 +17,11 @@ from actions.access import Mandate
 from actions.danish import format_date
 from actions.extensions import Remark
 from actions.history import record
-from actions.models import Action
+from actions.models import Action, Responsibility
 from reports.content import ActionContent, ReportContent
 from reports.models import (
     Conclusion,
+    Kind,
     ProgrammeItem,
     Question,
     Report,
@@ -157,6 +158,9 @@ def _bare(action: Action) -> ActionContent:
         "partners": [],
         "initiatives": [],
         "goals": [],
+        "line": "",
+        "head_recommendation": None,
+        "recommendation": None,
     }
 
 
@@ -256,3 +260,20 @@ def remarks_about(action: Action, year: int) -> list[Remark]:
         )
         for row in found.exclude(held_on=None).select_related("report__catalogue")
     ]
+
+
+def expected_of(mandate: Mandate) -> list[SelectedAction]:
+    """The actions of somebody's posts that are chosen for a temamøde still to be held."""
+    mine = Responsibility.objects.filter(
+        action=OuterRef("action"), position__in=list(mandate.position_ids)
+    )
+    later = Selection.objects.filter(
+        report=OuterRef("selection__report"), number__gt=OuterRef("selection__number")
+    )
+    rows = SelectedAction.objects.filter(
+        Exists(mine),
+        ~Exists(later),
+        selection__report__kind=Kind.STATUS,
+        selection__theme_meeting_on__gte=timezone.localdate(),
+    )
+    return list(rows.select_related("action", "selection__report__catalogue"))

@@ -40,6 +40,8 @@ from reports.models import (
     Edition,
     JobState,
     Kind,
+    Part,
+    Passage,
     Publication,
     Rendering,
     Report,
@@ -251,11 +253,16 @@ def mandate(user: User) -> Mandate:
 
 
 def make_edition(
-    catalogue: Catalogue, year: int, *, number: int = 1, pdf: bytes = b"%PDF-"
+    catalogue: Catalogue,
+    year: int,
+    *,
+    number: int = 1,
+    pdf: bytes = b"%PDF-",
+    kind: Kind = Kind.STATUS,
 ) -> Edition:
     """A published edition of what is handed in now, with stand-in bytes for its PDF."""
-    report, _made = Report.objects.get_or_create(catalogue=catalogue, kind=Kind.STATUS, year=year)
-    proof = proof_of(catalogue, year)
+    report, _made = Report.objects.get_or_create(catalogue=catalogue, kind=kind, year=year)
+    proof = proof_of(catalogue, year, kind)
     assert proof.number == number
     by = "Udviklingsforvaltningen"
     return freeze(report, proof, pdf, changes="", at=timezone.now(), by=by)
@@ -306,3 +313,21 @@ def make_selection(edition: Edition, *actions: Action, **kwargs: Any) -> Selecti
             selection=made, action=action, order=order, reason="Udvalget vil vide mere."
         )
     return made
+
+
+def make_passage(
+    catalogue: Catalogue, part: Part, action: Action | None = None, **kwargs: Any
+) -> Passage:
+    """Something written for the midterm; `kind` and `year` make it another report's."""
+    report, _made = Report.objects.get_or_create(
+        catalogue=catalogue,
+        kind=kwargs.pop("kind", Kind.MIDTERM),
+        year=kwargs.pop("year", catalogue.midterm_year),
+    )
+    defaults: dict[str, Any] = {
+        "version": 1,
+        "saved_at": timezone.now(),
+        "author_name": "En skribent",
+        "author_position": "Chefen",
+    }
+    return Passage.objects.create(report=report, part=part, action=action, **defaults | kwargs)

@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 
 from actions import workflow
 from actions.models import Goal, Role
+from reports.models import Kind, Report
 from tests import factory
 from tests.cast import Cast
 from tests.factory import hand_in, mandate, status_of
@@ -130,6 +131,10 @@ def decided(cast: Cast) -> None:
     factory.make_selection(factory.make_edition(cast.catalogue, cast.round.year))
 
 
+def chefs_passage(cast: Cast) -> list[object]:
+    return [cast.catalogue.slug, cast.round.year, "midtvejsevaluering", "chefer-1"]
+
+
 def review_pages(cast: Cast) -> list[str]:
     return [within("status", "year", "goal")(cast), within("round", "year")(cast)]
 
@@ -200,6 +205,16 @@ TARGETS = [
             factory.make_edition(cast.catalogue, cast.round.year),
             hand_in(status_of(cast.round)),
         ),
+    ),
+    Target(
+        "passage",
+        "head",
+        lambda cast: reverse("passage", args=chefs_passage(cast)),
+        lambda cast: {"version": "0", "choice": "adjust", "reason": "Målet er for lavt."},
+        lambda cast: [
+            Report(catalogue=cast.catalogue, kind=Kind.MIDTERM, year=cast.round.year).draft_url,
+            reverse("passage", args=[*chefs_passage(cast)[:-1], "handling-1"]),
+        ],
     ),
     Target(
         "position",
@@ -425,6 +440,8 @@ def test_an_absurd_number_in_an_address_does_not_exist(
         "pk": cast.position.pk,
         "event": 1,
         "thread": 1,
+        "report": "midtvejsevaluering",
+        "key": "redaktion",
     }
     marked = reverse(route, kwargs={name: known[name] for name in names} | {absurd: MARK})
     for number in ABSURD:

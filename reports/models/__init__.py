@@ -11,7 +11,9 @@ from reports.models.meeting import (
     Selection,
     ThemeMeeting,
 )
+from reports.models.passage import Part, Passage, Recommendation
 from reports.models.report import (
+    KIND_WORDS,
     Edition,
     EditionQuerySet,
     Job,
@@ -23,6 +25,7 @@ from reports.models.report import (
 )
 
 __all__ = [
+    "KIND_WORDS",
     "CaseSection",
     "CaseTemplate",
     "Conclusion",
@@ -32,10 +35,13 @@ __all__ = [
     "Job",
     "JobState",
     "Kind",
+    "Part",
+    "Passage",
     "Pointer",
     "ProgrammeItem",
     "Publication",
     "Question",
+    "Recommendation",
     "Rendering",
     "Report",
     "SelectedAction",

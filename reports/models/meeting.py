@@ -6,6 +6,7 @@ People are kept as words besides, so that what was asked and decided outlasts th
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from actions.models import Action, Catalogue
 from reports.models.report import Edition, Report
@@ -117,6 +118,12 @@ class SelectedAction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.selection}: handling {self.action_id}"
+
+    def get_absolute_url(self) -> str:
+        """Where the action stands on the temamøde's page."""
+        report = self.selection.report
+        page = reverse("theme_meeting", args=[report.catalogue.slug, report.year])
+        return f"{page}#handling-{self.action.number}"
 
 
 class ThemeMeeting(models.Model):

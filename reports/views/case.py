@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,7 +12,7 @@ from actions.views import posted
 from reports import case, workflow
 from reports.access import get_edition, latest_selection
 from reports.meeting_forms import CaseTemplateForm
-from reports.models import Edition
+from reports.models import Edition, Kind
 from reports.views import crumbs, docx_response
 from reports.word import render_case_docx
 
@@ -21,10 +20,10 @@ from reports.word import render_case_docx
 @allow(Role.COORDINATOR)
 @require_safe
 def case_page(
-    request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind, number: int
 ) -> HttpResponse:
     """The text section by section, to copy; and the files."""
-    edition, sections = _case(request, slug, year, number)
+    edition, sections = _case(request, slug, year, kind, number)
     context = {
         "catalogue": edition.report.catalogue,
         "edition": edition,
@@ -37,27 +36,26 @@ def case_page(
 @allow(Role.COORDINATOR)
 @require_safe
 def case_txt(
-    request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind, number: int
 ) -> HttpResponse:
-    edition, sections = _case(request, slug, year, number)
+    edition, sections = _case(request, slug, year, kind, number)
     text = case.case_text([*case.example_note(edition.content), *sections])
-    name = f"{slug}-sagspakke-{year}-udgave-{number}.txt"
+    name = f"{edition.file_name}-sagspakke.txt"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    kind = "text/plain; charset=utf-8"
-    return HttpResponse(text, content_type=kind, headers=headers)
+    return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=headers)
 
 
 @allow(Role.COORDINATOR)
 @require_safe
 def case_docx(
-    request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind, number: int
 ) -> HttpResponse:
-    edition, sections = _case(request, slug, year, number)
+    edition, sections = _case(request, slug, year, kind, number)
     mark = workflow.mark_for(edition.number, edition.published_at, edition.content)
     whole = [*case.example_note(edition.content), *sections]
     rows = [(each.heading, each.body) for each in whole]
     document = render_case_docx(edition.content, mark, rows)
-    return docx_response(document, f"{slug}-sagspakke-{year}-udgave-{number}.docx")
+    return docx_response(document, f"{edition.file_name}-sagspakke.docx")
 
 
 @allow(Role.COORDINATOR)
@@ -94,9 +92,9 @@ def case_template(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResp
 
 
 def _case(
-    request: HttpRequest, slug: str, year: int, number: int
+    request: HttpRequest, slug: str, year: int, kind: Kind, number: int
 ) -> tuple[Edition, list[case.Section]]:
-    edition = get_edition(slug, year, number)
+    edition = get_edition(slug, year, kind, number)
     _version, sections = case.template_of(edition.report.catalogue)
-    url = request.build_absolute_uri(reverse("edition_pdf", args=[slug, year, number]))
-    return edition, case.case_of(edition, latest_selection(slug, year), sections, url)
+    url = request.build_absolute_uri(edition.pdf_url)
+    return edition, case.case_of(edition, latest_selection(slug, year, kind), sections, url)

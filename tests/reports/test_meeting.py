@@ -1,10 +1,11 @@
 """The temamøde: programme, what the meeting came to, and where the head meets it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from actions.models import Event, Round
 from reports import meeting
@@ -182,3 +183,24 @@ def test_a_handout_is_rendered_once_and_again_when_its_words_change(
     assert again.startswith(b"%PDF-")
     assert again != first
     assert HandoutPdf.objects.count() == 1
+
+
+def test_heads_of_chosen_actions_are_told_until_the_meeting_is_held(
+    cast: Cast, client: Client, selection: Selection
+) -> None:
+    def told(name: str) -> bool:
+        client.force_login(cast.people[name])
+        page = Page(client.get(reverse("own_goals")).text)
+        return any("/temamoede/#handling-" in link for link in page.links)
+
+    assert not told("head")
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    action = cast.own_goal.action
+    factory.make_selection(selection.edition, action, theme_meeting_on=tomorrow)
+    assert [told(name) for name in ("head", "co_head", "deputy", "other_head")] == [
+        *(True, True, True),
+        False,
+    ]
+    other = cast.other_goal.action
+    factory.make_selection(selection.edition, other, theme_meeting_on=tomorrow)
+    assert [told(name) for name in ("head", "other_head")] == [False, True]

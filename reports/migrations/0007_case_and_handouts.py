@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('actions', '0003_chain_and_guard_history'),
-        ('reports', '0005_meeting'),
+        ('reports', '0006_passages'),
     ]
 
     operations = [
