@@ -9,11 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from actions.access import READERS, WRITERS, Mandate, mandate_for
+from actions.danish import format_date
 from actions.models import Role
 from handlingskatalog import demo
 from handlingskatalog.accounts import seconds_left
 from reports.access import EDITION_READERS
 from reports.editorial_page import awaited_of
+from reports.meeting import expected_of
+from reports.models import SelectedAction
 
 #: The item that a page belongs to, by the name of its address.
 SECTION_OF = {
@@ -43,6 +46,12 @@ SECTION_OF = {
     "publish": "reports",
     "publication": "reports",
     "edition": "reports",
+    "case": "reports",
+    "case_template": "reports",
+    "theme_meeting": "reports",
+    "programme": "reports",
+    "conclusion": "reports",
+    "presentation": "reports",
     "editorial": "reports",
     "passage": "reports",
     "compare_passage": "reports",
@@ -64,6 +73,15 @@ class Task:
     label: str
     url: str
     state: str
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is asked of a head for one occasion, in words, and for which actions."""
+
+    title: str
+    text: str
+    tasks: list[Task]
 
 
 @dataclass(frozen=True)
@@ -94,15 +112,37 @@ def other_work(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     if match is None or match.url_name != "own_goals" or not request.user.is_authenticated:
         return {}
-    passages = awaited_of(mandate_for(request))
-    return {
-        "other_work_title": _("Din anbefaling til midtvejsevalueringen"),
-        "other_work_text": _("Skal handlingen fortsætte, justeres eller afsluttes, og hvorfor?"),
-        "other_work": [
+    mandate = mandate_for(request)
+    return {"other_work": [work for work in (_midterm(mandate), _meeting(mandate)) if work.tasks]}
+
+
+def _midterm(mandate: Mandate) -> Work:
+    return Work(
+        _("Din anbefaling til midtvejsevalueringen"),
+        _("Skal handlingen fortsætte, justeres eller afsluttes, og hvorfor?"),
+        [
             Task(row.subject, row.get_absolute_url(), row.get_choice_display() or _("Mangler"))
-            for row in passages
+            for row in awaited_of(mandate)
         ],
-    }
+    )
+
+
+def _meeting(mandate: Mandate) -> Work:
+    return Work(
+        _("Temamødet"),
+        _("Handlingen er valgt til temamødet: vær klar til at fortælle om den ud fra handouten."),
+        [
+            Task(
+                str(row.action), row.get_absolute_url(), format_date(row.selection.theme_meeting_on)
+            )
+            for row in expected_of(mandate)
+        ],
+    )
+
+
+def _to_prepare(row: SelectedAction) -> Task:
+    day = format_date(row.selection.theme_meeting_on)
+    return Task(str(row.action), row.get_absolute_url(), day)
 
 
 def demo_logins(request: HttpRequest) -> dict[str, Any]:

@@ -3,9 +3,10 @@
 from django.urls import URLPattern, path
 
 from reports.models import Kind
-from reports.views import editorial, rendering, report
+from reports.views import case, editorial, meeting, rendering, report
 
 TEXTS = "<slug:slug>/rapporter/<int:year>/<slug:report>/tekster"
+MEETING = "<slug:slug>/rapporter/<int:year>/temamoede"
 
 
 def of_kind(kind: Kind) -> list[URLPattern]:
@@ -22,6 +23,9 @@ def of_kind(kind: Kind) -> list[URLPattern]:
         path(f"{edition}/", report.edition, given, name="edition"),
         path(f"{edition}.pdf", report.edition_pdf, given, name="edition_pdf"),
         path(f"{edition}.docx", report.edition_docx, given, name="edition_docx"),
+        path(f"{edition}/sagspakke/", case.case_page, given, name="case"),
+        path(f"{edition}/sagspakke.txt", case.case_txt, given, name="case_txt"),
+        path(f"{edition}/sagspakke.docx", case.case_docx, given, name="case_docx"),
     ]
 
 
@@ -33,4 +37,11 @@ urlpatterns = [
     path(f"{TEXTS}/<slug:key>/", editorial.passage, name="passage"),
     path(f"{TEXTS}/<slug:key>/gem/", editorial.autosave, name="autosave_passage"),
     path(f"{TEXTS}/<slug:key>/sammenlign/<int:event>/", editorial.compare, name="compare_passage"),
+    path("<slug:slug>/rapporter/sagspakke/", case.case_template, name="case_template"),
+    path(f"{MEETING}/", meeting.theme_meeting, name="theme_meeting"),
+    path(f"{MEETING}/program/", meeting.programme, name="programme"),
+    path(f"{MEETING}/materiale.pdf", meeting.handouts, name="handouts"),
+    path(f"{MEETING}/handling/<int:number>.pdf", meeting.handout, name="handout"),
+    path(f"{MEETING}/handling/<int:number>/konklusion/", meeting.conclusion, name="conclusion"),
+    path(f"{MEETING}/praesentation/", meeting.presentation, name="presentation"),
 ]

@@ -127,6 +127,10 @@ def close(cast: Cast) -> None:
     workflow.close_round(round_=cast.round, by=mandate(cast.coordinator))
 
 
+def decided(cast: Cast) -> None:
+    factory.make_selection(factory.make_edition(cast.catalogue, cast.round.year))
+
+
 def chefs_passage(cast: Cast) -> list[object]:
     return [cast.catalogue.slug, cast.round.year, "midtvejsevaluering", "chefer-1"]
 
@@ -248,6 +252,66 @@ TARGETS = [
         lambda cast: reverse("user", args=[cast.head.pk]),
         person,
         lambda cast: [reverse("users"), reverse("log"), reverse("positions")],
+    ),
+    Target(
+        "programme",
+        "coordinator",
+        within("programme", "year"),
+        lambda cast: {
+            "version": "0",
+            "starts_at": "16:30",
+            "place": "Byrådssalen",
+            "welcome": "Velkommen",
+            "linje-TOTAL_FORMS": "2",
+            "linje-INITIAL_FORMS": "0",
+            "linje-0-title": "Velkomst",
+            "linje-0-minutes": "10",
+            "linje-0-action": "",
+            "linje-1-title": "Handlingen",
+            "linje-1-minutes": "20",
+            "linje-1-action": str(cast.own_goal.action_id),
+        },
+        lambda cast: [within("theme_meeting", "year")(cast), within("presentation", "year")(cast)],
+        given=decided,
+    ),
+    Target(
+        "rearranged programme",
+        "coordinator",
+        within("programme", "year"),
+        lambda cast: {
+            "version": "0",
+            "welcome": "Velkommen",
+            "linje-TOTAL_FORMS": "1",
+            "linje-0-title": "Velkomst",
+            "linje-0-minutes": "10",
+            "ryk": "ned-0",
+        },
+        given=decided,
+    ),
+    Target(
+        "case template",
+        "coordinator",
+        within("case_template"),
+        lambda cast: {
+            "version": "0",
+            "linje-TOTAL_FORMS": "1",
+            "linje-INITIAL_FORMS": "0",
+            "linje-0-heading": "Resumé",
+            "linje-0-body": "{titel}",
+        },
+        lambda cast: [
+            within("case_template")(cast),
+            reverse("case", args=[cast.catalogue.slug, cast.round.year, 1]),
+        ],
+        given=decided,
+    ),
+    Target(
+        "conclusion",
+        "coordinator",
+        lambda cast: reverse("conclusion", args=[cast.catalogue.slug, cast.round.year, 1]),
+        lambda cast: {"version": "0", "text": "Mødet vil vide mere."},
+        lambda cast: [within("theme_meeting", "year")(cast)],
+        given=decided,
     ),
     Target(
         "login",

@@ -34,7 +34,19 @@ from actions.models import (
     TargetRevision,
     User,
 )
-from reports.models import KIND_WORDS, JobState, Kind, Part, Publication, Rendering
+from reports.models import (
+    KIND_WORDS,
+    Conclusion,
+    Edition,
+    JobState,
+    Kind,
+    Part,
+    ProgrammeItem,
+    Publication,
+    Question,
+    Rendering,
+    ThemeMeeting,
+)
 from tests import factory
 
 pytestmark = pytest.mark.django_db
@@ -85,9 +97,25 @@ class World:
             done = JobState.FAILED if number < size else JobState.QUEUED
             Publication.objects.update(state=JobState.FAILED, changes="Rettet")
             self.wish = factory.make_wish(self.catalogue, self.year, state=done)
+        self._hold_meeting()
         Rendering.objects.all().delete()
         factory.make_rendering(self.catalogue, self.year)
         self.size = size
+
+    def _hold_meeting(self) -> None:
+        """A new decision on every action, with a line, a question and a conclusion each."""
+        edition = Edition.objects.without_pdf().latest("number")
+        report, actions = edition.report, self.catalogue.actions.all()
+        factory.make_selection(edition, theme_meeting_on=timezone.localdate())
+        ThemeMeeting.objects.filter(report=report).delete()
+        meeting = ThemeMeeting.objects.create(report=report)
+        for action in actions:
+            about = {"report": report, "action": action}
+            ProgrammeItem.objects.create(meeting=meeting, order=1, minutes=5, action=action)
+            Question.objects.create(**about, asked_at=timezone.now(), due=timezone.localdate())
+            Conclusion.objects.get_or_create(
+                report=report, action=action, defaults={"text": "Mødet vil vide mere."}
+            )
 
     def _add_people(self, number: int) -> None:
         place = Administration.objects.create(name=f"Forvaltning {number}")
@@ -210,6 +238,11 @@ def pages_of(world: World) -> list[Page]:
             )
         ),
         ("coordinator", "publication", [*year, world.wish.pk]),
+        *(("coordinator", name, edition) for name in ("case", "case_txt", "case_docx")),
+        ("coordinator", "case_template", catalogue),
+        *(("coordinator", name, year) for name in ("theme_meeting", "programme")),
+        ("coordinator", "conclusion", [*year, 1]),
+        ("committee", "presentation", year),
         ("coordinator", "draft", midterm),
         *(("coordinator", "editorial", [*year, kind]) for kind in KIND_WORDS.values()),
         *(

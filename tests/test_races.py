@@ -19,11 +19,21 @@ from actions import staffing, workflow
 from actions.entry import Entry
 from actions.models import Event, GoalStatus, Role, Round, State, User
 from actions.workflow import REFUSED, Conflict, IllegalTransition
-from reports import editorial
+from reports import editorial, meeting
 from reports import workflow as publishing
+from reports.access import get_meeting
 from reports.models import Edition, Kind, Part, Passage, Report
 from tests.cast import Cast, assemble_cast
-from tests.factory import entry, hand_in, make_user, mandate, proof_now, status_of
+from tests.factory import (
+    entry,
+    hand_in,
+    make_edition,
+    make_selection,
+    make_user,
+    mandate,
+    proof_now,
+    status_of,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -319,3 +329,27 @@ def test_many_verbs_at_once_make_one_chain(cast: Cast) -> None:
     _race([often(submit), often(staff), often(rename), often(save)])
     assert faults == []
     assert Event.objects.check_chain() == Event.objects.count() > 3 * RACES
+
+
+def test_of_two_conclusions_at_once_one_is_saved_and_both_are_kept(cast: Cast) -> None:
+    """Also of the two that are the first on their action."""
+    year = cast.round.year
+    make_selection(make_edition(cast.catalogue, year))
+
+    def conclude(text: str, version: int, outcome: list[str]) -> None:
+        page, by = get_meeting(cast.catalogue.slug, year), mandate(cast.coordinator)
+        about: dict[str, Any] = {"chosen": page.chosen[0], "report": page.report, "by": by}
+        try:
+            meeting.save_conclusion(**about, text=text, version=version)
+            outcome.append("won")
+        except publishing.Stale:
+            meeting.keep_refused(**about, text=text)
+            outcome.append("refused")
+
+    for number in range(RACES):
+        outcome: list[str] = []
+        texts = [f"a {number}", f"b {number}"]
+        _race([lambda t=text, v=number, o=outcome: conclude(t, v, o) for text in texts])  # type: ignore[misc]
+        assert sorted(outcome) == ["refused", "won"]
+    kept = [event.content["text"] for event in Event.objects.filter(verb__contains="conclu")]
+    assert sorted(kept) == sorted(f"{name} {number}" for name in "ab" for number in range(RACES))

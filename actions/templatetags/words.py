@@ -39,6 +39,10 @@ VERBS: Final = {
     "create_user": gettext_lazy("Bruger oprettet"),
     "change_user": gettext_lazy("Bruger ændret"),
     "publish": gettext_lazy("Rapport udgivet"),
+    "programme": gettext_lazy("Temamødets program gemt"),
+    "conclude": gettext_lazy("Temamødets konklusion gemt"),
+    "refuse_conclusion": gettext_lazy("Konklusion ikke gemt, men bevaret"),
+    "case_template": gettext_lazy("Sagspakkens skabelon ændret"),
     "import_catalogue": gettext_lazy("Katalog indlæst"),
 }
 #: Verbs whose comment is not somebody's words but codes and days of ours.

@@ -24,7 +24,7 @@ from reports.access import (
     typed_before,
 )
 from reports.forms import PublishForm
-from reports.models import Edition, Kind, Report
+from reports.models import Edition, Kind, Report, Selection
 from reports.views import crumbs, docx_response, pdf_response
 from reports.word import render_docx
 
@@ -40,6 +40,7 @@ def reports(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
         "catalogue": catalogue,
         "reports": _by_report(editions.select_related("report__catalogue")),
         "drafts": drafts,
+        "meeting_years": Selection.objects.years_of(catalogue),
         "others": Catalogue.objects.besides(catalogue),
         "crumbs": crumbs(catalogue, ""),
     }
@@ -118,6 +119,7 @@ def edition(
         "newest": found.report.editions.in_list()
         .select_related("report__catalogue")
         .latest("number"),
+        "may_write": mandate.is_coordinator,
         "crumbs": crumbs(catalogue, str(found)),
     }
     return render(request, "reports/edition.html", context)

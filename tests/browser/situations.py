@@ -13,6 +13,7 @@ from tests.test_permissions import (
     Kwargs,
     Rule,
     catalogue,
+    edition,
     midterm,
     none,
     of_report,
@@ -39,6 +40,10 @@ NO_PAGE = {
     "draft_docx": "a Word document",
     "edition_pdf": "a PDF",
     "edition_docx": "a Word document",
+    "case_txt": "a text file",
+    "case_docx": "a Word document",
+    "handouts": "a PDF",
+    "handout": "a PDF",
     "autosave_passage": "a part of the passage's page",
     "account_set_password": "leads to the forgotten password",
 }
@@ -316,6 +321,25 @@ EXTRA = [
         VUF | {"committee"},
         "in full",
         states.published_in_full,
+    ),
+    # The sagspakke and the temamøde.
+    *(
+        Situation(name, kwargs, VUF | {"council"}, "in full", states.meeting_in_full)
+        for name, kwargs in (("theme_meeting", round_), ("presentation", round_))
+    ),
+    Situation("reports", catalogue, VUF | {"council"}, "with a meeting", states.meeting_in_full),
+    *(
+        Situation(name, kwargs, VUF, "in full", states.meeting_in_full, code, typed)
+        for name, kwargs, code, typed in (
+            ("programme", round_, 200, None),
+            ("programme", round_, 409, states.typed_programme),
+            ("conclusion", edition, 200, None),
+            ("conclusion", edition, 409, lambda cast: {"text": states.LONG_TEXT}),
+            ("case", edition, 200, None),
+            ("case_template", catalogue, 200, None),
+            ("case_template", catalogue, 422, states.typed_section("{titlen}")),
+            ("case_template", catalogue, 409, states.typed_section("{titel}")),
+        )
     ),
     # The midterm, and what is written by hand.
     Situation("reports", catalogue, VUF, "with a midterm", states.evaluated),

@@ -7,6 +7,7 @@ from django.core.management.base import CommandError
 
 from actions.command import DanishCommand
 from handlingskatalog import demo
+from handlingskatalog.demo_meeting import hold_theme_meeting
 
 
 class Command(DanishCommand):
@@ -19,6 +20,7 @@ class Command(DanishCommand):
             )
         catalogue = demo.load()
         demo.publish_first_report(catalogue)
+        hold_theme_meeting(catalogue.slug)
         self.stdout.write(f"{catalogue.title} er klar. Statusteksterne er eksempler.\n")
         width = max(len(name) for name, _who in demo.logins())
         for name, who in demo.logins():
