@@ -71,11 +71,12 @@ def _action(action: Action) -> ActionRow:
         ),
         goals=tuple(map(_goal, action.goals.all())),
         initiatives=tuple(map(_initiative, action.initiatives.all())),
+        known=action.pk,
     )
 
 
 def _goal(goal: Goal) -> GoalRow:
-    return GoalRow(goal.text, tuple(map(_indicator, goal.indicators.all())))
+    return GoalRow(goal.text, tuple(map(_indicator, goal.indicators.all())), known=goal.pk)
 
 
 def _indicator(indicator: Indicator) -> IndicatorRow:
@@ -87,6 +88,7 @@ def _indicator(indicator: Indicator) -> IndicatorRow:
         yearly=indicator.yearly,
         by=indicator.by_year,
         baseline=indicator.baseline,
+        known=indicator.pk,
     )
 
 
@@ -102,4 +104,5 @@ def _initiative(initiative: Initiative) -> InitiativeRow:
             RelatedRow(relation.related.action.number, relation.related.title)
             for relation in initiative.relations.all()
         ),
+        known=initiative.pk,
     )

@@ -138,7 +138,8 @@ class ActionPage:
 
 
 def action_page(action: Action, mandate: Mandate) -> ActionPage:
-    goals = action.goals.order_by("number").prefetch_related("indicators")
+    goals = action.goals.order_by("number")
+    goals = goals.prefetch_related("indicators__target_revisions")
     courses: dict[int, list[GoalStatus]] = {}
     visible = visible_statuses(mandate).filter(goal__action=action)
     for status in visible.select_related("round__catalogue").order_by("-round__year"):

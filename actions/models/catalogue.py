@@ -17,6 +17,10 @@ class CatalogueQuerySet(models.QuerySet["Catalogue"]):
     def latest_first(self) -> "CatalogueQuerySet":
         return self.order_by("-period_from", "slug")
 
+    def with_counts(self) -> "CatalogueQuerySet":
+        """How many actions each has."""
+        return self.annotate(action_count=models.Count("actions"))
+
 
 class Catalogue(models.Model):
     """A handlingskatalog: the actions of one strategy in one period."""
