@@ -27,6 +27,12 @@ WORDS: Final[dict[str, str | Promise]] = {
     "frequency: yearly": gettext_lazy("Hvert år"),
 }
 
+KINDS: Final = {
+    Kind.CREATED: gettext_lazy("Ny:"),
+    Kind.CHANGED: gettext_lazy("Ændret:"),
+    Kind.REMOVED: gettext_lazy("Fjernet:"),
+}
+
 
 def describe(plan: Plan, *, in_words: bool = False) -> Iterator[str]:
     """One line for each change, and under a changed row one for each field.
@@ -37,7 +43,8 @@ def describe(plan: Plan, *, in_words: bool = False) -> Iterator[str]:
         yield _("Ingen ændringer")
         return
     for change in plan.changes:
-        yield f"{change.kind.value} {change.place}{_title(change)}"
+        sign = KINDS[change.kind] if in_words else change.kind.value
+        yield f"{sign} {change.place}{_title(change)}"
         for changed in change.fields:
             yield f"    {_field(change, changed, in_words=in_words)}"
     yield count(plan)

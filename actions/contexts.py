@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
 from typing import Final
@@ -120,12 +120,29 @@ class InitiativePage:
     related: list[RelatedInitiative] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Revision:
+    """A target that was changed: when, from what to what, by which decision."""
+
+    decided_at: datetime | None
+    old: Decimal
+    new: Decimal
+    decision: str
+
+
+@dataclass
+class IndicatorTargets:
+    indicator: Indicator
+    revisions: list[Revision] = field(default_factory=list)
+
+
 @dataclass
 class GoalCourse:
-    """A goal with its visible status in every round, newest first."""
+    """A goal with its visible status in every round, newest first, and its targets."""
 
     goal: Goal
     statuses: list[GoalStatus]
+    indicators: list[IndicatorTargets]
 
 
 @dataclass
@@ -139,7 +156,7 @@ class ActionPage:
 
 def action_page(action: Action, mandate: Mandate) -> ActionPage:
     goals = action.goals.order_by("number")
-    goals = goals.prefetch_related("indicators__target_revisions")
+    indicators = _indicators(action)
     courses: dict[int, list[GoalStatus]] = {}
     visible = visible_statuses(mandate).filter(goal__action=action)
     for status in visible.select_related("round__catalogue").order_by("-round__year"):
@@ -148,9 +165,26 @@ def action_page(action: Action, mandate: Mandate) -> ActionPage:
         action=action,
         responsible=responsible_of([action.pk]).get(action.pk, []),
         partners=list(action.partnerships.select_related("partner").order_by("order")),
-        goals=[GoalCourse(goal, courses.get(goal.pk, [])) for goal in goals],
+        goals=[
+            GoalCourse(goal, courses.get(goal.pk, []), indicators.get(goal.pk, []))
+            for goal in goals
+        ],
         initiatives=_initiatives(action),
     )
+
+
+def _indicators(action: Action) -> dict[int, list[IndicatorTargets]]:
+    """The indicators of each goal with the revisions of their targets, oldest first: one query."""
+    names = ("decided_at", "old_target", "new_target", "decision")
+    rows = Indicator.objects.filter(goal__action=action).annotate(
+        **{f"revision_{name}": F(f"target_revisions__{name}") for name in names}
+    )
+    found: dict[int, dict[int, IndicatorTargets]] = {}
+    for row in rows.order_by("goal", "order", "target_revisions__pk"):
+        targets = found.setdefault(row.goal_id, {}).setdefault(row.pk, IndicatorTargets(row))
+        revision = Revision(*(getattr(row, f"revision_{name}") for name in names))
+        targets.revisions += [revision] if revision.decided_at else []
+    return {goal: list(targets.values()) for goal, targets in found.items()}
 
 
 def _initiatives(action: Action) -> list[InitiativePage]:

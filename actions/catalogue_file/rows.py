@@ -3,7 +3,8 @@
 A text that the file leaves out is "", a list that it leaves out is (); an explicit empty one
 does not exist in a file without faults, so nothing is lost. `line` is where the row stands in
 its file, for messages only; `known` is the database row that this one came from, so that it is
-known again under another name, 0 for one that is new, None where nobody knows. Neither is part of what makes rows equal.
+known again under another name, 0 for one that is new, None where nobody knows. Neither is part of
+what makes rows equal.
 """
 
 from collections.abc import Callable, Iterable

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from actions import catalogue_edit as verbs
 from actions.access import Mandate, allow
-from actions.catalogue_export import rows_of
+from actions.catalogue_export import read_rows
 from actions.catalogue_file import ActionRow, CatalogueFileError, CatalogueRows
 from actions.catalogue_import import Undecided
 from actions.catalogue_plan import Plan
@@ -35,12 +35,14 @@ from actions.models import Catalogue, Partner, Position, Role
 from actions.views import posted
 from actions.workflow import IllegalTransition
 
+#: The highest number that an action can have.
+MAX_ACTIONS = 200
 SAVE, PREVIEW = "save", "preview"
 
 
 def _rows(slug: str) -> CatalogueRows:
     try:
-        return rows_of(slug)
+        return read_rows(slug)
     except Catalogue.DoesNotExist as error:
         raise Http404 from error
 
@@ -178,7 +180,7 @@ def action(
         plan = _save(editing, number, mandate, dry=order == PREVIEW)
         if plan and order == SAVE:
             _tell(request, plan)
-            saved = number or verbs.last_number(rows_of(slug))
+            saved = number or verbs.last_number(read_rows(slug))
             return redirect("action", slug, saved)
         editing.plan = plan or editing.plan
     elif request.method == "POST":
@@ -189,8 +191,8 @@ def action(
 
 def _begin(request: HttpRequest, rows: CatalogueRows, number: int | None) -> Editing:
     before = verbs.action_of(rows, number)
-    if number and before is None and request.method != "POST":
-        raise Http404
+    if number is not None and before is None:
+        _stay_if_removed(request, number)
     if request.method == "POST":
         branch = branch_from(request.POST, ACTION)
         seal = request.POST.get("seal", "")
@@ -198,6 +200,12 @@ def _begin(request: HttpRequest, rows: CatalogueRows, number: int | None) -> Edi
         branch = branch_of(before) if before else _blank_action()
         seal = verbs.seal_of(rows, number)
     return Editing(rows, before, branch, seal, node_of(branch, ACTION, bound=False))
+
+
+def _stay_if_removed(request: HttpRequest, number: int) -> None:
+    """404, but for who has typed something on an action that is removed meanwhile."""
+    if request.method != "POST" or not 0 < number <= MAX_ACTIONS:
+        raise Http404
 
 
 def _blank_action() -> Branch:

@@ -174,7 +174,7 @@ def test_a_target_that_was_reported_on_changes_only_by_a_decision(vuf: Client, c
     assert set(decided) < set(form)
     assert vuf.post(address(cast), form | decided).status_code == 302
     revision = TargetRevision.objects.get(indicator=indicator)
-    assert (revision.old_target, revision.new_target) == (100, Decimal("1200.5"))
+    assert (revision.old_target, revision.new_target) == (Decimal(100), Decimal("1200.5"))
     assert (revision.decision, revision.decided_by) == (
         "Økonomiudvalget, punkt 5",
         cast.coordinator,
@@ -258,9 +258,7 @@ def upload(client: Client, content: bytes) -> PageForm | None:
     return next((form for form in page.forms if "content" in form.fields), None)
 
 
-def test_a_workbook_is_shown_first_and_brought_in_by_a_second_step(
-    vuf: Client, cast: Cast
-) -> None:
+def test_a_workbook_is_shown_first_and_brought_in_by_a_second_step(vuf: Client, cast: Cast) -> None:
     url = reverse("import_catalogue")
     indicator = factory.make_indicator(cast.own_goal)
     factory.hand_in(factory.status_of(cast.round, cast.own_goal))
