@@ -109,8 +109,8 @@ def _mandate_rows(user: User, today: date) -> QuerySet[Any, tuple[str, int, str,
     no_name, no, yes = Value("", CharField()), Value(False), Value(True)
     head, deputy = (Value(role.value, CharField()) for role in WRITERS)
     grants = RoleGrant.objects.filter(user=user)
-    held = Appointment.objects.in_force(today).filter(user=user)
-    lent = Delegation.objects.in_force(today).filter(deputy=user)
+    held = Appointment.objects.in_force(today, user=user)
+    lent = Delegation.objects.in_force(today, deputy=user)
     return grants.values_list("role", "administration", no_name, no).union(
         held.order_by().values_list(head, "position", "position__name", yes),
         lent.values_list(deputy, "position", "position__name", "may_submit"),

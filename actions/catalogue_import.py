@@ -3,13 +3,13 @@
     plan_import(rows) -> Plan      what `import_rows` would do; writes nothing
     import_rows(rows) -> Plan      what it has done
 
-Both raise CatalogueFileError where the file fits no catalogue of this database: a name that is
-known under another spelling, or something left out that heads have written on. Where somebody
+Both raise CatalogueFileError where the file fits no catalogue of this database: a position that
+is known under another spelling, or something left out that heads have written on. Where somebody
 imports (`by`), the history gets a row with every change, and a target that has been reported on
 changes only with the decision that changed it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from django.db import IntegrityError, models, transaction
@@ -18,6 +18,7 @@ from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actions import changes
 from actions.access import Mandate
 from actions.catalogue_export import whole_catalogues
 from actions.catalogue_file import CatalogueFileError, CatalogueRows, Fault
@@ -113,6 +114,7 @@ def _import(rows: CatalogueRows, by: Mandate | None) -> Plan:
         require_decisions(plan)
     plan.author = by.user if by else None
     _write(plan)
+    changes.announce(plan.catalogue.pk, plan.catalogue.period_from)
     if by:
         record(
             "edit_catalogue",
@@ -159,31 +161,23 @@ def _plan(rows: CatalogueRows) -> Plan:
 
 
 def _other_spellings(rows: CatalogueRows) -> Iterator[Fault]:
-    positions = _by_key(Position.objects.values_list("name", flat=True))
-    partners = _by_key(Partner.objects.values_list("name", flat=True))
+    """Who holds a post may write on its goals, so a post never comes a second time by accident.
+
+    A partner is a name and nothing more: each catalogue spells it in its own way.
+    """
+    known: dict[str, set[str]] = {}
+    for name in Position.objects.values_list("name", flat=True):
+        known.setdefault(spelling_key(name), set()).add(name)
     for action in rows.actions:
         for one in action.responsible:
-            yield from _other_spelling(action.number, one.position, one.line, positions)
-        for partner in action.partners:
-            yield from _other_spelling(action.number, partner.name, partner.line, partners)
-
-
-def _by_key(names: Iterable[str]) -> dict[str, set[str]]:
-    by_key: dict[str, set[str]] = {}
-    for name in names:
-        by_key.setdefault(spelling_key(name), set()).add(name)
-    return by_key
-
-
-def _other_spelling(
-    action: int, name: str, line: int, known: Mapping[str, set[str]]
-) -> Iterator[Fault]:
-    spellings = known.get(spelling_key(name), {name})
-    if name not in spellings:
-        message = _("{name} findes i databasen som {known}; brug samme stavemåde").format(
-            name=quoted(name), known=quoted(min(spellings))
-        )
-        yield Fault(line, 0, _("handling {number}").format(number=action), message)
+            spellings = known.get(spelling_key(one.position), {one.position})
+            if one.position not in spellings:
+                message = _("{name} findes i databasen som {known}; brug samme stavemåde").format(
+                    name=quoted(one.position), known=quoted(min(spellings))
+                )
+                yield Fault(
+                    one.line, 0, _("handling {number}").format(number=action.number), message
+                )
 
 
 def _years_left_out(catalogue: Catalogue | None, rows: CatalogueRows) -> Iterator[Fault]:

@@ -26,7 +26,6 @@ from actions.models import (
     RoundState,
     State,
 )
-from actions.models.status import GoalStatusQuerySet
 from actions.suggestion import Suggestion
 from actions.workflow import Verb, possible_moves, suggestion_for
 
@@ -62,6 +61,15 @@ def current_round(catalogue: Catalogue, today: date) -> Round | None:
     opened = [row for row in rounds if row.opens <= today]
     is_open = (row for row in opened if row.state(today) is RoundState.OPEN)
     return next(is_open, opened[0] if opened else (rounds[-1] if rounds else None))
+
+
+def next_round_year(catalogue: Catalogue, today: date) -> int | None:
+    """The year of the period that a new round is most likely for: the first from this year on
+    that has none, else the last that has none; None where every year has a round.
+    """
+    taken = set(catalogue.rounds.values_list("year", flat=True))
+    free = [year for year in catalogue.years if year not in taken]
+    return next((year for year in free if year >= today.year), free[-1] if free else None)
 
 
 # --- the catalogue -------------------------------------------------------------------------------
@@ -332,6 +340,12 @@ class GoalPage:
     is_own: bool
 
     @property
+    def can_take_over(self) -> bool:
+        """Whether last year's status can stand for this year's, which says nothing yet."""
+        before = self.previous
+        return before is not None and before.is_shown_to_others and not self.status.progress
+
+    @property
     def years(self) -> list[int]:
         """The columns of the table of figures: the latest years that any indicator has."""
         years = {year for page in self.indicators for year in page.values}
@@ -355,7 +369,7 @@ def goal_page(status: GoalStatus, mandate: Mandate, today: date) -> GoalPage:
             Prefetch("measurements", queryset=measurements.order_by("year"), to_attr="seen")
         )
     )
-    previous = _previous(status, visible)
+    previous = visible.before(status).first()
     year, year_before = status.round.measured_year, previous.round.measured_year if previous else 0
     pages = [
         IndicatorPage(indicator, _by_year(indicator.seen, year), year, year_before)
@@ -388,9 +402,3 @@ def _returned_because(status: GoalStatus) -> Event | None:
 
 def _by_year(measurements: Iterable[Measurement], last: int) -> dict[int, Measurement]:
     return {row.year: row for row in measurements if row.year <= last}
-
-
-def _previous(status: GoalStatus, visible: GoalStatusQuerySet) -> GoalStatus | None:
-    """The goal's status in the round before; None where there was none to see."""
-    rows = visible.filter(goal=status.goal_id, round__year__lt=status.round.year)
-    return rows.select_related("round").order_by("-round__year").first()

@@ -1,7 +1,7 @@
 """What a head has entered for one goal, as plain values, and what it lacks before submitting."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Final
 
@@ -15,6 +15,7 @@ from actions.suggestion import Suggestion
 #: What each text is called, in the order of the form and the report.
 TEXT_LABELS: Final = {
     "progress": gettext_lazy("Fremdrift siden sidste år"),
+    "why_unchanged": gettext_lazy("Hvorfor status er uændret"),
     "cause": gettext_lazy("Årsag"),
     "consequence": gettext_lazy("Konsekvens"),
     "next_step": gettext_lazy("Næste skridt"),
@@ -24,12 +25,15 @@ TEXT_LABELS: Final = {
 #: Characters that fit the report's page, by text. More is allowed, and the writer is told.
 SOFT_LIMITS: Final = {
     "progress": 900,
+    "why_unchanged": 250,
     "cause": 500,
     "consequence": 500,
     "next_step": 500,
     "why_not_assessable": 500,
     "why_differs": 250,
 }
+#: Texts that explain one year alone: they are not taken over to the next.
+OF_ITS_YEAR: Final = ("why_unchanged", "why_differs")
 #: Characters a text may have at all; more is refused, never cut.
 HARD_LIMIT: Final = 4000
 HARD_LIMIT_SHORT: Final = 1000
@@ -85,12 +89,41 @@ def entry_of(status: GoalStatus, measurements: Iterable[Measurement]) -> Entry:
     )
 
 
-def lacks(entry: Entry, indicators: Sequence[int], suggestion: Suggestion) -> dict[str, str]:
+def taken_over(entry: Entry, before: Entry, year_before: int) -> Entry:
+    """An entry with last year's light, texts and figures where it is still empty.
+
+    A figure that is taken over says so itself, so that nobody takes it for a new measurement. Why
+    the figures were overruled is last year's reason, and stays there.
+    """
+    kept = {name: text for name, text in before.texts.items() if name not in OF_ITS_YEAR}
+    texts = {name: entry.text(name) or kept.get(name, "") for name in TEXT_LABELS}
+    same = _("Samme tal som i %(year)d.") % {"year": year_before}
+    earlier = {figure.indicator: figure for figure in before.figures if figure.value is not None}
+    figures = {figure.indicator: figure for figure in entry.figures if not figure.is_empty}
+    for indicator, figure in earlier.items():
+        if f"value-{indicator}" not in entry.unparsed:
+            figures.setdefault(indicator, replace(figure, missing_reason="", comment=same))
+    return replace(
+        entry, light=entry.light or before.light, texts=texts, figures=tuple(figures.values())
+    )
+
+
+def lacks(
+    entry: Entry,
+    indicators: Sequence[int],
+    suggestion: Suggestion,
+    before: Entry | None = None,
+) -> dict[str, str]:
     """What must be added before the status can be submitted: field name → message in Danish.
 
     The field of a figure is `value-<indicator id>`, as in the form. The rules are DOMAIN.md's.
+    `before` is what was handed in the last time; the same text once more needs a reason.
     """
     missing = dict(_missing_texts(entry))
+    if before and _is_unchanged(entry, before) and not entry.text("why_unchanged").strip():
+        missing["why_unchanged"] = _(
+            "Teksten er den samme som sidste år. Skriv, hvorfor intet er ændret."
+        )
     if entry.light and _differs(entry, suggestion) and not entry.text("why_differs").strip():
         missing["why_differs"] = _(
             "Skriv i én sætning, hvorfor din vurdering er en anden end tallenes."
@@ -119,6 +152,11 @@ def _missing_texts(entry: Entry) -> list[tuple[str, str]]:
     if not entry.light:
         missing.insert(0, ("light", _("Vælg en vurdering.")))
     return missing
+
+
+def _is_unchanged(entry: Entry, before: Entry) -> bool:
+    progress = entry.text("progress").strip()
+    return bool(progress) and progress == before.text("progress").strip()
 
 
 def _differs(entry: Entry, suggestion: Suggestion) -> bool:

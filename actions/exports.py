@@ -26,6 +26,7 @@ COLUMNS: Final = (
     (gettext_lazy("Årets vurdering"), 20),
     (gettext_lazy("Status"), 16),
     (gettext_lazy("Frist"), 12),
+    (gettext_lazy("Åbnet"), 17),
     (gettext_lazy("Senest ændret"), 17),
     (gettext_lazy("Mangler tiltrædelse"), 30),
     (gettext_lazy("Manglende tal"), 15),
@@ -56,7 +57,7 @@ def _lines(rows: list[RoundRow]) -> Iterator[tuple[RoundRow, StatusRow]]:
 
 def _values(round_: Round, row: RoundRow, line: StatusRow) -> tuple[workbook.Value, ...]:
     places = [responsible.position.administration for responsible in row.responsible]
-    changed = line.status.saved_at
+    opened, changed = line.status.opened_at, line.status.saved_at
     return (
         str(row.action),
         line.status.goal.text,
@@ -66,6 +67,7 @@ def _values(round_: Round, row: RoundRow, line: StatusRow) -> tuple[workbook.Val
         _word(line.light),
         str(State(line.status.state).label),
         round_.due,
+        timezone.make_naive(opened) if opened else None,
         timezone.make_naive(changed) if changed else None,
         ", ".join(line.unsigned),
         line.missing_figures,

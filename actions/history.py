@@ -7,8 +7,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from actions import changes
 from actions.entry import Entry, Figure
 from actions.models import Event, GoalStatus, Round, Signature, User
+from actions.models.status import SHOWN_TO_OTHERS
 
 
 def record(
@@ -26,9 +28,12 @@ def record(
 ) -> Event:
     """Adds a row; `moved` is the state before and after, `subject` names what has no row.
 
-    `at` is now, but for the demo, which plays last year's moves.
+    `at` is now, but for the demo, which plays last year's moves. What changes for others by the
+    move is announced.
     """
-    return Event.objects.create(
+    if round_ is not None and (status is None or not set(moved).isdisjoint(SHOWN_TO_OTHERS)):
+        changes.announce(round_.catalogue_id, round_.year)
+    return Event.objects.append(
         at=at or timezone.now(),
         verb=verb,
         actor=actor,

@@ -45,6 +45,11 @@ class StatusRow:
     overlong: list[str] = field(default_factory=list)
 
     @property
+    def is_opened(self) -> bool:
+        """Whether somebody who writes it has had the form before them."""
+        return self.status.opened_at is not None or self.status.state != State.NOT_STARTED
+
+    @property
     def light(self) -> str:
         return self.status.light if self.is_readable else ""
 
@@ -79,6 +84,21 @@ STATES: Final = (
         lambda line: line.status.state == State.SUBMITTED,
     ),
     Filter("godkendt", gettext_lazy("Godkendt"), lambda line: line.status.state == State.APPROVED),
+)
+#: How far those are that wait for the head: the coordinator's chase list.
+CHASED: Final = (
+    Filter("ikke-aabnet", gettext_lazy("Ikke åbnet"), lambda line: not line.is_opened),
+    Filter(
+        "aabnet",
+        gettext_lazy("Åbnet"),
+        lambda line: line.is_opened and line.status.state == State.NOT_STARTED,
+    ),
+    Filter("kladde", gettext_lazy("Kladde"), lambda line: line.status.state == State.DRAFT),
+    Filter(
+        "sendt-tilbage",
+        gettext_lazy("Sendt tilbage"),
+        lambda line: line.status.state == State.RETURNED,
+    ),
 )
 #: What the coordinator settles before the report is published.
 CHECKS: Final = (
@@ -174,7 +194,7 @@ class RoundPage:
 
     @property
     def _filters(self) -> dict[str, Filter]:
-        known = (*STATES, *CHECKS) if self.is_coordinators else STATES
+        known = (*STATES, *CHASED, *CHECKS) if self.is_coordinators else STATES
         return {each.word: each for each in known}
 
     def known(self, asked: Choice) -> Choice:
@@ -187,7 +207,7 @@ class RoundPage:
 
     def ways(self, choice: Choice) -> list[Way]:
         """What the rows of the same posts can be narrowed to: all, the states, and the chosen."""
-        offered = [*STATES, *([UNSIGNED] if self.is_coordinators else [])]
+        offered = [*STATES, *((*CHASED, UNSIGNED) if self.is_coordinators else ())]
         if choice.vis and self._filters[choice.vis] not in offered:
             offered.append(self._filters[choice.vis])
         lines = list(_lines(self._of_posts(choice)))

@@ -24,7 +24,7 @@ from actions.workflow import IllegalTransition
 @transaction.atomic
 def appoint(*, position: Position, user: User, starts: date, by: Mandate) -> Appointment:
     """Gives a user a post from a day; whoever holds it on that day stops the day before."""
-    Position.objects.select_for_update().get(pk=position.pk)
+    Position.objects.select_for_update(no_key=True).get(pk=position.pk)
     holders = position.appointments.in_force(starts)
     if holders.filter(user=user).exists():
         raise IllegalTransition(_("%(user)s har allerede stillingen.") % {"user": user})
@@ -50,7 +50,7 @@ def appoint(*, position: Position, user: User, starts: date, by: Mandate) -> App
 @transaction.atomic
 def end_appointment(*, appointment: Appointment, ends: date, by: Mandate) -> Appointment:
     """The last day in the post, before the next head's first; the texts keep their author."""
-    Position.objects.select_for_update().get(pk=appointment.position_id)
+    Position.objects.select_for_update(no_key=True).get(pk=appointment.position_id)
     locked = Appointment.objects.get(pk=appointment.pk)
     if ends < locked.starts:
         raise IllegalTransition(_("Sidste dag ligger før den første."))
@@ -83,7 +83,7 @@ def delegate(
     by: Mandate,
 ) -> Delegation:
     """A head lets another user write for one of their own posts, or also submit, in a period."""
-    Position.objects.select_for_update().get(pk=position.pk)
+    Position.objects.select_for_update(no_key=True).get(pk=position.pk)
     _check_holder(position, by)
     if deputy.pk == by.user.pk:
         raise IllegalTransition(_("Du har selv stillingen. Vælg en anden."))
@@ -107,7 +107,7 @@ def delegate(
 @transaction.atomic
 def end_delegation(*, delegation: Delegation, by: Mandate) -> None:
     """Takes the right back at once; one that had not lasted a day leaves only its history."""
-    Position.objects.select_for_update().get(pk=delegation.position_id)
+    Position.objects.select_for_update(no_key=True).get(pk=delegation.position_id)
     _check_holder(delegation.position, by)
     today = timezone.localdate()
     locked = Delegation.objects.filter(pk=delegation.pk).not_over(today).first()
@@ -176,12 +176,13 @@ def save_user(
             _("Du kan ikke lukke din egen adgang som systemadministrator. Bed en anden om det.")
         )
     verb = "change_user" if user.pk else "create_user"
+    state = "" if user.is_active else _("lukket")
+    comment = ", ".join([*sorted(roles), *([state] if state else [])])
+    # Before the user's row is written: who adds to the history may have to wait for that row.
+    record(verb, actor=by.user, subject=user.username, comment=comment)
     user.save()
     user.role_grants.exclude(role__in=roles).delete()
     for role in roles:
         place = administration if role == "project_group" else None
         RoleGrant.objects.update_or_create(user=user, role=role, defaults={"administration": place})
-    state = "" if user.is_active else _("lukket")
-    comment = ", ".join([*sorted(roles), *([state] if state else [])])
-    record(verb, actor=by.user, subject=user.username, comment=comment)
     return user

@@ -12,6 +12,7 @@ from actions.views import (
     history,
     mail,
     people,
+    preview,
     round,
     status,
 )
@@ -57,6 +58,13 @@ urlpatterns = [
     path("<slug:slug>/status/<int:year>/maal/<int:goal>/", status.status, name="status"),
     path(
         "<slug:slug>/status/<int:year>/maal/<int:goal>/autogem/", status.autosave, name="autosave"
+    ),
+    path("<slug:slug>/status/<int:year>/maal/<int:goal>/aabnet/", status.opened, name="opened"),
+    path("<slug:slug>/status/<int:year>/maal/<int:goal>/skrives/", preview.typed, name="typed"),
+    path(
+        "<slug:slug>/status/<int:year>/maal/<int:goal>/i-rapporten/",
+        preview.preview,
+        name="preview",
     ),
     path(
         "<slug:slug>/status/<int:year>/maal/<int:goal>/to-tekster/<int:event>/",

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 
 from actions import notifications, saves
 from actions.access import Mandate, may_submit
-from actions.entry import Entry, entry_of, lacks
+from actions.entry import Entry, entry_of, lacks, taken_over
 from actions.history import content_of, put_signatures, record
 from actions.models import (
     Catalogue,
@@ -143,9 +143,20 @@ def save_draft(
     locked = _locked(Verb.SAVE, status, by)
     if saves.is_held(names, locked.saves):
         return locked
-    is_same = _stored(locked) == _without_empty(entry)
-    _check(Verb.SAVE, locked, is_current=is_same or _is_current(locked, version, names))
-    return locked if is_same else _write(Verb.SAVE, locked, by, entry, names)
+    return _save(locked, by, entry, version, names)
+
+
+@transaction.atomic
+def take_over(
+    *, status: GoalStatus, by: Mandate, entry: Entry, version: int, names: Sequence[str] = ()
+) -> GoalStatus:
+    """Saves what is typed, with last year's light, texts and figures where nothing is typed yet."""
+    locked = _locked(Verb.SAVE, status, by)
+    before = GoalStatus.objects.shown_to_others().before(locked).first()
+    if before is None:
+        raise IllegalTransition(_("Der er ingen status fra sidste år at tage over."))
+    filled = taken_over(entry, _stored(before), before.round.measured_year)
+    return _save(locked, by, filled, version, names)
 
 
 @transaction.atomic
@@ -157,7 +168,9 @@ def submit(
     _check(Verb.SUBMIT, locked, is_current=_is_current(locked, version, names))
     indicators = list(locked.goal.indicators.order_by("order"))
     suggestion = suggestion_for(locked.round, indicators, entry)
-    if missing := lacks(entry, [indicator.pk for indicator in indicators], suggestion):
+    before = GoalStatus.objects.shown_to_others().before(locked).first()
+    told = _stored(before) if before else None
+    if missing := lacks(entry, [indicator.pk for indicator in indicators], suggestion, told):
         raise Incomplete(missing)
     submitted = _write(Verb.SUBMIT, locked, by, entry, names)
     positions = by.submits_for_of(_responsible_positions(submitted))
@@ -205,6 +218,12 @@ def return_to_head(*, status: GoalStatus, by: Mandate, version: int, comment: st
     returned = _review(Verb.RETURN, status, by, version, comment)
     notifications.returned(returned, by=by.user)
     return returned
+
+
+def note_opened(*, status: GoalStatus) -> None:
+    """Remembers when the form was first before somebody who writes it. No move: no history."""
+    unopened = GoalStatus.objects.filter(pk=status.pk, opened_at=None)
+    unopened.update(opened_at=timezone.now())
 
 
 def suggestion_for(round_: Round, indicators: Sequence[Indicator], entry: Entry) -> Suggestion:
@@ -258,6 +277,14 @@ def _is_current(locked: GoalStatus, version: int, names: Sequence[str]) -> bool:
     return locked.version == version or saves.follows(names, locked.saves)
 
 
+def _save(
+    locked: GoalStatus, by: Mandate, entry: Entry, version: int, names: Sequence[str]
+) -> GoalStatus:
+    is_same = _stored(locked) == _without_empty(entry)
+    _check(Verb.SAVE, locked, is_current=is_same or _is_current(locked, version, names))
+    return locked if is_same else _write(Verb.SAVE, locked, by, entry, names)
+
+
 def _already(status: GoalStatus) -> str:
     words = {
         State.SUBMITTED: _(
@@ -294,6 +321,7 @@ def _write(
     status.author_name = str(by.user)
     status.author_position = position
     status.is_example = False
+    status.opened_at = status.opened_at or timezone.now()
     _keep_figures(status, entry)
     _move(status, MOVES[verb].steps[before])
     record(

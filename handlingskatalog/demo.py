@@ -36,9 +36,8 @@ from actions.models import (
     State,
     User,
 )
-from reports.assemble import assemble
 from reports.models import Edition
-from reports.workflow import content_hash, publish
+from reports.workflow import proof_of, publish
 
 PASSWORD: Final = "proev-handlingskatalog"
 SLUG: Final = "handlingskatalog-24"
@@ -95,8 +94,10 @@ def publish_first_report(catalogue: Catalogue) -> None:
     """Publishes the report of 2025, so that the committee has one to read."""
     if Edition.objects.of_catalogue(catalogue).exists():
         return
-    read = content_hash(assemble(catalogue, 2025))
-    publish(catalogue=catalogue, year=2025, read=read, changes="", by=_coordinator())
+    seen = proof_of(catalogue, 2025).seen
+    publish(
+        catalogue=catalogue, year=2025, seen=seen, changes="", confirmed=True, by=_coordinator()
+    )
 
 
 def _people(catalogue: Catalogue) -> None:

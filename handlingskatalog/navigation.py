@@ -48,6 +48,7 @@ SECTION_OF = {
     "reports": "reports",
     "draft": "reports",
     "publish": "reports",
+    "publication": "reports",
     "edition": "reports",
     "positions": "positions",
     "position": "positions",

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "django_htmx",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -40,6 +41,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "handlingskatalog.middleware.PrivatePagesMiddleware",
+    "handlingskatalog.middleware.PlainNotFoundMiddleware",
 ]
 
 if not DEBUG:  # runserver serves static files itself
@@ -109,6 +111,9 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+
+# Work for `manage.py db_worker`: it waits in the database, in the transaction that asks for it.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 MAILERS = {"default": environment.mailer(debug=DEBUG)}
 #: What links in mails begin with; "" where the installation does not say, and then none is sent.

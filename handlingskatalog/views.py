@@ -35,7 +35,7 @@ def _landing(mandate: Mandate, catalogue: Catalogue | None) -> str:
         round_ = current_round(catalogue, timezone.localdate())
         return round_.get_absolute_url() if round_ else reverse("rounds", args=[catalogue.slug])
     if catalogue and not mandate.roles.isdisjoint(EDITION_READERS):
-        latest = Edition.objects.without_pdf().of_catalogue(catalogue).newest_first()
+        latest = Edition.objects.in_list().of_catalogue(catalogue).newest_first()
         edition = latest.select_related("report__catalogue").first()
         return edition.get_absolute_url() if edition else reverse("reports", args=[catalogue.slug])
     if Role.ADMINISTRATOR in mandate.roles:

@@ -1,8 +1,19 @@
 from django.apps import AppConfig
 
+from actions import changes
+
 
 class ReportsConfig(AppConfig):
     """What is made of the statuses: reports and their published editions."""
 
     name = "reports"
     verbose_name = "Rapporter"
+
+    def ready(self) -> None:
+        # Models can be imported only now.
+        from actions import extensions
+        from reports.goal_look import look_of
+        from reports.tasks import render_ahead
+
+        extensions.looks.append(look_of)
+        changes.listen(render_ahead)

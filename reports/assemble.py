@@ -42,19 +42,24 @@ class NoSuchReport(Exception):
 
 
 def assemble(catalogue: Catalogue, year: int, kind: Kind = Kind.STATUS) -> ReportContent:
-    """The content of a report; NoSuchReport where the year is outside the period or the kind has
-    no report yet.
-    """
+    """The content of a report; NoSuchReport as `read`."""
+    return content_of(read(catalogue, year, kind))
+
+
+def read(catalogue: Catalogue, year: int, kind: Kind = Kind.STATUS) -> ReportData:
+    """What a report is made of; NoSuchReport for a year outside the period or an unknown kind."""
     if kind is not Kind.STATUS:
         raise NoSuchReport(_("Midtvejsevalueringen kan ikke dannes endnu."))
     if year not in catalogue.years:
         raise NoSuchReport(
-            _("%(year)d ligger uden for katalogets periode %(first)d-%(last)d.")
-            % {"year": year, "first": catalogue.period_from, "last": catalogue.period_to}
+            _("%(year)d ligger uden for katalogets periode %(period)s.")
+            % {"year": year, "period": catalogue.period}
         )
-    data = read_report(catalogue, year)
-    actions = [_action(action, data) for action in data.actions]
-    return _report(data, actions)
+    return read_report(catalogue, year)
+
+
+def content_of(data: ReportData) -> ReportContent:
+    return _report(data, [_action(action, data) for action in data.actions])
 
 
 # --- the whole -----------------------------------------------------------------------------------
@@ -73,7 +78,7 @@ def _report(data: ReportData, actions: list[ActionContent]) -> ReportContent:
         municipality=catalogue.municipality,
         strategy=catalogue.strategy,
         vision=catalogue.vision,
-        period=f"{catalogue.period_from}–{catalogue.period_to}",
+        period=catalogue.period,
         year=data.year,
         measured_year=data.measured_year,
         bodies={
@@ -264,11 +269,12 @@ def _action(data: ActionData, report: ReportData) -> ActionContent:
         responsible=data.responsible,
         partners=data.partners,
         initiatives=data.initiatives,
-        goals=[_goal(goal, report) for goal in data.goals],
+        goals=[goal_content(goal, report) for goal in data.goals],
     )
 
 
-def _goal(goal_data: GoalData, data: ReportData) -> GoalContent:
+def goal_content(goal_data: GoalData, data: ReportData) -> GoalContent:
+    """One goal of the report, from what was handed in."""
     goal = goal_data.goal
     status = data.status(goal)
     before = data.status(goal, data.previous.year) if data.previous else None

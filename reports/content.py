@@ -5,6 +5,7 @@ decimal text ("3.3"), so that JSON keeps them exact; dates are ISO text. Nothing
 row of the database.
 """
 
+import json
 from typing import TypedDict
 
 
@@ -211,3 +212,8 @@ class AttentionGoal(TypedDict):
     goal_text: str
     light: LightContent
     next_step: str
+
+
+def canonical_text(value: object) -> str:
+    """A content as the one text its SHA-256 is taken of, equal wherever it has been stored."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

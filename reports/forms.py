@@ -8,15 +8,25 @@ from actions.forms.fields import LongTextField
 
 
 class PublishForm(forms.Form):
-    """What a correction changes; a first edition has nothing to say here.
+    """Why a correction is made, and that gaps are known; whether either is needed, the verb says.
 
-    `read` is the hash of the content that the page has shown.
+    `seen` is the mark of the proof that the page has shown.
     """
 
-    read = forms.CharField(widget=forms.HiddenInput, required=False)
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     changes = LongTextField(
-        label=gettext_lazy("Hvad er ændret siden sidste udgave?"),
-        help_text=gettext_lazy("Står forrest i den nye udgave. Den gamle kan stadig læses."),
+        label=gettext_lazy("Hvorfor er rapporten rettet?"),
+        help_text=gettext_lazy(
+            "Står forrest på den nye udgaves side, over listen med ændringerne. "
+            "Den gamle udgave kan stadig læses."
+        ),
         hard=HARD_LIMIT,
         required=False,
     )
+    confirmed = forms.BooleanField(
+        label=gettext_lazy("Udgiv med det, der mangler. Jeg har set listen."), required=False
+    )
+
+    def unconfirm(self) -> None:
+        """Asks again: what was confirmed is not what stands now."""
+        self.data = {name: value for name, value in self.data.items() if name != "confirmed"}

@@ -4,12 +4,14 @@ The templates make HTML here; `reports/pdf_child.py` makes the PDF of it in a pr
 """
 
 import hashlib
+import json
 import os
 import signal
 import subprocess
 import sys
 import tempfile
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
@@ -21,6 +23,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from reports import pdf_child
+from reports.attachments import Attachment, attachments
 from reports.content import ReportContent
 
 CHILD: Final = Path(__file__).with_name("pdf_child.py")
@@ -71,6 +74,7 @@ def _template_version() -> str:
         *(templates / "includes").glob("_light_bar.html"),
         here.parent / "actions" / "charts.py",
         here.parent / "actions" / "danish.py",
+        here / "attachments.py",
         here / "templatetags" / "report.py",
         CHILD,
     ]
@@ -85,19 +89,21 @@ TEMPLATE_VERSION: Final = _template_version()
 
 def render_pdf(content: ReportContent, *, edition: EditionMark | None) -> bytes:
     """The report as PDF; with `edition` None a draft, which says KLADDE on every page."""
-    return html_to_pdf(render_html(content, edition=edition))
+    with translation.override(LANGUAGE):
+        files = attachments(content)
+    return html_to_pdf(render_html(content, edition=edition), files=files)
 
 
 def render_html(content: ReportContent, *, edition: EditionMark | None) -> str:
     with translation.override(LANGUAGE):
-        return render_to_string(
-            "reports/pdf/document.html", {"content": content, "edition": edition}
-        )
+        context = {"content": content, "edition": edition, "attachments": attachments(content)}
+        return render_to_string("reports/pdf/document.html", context)
 
 
-def html_to_pdf(html: str, limits: Limits = LIMITS) -> bytes:
+def html_to_pdf(html: str, limits: Limits = LIMITS, *, files: Sequence[Attachment] = ()) -> bytes:
     """Renders in a child process; PdfError where it fails or a limit is reached."""
     fonts = font_folder()
+    job = json.dumps({"html": html, "attachments": [asdict(each) for each in files]})
     with tempfile.TemporaryDirectory(prefix="report-") as folder:
         try:
             child = subprocess.run(
@@ -105,7 +111,7 @@ def html_to_pdf(html: str, limits: Limits = LIMITS) -> bytes:
                     *(sys.executable, "-s", str(CHILD)),
                     *(str(limits.cpu_seconds), str(limits.memory_bytes), str(fonts)),
                 ],
-                input=html.encode(errors="replace"),
+                input=job.encode(),
                 capture_output=True,
                 timeout=limits.wall_seconds,
                 env=_environment(Path(folder)),

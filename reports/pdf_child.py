@@ -1,6 +1,9 @@
-"""Renders one HTML document to PDF in a process of its own: HTML on stdin, PDF on stdout.
+"""Renders one HTML document to PDF in a process of its own: a job on stdin, PDF on stdout.
 
     python pdf_child.py CPU_SECONDS MEMORY_BYTES FONT_FOLDER
+
+The job is JSON: the document as `html`, and `attachments`, files to lie inside the PDF, each with
+`name`, `description`, `relationship` and `text`; they get the document's own date.
 
 Started by `reports.pdf` as a plain script; it imports nothing of the project. The limits bind this
 process only, so that a document which makes the layout explode stops here and not in the server.
@@ -10,6 +13,7 @@ up its CPU seconds is killed by SIGXCPU.
 """
 
 import gc
+import json
 import logging
 import os
 import resource
@@ -17,6 +21,7 @@ import sys
 import traceback
 import unicodedata
 import warnings
+from datetime import datetime
 from pathlib import Path
 from types import MethodType
 from typing import TYPE_CHECKING, Any, Final
@@ -78,7 +83,8 @@ def main(arguments: list[str]) -> int:
     cpu_seconds, memory_bytes, font_folder = arguments
     limit(int(cpu_seconds), int(memory_bytes))
     try:
-        pdf = render(sys.stdin.buffer.read().decode(), Path(font_folder))
+        job = json.load(sys.stdin.buffer)
+        pdf = render(job["html"], Path(font_folder), job["attachments"])
     except MemoryError:
         return OUT_OF_MEMORY
     except FaultyDocumentError as fault:
@@ -95,7 +101,7 @@ def limit(cpu_seconds: int, memory_bytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
 
 
-def render(html: str, font_folder: Path) -> bytes:
+def render(html: str, font_folder: Path, attachments: list[dict[str, str]]) -> bytes:
     # The process lives for one document: what the collector could free is not worth its time.
     gc.disable()
     # WeasyPrint warns about the empty font configuration that it is given on purpose.
@@ -109,6 +115,7 @@ def render(html: str, font_folder: Path) -> bytes:
     try:
         document = parse(printable(html, fonts), fonts, faults).render(pdf_variant=VARIANT)
         add_ua_identifier(document)
+        attach(document, attachments)
         pdf: bytes = document.write_pdf(pdf_variant=VARIANT, finisher=finish)
     except FatalURLFetchingError as refusal:
         raise FaultyDocumentError(str(refusal)) from refusal
@@ -192,14 +199,32 @@ def add_ua_identifier(document: "Document") -> None:
     document.metadata.generate_rdf_metadata = MethodType(with_ua, document.metadata)
 
 
+def attach(document: "Document", attachments: list[dict[str, str]]) -> None:
+    from weasyprint import Attachment
+
+    day = datetime.fromisoformat(document.metadata.created or "2000-01-01")
+    for each in attachments:
+        file = Attachment(
+            string=each["text"].encode(errors="replace"),
+            name=each["name"],
+            description=each["description"],
+            relationship=each["relationship"],
+            created=day,
+            modified=day,
+        )
+        document.metadata.attachments.append(file)
+
+
 def finish(document: "Document", pdf: Any) -> None:
-    """What WeasyPrint leaves out: scope of header cells, running headers as artifacts, and metadata
-    that can be read without unpacking.
+    """What WeasyPrint leaves out: scope of header cells, running headers as artifacts, every
+    attachment named once, and metadata that can be read without unpacking.
 
     `pdf` is the pydyf.PDF right before it is written.
     """
     objects = {each.number: each for each in pdf.objects}
     refer(objects, pdf.catalog["Metadata"]).compress = False
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
     set_scope_of_header_cells(objects)
     correct_figure_boxes(objects, document.pages[0].height)
     make_margin_boxes_artifacts(pdf, objects)

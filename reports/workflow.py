@@ -1,8 +1,9 @@
-"""Publishing: a report becomes a frozen edition in one transaction, with its PDF."""
+"""Publishing: a report becomes a frozen edition in one transaction, with its page and its PDF."""
 
 import hashlib
-import json
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,71 +13,158 @@ from actions.access import Mandate
 from actions.history import record
 from actions.models import Catalogue
 from actions.workflow import IllegalTransition
-from reports.assemble import assemble
-from reports.content import ReportContent
+from reports.assemble import content_of, read
+from reports.check import Check, check_of
+from reports.content import ReportContent, canonical_text
+from reports.differences import Difference, differences
 from reports.models import Edition, Kind, Rendering, Report
+from reports.page import render_page
 from reports.pdf import TEMPLATE_VERSION, EditionMark, render_pdf
+
+
+class Stale(IllegalTransition):
+    """The report is not what it was when the page was shown; the message says what to do."""
+
+
+class AlreadyPublished(IllegalTransition):
+    """Just this was published meanwhile, by a double click or by somebody else: `edition`."""
+
+    def __init__(self, edition: Edition) -> None:
+        super().__init__(_("%(edition)s er allerede udgivet.") % {"edition": edition})
+        self.edition = edition
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A report as it would be published now, with all that the coordinator judges it by.
+
+    `latest` is the edition before it, and `differences` what has changed since then.
+    """
+
+    content: ReportContent
+    check: Check
+    latest: Edition | None
+
+    @property
+    def number(self) -> int:
+        return self.latest.number + 1 if self.latest else 1
+
+    @property
+    def seen(self) -> str:
+        """What a page that shows this proof carries: the number it would get, and a hash."""
+        return f"{self.number}-{_sha256_of([self.content, self.check.hindrances])}"
+
+    @property
+    def is_published(self) -> bool:
+        return self.latest is not None and self.latest.content_sha256 == content_hash(self.content)
+
+    @property
+    def differences(self) -> list[Difference]:
+        return differences(self.latest.content, self.content) if self.latest else []
 
 
 def content_hash(content: ReportContent) -> str:
     """SHA-256 of the content, equal for equal content whatever database it has been in."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return _sha256_of(content)
+
+
+def _sha256_of(value: Any) -> str:
+    return hashlib.sha256(canonical_text(value).encode()).hexdigest()
 
 
 def draft_pdf(catalogue: Catalogue, content: ReportContent) -> bytes:
     """The draft's PDF; content and templates that have not changed are not rendered again."""
-    report = _report(catalogue, content["year"])
-    key = f"{TEMPLATE_VERSION}:{content_hash(content)}"
+    report = report_of(catalogue, content)
+    key = draft_key(content)
     kept = Rendering.objects.filter(report=report, key=key).first()
     if kept is None:
         pdf = render_pdf(content, edition=None)
         defaults = {"key": key, "pdf": pdf}
         kept, _created = Rendering.objects.update_or_create(report=report, defaults=defaults)
-    return bytes(kept.pdf)
+    return bytes(kept.pdf or b"")
 
 
-def publish(*, catalogue: Catalogue, year: int, read: str, changes: str, by: Mandate) -> Edition:
+def draft_key(content: ReportContent) -> str:
+    """Names everything that a draft's PDF is made of: the content and the templates."""
+    return f"{TEMPLATE_VERSION}:{content_hash(content)}"
+
+
+def proof_of(catalogue: Catalogue, year: int) -> Proof:
+    """The proof of the year's statusredegørelse as it stands; NoSuchReport as `assemble`."""
+    return proof_after(
+        Edition.objects.latest_of(catalogue.slug, year, Kind.STATUS), catalogue, year
+    )
+
+
+def proof_after(latest: Edition | None, catalogue: Catalogue, year: int) -> Proof:
+    """The proof of what would come after an edition that is read already."""
+    data = read(catalogue, year)
+    content = content_of(data)
+    return Proof(content, check_of(data, content), latest)
+
+
+def publish(
+    *, catalogue: Catalogue, year: int, seen: str, changes: str, confirmed: bool, by: Mandate
+) -> Edition:
     """Freezes the year's statusredegørelse as its next edition.
 
-    The PDF takes seconds, so it is made before the transaction; content or number that moved
-    meanwhile is refused, and so is content that is not the one `read` (its hash). A correction
-    must say what it changes. Raises IllegalTransition.
+    `seen` is the mark of the proof that was judged: anything else is Stale, or AlreadyPublished
+    where just that came out meanwhile. What stands in the way must be `confirmed`, and a
+    correction must say why. The PDF takes seconds, so it is made before the transaction, and
+    everything is looked at again under the report's lock. Raises IllegalTransition.
     """
-    if not by.is_coordinator:
-        raise IllegalTransition(_("Du har ikke ret til at udgive rapporter."))
-    content = assemble(catalogue, year)
-    if read != content_hash(content):
-        raise IllegalTransition(
-            _("Indholdet er ændret, siden du så det. Se kladden igennem, og udgiv så.")
-        )
     report = _report(catalogue, year)
-    latest = report.editions.without_pdf().order_by("-number").first()
-    _check(content, latest, changes)
-    number = latest.number + 1 if latest else 1
+    proof = check_publishable(report, seen=seen, changes=changes, confirmed=confirmed, by=by)
     now = timezone.now()
-    pdf = render_pdf(content, edition=mark_for(number, now, content))
+    mark = mark_for(proof.number, now, proof.content)
+    pdf = render_pdf(proof.content, edition=mark)
     with transaction.atomic():
-        Report.objects.select_for_update().get(pk=report.pk)
-        moved = report.editions.filter(number=number).exists()
-        if moved or assemble(catalogue, year) != content:
-            raise IllegalTransition(
-                _("Rapporten blev ændret, mens den blev udgivet. Se den igennem, og prøv igen.")
-            )
-        edition = Edition.objects.create(
-            report=report,
-            number=number,
-            content=content,
-            content_sha256=content_hash(content),
-            template_version=TEMPLATE_VERSION,
-            pdf=pdf,
-            pdf_sha256=hashlib.sha256(pdf).hexdigest(),
-            changes=changes,
-            published_at=now,
-            published_by=str(by.user),
-        )
+        Report.objects.select_for_update(no_key=True).get(pk=report.pk)
+        _proof_now(catalogue, year, seen)
+        edition = freeze(report, proof, pdf, changes=changes, at=now, by=str(by.user))
         record("publish", actor=by.user, subject=str(edition), comment=changes)
     return edition
+
+
+def check_publishable(
+    report: Report, *, seen: str, changes: str, confirmed: bool, by: Mandate
+) -> Proof:
+    """The proof as it is, or IllegalTransition with what is in the way: see `publish`."""
+    if not by.is_coordinator:
+        raise IllegalTransition(_("Du har ikke ret til at udgive rapporter."))
+    proof = _proof_now(report.catalogue, report.year, seen)
+    _check(proof, changes, confirmed)
+    return proof
+
+
+def freeze(
+    report: Report, proof: Proof, pdf: bytes, *, changes: str, at: datetime, by: str
+) -> Edition:
+    """Adds the row with its page, and a hash of each part."""
+    html = render_page(
+        proof.content,
+        number=proof.number,
+        changes=changes,
+        differences=proof.differences,
+        hindrances=proof.check.hindrances,
+    )
+    return Edition.objects.append(
+        report=report,
+        number=proof.number,
+        title=proof.content["title"],
+        content=proof.content,
+        content_sha256=content_hash(proof.content),
+        template_version=TEMPLATE_VERSION,
+        html=html,
+        html_sha256=hashlib.sha256(html.encode()).hexdigest(),
+        pdf=pdf,
+        pdf_sha256=hashlib.sha256(pdf).hexdigest(),
+        changes=changes,
+        differences=proof.differences,
+        hindrances=proof.check.hindrances,
+        published_at=at,
+        published_by=by,
+    )
 
 
 def mark_for(number: int, now: datetime, content: ReportContent) -> EditionMark:
@@ -84,19 +172,61 @@ def mark_for(number: int, now: datetime, content: ReportContent) -> EditionMark:
     return EditionMark(number, timezone.localdate(now).isoformat(), content_hash(content))
 
 
+def render_again(edition: Edition) -> bytes:
+    """The PDF made anew of what is frozen: the same bytes, as long as the templates are the same
+    (`template_version`).
+    """
+    mark = mark_for(edition.number, edition.published_at, edition.content)
+    return render_pdf(edition.content, edition=mark)
+
+
+def fault_in(edition: Edition) -> str:
+    """What of an edition is not what was published, in Danish; "" where all is."""
+    content: Any = edition.content
+    report = edition.report
+    if hashlib.sha256(bytes(edition.pdf)).hexdigest() != edition.pdf_sha256:
+        return _("PDF-filen er ændret efter udgivelsen.")
+    if content_hash(content) != edition.content_sha256:
+        return _("indholdet er ændret efter udgivelsen.")
+    # What was published before pages were kept has none, and no hash of one.
+    page = hashlib.sha256(edition.html.encode()).hexdigest() if edition.html else ""
+    if page != edition.html_sha256:
+        return _("websiden er ændret efter udgivelsen.")
+    if (report.kind, report.year) != (content["kind"], content["year"]):
+        return _("udgaven er flyttet til en anden rapport.")
+    return ""
+
+
+def report_of(catalogue: Catalogue, content: ReportContent) -> Report:
+    """The row of the report that the content is of; it is made where there is none yet."""
+    return _report(catalogue, content["year"])
+
+
 def _report(catalogue: Catalogue, year: int) -> Report:
     found, _created = Report.objects.get_or_create(catalogue=catalogue, kind=Kind.STATUS, year=year)
     return found
 
 
-def _check(content: ReportContent, latest: Edition | None, changes: str) -> None:
-    if not content["has_round"]:
+def _proof_now(catalogue: Catalogue, year: int, seen: str) -> Proof:
+    """The proof as things stand, where it is the one that was seen."""
+    proof = proof_of(catalogue, year)
+    if proof.seen == seen:
+        return proof
+    if proof.latest and proof.is_published and seen.startswith(f"{proof.latest.number}-"):
+        raise AlreadyPublished(proof.latest)
+    raise Stale(_("Rapporten er ændret, siden du så den. Se tjekket og kladden igennem igen."))
+
+
+def _check(proof: Proof, changes: str, confirmed: bool) -> None:
+    if not proof.content["has_round"]:
         raise IllegalTransition(_("Der er ingen statusrunde for året, så der er intet at udgive."))
-    if latest is None:
+    if proof.check.in_the_way and not confirmed:
+        raise IllegalTransition(_("Bekræft, at rapporten skal udgives med det, der mangler."))
+    if proof.latest is None:
         return
-    if latest.content_sha256 == content_hash(content):
+    if proof.is_published:
         raise IllegalTransition(
-            _("Intet er ændret siden %(number)d. udgave.") % {"number": latest.number}
+            _("Intet er ændret siden %(number)d. udgave.") % {"number": proof.latest.number}
         )
     if not changes.strip():
-        raise IllegalTransition(_("Skriv, hvad der er ændret siden sidste udgave."))
+        raise IllegalTransition(_("Skriv, hvorfor rapporten er rettet."))

@@ -70,17 +70,24 @@
      filled or faulty. */
   const stepAside = (form) => {
     const light = form.querySelector("[name=light]:checked")?.value ?? "";
-    each(form, "[data-lights], [data-not-for]", (part) => {
-      const { lights, notFor } = part.dataset;
-      const asked = lights ? lights.split(" ").includes(light) : light && light !== notFor;
+    const suggested = form.querySelector("[data-suggests]")?.dataset.suggests;
+    const progress = form.elements.progress.value.trim();
+    each(form, "[data-lights], [data-differs], [data-same-as]", (part) => {
+      const { lights, sameAs } = part.dataset;
+      const asked = lights
+        ? lights.split(" ").includes(light)
+        : sameAs === undefined
+          ? light && light !== suggested
+          : progress && progress === sameAs.trim();
       part.hidden = !asked && !part.querySelector("textarea").value && !part.querySelector(".form-error");
     });
   };
 
-  document.addEventListener("change", (event) => {
+  document.addEventListener("input", (event) => {
     const form = event.target.closest("[data-status-form]");
-    if (form && event.target.name === "light") stepAside(form);
+    if (form && ["light", "progress"].includes(event.target.name)) stepAside(form);
   });
+  document.addEventListener("htmx:oobAfterSwap", () => each(document, "[data-status-form]", stepAside));
 
   /* Not before "pageshow": a browser that goes back fills in the form after it is loaded. */
   window.addEventListener("pageshow", () => each(document, "[data-status-form]", stepAside));

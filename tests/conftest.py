@@ -6,6 +6,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 
 from tests.cast import Cast, assemble_cast
+from tests.tampering import let_tests_flush
 
 
 @pytest.fixture(scope="session")
@@ -16,6 +17,11 @@ def django_db_modify_db_settings(
     database = django_settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database["TEST"]["NAME"] = str(tmp_path_factory.mktemp("db") / "test.sqlite3")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush() -> None:
+    let_tests_flush()
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,5 @@
 """Plain builders: each makes one thing with sensible values, and takes what a test cares about."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
@@ -37,8 +36,8 @@ from actions.models import (
 )
 from actions.workflow import add_missing_statuses
 from reports.assemble import assemble
-from reports.models import Edition, Kind, Report
-from reports.workflow import content_hash
+from reports.models import Edition, JobState, Kind, Publication, Rendering, Report
+from reports.workflow import draft_key, freeze, proof_of, report_of
 
 PASSWORD = "en-lang-adgangskode"
 _numbers = count(1)
@@ -246,21 +245,36 @@ def make_edition(
     catalogue: Catalogue, year: int, *, number: int = 1, pdf: bytes = b"%PDF-"
 ) -> Edition:
     """A published edition of what is handed in now, with stand-in bytes for its PDF."""
-    content = assemble(catalogue, year)
     report, _made = Report.objects.get_or_create(catalogue=catalogue, kind=Kind.STATUS, year=year)
-    return Edition.objects.create(
-        report=report,
-        number=number,
-        content=content,
-        content_sha256=content_hash(content),
-        template_version="test",
-        pdf=pdf,
-        pdf_sha256=hashlib.sha256(pdf).hexdigest(),
-        published_at=timezone.now(),
-        published_by="Udviklingsforvaltningen",
-    )
+    proof = proof_of(catalogue, year)
+    assert proof.number == number
+    by = "Udviklingsforvaltningen"
+    return freeze(report, proof, pdf, changes="", at=timezone.now(), by=by)
 
 
-def content_now(catalogue: Catalogue, year: int) -> str:
-    """The hash that a page of the draft carries at this moment."""
-    return content_hash(assemble(catalogue, year))
+def proof_now(catalogue: Catalogue, year: int) -> str:
+    """The mark that a page of the check carries at this moment."""
+    return proof_of(catalogue, year).seen
+
+
+def make_rendering(catalogue: Catalogue, year: int, **kwargs: Any) -> Rendering:
+    """The draft's PDF as it is now, with stand-in bytes; or a job in the state that is given."""
+    content = assemble(catalogue, year)
+    defaults = {"key": draft_key(content), "pdf": b"%PDF-", "due_at": timezone.now()}
+    report = report_of(catalogue, content)
+    return Rendering.objects.create(report=report, **defaults | kwargs)
+
+
+def make_wish(catalogue: Catalogue, year: int, **kwargs: Any) -> Publication:
+    """A wish to publish what is handed in now, in the queue."""
+    proof = proof_of(catalogue, year)
+    defaults: dict[str, Any] = {
+        "state": JobState.QUEUED,
+        "seen": proof.seen,
+        "confirmed": True,
+        "by_name": "Udviklingsforvaltningen",
+        "asked_at": timezone.now(),
+        "due_at": timezone.now(),
+    }
+    report = report_of(catalogue, proof.content)
+    return Publication.objects.create(report=report, **defaults | kwargs)

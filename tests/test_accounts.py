@@ -5,6 +5,7 @@ import re
 import pytest
 from django.conf import LazySettings
 from django.core import mail
+from django.http import HttpResponse
 from django.test import Client
 
 from actions.models import User
@@ -53,6 +54,22 @@ def test_a_get_logs_nobody_off(alice: User) -> None:
     assert client.session.get("_auth_user_id")
     client.post("/konto/log-ud/")
     assert client.session.get("_auth_user_id") is None
+
+
+def test_who_guesses_a_password_is_stopped_and_the_owner_gets_in(alice: User) -> None:
+    """Each address has its own few tries at a name (K4)."""
+
+    def log_in(password: str, address: str) -> HttpResponse:
+        form = {"login": "alice", "password": password}
+        answer = Client(REMOTE_ADDR=address).post("/konto/log-ind/", form)
+        assert isinstance(answer, HttpResponse)
+        return answer
+
+    for guess in range(5):
+        assert "passer ikke sammen" in log_in(f"gæt {guess}", "192.0.2.1").text
+    stopped = log_in(PASSWORD, "192.0.2.1")
+    assert "Du har prøvet for mange gange" in stopped.text, "the right one as well"
+    assert log_in(PASSWORD, "192.0.2.2").headers["Location"] == "/"
 
 
 def test_a_closed_account_cannot_log_in(alice: User) -> None:

@@ -90,6 +90,14 @@ def published(cast: Cast) -> object:
     return factory.make_edition(cast.catalogue, cast.round.year)
 
 
+def rendered(cast: Cast) -> object:
+    return factory.make_rendering(cast.catalogue, cast.round.year)
+
+
+def publication(cast: Cast) -> Kwargs:
+    return round_(cast) | {"pk": factory.make_wish(cast.catalogue, cast.round.year).pk}
+
+
 def edition(cast: Cast) -> Kwargs:
     return round_(cast) | {"number": 1}
 
@@ -290,6 +298,9 @@ TABLE = [
         post=all_of(OWN_WRITERS, 409),
         given=in_state("submitted"),
     ),
+    Rule("opened", own_status, get=all_of(WRITERS, 405), post=all_of(OWN_WRITERS, 204)),
+    Rule("preview", own_status, get=all_of(OWN_WRITERS), post=all_of(WRITERS, 405)),
+    Rule("typed", own_status, get=all_of(WRITERS, 405), post=all_of(OWN_WRITERS)),
     Rule(
         "compare",
         lambda cast: own_status(cast) | {"event": refused(cast).pk},
@@ -482,8 +493,20 @@ TABLE = [
         post=all_of(COORDINATOR, 405),
         case="outside the period",
     ),
-    Rule("draft_pdf", round_, get=all_of(COORDINATOR)),
-    Rule("publish", round_, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
+    Rule("draft_pdf", round_, get=all_of(COORDINATOR, 302)),
+    Rule("draft_pdf", round_, get=all_of(COORDINATOR), given=rendered, case="rendered"),
+    Rule("draft_docx", round_, get=all_of(COORDINATOR)),
+    Rule("draft_progress", round_, get={}, post=all_of(COORDINATOR, 405), case="not asked for"),
+    Rule("draft_progress", round_, get=all_of(COORDINATOR), given=rendered),
+    Rule("publish", round_, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 409)),
+    Rule("publication", publication, get=all_of(COORDINATOR)),
+    Rule(
+        "publication",
+        lambda cast: round_(cast) | {"pk": 999_999},
+        get={},
+        post=all_of(COORDINATOR, 405),
+        case="not asked for",
+    ),
     Rule("edition", edition, get=all_of(EDITION_READERS), given=published),
     Rule(
         "edition",
@@ -495,6 +518,14 @@ TABLE = [
     Rule("edition_pdf", edition, get=all_of(EDITION_READERS), given=published),
     Rule(
         "edition_pdf",
+        edition,
+        get={},
+        post=all_of(EDITION_READERS, 405),
+        case="not published",
+    ),
+    Rule("edition_docx", edition, get=all_of(EDITION_READERS), given=published),
+    Rule(
+        "edition_docx",
         edition,
         get={},
         post=all_of(EDITION_READERS, 405),
@@ -555,7 +586,7 @@ TABLE = [
 ]
 #: Addresses where a GET keeps something on purpose, and why.
 KEEPS_ON_GET = {
-    "draft_pdf": "the rendered draft, so that it is not rendered twice",
+    "draft_pdf": "the wish for a draft that is not rendered yet",
     "account_login": "nothing but allauth's clean-up of the session",
 }
 WRITES = ("INSERT", "UPDATE", "DELETE")
@@ -601,6 +632,16 @@ def test_who_is_logged_out_is_led_to_the_login_page(
     else:
         assert answer.status_code == 302
         assert answer.headers["Location"].startswith(reverse("account_login"))
+
+
+def test_no_post_is_heard_without_its_token(cast: Cast) -> None:
+    """K4; the token is asked for before anything is fetched."""
+    heard = {}
+    for rule in {rule.route: rule for rule in TABLE}.values():
+        client = Client(enforce_csrf_checks=True)
+        client.force_login(cast.coordinator)
+        heard[rule.route] = client.post(reverse(rule.route, kwargs=rule.kwargs(cast))).status_code
+    assert {route: code for route, code in heard.items() if code != 403} == {}
 
 
 def test_a_forbidden_page_looks_the_same_as_one_that_does_not_exist(

@@ -5,7 +5,7 @@ Every page is opened at one size and again when everything has grown tenfold (S1
 user and the mandate count too; savepoints do not.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
@@ -35,6 +35,7 @@ from actions.models import (
     TargetRevision,
     User,
 )
+from reports.models import JobState, Publication, Rendering
 from tests import factory
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +69,7 @@ class World:
     position: Position
     people: dict[str, User]
     size: int = 0
+    wish: Publication = field(init=False)
 
     @property
     def year(self) -> int:
@@ -89,6 +91,11 @@ class World:
         self._fill_rounds()
         for number in range(self.size + 1, size + 1):
             factory.make_edition(self.catalogue, self.year, number=number)
+            done = JobState.FAILED if number < size else JobState.QUEUED
+            Publication.objects.update(state=JobState.FAILED, changes="Rettet")
+            self.wish = factory.make_wish(self.catalogue, self.year, state=done)
+        Rendering.objects.all().delete()
+        factory.make_rendering(self.catalogue, self.year)
         self.size = size
 
     def _add_people(self, number: int) -> None:
@@ -147,7 +154,7 @@ class World:
             factory.hand_in_all(round_)
             now = timezone.now()
             for status in (None, *round_.statuses.filter(goal__in=[self.writing, self.done])):
-                Event.objects.create(at=now, verb="save", round=round_, status=status)
+                Event.objects.append(at=now, verb="save", round=round_, status=status)
         self.catalogue.rounds.get(year=self.year).statuses.filter(goal=self.writing).update(
             state="draft"
         )
@@ -189,6 +196,7 @@ def pages_of(world: World) -> list[Page]:
         *(("coordinator", name, [*catalogue, 1]) for name in ("edit_action", "remove_action")),
         ("head", "status", [*year, world.writing.pk]),
         ("head", "status", [*year, world.done.pk]),
+        ("head", "preview", [*year, world.writing.pk]),
         ("strategic_forum", "status", [*year, world.done.pk]),
         ("coordinator", "status", [*year, world.writing.pk]),
         ("coordinator", "status", [*year, world.done.pk]),
@@ -202,9 +210,12 @@ def pages_of(world: World) -> list[Page]:
                 "close_round",
                 "reopen_round",
                 "draft",
+                "draft_pdf",
+                "draft_progress",
                 "publish",
             )
         ),
+        ("coordinator", "publication", [*year, world.wish.pk]),
         *(("administrator", name, []) for name in ("positions", "users", "create_user", "log")),
         ("administrator", "position", [post.pk]),
         ("administrator", "appoint", [post.pk]),

@@ -1,4 +1,5 @@
 """Two writers of one version at the same moment: exactly one wins, and no text is lost (T5).
+Two who publish at the same moment: exactly one edition.
 
 Real connections in real threads, on both databases. A drill runs more: RACES=1000.
 """
@@ -6,18 +7,22 @@ Real connections in real threads, on both databases. A drill runs more: RACES=10
 import os
 import threading
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection, connections
+from django.db import IntegrityError, OperationalError, connection, connections
 from django.db.models.query import QuerySet
+from django.utils import timezone
 
-from actions import workflow
+from actions import staffing, workflow
 from actions.entry import Entry
-from actions.models import Event, GoalStatus, Round
+from actions.models import Event, GoalStatus, Role, Round, State, User
 from actions.workflow import REFUSED, Conflict, IllegalTransition
+from reports import workflow as publishing
+from reports.models import Edition
 from tests.cast import Cast, assemble_cast
-from tests.factory import entry, mandate, status_of
+from tests.factory import entry, hand_in, make_user, mandate, proof_now, status_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -162,3 +167,121 @@ def _tells_when_it_waits(closing: threading.Event) -> Callable[..., Any]:
         return execute(sql, *more)
 
     return wrapper
+
+
+# Publishing.
+
+
+@pytest.fixture
+def _quick_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(publishing, "render_pdf", lambda content, edition: b"%PDF-")
+
+
+def _publish(cast: Cast, by: User, seen: str, outcome: list[str]) -> None:
+    try:
+        publishing.publish(
+            catalogue=cast.catalogue,
+            year=cast.round.year,
+            seen=seen,
+            changes="Rettelse",
+            confirmed=True,
+            by=mandate(by),
+        )
+        outcome.append("published")
+    except publishing.AlreadyPublished as done:
+        outcome.append(f"already {done.edition.number}")
+
+
+@pytest.mark.usefixtures("_quick_pdf")
+def test_of_two_who_publish_at_once_one_does_and_the_other_is_told_of_it(cast: Cast) -> None:
+    other = make_user(roles=[Role.COORDINATOR])
+    for number in range(1, 6):
+        hand_in(status_of(cast.round), progress=f"Rettelse {number}")
+        seen, outcome = proof_now(cast.catalogue, cast.round.year), list[str]()
+        _race(
+            [
+                lambda who=who, s=seen, o=outcome: _publish(cast, who, s, o)  # type: ignore[misc]
+                for who in (cast.coordinator, other)
+            ]
+        )
+        assert sorted(outcome) == [f"already {number}", "published"]
+    assert sorted(Edition.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5]
+    assert Event.objects.filter(verb="publish").count() == 5
+    assert (Edition.objects.check_chain(), Event.objects.check_chain()) == (5, 5)
+
+
+@pytest.mark.usefixtures("_quick_pdf")
+def test_without_the_lock_both_try_to_publish_the_same_number(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control."""
+    both_have_looked = threading.Barrier(2)
+    real = publishing.freeze
+
+    def pause(*args: Any, **kwargs: Any) -> Edition:
+        both_have_looked.wait(timeout=20)
+        return real(*args, **kwargs)
+
+    if connection.vendor == "sqlite":
+        monkeypatch.setitem(connection.settings_dict["OPTIONS"], "transaction_mode", "DEFERRED")
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **kwargs: self)
+    monkeypatch.setattr(publishing, "freeze", pause)
+    seen, outcome, faults = proof_now(cast.catalogue, cast.round.year), list[str](), list[str]()
+
+    def publish() -> None:
+        try:
+            _publish(cast, cast.coordinator, seen, outcome)
+        except (IntegrityError, OperationalError) as fault:
+            faults.append(str(fault))
+
+    _race([publish, publish])
+    assert (outcome, len(faults)) == (["published"], 1)
+
+
+# The chain of the history, which every verb adds to.
+
+
+def test_many_verbs_at_once_make_one_chain(cast: Cast) -> None:
+    """Saves, submits, delegations and new people: the chain is the last that each of them locks."""
+    faults: list[str] = []
+
+    def often(act: Callable[[int], object]) -> Callable[[], None]:
+        def run() -> None:
+            for number in range(RACES):
+                try:
+                    act(number)
+                except IllegalTransition:
+                    pass
+                except OperationalError as fault:
+                    faults.append(str(fault))
+
+        return run
+
+    def submit(number: int) -> None:
+        status = status_of(cast.round, cast.own_goal)
+        if status.state == State.SUBMITTED:
+            by, version = mandate(cast.coordinator), status.version
+            workflow.return_to_head(status=status, by=by, version=version, comment="Uddyb")
+        else:
+            by, version = mandate(cast.head), status.version
+            workflow.submit(status=status, by=by, entry=entry(), version=version)
+
+    def staff(number: int) -> None:
+        user = make_user(f"ny-{number}")
+        starts = timezone.localdate() + timedelta(days=number + 1)
+        staffing.appoint(
+            position=cast.position, user=user, starts=starts, by=mandate(cast.administrator)
+        )
+
+    def rename(number: int) -> None:
+        cast.co_head.username = f"co-head-{number}"
+        staffing.save_user(
+            user=cast.co_head, roles=[], administration=None, by=mandate(cast.administrator)
+        )
+
+    def save(number: int) -> None:
+        _save(cast, "co_head", f"Kladde {number}", status_of(cast.round).version, [])
+
+    _race([often(submit), often(staff), often(rename), often(save)])
+    assert faults == []
+    assert Event.objects.check_chain() == Event.objects.count() > 3 * RACES

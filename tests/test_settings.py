@@ -16,6 +16,7 @@ from django.urls import reverse
 from handlingskatalog import environment
 from tests import factory
 from tests.cast import Cast
+from tests.pages import read
 
 FILE = "db.sqlite3"
 
@@ -287,6 +288,22 @@ def test_pages_carry_a_strict_policy_and_stay_out_of_every_cache(
         assert_strict(answer)
     for answer in (login, page, absent):
         assert not INLINE.search(answer.text)
+
+
+@pytest.mark.parametrize("url", ["/findes-ikke/", "/brugere/"])
+def test_what_is_not_there_looks_the_same_while_debug_is_on(
+    cast: Cast, settings: Any, url: str
+) -> None:
+    answers = []
+    for debug in (False, True):
+        settings.DEBUG = debug
+        client = Client()
+        client.force_login(cast.head)
+        answers.append(client.get(url))
+    in_use, in_debug = answers
+    assert in_use.status_code == in_debug.status_code == 404
+    assert read(in_debug).text == read(in_use).text
+    assert_strict(in_debug)
 
 
 def test_a_pdf_stays_out_of_every_cache_too(cast: Cast, client: Client) -> None:

@@ -142,7 +142,7 @@ def _period(catalogue: Record) -> Iterator[Problem]:
         yield (
             catalogue.at("midterm_year"),
             _("{year} ligger uden for perioden {period}").format(
-                year=midterm, period=f"{first}-{last}"
+                year=midterm, period=f"{first}–{last}"
             ),
         )
 

@@ -104,19 +104,20 @@ class OpenRoundForm(RoundDatesForm):
     )
     field_order = ("year", "measured_year", "opens", "due", "closes")
 
-    def __init__(self, *args: Any, catalogue: Catalogue, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, catalogue: Catalogue, today: date, year: int | None, **kwargs: Any
+    ) -> None:
+        """Begins with `year`, the figures of the year before, and a round that opens today."""
         self.catalogue = catalogue
-        super().__init__(*args, **kwargs)
+        initial = {"opens": today, "year": year, "measured_year": year and year - 1}
+        super().__init__(*args, today=today, initial=initial, **kwargs)
 
     def clean_year(self) -> int:
         year: int = self.cleaned_data["year"]
         if year not in self.catalogue.years:
             raise ValidationError(
-                _("Kataloget gælder %(first)s-%(last)s. Vælg et år i perioden."),
-                params={
-                    "first": str(self.catalogue.period_from),
-                    "last": str(self.catalogue.period_to),
-                },
+                _("Kataloget gælder %(period)s. Vælg et år i perioden."),
+                params={"period": self.catalogue.period},
             )
         return year
 

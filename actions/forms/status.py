@@ -22,6 +22,9 @@ from actions.models import GoalStatus, Indicator
 
 HELP = {
     "progress": gettext_lazy("Hvad er der sket, og hvad har det betydet for målet?"),
+    "why_unchanged": gettext_lazy(
+        "Én sætning. Kræves kun, når teksten er den samme som sidste år."
+    ),
     "cause": gettext_lazy("Hvorfor er målet ikke på sporet? Kræves ved rød og gul."),
     "consequence": gettext_lazy(
         "Hvad betyder det for borgere, økonomi eller tid? Kræves ved rød og gul."

@@ -14,6 +14,7 @@ from actions.models.catalogue import (
     Responsibility,
     TargetRevision,
 )
+from actions.models.chain import ChainHead
 from actions.models.dialogue import Comment, Signature
 from actions.models.mail import Mail, Notice, Occasion
 from actions.models.people import (
@@ -41,6 +42,7 @@ __all__ = [
     "Administration",
     "Appointment",
     "Catalogue",
+    "ChainHead",
     "Comment",
     "Comparison",
     "Delegation",

@@ -21,6 +21,10 @@ class CatalogueQuerySet(models.QuerySet["Catalogue"]):
         """How many actions each has."""
         return self.annotate(action_count=models.Count("actions"))
 
+    def besides(self, catalogue: "Catalogue") -> "CatalogueQuerySet":
+        """The others, latest first: earlier catalogues, and those that are on their way."""
+        return self.exclude(pk=catalogue.pk).latest_first()
+
 
 class Catalogue(models.Model):
     """A handlingskatalog: the actions of one strategy in one period."""
@@ -64,6 +68,11 @@ class Catalogue(models.Model):
     def years(self) -> range:
         """The calendar years of the period, both ends included."""
         return range(self.period_from, self.period_to + 1)
+
+    @property
+    def period(self) -> str:
+        """The period as it is written: "2024–2027"."""
+        return f"{self.period_from}–{self.period_to}"
 
 
 class Action(models.Model):

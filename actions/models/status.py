@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actions.lights import Light
 from actions.models.catalogue import Catalogue, Goal, Indicator, Responsibility
+from actions.models.chain import Link, LinkQuerySet
 
 
 class RoundState(models.TextChoices):
@@ -94,6 +95,11 @@ class GoalStatusQuerySet(models.QuerySet["GoalStatus"]):
             )
         )
 
+    def before(self, status: "GoalStatus") -> "GoalStatusQuerySet":
+        """The same goal's in earlier rounds, the latest first, each with its round."""
+        earlier = self.filter(goal=status.goal_id, round__year__lt=status.round.year)
+        return earlier.select_related("round").order_by("-round__year")
+
     def in_catalogue_order(self) -> "GoalStatusQuerySet":
         return self.order_by("goal__action__number", "goal__number")
 
@@ -109,6 +115,7 @@ class GoalStatus(models.Model):
     state = models.CharField(max_length=12, choices=State, default=State.NOT_STARTED)
     light = models.CharField(max_length=16, choices=Light, blank=True)
     progress = models.TextField(blank=True)
+    why_unchanged = models.TextField(blank=True)
     cause = models.TextField(blank=True)
     consequence = models.TextField(blank=True)
     next_step = models.TextField(blank=True)
@@ -120,6 +127,8 @@ class GoalStatus(models.Model):
     # The names of the saves that the text holds, the last one first: see `actions.saves`.
     saves = models.JSONField(default=list, blank=True)
     saved_at = models.DateTimeField(null=True, blank=True)
+    # When somebody who writes it first had its form before them; None while nobody has.
+    opened_at = models.DateTimeField(null=True, blank=True)
     # What the text was last written or submitted by: kept as words, so that it outlasts the user.
     author_name = models.TextField(blank=True)
     author_position = models.TextField(blank=True)
@@ -130,6 +139,7 @@ class GoalStatus(models.Model):
     #: The fields a head writes, in the order of the form and the report.
     TEXTS = (
         "progress",
+        "why_unchanged",
         "cause",
         "consequence",
         "next_step",
@@ -185,17 +195,22 @@ class Measurement(models.Model):
         return f"{self.indicator} {self.year}: {self.value}"
 
 
-class Event(models.Model):
+class Event(Link):
     """One row of history: who did what, in which position, when. Rows are only ever added.
 
     `content` is the whole text as it stood after the move, so that every version can be read
     again; `actor_name` and `position` are words, so that they outlast the user and the post.
+    `actor` keeps a deleted user's number: nothing changes a row of history.
     """
 
     at = models.DateTimeField()
     verb = models.CharField(max_length=40)
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        related_name="+",
     )
     actor_name = models.TextField()
     position = models.TextField(blank=True)
@@ -206,6 +221,8 @@ class Event(models.Model):
     to_state = models.CharField(max_length=20, blank=True)
     comment = models.TextField(blank=True)
     content = models.JSONField(default=dict)
+
+    objects = LinkQuerySet["Event"].as_manager()
 
     class Meta:
         ordering = ["-pk"]

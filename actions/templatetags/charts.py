@@ -38,8 +38,3 @@ def target_label(indicator: Mapping[str, Any]) -> str:
     quantity = danish.format_quantity(Decimal(indicator["target"]), indicator["unit"])
     words = [str(indicator["comparison_word"]), quantity, str(indicator["timing"])]
     return f"{_('Mål')}: {' '.join(filter(None, words))}"
-
-
-@register.filter
-def has_chart(indicator: Mapping[str, Any]) -> bool:
-    return any(point["value"] for point in indicator["points"])

@@ -38,6 +38,7 @@ def catalogue(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse
         "rows": contexts.catalogue_rows(found, round_, mandate),
         "lights": Light.values,
         "may_edit": mandate.is_coordinator,
+        "others": Catalogue.objects.besides(found),
         "crumbs": [(found.title, "")],
     }
     return render(request, "actions/catalogue.html", context)

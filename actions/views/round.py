@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from actions import exports, workflow
+from actions import contexts, exports, workflow
 from actions.access import (
     READERS,
     Mandate,
@@ -44,6 +44,7 @@ def rounds(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
         "catalogue": catalogue,
         "rounds": [(row, row.state(today)) for row in catalogue.rounds.order_by("-year")],
         "may_open": mandate.is_coordinator,
+        "others": Catalogue.objects.besides(catalogue),
         "crumbs": [*_crumbs(catalogue), (_("Statusrunder"), "")],
     }
     return render(request, "actions/rounds.html", context)
@@ -53,10 +54,8 @@ def rounds(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def open_round(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
     catalogue, today = get_catalogue(slug), timezone.localdate()
-    year = today.year + catalogue.rounds.filter(year=today.year).exists()
-    initial = {"year": year, "measured_year": year - 1, "opens": today}
-    data = posted(request)
-    form = OpenRoundForm(data, catalogue=catalogue, today=today, initial=initial)
+    year = contexts.next_round_year(catalogue, today)
+    form = OpenRoundForm(posted(request), catalogue=catalogue, today=today, year=year)
     if form.is_valid():
         try:
             round_ = workflow.open_round(

@@ -21,11 +21,15 @@ from actions.access import (
 )
 from actions.contexts import GoalPage
 from actions.entry import Entry
+from actions.extensions import remarks_about
 from actions.forms.dialogue import CommentForm, dialogue_forms
 from actions.forms.round import ReturnForm
 from actions.forms.status import StatusForm
 from actions.models import Event, GoalStatus, Indicator
 from actions.workflow import MOVES, IllegalTransition, Incomplete, Verb
+
+#: What the form's other buttons say: save with last year's text, save and see it in the report.
+UNCHANGED, LOOK = "unchanged", "look"
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,7 @@ def autosave(
     """Keeps a draft while somebody types; answers with the line that says so, and its version."""
     found = get_writable_status(mandate, slug, year, goal)
     form = StatusForm(request.POST, indicators=list(found.goal.indicators.order_by("order")))
-    kept = _keep(form, found, mandate, submits=False)
+    kept = _keep(form, found, mandate)
     page = contexts.goal_page(_fresh(found, mandate), mandate, timezone.localdate())
     context = _context(page, form) | {"kept": kept}
     code = 409 if kept.refusal else 200
@@ -98,32 +102,44 @@ def autosave(
     return response
 
 
+@allow(*WRITERS)
+@require_POST
+def opened(request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int) -> HttpResponse:
+    """The form's own word that it is open on a screen: a GET alone would write nothing."""
+    workflow.note_opened(status=get_writable_status(mandate, slug, year, goal))
+    return HttpResponse(status=204)
+
+
 def _write(request: HttpRequest, mandate: Mandate, found: GoalStatus) -> HttpResponse:
     """Saves or submits; whatever goes wrong, the page comes back with all that was typed."""
     form = StatusForm(request.POST, indicators=list(found.goal.indicators.order_by("order")))
-    submits = request.POST.get("move") == Verb.SUBMIT.value
-    kept = _keep(form, found, mandate, submits=submits)
+    move = request.POST.get("move", "")
+    kept = _keep(form, found, mandate, move=move)
     if kept.refusal or kept.lacks or form.errors:
         return _again(request, mandate, kept, form.indicators)
-    if submits:
+    if move == Verb.SUBMIT.value:
         done = _("Status er indsendt. Tak – du behøver ikke gøre mere.")
         messages.success(request, done, extra_tags=_copy_of(kept.status, mandate))
         return redirect("own_goals")
+    if move == LOOK:
+        return redirect("preview", found.round.catalogue.slug, found.round.year, found.goal_id)
+    if move == UNCHANGED:
+        messages.success(request, _("Sidste år er taget over. Skriv nu, hvorfor intet er ændret."))
+        return redirect(f"{kept.status.get_absolute_url()}#id_why_unchanged")
     messages.success(request, _("Kladden er gemt."))
     return redirect(kept.status)
 
 
-def _keep(form: StatusForm, found: GoalStatus, by: Mandate, *, submits: bool) -> Kept:
+def _keep(form: StatusForm, found: GoalStatus, by: Mandate, *, move: str = "") -> Kept:
     """Submits or saves what was typed; a text that may not be saved is kept beside the status."""
     sound = form.is_valid()
     entry, version = form.entry(), form.cleaned_data.get("version", -1)
     names = saves.parse(form.data.get("saves", ""))
     try:
-        if submits and sound:
+        if move == Verb.SUBMIT.value and sound:
             return _submit_or_save(found, by, entry, version, names)
-        return Kept(
-            workflow.save_draft(status=found, by=by, entry=entry, version=version, names=names)
-        )
+        save = workflow.take_over if move == UNCHANGED and sound else workflow.save_draft
+        return Kept(save(status=found, by=by, entry=entry, version=version, names=names))
     except IllegalTransition as refusal:
         reason = str(refusal)
         refused = workflow.keep_refused(status=found, by=by, entry=entry, reason=reason)
@@ -182,6 +198,7 @@ def _context(page: GoalPage, form: StatusForm | None) -> dict[str, Any]:
         "page": page,
         "form": form,
         "figures": list(zip(form.figures, page.indicators, strict=True)) if form else [],
+        "remarks": remarks_about(page.status),
         "moves": [(verb.value, MOVES[verb].label) for verb in page.moves],
         "return_form": ReturnForm(initial={"version": page.status.version}),
         **dialogue_forms(page.dialogue.threads),

@@ -11,6 +11,8 @@ from decimal import Decimal
 from typing import Final
 
 from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from actions import danish
 from reports.content import (
@@ -27,6 +29,12 @@ register = template.Library()
 
 #: So many years fit a table of figures on the page; the chart has them all.
 YEARS_IN_TABLE: Final = 4
+#: How a light can move, what needs a look first.
+DIRECTIONS: Final = {
+    "worse": gettext_lazy("er gået tilbage"),
+    "better": gettext_lazy("er gået frem"),
+    "other": gettext_lazy("er ændret på anden måde"),
+}
 
 
 @dataclass(frozen=True)
@@ -45,6 +53,15 @@ class SourceRow:
     indicator: str
     source: str
     years: str
+
+
+@dataclass(frozen=True)
+class Unreported:
+    """Figures that lack a value for the same `reason`; `for_all` where the goal has no others."""
+
+    reason: str
+    names: str
+    for_all: bool
 
 
 @dataclass(frozen=True)
@@ -88,9 +105,30 @@ def tiles(content: ReportContent) -> list[Tile]:
 
 
 @register.filter
-def moved(changes: Sequence[Change], direction: str) -> int:
-    """How many changes went "better", "worse" or "other"."""
-    return Counter(change["direction"] for change in changes)[direction]
+def news_title(content: ReportContent) -> str:
+    """The heading of what the report begins with."""
+    if content["has_round"] and content["previous_year"] is None:
+        return _("Målene i dag")
+    return _("Ændret siden %(year)s") % {"year": content["previous_year"] or _("sidste år")}
+
+
+@register.filter
+def change_sentence(content: ReportContent) -> str:
+    """What moved since last year: "8 mål har fået en anden vurdering: 4 er gået frem …"."""
+    changes = content["changes"]
+    if not changes:
+        return _("Ingen mål har skiftet vurdering.")
+    moved = Counter(change["direction"] for change in changes)
+    words = [(moved[way], str(DIRECTIONS[way])) for way in DIRECTIONS if moved[way]]
+    *first, last = [f"{number} {word}" for number, word in words]
+    how = f"{', '.join(first)} {_('og')} {last}" if first else last
+    return _("%(n)d mål har fået en anden vurdering: %(how)s.") % {"n": len(changes), "how": how}
+
+
+@register.filter
+def worst_first(changes: Sequence[Change]) -> list[Change]:
+    """What went back, what went forward, and the rest, each in the catalogue's order."""
+    return sorted(changes, key=lambda change: list(DIRECTIONS).index(change["direction"]))
 
 
 @register.filter
@@ -113,6 +151,28 @@ def figure_table(goal: GoalContent) -> FigureTable:
 @register.filter
 def point_of(indicator: IndicatorContent, year: int) -> PointContent | None:
     return next((point for point in indicator["points"] if point["year"] == year), None)
+
+
+@register.filter
+def has_course(indicator: IndicatorContent) -> bool:
+    """Whether a chart tells more than the table: two values, or one on the way to a later year."""
+    measured = [point["year"] for point in indicator["points"] if point["value"]]
+    return len(measured) > 1 or (bool(measured) and not is_due(indicator, measured[-1]))
+
+
+@register.filter
+def unreported(goal: GoalContent, year: int) -> list[Unreported]:
+    """The goal's figures that are missing in a year, told once for those with the same reason."""
+    names: dict[str, list[str]] = {}
+    for each in goal["indicators"]:
+        point = point_of(each, year)
+        if point is not None and not point["value"]:
+            names.setdefault(point["missing_reason"], []).append(each["name"])
+    everything = len(goal["indicators"])
+    return [
+        Unreported(reason, "; ".join(found), len(found) == everything)
+        for reason, found in names.items()
+    ]
 
 
 @register.filter

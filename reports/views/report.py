@@ -1,5 +1,8 @@
 """The statusredegørelse: draft, publishing and published editions, as pages and as PDF."""
 
+from collections.abc import Iterable
+from itertools import groupby
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,12 +14,20 @@ from actions.access import Mandate, allow, get_catalogue
 from actions.models import Catalogue, Role
 from actions.views import posted
 from actions.workflow import IllegalTransition
-from reports import workflow
-from reports.access import EDITION_READERS, get_draft, get_edition
-from reports.content import ReportContent
+from reports import progress, tasks, workflow
+from reports.access import (
+    EDITION_READERS,
+    get_draft,
+    get_edition,
+    get_edition_pdf,
+    get_proof,
+    get_rendering,
+    typed_before,
+)
 from reports.forms import PublishForm
 from reports.models import Edition
-from reports.pdf import PdfError
+from reports.views import crumbs, docx_response, pdf_response
+from reports.word import render_docx
 
 
 @allow(*EDITION_READERS)
@@ -24,13 +35,14 @@ from reports.pdf import PdfError
 def reports(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
     """The published editions; the coordinator's drafts besides."""
     catalogue = get_catalogue(slug)
-    editions = Edition.objects.without_pdf().of_catalogue(catalogue).newest_first()
+    editions = Edition.objects.in_list().of_catalogue(catalogue).newest_first()
     drafts = catalogue.rounds.order_by("-year") if mandate.is_coordinator else []
     context = {
         "catalogue": catalogue,
-        "editions": editions.select_related("report__catalogue").defer("pdf", "content"),
+        "reports": _by_report(editions.select_related("report__catalogue")),
         "drafts": drafts,
-        "crumbs": _crumbs(catalogue, ""),
+        "others": Catalogue.objects.besides(catalogue),
+        "crumbs": crumbs(catalogue, ""),
     }
     return render(request, "reports/reports.html", context)
 
@@ -43,46 +55,52 @@ def draft(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpR
     context = {
         "catalogue": catalogue,
         "content": content,
-        "edition": None,
         "pdf_url": reverse("draft_pdf", args=[slug, year]),
+        "docx_url": reverse("draft_docx", args=[slug, year]),
         "publish_url": reverse("publish", args=[slug, year]),
-        "crumbs": _crumbs(catalogue, _("%(title)s (kladde)") % {"title": content["title"]}),
+        "progress": progress.of_draft(get_rendering(catalogue, year), content),
+        "crumbs": crumbs(catalogue, _("%(title)s (kladde)") % {"title": content["title"]}),
     }
     return render(request, "reports/report.html", context)
 
 
 @allow(Role.COORDINATOR)
 @require_safe
-def draft_pdf(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
-    catalogue = get_catalogue(slug)
-    content = get_draft(catalogue, year)
-    try:
-        pdf = workflow.draft_pdf(catalogue, content)
-    except PdfError as error:
-        messages.error(request, str(error))
-        return redirect("draft", slug, year)
-    return _pdf_response(pdf, f"{slug}-statusredegoerelse-{year}-kladde.pdf")
+def draft_docx(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
+    content = get_draft(get_catalogue(slug), year)
+    name = f"{slug}-statusredegoerelse-{year}-kladde.docx"
+    return docx_response(render_docx(content, edition=None), name)
 
 
 @allow(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
-    """Shows what is missing, and publishes all the same where the coordinator says so."""
-    catalogue = get_catalogue(slug)
-    content = get_draft(catalogue, year)
-    form = PublishForm(posted(request))
+    """The check before publishing; asks for the edition with what stands in the way confirmed.
+
+    Refused: 422, or 409 where the report is another than the one that was checked. What was typed
+    to a publication that failed is there again.
+    """
+    catalogue, proof = get_proof(slug, year)
+    typed = typed_before(catalogue, request.GET.get("igen", ""))
+    form, code = PublishForm(posted(request), initial={"changes": typed}), 422
     if form.is_valid():
         try:
-            edition = workflow.publish(
-                catalogue=catalogue, year=year, by=mandate, **form.cleaned_data
-            )
-        except (IllegalTransition, PdfError) as refusal:
+            report = workflow.report_of(catalogue, proof.content)
+            wish = tasks.ask_to_publish(report, by=mandate, **form.cleaned_data)
+        except workflow.AlreadyPublished as done:
+            messages.info(request, str(done))
+            return redirect(done.edition)
+        except workflow.Stale as refusal:
+            form.add_error(None, str(refusal))
+            form.unconfirm()
+            code = 409
+        except IllegalTransition as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("%(edition)s er udgivet.") % {"edition": edition})
-            return redirect(edition)
-    context = _publish_context(catalogue, content, form)
-    return render(request, "reports/publish.html", context, status=422 if form.is_bound else 200)
+            return redirect("publication", slug, year, wish.pk)
+        _catalogue, proof = get_proof(slug, year)
+    context = _publish_context(catalogue, proof, form)
+    return render(request, "reports/publish.html", context, status=code if form.is_bound else 200)
 
 
 @allow(*EDITION_READERS)
@@ -90,16 +108,18 @@ def publish(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> Htt
 def edition(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
 ) -> HttpResponse:
+    """A published edition: what was frozen, and whether there is a newer one."""
     found = get_edition(slug, year, number)
     catalogue = found.report.catalogue
     context = {
         "catalogue": catalogue,
-        "content": found.content,
         "edition": found,
-        "pdf_url": reverse("edition_pdf", args=[slug, year, number]),
-        "crumbs": _crumbs(catalogue, str(found)),
+        "newest": found.report.editions.in_list()
+        .select_related("report__catalogue")
+        .latest("number"),
+        "crumbs": crumbs(catalogue, str(found)),
     }
-    return render(request, "reports/report.html", context)
+    return render(request, "reports/edition.html", context)
 
 
 @allow(*EDITION_READERS)
@@ -107,35 +127,36 @@ def edition(
 def edition_pdf(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
 ) -> HttpResponse:
-    found = get_edition(slug, year, number)
     name = f"{slug}-statusredegoerelse-{year}-udgave-{number}.pdf"
-    return _pdf_response(bytes(found.pdf), name)
+    return pdf_response(get_edition_pdf(slug, year, number), name)
 
 
-def _pdf_response(pdf: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+@allow(*EDITION_READERS)
+@require_safe
+def edition_docx(
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
+) -> HttpResponse:
+    found = get_edition(slug, year, number)
+    mark = workflow.mark_for(found.number, found.published_at, found.content)
+    name = f"{slug}-statusredegoerelse-{year}-udgave-{number}.docx"
+    return docx_response(render_docx(found.content, edition=mark), name)
+
+
+def _by_report(editions: Iterable[Edition]) -> list[tuple[Edition, list[Edition]]]:
+    """The newest edition of each report with the older ones, from rows in that order."""
+    groups = [list(rows) for _report, rows in groupby(editions, key=lambda each: each.report_id)]
+    return [(newest, older) for newest, *older in groups]
 
 
 def _publish_context(
-    catalogue: Catalogue, content: ReportContent, form: PublishForm
+    catalogue: Catalogue, proof: workflow.Proof, form: PublishForm
 ) -> dict[str, object]:
-    year = content["year"]
-    earlier = Edition.objects.without_pdf().of_catalogue(catalogue).filter(report__year=year)
-    title = _("Udgiv %(title)s") % {"title": content["title"]}
+    title = _("Tjek og udgiv %(title)s") % {"title": proof.content["title"]}
     return {
         "catalogue": catalogue,
-        "content": content,
+        "proof": proof,
         "form": form,
-        "read": workflow.content_hash(content),
         "title": title,
-        "earlier": earlier.newest_first().select_related("report").first(),
-        "draft_url": reverse("draft", args=[catalogue.slug, year]),
-        "crumbs": _crumbs(catalogue, title),
+        "draft_url": reverse("draft", args=[catalogue.slug, proof.content["year"]]),
+        "crumbs": crumbs(catalogue, title),
     }
-
-
-def _crumbs(catalogue: Catalogue, title: str) -> list[tuple[str, str]]:
-    reports_url = reverse("reports", args=[catalogue.slug]) if title else ""
-    crumbs = [(catalogue.title, ""), (_("Rapporter"), reports_url)]
-    return [*crumbs, (title, "")] if title else crumbs

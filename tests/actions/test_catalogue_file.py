@@ -208,7 +208,7 @@ FAULTS = {
     "a reference to itself": ("initiative: Badebroer", "initiative: Kloakker", "linje 27: handling 1 › indsats 2 › henvisning 1 › initiative: indsatsen henviser til sig selv"),
     "a reference twice": ("[{action: 1, initiative: Badebroer}]", "[{action: 1, initiative: Badebroer}, {action: 1, initiative: Badebroer}]", "henvisning 2 › initiative: den samme henvisning står to gange"),
     "a period backwards": ("to: 2025", "to: 2021", "linje 7: period › to: perioden slutter i 2021, før den begynder i 2022"),
-    "a midterm outside": ("midterm_year: 2024", "midterm_year: 2026", "linje 8: midterm_year: 2026 ligger uden for perioden 2022-2025"),
+    "a midterm outside": ("midterm_year: 2024", "midterm_year: 2026", "linje 8: midterm_year: 2026 ligger uden for perioden 2022–2025"),
     "selection backwards": ("min: 1, max: 2", "min: 2, max: 1", "linje 10: selection › max: max (1) er mindre end min (2)"),
     "by before the period": ("by: 2025", "by: 2021", "linje 22: handling 1 › mål 1 › måltal 2 › by: 2021 er før perioden begynder i 2022"),
     # What YAML can do, and a catalogue may not.

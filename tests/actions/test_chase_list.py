@@ -38,6 +38,7 @@ HEADERS = [
     "Årets vurdering",
     "Status",
     "Frist",
+    "Åbnet",
     "Senest ændret",
     "Mangler tiltrædelse",
     "Manglende tal",
@@ -190,6 +191,33 @@ def test_the_check_and_the_workbook_are_for_the_coordinator_alone(cast: Cast, na
     assert goals_of(page_for(cast, name, vis="lange-tekster")) == [OWN, OTHER]
 
 
+def test_the_chase_list_tells_who_has_not_even_opened_the_form(cast: Cast) -> None:
+    url = reverse("opened", args=[cast.catalogue.slug, cast.round.year, cast.own_goal.pk])
+    form = reverse("status", args=[cast.catalogue.slug, cast.round.year, cast.own_goal.pk])
+    head = client_of(cast, "head")
+    assert url in head.get(form).text
+    assert goals_of(page_for(cast, vis="ikke-aabnet")) == [OWN, OTHER], "a GET writes nothing"
+    first = status_of(cast.round, cast.own_goal)
+    for _twice in range(2):
+        assert head.post(url).status_code == 204
+    opened = status_of(cast.round, cast.own_goal)
+    assert opened.opened_at is not None
+    assert (opened.version, opened.state) == (first.version, "not_started")
+    assert url not in head.get(form).text
+    assert goals_of(page_for(cast, vis="ikke-aabnet")) == [OTHER]
+    assert goals_of(page_for(cast, vis="aabnet")) == [OWN]
+    assert "Åbnet den" in page_for(cast).text
+    assert "Åbnet" not in page_for(cast, "strategic_forum").text
+
+
+@pytest.mark.parametrize(("state", "word"), [("draft", "kladde"), ("returned", "sendt-tilbage")])
+def test_what_is_written_counts_as_opened(cast: Cast, state: str, word: str) -> None:
+    hand_in(status_of(cast.round, cast.own_goal), state)
+    assert goals_of(page_for(cast, vis=word)) == [OWN]
+    assert goals_of(page_for(cast, vis="ikke-aabnet")) == [OTHER]
+    assert goals_of(page_for(cast, vis="aabnet")) == []
+
+
 # The workbook.
 
 
@@ -218,6 +246,7 @@ def test_the_workbook_holds_the_rows_of_the_page(cast: Cast) -> None:
         "submitted",
         light=Light.OFF_TRACK,
         saved_at=saved,
+        opened_at=saved,
     )
     measure(cast, None)
     there = place(cast)
@@ -234,6 +263,7 @@ def test_the_workbook_holds_the_rows_of_the_page(cast: Cast) -> None:
         "Indsendt",
         cast.round.due,
         datetime(2026, 3, 1, 23, 30),
+        datetime(2026, 3, 1, 23, 30),
         "Kulturchefen",
         1.0,
     ]
@@ -247,6 +277,7 @@ def test_the_workbook_holds_the_rows_of_the_page(cast: Cast) -> None:
         "",
         "Ikke begyndt",
         cast.round.due,
+        "",
         "",
         "",
         0.0,

@@ -430,3 +430,30 @@ def test_a_second_return_is_refused_and_keeps_the_comment(desk: Desk) -> None:
     assert "Status er allerede sendt tilbage til chefen." in answer.text
     assert read(answer).form_with("comment").fields["comment"] == "Uddyb igen"
     assert Event.objects.filter(verb="return").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "taken", "offered"),
+    [
+        (-1, 2, [], 0),
+        (-1, 2, [0], 1),
+        (-4, -1, [], -1),
+        (-4, -1, [-1], -2),
+        (1, 4, [], 1),
+        (0, 1, [0, 1], None),
+    ],
+)
+def test_a_new_round_is_offered_for_a_year_of_the_period_that_has_none(
+    cast: Cast, first: int, last: int, taken: list[int], offered: int | None
+) -> None:
+    this_year = timezone.localdate().year
+    catalogue = factory.make_catalogue(
+        "andet", period_from=this_year + first, period_to=this_year + last
+    )
+    for year in taken:
+        factory.make_round(catalogue, year=this_year + year)
+    client = Client()
+    client.force_login(cast.coordinator)
+    form = read(client.get(reverse("open_round", args=[catalogue.slug]))).form_with("year")
+    years = ("", "") if offered is None else (this_year + offered, this_year + offered - 1)
+    assert (form.fields["year"], form.fields["measured_year"]) == tuple(map(str, years))

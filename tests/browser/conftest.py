@@ -133,4 +133,5 @@ def window(
 @pytest.fixture
 def crawler(window: Crawler) -> Iterator[Crawler]:
     yield window
+    window.page.goto("about:blank")  # a page that asks for news would go on into the next test
     window.watch.settle()

@@ -12,12 +12,13 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import django
 from django.core.management import call_command
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
+from pypdf import PdfReader
 
 from tests.browser.chromium import ARGUMENTS, MISSING, find_chromium
 
@@ -38,8 +39,17 @@ PAGES: Final = {
         ("rapport", f"/{SLUG}/rapporter/2026/statusredegoerelse/", True),
     ],
 }
-#: Pages of the PDF: the cover, the summary with its counts, and a chapter.
-PDF_PAGES: Final = {"forside": 1, "resume": 3, "handling": 7}
+#: The reports whose PDF is shown, by year and kind, and the beginning of their pictures' names.
+PDFS: Final = {"pdf": ("2026", "status")}
+#: Pages of a PDF by the start of the bookmark they begin with; a chapter shows its spread.
+PDF_PAGES: Final = {
+    "forside": ("", 1),
+    "indhold": ("Indhold", 1),
+    "aendringer": ("Ændret siden", 1),
+    "overblik": ("Overblik", 1),
+    "handling": ("3. ", 2),
+    "kolofon": ("Kolofon", 1),
+}
 COLOURS: Final = 255
 
 
@@ -55,7 +65,8 @@ def main(folder: Path = FOLDER) -> None:
             for user, pages in PAGES.items():
                 _take(browser, address, user, pages, folder)
             browser.close()
-        _take_pdf(Path(scratch), folder)
+        for name, (year, kind) in PDFS.items():
+            _take_pdf(Path(scratch), folder, name, year, kind)
     for picture in sorted(folder.glob("*.png")):
         print(f"{picture.stat().st_size // 1024:5} KiB  {picture}")  # noqa: T201
 
@@ -123,21 +134,45 @@ def _own_goal(page: Page) -> str:
     return page.get_by_role("article").get_by_role("link").first.get_attribute("href") or ""
 
 
-def _take_pdf(scratch: Path, folder: Path) -> None:
+def _take_pdf(scratch: Path, folder: Path, name: str, year: str, kind: str) -> None:
     if shutil.which("pdftoppm") is None:
         sys.exit("no pictures of the PDF: install Debian's package poppler-utils")
-    pdf = scratch / "rapport.pdf"
-    call_command("compile_report", SLUG, "2025", "status", output=pdf, stdout=io.StringIO())
-    for name, number in PDF_PAGES.items():
-        picture = scratch / f"pdf-{name}"
-        subprocess.run(
-            [
-                *("pdftoppm", "-png", "-singlefile", "-scale-to", "900"),
-                *("-f", str(number), "-l", str(number), str(pdf), str(picture)),
-            ],
+    pdf = scratch / f"{name}.pdf"
+    call_command("compile_report", SLUG, year, kind, output=pdf, stdout=io.StringIO())
+    starts = _bookmarks(pdf)
+    for picture, (bookmark, count) in PDF_PAGES.items():
+        first = next((page for title, page in starts if title.startswith(bookmark)), None)
+        if first is not None:
+            _keep(_spread(pdf, first, count), folder / f"{name}-{picture}.png")
+
+
+def _bookmarks(pdf: Path) -> list[tuple[str, int]]:
+    """The top bookmarks with their page numbers; a report's title is the first."""
+    reader = PdfReader(pdf)
+    outline: Any = reader.outline
+    found = [outline[0], *(each for each in outline[1] if not isinstance(each, list))]
+    numbers = [reader.get_destination_page_number(each) for each in found]
+    return [(str(each.title), (at or 0) + 1) for each, at in zip(found, numbers, strict=True)]
+
+
+def _spread(pdf: Path, first: int, count: int) -> bytes:
+    """Pages side by side, as a PNG."""
+    pages = []
+    for number in range(first, first + count):
+        command = ["pdftoppm", "-png", "-scale-to", "900", "-singlefile"]
+        done = subprocess.run(
+            [*command, "-f", str(number), "-l", str(number), str(pdf)],
             check=True,
+            capture_output=True,
         )
-        _keep(picture.with_suffix(".png").read_bytes(), folder / f"pdf-{name}.png")
+        pages.append(Image.open(io.BytesIO(done.stdout)))
+    width = sum(page.width for page in pages)
+    sheet = Image.new("RGB", (width, pages[0].height), "white")
+    for place, page in enumerate(pages):
+        sheet.paste(page, (place * pages[0].width, 0))
+    out = io.BytesIO()
+    sheet.save(out, "PNG")
+    return out.getvalue()
 
 
 def _keep(picture: bytes, path: Path) -> None:

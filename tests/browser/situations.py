@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from reports.models import JobState
 from tests import factory
 from tests.browser import states
 from tests.cast import Cast
@@ -31,8 +32,13 @@ NO_PAGE = {
     "reopen_comment": "a button on the status page",
     "resolve_comment": "a button on the status page",
     "sign": "a button on the status page",
+    "typed": "parts of the status page",
+    "opened": "the form's own word that it is open",
     "draft_pdf": "a PDF",
+    "draft_progress": "a line on the draft's page",
+    "draft_docx": "a Word document",
     "edition_pdf": "a PDF",
+    "edition_docx": "a Word document",
     "account_set_password": "leads to the forgotten password",
 }
 
@@ -87,6 +93,19 @@ def _year_without_round(cast: Cast) -> Kwargs:
 
 def _position(cast: Cast) -> Kwargs:
     return {"pk": cast.position.pk}
+
+
+def _publication(**kwargs: object) -> Callable[[Cast], Kwargs]:
+    def wished(cast: Cast) -> Kwargs:
+        wish = factory.make_wish(cast.catalogue, cast.round.year, **kwargs)
+        return round_(cast) | {"pk": wish.pk}
+
+    return wished
+
+
+def _published(cast: Cast) -> Kwargs:
+    edition = factory.make_edition(cast.catalogue, cast.round.year)
+    return _publication(state=JobState.DONE, edition=edition)(cast)
 
 
 def _version(cast: Cast) -> Kwargs:
@@ -164,6 +183,8 @@ EXTRA = [
     # A goal's status.
     Situation("status", own_status, HEAD, "not started"),
     Situation("status", own_status, HEAD, "with figures", states.with_figures),
+    Situation("status", own_status, HEAD, "same as last year", states.same_as_last_year),
+    Situation("preview", own_status, HEAD, "in full", states.in_full("draft")),
     Situation("status", own_status, HEAD, "returned in full", states.in_full("returned")),
     Situation("status", own_status, BOTH, "submitted in full", states.in_full("submitted")),
     Situation("status", own_status, BOTH, "closed", states.closed),
@@ -252,6 +273,22 @@ EXTRA = [
     Situation("reports", catalogue, VUF | {"council"}, "two editions", states.published_twice),
     Situation("draft", round_, VUF, "in full", states.closed),
     Situation("draft", _year_without_round, VUF, "no round"),
+    *(
+        Situation("draft", round_, VUF, f"PDF {state}", states.draft_pdf(state, **more))
+        for state, more in (
+            (JobState.QUEUED, {}),
+            (JobState.RUNNING, {"attempts": 2}),
+            (JobState.DONE, {}),
+            (JobState.FAILED, {"key": "", "fault": states.LONG_TEXT}),
+        )
+    ),
+    Situation(
+        "publication",
+        _publication(state=JobState.FAILED, fault=states.LONG_TEXT, changes=states.LONG_TEXT),
+        VUF,
+        "failed",
+    ),
+    Situation("publication", _published, VUF, "published"),
     Situation("publish", round_, VUF, "third edition", states.published_twice),
     Situation("publish", _year_without_round, VUF, "no round"),
     Situation(
@@ -260,8 +297,32 @@ EXTRA = [
         VUF,
         "nothing new",
         states.published_twice,
-        422,
+        409,
         lambda cast: {"changes": ""},
+    ),
+    Situation("publish", round_, VUF, "every hindrance", states.published_then_mixed),
+    Situation(
+        "publish",
+        round_,
+        VUF,
+        "not confirmed",
+        states.published_then_mixed,
+        422,
+        states.not_confirmed,
+    ),
+    Situation(
+        "edition",
+        lambda cast: round_(cast) | {"number": 1},
+        VUF | {"committee"},
+        "with a newer one",
+        states.published_twice,
+    ),
+    Situation(
+        "edition",
+        lambda cast: round_(cast) | {"number": 2},
+        VUF | {"committee"},
+        "a correction",
+        states.published_twice,
     ),
     Situation(
         "edition",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.test import Client
 from django.urls import reverse
@@ -26,6 +27,7 @@ from actions.models import (
     RoleGrant,
     State,
 )
+from reports.models import JobState
 from tests import factory
 from tests.cast import Cast
 from tests.pages import typed_at
@@ -65,6 +67,11 @@ def with_figures(cast: Cast) -> GoalStatus:
                 comment="Foreløbigt tal.",
             )
     return factory.status_of(cast.round, cast.own_goal)
+
+
+def same_as_last_year(cast: Cast) -> GoalStatus:
+    """A draft that last year's text was taken over to: why it is unchanged is asked."""
+    return factory.hand_in(with_figures(cast), "draft", progress="Det stod der sidste år.")
 
 
 def in_full(state: str) -> Callable[[Cast], GoalStatus]:
@@ -143,10 +150,29 @@ def published_twice(cast: Cast) -> None:
     factory.make_edition(cast.catalogue, cast.round.year, number=2)
 
 
+def published_then_mixed(cast: Cast) -> None:
+    factory.make_edition(cast.catalogue, cast.round.year)
+    mixed(cast)
+
+
+def not_confirmed(cast: Cast) -> dict[str, str]:
+    return {
+        "seen": factory.proof_now(cast.catalogue, cast.round.year),
+        "changes": LONG_TEXT,
+    }
+
+
 def published_in_full(cast: Cast) -> None:
     closed(cast)
     long_names(cast)
     factory.make_edition(cast.catalogue, cast.round.year)
+
+
+def draft_pdf(state: JobState, **kwargs: Any) -> Callable[[Cast], object]:
+    """The draft's PDF is on its way, is there, or will not come."""
+    return lambda cast: factory.make_rendering(
+        cast.catalogue, cast.round.year, state=state, **kwargs
+    )
 
 
 def without_goals(cast: Cast) -> None:

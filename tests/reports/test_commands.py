@@ -91,13 +91,13 @@ def test_an_unchanged_draft_is_not_rendered_again(
 
 def test_an_unknown_catalogue_is_refused_with_the_known_ones(cast: Cast, tmp_path: Path) -> None:
     unknown = Catalogue(slug="findes-ikke")
-    assert_refused(unknown, 2026, tmp_path, r"'findes-ikke'\. Kendte: katalog\.")
+    assert_refused(unknown, 2026, tmp_path, "”findes-ikke”. Der findes: katalog")
 
 
 def test_an_unknown_catalogue_is_refused_where_there_is_none_at_all(
     db: None, tmp_path: Path
 ) -> None:
-    assert_refused(Catalogue(slug="findes-ikke"), 2026, tmp_path, "Kendte: ingen")
+    assert_refused(Catalogue(slug="findes-ikke"), 2026, tmp_path, "Der findes: ingen")
 
 
 def test_an_unknown_kind_is_refused(cast: Cast, tmp_path: Path) -> None:
@@ -125,7 +125,7 @@ def test_a_year_that_is_no_year_is_refused(cast: Cast, tmp_path: Path, year: str
 @pytest.mark.parametrize("year", ["1999", "0", "99999999999999999999"])
 def test_a_year_outside_the_period_is_refused(cast: Cast, tmp_path: Path, year: str) -> None:
     first, last = cast.catalogue.period_from, cast.catalogue.period_to
-    match = f"{year} ligger uden for katalogets periode {first}-{last}"
+    match = f"{year} ligger uden for katalogets periode {first}–{last}"
     assert_refused(cast.catalogue, year, tmp_path, match)
 
 

@@ -3,17 +3,17 @@
 from pathlib import Path
 from typing import Any, Literal
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import Error as DatabaseFault
+from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from actions.catalogue_export import rows_of
 from actions.catalogue_file import CatalogueRows, to_text, to_workbook
+from actions.command import DanishCommand, unknown_catalogue
 from actions.models import Catalogue
 from actions.output import write_file
 
 
-class Command(BaseCommand):
+class Command(DanishCommand):
     help = _("Skriver et handlingskatalog som katalogfil, der kan indlæses igen.")
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -56,12 +56,4 @@ def _rows(slug: str) -> CatalogueRows:
     try:
         return rows_of(slug)
     except Catalogue.DoesNotExist as error:
-        message = _("Der er intet handlingskatalog med kortnavnet ”{slug}”. {known}")
-        raise CommandError(message.format(slug=slug, known=_known())) from error
-    except DatabaseFault as error:
-        raise CommandError(_("Databasen svarer ikke: {reason}").format(reason=error)) from error
-
-
-def _known() -> str:
-    slugs = Catalogue.objects.latest_first().values_list("slug", flat=True)
-    return _("Der findes: {slugs}").format(slugs=", ".join(slugs) or _("ingen"))
+        raise unknown_catalogue(slug) from error

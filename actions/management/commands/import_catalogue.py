@@ -2,19 +2,20 @@
 
 from typing import Any, Final
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import Error as DatabaseFault
+from django.core.management.base import CommandError, CommandParser
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from actions.catalogue_file import CatalogueFileError, read_file
 from actions.catalogue_import import import_rows, plan_import
 from actions.catalogue_plan import Plan
 from actions.catalogue_plan_text import count, describe
+from actions.command import DanishCommand
 
 MOST_FAULTS: Final = 200
 
 
-class Command(BaseCommand):
+class Command(DanishCommand):
     help = _("Indlæser et handlingskatalog fra en katalogfil (YAML, JSON eller .xlsx).")
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -31,7 +32,7 @@ class Command(BaseCommand):
             plan = plan_import(rows) if dry_run else import_rows(rows)
         except CatalogueFileError as error:
             raise CommandError(_refusal(file, error)) from error
-        except DatabaseFault as error:
+        except IntegrityError as error:
             message = _("Databasen afviste importen, og intet er skrevet: {reason}")
             raise CommandError(message.format(reason=error)) from error
         self.stdout.write("\n".join(_dry(plan) if dry_run else _done(plan)))

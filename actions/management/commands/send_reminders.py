@@ -3,18 +3,18 @@
 from datetime import date
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import Error as DatabaseFault
+from django.core.management.base import CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actions import mailing, notifications
+from actions.command import DanishCommand
 from actions.mailing import NotReady, Outcome
 from actions.models import Mail
 
 
-class Command(BaseCommand):
+class Command(DanishCommand):
     help = _("Sender dagens mails, også til dem, der mangler noget. Kan trygt køres igen.")
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -33,8 +33,6 @@ class Command(BaseCommand):
                 self._run(timezone.localdate())
         except NotReady as fault:
             raise CommandError(str(fault)) from fault
-        except DatabaseFault as fault:
-            raise CommandError(_("Databasen svarer ikke: {why}").format(why=fault)) from fault
 
     def _run(self, today: date) -> None:
         self._compose(today)

@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from actions.command import DanishCommand
 from handlingskatalog import demo
 
 
-class Command(BaseCommand):
+class Command(DanishCommand):
     help = "Indlæser kataloget med eksempler og et login pr. stilling og rolle (kun med DEBUG=1)."
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -1,24 +1,54 @@
-"""`manage.py verify`: every published edition is still what was published."""
+"""`manage.py verify`: every published edition, and the whole history, is still what was written."""
 
-import hashlib
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError, CommandParser
+from django.db import connection
 
+from actions.append_only import unguarded
+from actions.command import DanishCommand
+from actions.models import ChainHead, Event
+from actions.models.chain import ChainBroken
 from reports.models import Edition
-from reports.workflow import content_hash
+from reports.pdf import TEMPLATE_VERSION
+from reports.workflow import fault_in, render_again
 
 
-class Command(BaseCommand):
-    help = "Genberegner alle udgivne rapporters fingeraftryk; stopper ved den første afvigelse."
+class Command(DanishCommand):
+    help = (
+        "Genberegner fingeraftrykkene af alle udgivne rapporter og hele historikkens kæde; stopper "
+        "ved den første afvigelse."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--render",
+            action="store_true",
+            help="dan også hver PDF igen af det frosne indhold, og sammenlign",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        count = 0
-        for edition in Edition.objects.select_related("report__catalogue").order_by("pk"):
-            place = f"{edition.report.catalogue.slug}, {edition}"
-            if hashlib.sha256(bytes(edition.pdf)).hexdigest() != edition.pdf_sha256:
-                raise CommandError(f"{place}: PDF-filen er ændret efter udgivelsen.")
-            if content_hash(edition.content) != edition.content_sha256:
-                raise CommandError(f"{place}: indholdet er ændret efter udgivelsen.")
-            count += 1
-        self.stdout.write(f"{count} udgaver er uændrede.")
+        if tables := unguarded(connection, Event, Edition):
+            raise CommandError(f"{', '.join(tables)}: databasens værn mod ændringer mangler.")
+        try:
+            editions = Edition.objects.select_related("report__catalogue").check_chain(fault_in)
+            events = Event.objects.check_chain()
+        except ChainBroken as broken:
+            raise CommandError(str(broken)) from broken
+        self.stdout.write(f"{editions} udgaver og {events} rækker i historikken er uændrede.")
+        for head in ChainHead.objects.order_by("table"):
+            self.stdout.write(f"{head}, {head.hash}")
+        if options["render"]:
+            self._render()
+
+    def _render(self) -> None:
+        rows = Edition.objects.select_related("report__catalogue").order_by("pk")
+        todays = rows.filter(template_version=TEMPLATE_VERSION)
+        for edition in todays:
+            if render_again(edition) != bytes(edition.pdf):
+                raise CommandError(f"{edition.place}: PDF'en kan ikke dannes igen ens.")
+        others = rows.count() - len(todays)
+        self.stdout.write(
+            f"{len(todays)} PDF-filer er dannet igen, byte for byte ens; "
+            f"{others} er lavet med en anden skabelon."
+        )

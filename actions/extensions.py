@@ -1,0 +1,54 @@
+"""What other apps add to a goal's page, which names none of them.
+
+An app registers a source in its `AppConfig.ready()`: `remarks` tells what a committee decided or
+asked, `look` shows the text as it will be printed. Sources give plain data; the page is ours.
+
+    def ready(self) -> None:
+        extensions.remarks.append(selection.remarks_about)
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from actions.contexts import GoalPage
+from actions.models import Action, GoalStatus
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A decision or a question about an action, in words that are ready for the page.
+
+    `heading` says who, what and when ("Økonomiudvalget besluttede den 3. juni 2025"); `url` leads
+    to where it is answered or can be read in full, "" where there is no such page.
+    """
+
+    heading: str
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Look:
+    """A template and its context: the goal as the reader of the report will see it."""
+
+    template: str
+    context: Mapping[str, Any]
+
+
+#: A source tells what is to stand on top of an action's status in the round of a year.
+type RemarkSource = Callable[[Action, int], Sequence[Remark]]
+#: A source may not ask the database more than once or twice: it is asked while somebody types.
+type LookSource = Callable[[GoalPage], Look]
+
+remarks: list[RemarkSource] = []
+looks: list[LookSource] = []
+
+
+def remarks_about(status: GoalStatus) -> list[Remark]:
+    """What every source tells about the status's action, in the order of registration."""
+    return [row for source in remarks for row in source(status.goal.action, status.round.year)]
+
+
+def looks_of(page: GoalPage) -> list[Look]:
+    return [source(page) for source in looks]

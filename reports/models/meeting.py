@@ -1,0 +1,158 @@
+"""What Økonomiudvalget does with a report: questions, pointing, the decision, the meeting.
+
+People are kept as words besides, so that what was asked and decided outlasts the user.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from actions.models import Action
+from reports.models.report import Edition, Report
+
+
+class Question(models.Model):
+    """A member's question on an action before the meeting, and a responsible head's answer.
+
+    `version` grows by one with every answer; a form carries the version it was made from.
+    """
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="questions")
+    action = models.ForeignKey(Action, models.PROTECT, related_name="questions")
+    text = models.TextField()
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    asked_by_name = models.TextField()
+    asked_at = models.DateTimeField()
+    due = models.DateField()
+    answer = models.TextField(blank=True)
+    answered_by_name = models.TextField(blank=True)
+    answered_position = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.report}, handling {self.action_id}: {self.text[:40]}"
+
+
+class Pointer(models.Model):
+    """A member points at an action for the theme meeting, with a reason; once each a report."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="pointers")
+    action = models.ForeignKey(Action, models.PROTECT, related_name="pointers")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    member_name = models.TextField()
+    reason = models.TextField()
+    pointed_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "action", "member"],
+                condition=Q(withdrawn_at=None),
+                name="pointed_at_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_name}: handling {self.action_id}"
+
+
+class Selection(models.Model):
+    """Økonomiudvalget's recorded decision. Rows are only added: a changed decision is the next one.
+
+    `edition` is the one that the committee had before it.
+    """
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="selections")
+    number = models.PositiveSmallIntegerField()
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="selections")
+    decided_on = models.DateField()
+    decision = models.TextField()
+    theme_meeting_on = models.DateField()
+    why_changed = models.TextField(blank=True)
+    recorded_at = models.DateTimeField()
+    recorded_by_name = models.TextField()
+
+    class Meta:
+        ordering = ["report", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "number"], name="selection_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report}, {self.number}. beslutning"
+
+
+class SelectedAction(models.Model):
+    """An action of a decision, with the committee's reason for it."""
+
+    selection = models.ForeignKey(Selection, models.PROTECT, related_name="actions")
+    action = models.ForeignKey(Action, models.PROTECT, related_name="selected")
+    order = models.PositiveSmallIntegerField()
+    reason = models.TextField()
+
+    class Meta:
+        ordering = ["selection", "order"]
+        constraints = [
+            models.UniqueConstraint(fields=["selection", "action"], name="selected_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.selection}: handling {self.action_id}"
+
+
+class ThemeMeeting(models.Model):
+    """The council's temamøde on the actions chosen from a report; its day is the decision's."""
+
+    report = models.OneToOneField(Report, models.PROTECT, related_name="theme_meeting")
+    starts_at = models.TimeField(null=True, blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    welcome = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.report}: temamøde"
+
+
+class ProgrammeItem(models.Model):
+    """A line of the programme, in order; one of a chosen action names it."""
+
+    meeting = models.ForeignKey(ThemeMeeting, models.CASCADE, related_name="programme")
+    order = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    minutes = models.PositiveSmallIntegerField()
+    action = models.ForeignKey(Action, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["meeting", "order"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Conclusion(models.Model):
+    """What the meeting came to on a chosen action; it meets the head in next year's form."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="conclusions")
+    action = models.ForeignKey(Action, models.PROTECT, related_name="conclusions")
+    text = models.TextField(blank=True)
+    written_by_name = models.TextField(blank=True)
+    written_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report", "action"], name="conclusion_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report}, handling {self.action_id}"

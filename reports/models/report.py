@@ -1,0 +1,180 @@
+"""Reports and their published editions.
+
+An edition is our own rows of plain data: its content with every label and name, the page and the
+PDF as they were made of it, the template version, and a hash of each. Nothing that happens later
+changes a byte of it.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from actions.models import Catalogue, User
+from actions.models.chain import Link, LinkQuerySet
+
+
+class Kind(models.TextChoices):
+    STATUS = "status", _("Statusredegørelse")
+    MIDTERM = "midterm", _("Midtvejsevaluering")
+
+
+class Report(models.Model):
+    """A report of a year; its editions are what was published of it."""
+
+    catalogue = models.ForeignKey(Catalogue, models.PROTECT, related_name="reports")
+    kind = models.CharField(max_length=10, choices=Kind)
+    year = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["-year", "kind"]
+        constraints = [
+            models.UniqueConstraint(fields=["catalogue", "kind", "year"], name="report_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.year}"
+
+
+class EditionQuerySet(LinkQuerySet["Edition"]):
+    def without_pdf(self) -> "EditionQuerySet":
+        """Leaves the PDF, a large value, in the database until it is asked for."""
+        return self.defer("pdf")
+
+    def in_list(self) -> "EditionQuerySet":
+        """For a list of editions: nothing of what they hold."""
+        return self.defer("pdf", "content", "html")
+
+    def of_catalogue(self, catalogue: Catalogue) -> "EditionQuerySet":
+        return self.filter(report__catalogue=catalogue)
+
+    def latest_of(self, slug: str, year: int, kind: Kind) -> "Edition | None":
+        """The latest edition of a report, with its report and catalogue."""
+        rows = self.filter(report__catalogue__slug=slug, report__year=year, report__kind=kind)
+        found = rows.defer("pdf", "html").select_related("report__catalogue")
+        return found.order_by("-number").first()
+
+    def newest_first(self) -> "EditionQuerySet":
+        return self.order_by("-report__year", "report__kind", "-number")
+
+
+class Edition(Link):
+    """A published, numbered version of a report. Rows are added, never changed.
+
+    `html` is the report's part of its page, "" for what was published before pages were kept.
+    `differences` (`reports.differences`) is what the system found changed since the edition
+    before, and `changes` VUF's words on why. `hindrances` (`reports.check`) is what stood in the
+    way, and was published with all the same.
+    """
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="editions")
+    number = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=200)
+    content = models.JSONField()
+    content_sha256 = models.CharField(max_length=64)
+    template_version = models.CharField(max_length=20)
+    html = models.TextField(blank=True)
+    html_sha256 = models.CharField(max_length=64, blank=True)
+    pdf = models.BinaryField()
+    pdf_sha256 = models.CharField(max_length=64)
+    changes = models.TextField(blank=True)
+    differences = models.JSONField(default=list)
+    hindrances = models.JSONField(default=list)
+    published_at = models.DateTimeField()
+    published_by = models.TextField()
+
+    objects = EditionQuerySet.as_manager()
+
+    HASHED_APART: ClassVar[frozenset[str]] = frozenset({"content", "html", "pdf"})
+
+    class Meta:
+        ordering = ["report", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "number"], name="edition_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title}, {self.number}. udgave"
+
+    @property
+    def place(self) -> str:
+        return f"{self.report.catalogue.slug}, {self}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("edition", args=[self.report.catalogue.slug, self.report.year, self.number])
+
+
+class JobState(models.TextChoices):
+    QUEUED = "queued", _("I kø")
+    RUNNING = "running", _("Dannes")
+    DONE = "done", _("Klar")
+    FAILED = "failed", _("Mislykkedes")
+
+
+class Job(models.Model):
+    """Something that `db_worker` makes. Only `reports.jobs` moves it on.
+
+    `asked` counts the requests, so that one that comes while the work is under way is not lost.
+    `beat_at` is the latest sign of life of the worker that has it, `attempts` how many have had it.
+    """
+
+    state = models.CharField(max_length=10, choices=JobState, default=JobState.DONE)
+    asked = models.PositiveIntegerField(default=0)
+    due_at = models.DateTimeField(null=True)
+    beat_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    fault = models.TextField(blank=True)
+
+    UNFINISHED = (JobState.QUEUED, JobState.RUNNING)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_unfinished(self) -> bool:
+        return self.state in self.UNFINISHED
+
+
+class Rendering(Job):
+    """The PDF of a draft, kept so that an unchanged report is never rendered twice.
+
+    `key` names the content and the templates that `pdf` is made of. While a newer one is made, the
+    old one stays; only a report's latest rendering is kept.
+    """
+
+    report = models.OneToOneField(Report, models.CASCADE, related_name="rendering")
+    key = models.CharField(max_length=80, blank=True)
+    pdf = models.BinaryField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.key}"
+
+
+class Publication(Job):
+    """Somebody's wish to publish what they have read; it becomes an edition with its PDF, or not.
+
+    `seen` is the mark of the proof that was judged (`reports.workflow.Proof`), `confirmed` whether
+    what stands in its way was; `changes` is what the correction says.
+    """
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="publications")
+    seen = models.CharField(max_length=80)
+    confirmed = models.BooleanField(default=False)
+    changes = models.TextField(blank=True)
+    by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    by_name = models.TextField()
+    asked_at = models.DateTimeField()
+    edition = models.OneToOneField(Edition, models.PROTECT, null=True, related_name="publication")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report"],
+                condition=models.Q(state__in=[JobState.QUEUED, JobState.RUNNING]),
+                name="publication_one_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report}: {self.get_state_display()}"

@@ -1,0 +1,82 @@
+"""How far a PDF is, in words for the page."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reports.content import ReportContent
+from reports.models import Job, JobState, Publication, Rendering
+from reports.workflow import draft_key
+
+#: A job that nobody has taken for so long probably waits for a worker that does not run.
+LATE: Final = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What a page says of a PDF.
+
+    `step` changes whenever the words do. `poll` is where to ask for news, "" where none will come;
+    `url` with `link` is what can be done now.
+    """
+
+    step: str
+    text: str
+    poll: str = ""
+    url: str = ""
+    link: str = ""
+
+
+def of_draft(row: Rendering | None, content: ReportContent | None = None) -> Progress | None:
+    """Of a draft's PDF; with its `content` one that is kept of another content does not count.
+
+    None where there is no PDF, and none is on its way.
+    """
+    if row is None:
+        return None
+    place = [row.report.catalogue.slug, row.report.year]
+    if row.is_unfinished:
+        return _under_way(row, reverse("draft_progress", args=place))
+    pdf = reverse("draft_pdf", args=place)
+    if row.key and (content is None or row.key == draft_key(content)):
+        return Progress("ready", _("PDF'en er klar."), url=pdf, link=_("Hent PDF'en"))
+    if row.state == JobState.FAILED:
+        return Progress("failed", row.fault, url=pdf, link=_("Prøv igen"))
+    return None
+
+
+def of_publication(wish: Publication) -> Progress:
+    place = [wish.report.catalogue.slug, wish.report.year]
+    if wish.is_unfinished:
+        return _under_way(wish, reverse("publication", args=[*place, wish.pk]))
+    if wish.edition is None:
+        text = _("Rapporten er ikke udgivet. %(fault)s") % {"fault": wish.fault}
+        back = reverse("publish", args=place, query={"igen": wish.pk})
+        return Progress("failed", text, url=back, link=_("Tilbage til udgivelsen"))
+    text = _("%(edition)s er udgivet.") % {"edition": wish.edition}
+    return Progress(
+        "ready",
+        text,
+        url=wish.edition.get_absolute_url(),
+        link=_("Læs %(edition)s") % {"edition": wish.edition},
+    )
+
+
+def _under_way(job: Job, poll: str) -> Progress:
+    if job.state == JobState.RUNNING and job.attempts > 1:
+        text = _("Arbejdet blev afbrudt. PDF'en dannes forfra.")
+        return Progress(f"again-{job.attempts}", text, poll)
+    if job.state == JobState.RUNNING:
+        text = _("PDF'en dannes. Det tager som regel under et halvt minut.")
+        return Progress("running", text, poll)
+    if job.due_at is not None and job.due_at < timezone.now() - LATE:
+        text = _(
+            "PDF'en venter stadig på at blive dannet. Sker der intet, så sig til "
+            "systemadministratoren, at baggrundsarbejdet (db_worker) ser ud til at stå stille."
+        )
+        return Progress("late", text, poll)
+    return Progress("queued", _("PDF'en er i kø og dannes om et øjeblik."), poll)

@@ -1,0 +1,121 @@
+"""What `db_worker` does: drafts rendered ahead, and editions published with their PDF.
+
+A change in the statuses asks for the drafts that show it (`reports.apps` ties the two together). A
+task takes a primary key and reads what it needs itself; see `reports.jobs`.
+"""
+
+from datetime import timedelta
+from typing import Any, Final
+
+from django.db import transaction
+from django.tasks import task
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actions.access import Mandate, mandate_of
+from actions.models import Round
+from actions.workflow import IllegalTransition
+from reports import jobs, workflow
+from reports.assemble import NoSuchReport, assemble
+from reports.models import Job, Kind, Publication, Rendering, Report
+from reports.pdf import PdfError
+
+#: Changes that follow each other within this time are rendered once.
+QUIET: Final = timedelta(seconds=5)
+
+REFUSALS: Final = (IllegalTransition, NoSuchReport, PdfError)
+
+
+# --- drafts --------------------------------------------------------------------------------------
+
+
+def render_ahead(catalogue: int, year: int) -> None:
+    """Asks for the drafts that show a change in the year's round: its own and the later ones."""
+    for later in Round.objects.filter(catalogue=catalogue, year__gte=year).order_by("year"):
+        Report.objects.get_or_create(catalogue_id=catalogue, kind=Kind.STATUS, year=later.year)
+    for report in Report.objects.filter(catalogue=catalogue, year__gte=year).order_by("pk"):
+        ask_for_draft(report, after=QUIET)
+
+
+@transaction.atomic
+def ask_for_draft(report: Report, *, after: timedelta = timedelta(0)) -> None:
+    """The report's draft is wanted as PDF, now or when it has been quiet for a while."""
+    rows = Rendering.objects.select_for_update().defer("pdf")
+    row, _made = rows.get_or_create(report=report)
+    jobs.ask(row, render_draft, after=after)
+
+
+@task(takes_context=True)
+def render_draft(context: jobs.Context, pk: int) -> None:
+    jobs.work(Rendering, pk, task=render_draft, context=context, make=_draft, refusals=REFUSALS)
+
+
+def _draft(job: Rendering) -> dict[str, Any]:
+    """Renders nothing where the kept PDF shows the content as it is; it keeps what it renders."""
+    report = job.report
+    content = assemble(report.catalogue, report.year, Kind(report.kind))
+    workflow.draft_pdf(report.catalogue, content)
+    return {}
+
+
+# --- editions ------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def ask_to_publish(
+    report: Report, *, seen: str, changes: str, confirmed: bool, by: Mandate
+) -> Publication:
+    """Records the wish; a second click gets the first one's.
+
+    Raises IllegalTransition where it cannot come true as things stand, or another one waits.
+    """
+    Report.objects.select_for_update(no_key=True).get(pk=report.pk)
+    waiting = report.publications.filter(state__in=Job.UNFINISHED).first()
+    if waiting is not None:
+        if (waiting.by, waiting.seen, waiting.changes) == (by.user, seen, changes):
+            return waiting
+        raise IllegalTransition(
+            _("%(name)s er ved at udgive rapporten.") % {"name": waiting.by_name}
+        )
+    workflow.check_publishable(report, seen=seen, changes=changes, confirmed=confirmed, by=by)
+    wish = Publication.objects.create(
+        report=report,
+        seen=seen,
+        changes=changes,
+        confirmed=confirmed,
+        by=by.user,
+        by_name=str(by.user),
+        asked_at=timezone.now(),
+    )
+    jobs.ask(wish, publish_edition)
+    return wish
+
+
+@task(takes_context=True)
+def publish_edition(context: jobs.Context, pk: int) -> None:
+    jobs.work(
+        Publication, pk, task=publish_edition, context=context, make=_edition, refusals=REFUSALS
+    )
+
+
+def _edition(wish: Publication) -> dict[str, Any]:
+    """The edition; one that a killed worker had come to publish is taken as it is."""
+    report = wish.report
+    try:
+        edition = workflow.publish(
+            catalogue=report.catalogue,
+            year=report.year,
+            seen=wish.seen,
+            changes=wish.changes,
+            confirmed=wish.confirmed,
+            by=_still_allowed(wish),
+        )
+    except workflow.AlreadyPublished as done:
+        edition = done.edition
+    return {"edition": edition}
+
+
+def _still_allowed(wish: Publication) -> Mandate:
+    if wish.by is None or not wish.by.is_active:
+        raise IllegalTransition(_("%(name)s er ikke længere bruger her.") % {"name": wish.by_name})
+    return mandate_of(wish.by, timezone.localdate())

@@ -1,0 +1,360 @@
+"""Rendering in the background: ahead, once, and seen on the page; publishing waits for its PDF."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from actions import workflow as moves
+from actions.catalogue_export import rows_of
+from actions.catalogue_import import import_rows
+from actions.models import Role, RoleGrant
+from reports import jobs, tasks, workflow
+from reports.assemble import assemble
+from reports.content import ReportContent
+from reports.models import Edition, JobState, Publication, Rendering
+from reports.pdf import EditionMark, PdfError
+from tests import factory
+from tests.cast import Cast
+from tests.factory import hand_in, mandate, status_of
+from tests.worker import work
+
+pytestmark = pytest.mark.django_db
+
+type Committed = Callable[..., AbstractContextManager[object]]
+
+
+class Printer:
+    """A stand-in for the rendering: counts, and fails or lets something happen where told to."""
+
+    def __init__(self) -> None:
+        self.rendered: list[str] = []
+        self.fault = ""
+        self.meanwhile: Callable[[], object] | None = None
+
+    def __call__(self, content: ReportContent, *, edition: EditionMark | None) -> bytes:
+        self.rendered.append(workflow.content_hash(content))
+        happening, self.meanwhile = self.meanwhile, None
+        if happening:
+            happening()
+        if self.fault:
+            raise PdfError(self.fault)
+        return f"%PDF-1.7 {edition} {self.rendered[-1]}".encode()
+
+
+@pytest.fixture(autouse=True)
+def printer(monkeypatch: pytest.MonkeyPatch) -> Printer:
+    printer = Printer()
+    monkeypatch.setattr(workflow, "render_pdf", printer)
+    return printer
+
+
+@pytest.fixture
+def vuf(cast: Cast) -> Client:
+    client = Client()
+    client.force_login(cast.coordinator)
+    return client
+
+
+@pytest.fixture
+def wish(cast: Cast) -> Publication:
+    hand_in(status_of(cast.round))
+    return ask_to_publish(cast)
+
+
+def ask_to_publish(cast: Cast, name: str = "coordinator", changes: str = "") -> Publication:
+    proof = workflow.proof_of(cast.catalogue, cast.round.year)
+    return tasks.ask_to_publish(
+        workflow.report_of(cast.catalogue, proof.content),
+        seen=proof.seen,
+        changes=changes,
+        confirmed=True,
+        by=mandate(cast.people[name]),
+    )
+
+
+def content_now(cast: Cast) -> str:
+    """The hash of what a draft shows at this moment."""
+    return workflow.content_hash(assemble(cast.catalogue, cast.round.year))
+
+
+@contextmanager
+def later(time: timedelta) -> Iterator[None]:
+    with time_machine.travel(timezone.now() + time, tick=False):
+        yield
+
+
+def work_later(time: timedelta = tasks.QUIET) -> None:
+    with later(time):
+        work()
+
+
+def submit(cast: Cast, name: str = "head") -> None:
+    goal = cast.other_goal if name == "other_head" else cast.own_goal
+    status = status_of(cast.round, goal)
+    moves.submit(
+        status=status, by=mandate(cast.people[name]), entry=factory.entry(), version=status.version
+    )
+
+
+def address(cast: Cast, name: str, *more: int) -> str:
+    return reverse(name, args=[cast.catalogue.slug, cast.round.year, *more])
+
+
+def line(client: Client, url: str) -> str:
+    """What the page says of its PDF."""
+    found = re.search(r'role="status">(.*?)</div>', client.get(url).text, re.DOTALL)
+    assert found is not None
+    return re.sub(r"\s+", " ", found[1])
+
+
+# Ahead, and once.
+
+
+def test_a_draft_is_ready_before_it_is_asked_for(
+    cast: Cast, vuf: Client, printer: Printer, django_capture_on_commit_callbacks: Committed
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        submit(cast)
+    work_later()
+    now = content_now(cast)
+    assert printer.rendered == [now]
+    answer = vuf.get(address(cast, "draft_pdf"))
+    assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/pdf")
+    assert now.encode() in b"".join(answer)
+    assert "PDF'en er klar" in vuf.get(address(cast, "draft")).text.replace("&#x27;", "'")
+    assert printer.rendered == [now]
+
+
+def test_many_changes_in_quick_succession_are_rendered_once(
+    cast: Cast, printer: Printer, django_capture_on_commit_callbacks: Committed
+) -> None:
+    by = mandate(cast.coordinator)
+    with django_capture_on_commit_callbacks(execute=True):
+        for _each in range(10):
+            submit(cast)
+            status = status_of(cast.round)
+            moves.return_to_head(status=status, by=by, version=status.version, comment="Uddyb.")
+        submit(cast)
+    assert DBTaskResult.objects.count() == 2, "one task and its understudy"
+    work()
+    assert printer.rendered == []
+    work_later()
+    work_later(jobs.LEASE * 2)
+    assert printer.rendered == [content_now(cast)]
+    assert set(DBTaskResult.objects.values_list("status", flat=True)) == {"SUCCESSFUL"}
+
+
+def test_what_others_do_not_see_is_not_rendered(
+    cast: Cast, printer: Printer, django_capture_on_commit_callbacks: Committed
+) -> None:
+    status = status_of(cast.round)
+    with django_capture_on_commit_callbacks(execute=True):
+        moves.save_draft(
+            status=status, by=mandate(cast.head), entry=factory.entry(), version=status.version
+        )
+    assert not DBTaskResult.objects.exists()
+
+
+def test_an_unchanged_report_is_not_rendered_again(cast: Cast, printer: Printer) -> None:
+    for _each in range(3):
+        tasks.render_ahead(cast.catalogue.pk, cast.round.year)
+        work_later()
+    assert len(printer.rendered) == 1
+
+
+def test_a_change_shows_in_later_years_and_not_in_earlier_ones(
+    cast: Cast, printer: Printer
+) -> None:
+    factory.make_past_round(cast.catalogue, cast.round.year - 1)
+    tasks.render_ahead(cast.catalogue.pk, cast.round.year - 1)
+    work_later()
+    assert set(Rendering.objects.values_list("report__year", flat=True)) == {
+        cast.round.year - 1,
+        cast.round.year,
+    }
+    assert len(printer.rendered) == 2
+    hand_in(status_of(cast.round))
+    tasks.render_ahead(cast.catalogue.pk, cast.round.year)
+    work_later(tasks.QUIET * 2)
+    assert len(printer.rendered) == 3
+
+
+def test_a_change_while_it_is_rendered_is_rendered_too(cast: Cast, printer: Printer) -> None:
+    def change() -> None:
+        hand_in(status_of(cast.round), progress="Nyt imens.")
+        tasks.render_ahead(cast.catalogue.pk, cast.round.year)
+
+    printer.meanwhile = change
+    tasks.render_ahead(cast.catalogue.pk, cast.round.year)
+    work_later()
+    kept = Rendering.objects.get()
+    assert len(printer.rendered) == 2
+    assert kept.key == workflow.draft_key(assemble(cast.catalogue, cast.round.year))
+    assert kept.state == JobState.DONE
+
+
+def test_a_new_text_of_the_catalogue_is_rendered(
+    cast: Cast, printer: Printer, django_capture_on_commit_callbacks: Committed
+) -> None:
+    rows = rows_of(cast.catalogue.slug)
+    renamed = replace(rows.actions[0], title="Et nyt navn")
+    with django_capture_on_commit_callbacks(execute=True):
+        import_rows(replace(rows, actions=(renamed, *rows.actions[1:])))
+    work_later()
+    assert len(printer.rendered) == 1
+
+
+# On the page.
+
+
+def test_the_page_says_how_far_the_pdf_is(cast: Cast, vuf: Client, printer: Printer) -> None:
+    page, pdf, poll = (address(cast, name) for name in ("draft", "draft_pdf", "draft_progress"))
+    assert "<p" not in line(vuf, page)
+    assert vuf.get(pdf, follow=True).redirect_chain == [(f"{page}#pdf", 302)]
+    assert "i kø" in line(vuf, page)
+    assert f"{poll}?vist=queued" in line(vuf, page)
+    assert vuf.get(f"{poll}?vist=queued").status_code == 204
+    with later(timedelta(minutes=2)):
+        assert "db_worker" in line(vuf, page)
+    said = []
+    printer.meanwhile = lambda: said.append(vuf.get(f"{poll}?vist=queued").text)
+    work()
+    assert "dannes. Det tager" in said[0]
+    assert pdf in vuf.get(f"{poll}?vist=running").text
+    assert "hx-get" not in line(vuf, page)
+    hand_in(status_of(cast.round))
+    assert "<p" not in line(vuf, page)
+
+
+def test_a_pdf_that_cannot_be_made_says_why_and_can_be_tried_again(
+    cast: Cast, vuf: Client, printer: Printer
+) -> None:
+    printer.fault = "PDF'en blev stoppet: den tog for lang tid."
+    vuf.get(address(cast, "draft_pdf"))
+    work()
+    assert "den tog for lang tid" in line(vuf, address(cast, "draft"))
+    printer.fault = ""
+    vuf.get(address(cast, "draft_pdf"))
+    work()
+    assert vuf.get(address(cast, "draft_pdf")).status_code == 200
+
+
+def test_somebody_who_waits_goes_before_the_quiet(
+    cast: Cast, vuf: Client, printer: Printer
+) -> None:
+    tasks.render_ahead(cast.catalogue.pk, cast.round.year)
+    work()
+    assert printer.rendered == []
+    vuf.get(address(cast, "draft_pdf"))
+    work()
+    assert len(printer.rendered) == 1
+
+
+# Publishing.
+
+
+def test_a_second_click_is_the_same_wish_and_another_person_is_told(
+    cast: Cast, wish: Publication
+) -> None:
+    assert ask_to_publish(cast) == wish
+    RoleGrant.objects.create(user=cast.outsider, role=Role.COORDINATOR)
+    with pytest.raises(moves.IllegalTransition, match="Coordinator er ved at udgive"):
+        ask_to_publish(cast, "outsider")
+    work()
+    assert Edition.objects.count() == 1
+
+
+def test_content_that_moves_before_the_worker_comes_publishes_nothing_and_keeps_the_words(
+    cast: Cast, vuf: Client
+) -> None:
+    hand_in(status_of(cast.round))
+    factory.make_edition(cast.catalogue, cast.round.year)
+    hand_in(status_of(cast.round), progress="Rettet.")
+    wish = ask_to_publish(cast, changes="Rettelsen <b>her</b>")
+    hand_in(status_of(cast.round), progress="Rettet igen.")
+    work()
+    assert Edition.objects.count() == 1
+    said = line(vuf, address(cast, "publication", wish.pk))
+    assert "Rapporten er ændret, siden du så den" in said
+    back = f"{address(cast, 'publish')}?igen={wish.pk}"
+    assert back in said
+    assert "Rettelsen &lt;b&gt;her&lt;/b&gt;" in vuf.get(back).text
+
+
+@pytest.mark.parametrize("how", ["deleted", "inactive", "no role"])
+def test_who_may_no_longer_publish_publishes_nothing(
+    cast: Cast, wish: Publication, how: str
+) -> None:
+    if how == "deleted":
+        cast.coordinator.delete()
+    elif how == "inactive":
+        type(cast.coordinator).objects.filter(pk=cast.coordinator.pk).update(is_active=False)
+    else:
+        RoleGrant.objects.filter(user=cast.coordinator).delete()
+    work()
+    wish.refresh_from_db()
+    assert wish.state == JobState.FAILED
+    assert not Edition.objects.exists()
+
+
+def test_a_pdf_that_cannot_be_made_publishes_nothing(
+    cast: Cast, vuf: Client, wish: Publication, printer: Printer
+) -> None:
+    printer.fault = "PDF'en blev stoppet."
+    work()
+    assert not Edition.objects.exists()
+    assert "Rapporten er ikke udgivet" in line(vuf, address(cast, "publication", wish.pk))
+
+
+def test_an_edition_that_a_killed_worker_came_to_publish_is_not_published_twice(
+    cast: Cast, wish: Publication
+) -> None:
+    edition = workflow.publish(
+        catalogue=cast.catalogue,
+        year=cast.round.year,
+        seen=wish.seen,
+        changes="",
+        confirmed=True,
+        by=mandate(cast.coordinator),
+    )
+    work()
+    wish.refresh_from_db()
+    assert (wish.state, wish.edition) == (JobState.DONE, edition)
+    call_command("verify")
+
+
+# Killed workers; with real processes in test_killed_worker.
+
+
+def test_a_job_whose_worker_dies_is_given_up_the_third_time(cast: Cast, wish: Publication) -> None:
+    Publication.objects.update(
+        state=JobState.RUNNING, attempts=jobs.MOST_ATTEMPTS, beat_at=timezone.now()
+    )
+    work_later(jobs.LEASE * 2)
+    wish.refresh_from_db()
+    assert (wish.state, wish.fault) == (JobState.FAILED, "Arbejdet blev afbrudt tre gange.")
+    assert not Edition.objects.exists()
+
+
+def test_a_worker_that_is_alive_keeps_its_job(
+    cast: Cast, wish: Publication, printer: Printer
+) -> None:
+    with later(jobs.LEASE):
+        alive = timezone.now() - jobs.LEASE / 2
+        Publication.objects.update(state=JobState.RUNNING, attempts=1, beat_at=alive)
+        work()
+    assert printer.rendered == []
+    work_later(jobs.LEASE * 3)
+    assert len(printer.rendered) == 1
+    wish.refresh_from_db()
+    assert wish.edition is not None
