@@ -9,7 +9,7 @@ imports (`by`), the history gets a row with every change, and a target that has 
 changes only with the decision that changed it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from django.db import IntegrityError, models, transaction
