@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import F, Prefetch
 
@@ -27,6 +27,7 @@ from actions.models import (
     State,
 )
 from actions.suggestion import Suggestion
+from actions.targets import IndicatorTargets, indicators_of
 from actions.workflow import Verb, possible_moves, suggestion_for
 
 #: So many years fit the table of figures; the chart has them all.
@@ -50,9 +51,16 @@ def marked(rows: Iterable[GoalStatus], mark: str) -> set[int]:
 
 
 def current_catalogue(today: date) -> Catalogue | None:
-    """The catalogue whose period we are in, else the latest."""
-    rows = list(Catalogue.objects.latest_first())
-    return next((row for row in rows if today.year in row.years), rows[0] if rows else None)
+    """The catalogue whose period we are in, else the latest that has begun, else the next.
+
+    Where two periods overlap, the later one takes over with its first round: until then it is
+    being made, and the short addresses lead to the one that reports.
+    """
+
+    def nearness(row: Any) -> tuple[bool, bool, bool]:
+        return today.year in row.years, row.has_rounds, row.period_from <= today.year
+
+    return max(Catalogue.objects.with_rounds().latest_first(), key=nearness, default=None)
 
 
 def current_round(catalogue: Catalogue, today: date) -> Round | None:
@@ -61,6 +69,16 @@ def current_round(catalogue: Catalogue, today: date) -> Round | None:
     opened = [row for row in rounds if row.opens <= today]
     is_open = (row for row in opened if row.state(today) is RoundState.OPEN)
     return next(is_open, opened[0] if opened else (rounds[-1] if rounds else None))
+
+
+def round_to_follow(catalogue: Catalogue, today: date) -> Round | None:
+    """The round of a catalogue, unless only another catalogue has an open one: its last."""
+    found = current_round(catalogue, today)
+    if found is not None and found.state(today) is RoundState.OPEN:
+        return found
+    others = Round.objects.exclude(catalogue=catalogue).filter(opens__lte=today, closes__gte=today)
+    still_open = others.filter(closed_at=None).select_related("catalogue").order_by("due", "pk")
+    return still_open.first() or found
 
 
 def next_round_year(catalogue: Catalogue, today: date) -> int | None:
@@ -128,22 +146,6 @@ class InitiativePage:
     related: list[RelatedInitiative] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class Revision:
-    """A target that was changed: when, from what to what, by which decision."""
-
-    decided_at: datetime | None
-    old: Decimal
-    new: Decimal
-    decision: str
-
-
-@dataclass
-class IndicatorTargets:
-    indicator: Indicator
-    revisions: list[Revision] = field(default_factory=list)
-
-
 @dataclass
 class GoalCourse:
     """A goal with its visible status in every round, newest first, and its targets."""
@@ -164,7 +166,7 @@ class ActionPage:
 
 def action_page(action: Action, mandate: Mandate) -> ActionPage:
     goals = action.goals.order_by("number")
-    indicators = _indicators(action)
+    indicators = indicators_of(action)
     courses: dict[int, list[GoalStatus]] = {}
     visible = visible_statuses(mandate).filter(goal__action=action)
     for status in visible.select_related("round__catalogue").order_by("-round__year"):
@@ -179,20 +181,6 @@ def action_page(action: Action, mandate: Mandate) -> ActionPage:
         ],
         initiatives=_initiatives(action),
     )
-
-
-def _indicators(action: Action) -> dict[int, list[IndicatorTargets]]:
-    """The indicators of each goal with the revisions of their targets, oldest first: one query."""
-    names = ("decided_at", "old_target", "new_target", "decision")
-    rows = Indicator.objects.filter(goal__action=action).annotate(
-        **{f"revision_{name}": F(f"target_revisions__{name}") for name in names}
-    )
-    found: dict[int, dict[int, IndicatorTargets]] = {}
-    for row in rows.order_by("goal", "order", "target_revisions__pk"):
-        targets = found.setdefault(row.goal_id, {}).setdefault(row.pk, IndicatorTargets(row))
-        revision = Revision(*(getattr(row, f"revision_{name}") for name in names))
-        targets.revisions += [revision] if revision.decided_at else []
-    return {goal: list(targets.values()) for goal, targets in found.items()}
 
 
 def _initiatives(action: Action) -> list[InitiativePage]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from actions.views import (
+    carry_over,
     catalogue,
     catalogue_edit,
     catalogue_files,
@@ -37,6 +38,7 @@ urlpatterns = [
     path("<slug:slug>/", catalogue.catalogue, name="catalogue"),
     path("<slug:slug>/katalog.xlsx", catalogue_files.workbook, name="catalogue_workbook"),
     path("<slug:slug>/rediger/", catalogue_edit.edit_catalogue, name="edit_catalogue"),
+    path("<slug:slug>/naeste-katalog/", carry_over.carry_over, name="carry_over"),
     path("<slug:slug>/rediger/oplysninger/", catalogue_edit.fields, name="catalogue_fields"),
     path("<slug:slug>/handlinger/ny/", catalogue_edit.action, name="new_action"),
     path("<slug:slug>/handlinger/<int:number>/rediger/", catalogue_edit.action, name="edit_action"),

@@ -27,6 +27,7 @@ SECTION_OF = {
     "new_action": "actions",
     "edit_action": "actions",
     "remove_action": "actions",
+    "carry_over": "actions",
     "rounds": "rounds",
     "open_round": "rounds",
     "round": "rounds",

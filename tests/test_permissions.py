@@ -173,6 +173,7 @@ TABLE = [
     Rule("catalogue_workbook", catalogue, get=all_of(READERS)),
     Rule("edit_catalogue", catalogue, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
     Rule("catalogue_fields", catalogue, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
+    Rule("carry_over", catalogue, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
     Rule("new_action", catalogue, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 409)),
     Rule("edit_action", action, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 409)),
     Rule("remove_action", action, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 409)),

@@ -50,6 +50,7 @@ EDITORS = {
     "edit_action",
     "remove_action",
     "catalogue_workbook",
+    "carry_over",
 }
 SMALL, LARGE = 1, 10
 
@@ -191,7 +192,13 @@ def pages_of(world: World) -> list[Page]:
         ("coordinator", "import_catalogue", []),
         *(
             ("coordinator", name, catalogue)
-            for name in ("edit_catalogue", "catalogue_fields", "new_action", "catalogue_workbook")
+            for name in (
+                "edit_catalogue",
+                "catalogue_fields",
+                "new_action",
+                "catalogue_workbook",
+                "carry_over",
+            )
         ),
         *(("coordinator", name, [*catalogue, 1]) for name in ("edit_action", "remove_action")),
         ("head", "status", [*year, world.writing.pk]),

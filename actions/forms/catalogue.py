@@ -2,7 +2,7 @@
 say, so that page and file never differ.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from typing import Any, Final
 
@@ -187,6 +187,51 @@ class CatalogueForm(forms.Form):
         name = "_".join(map(str, path))
         name = BODIES.get(name, name)
         self.add_error(name if name in self.fields else None, sentence(words))
+
+
+class NextCatalogueForm(CatalogueForm):
+    """The next catalogue: which actions go on, and its own fields, most of them as before."""
+
+    actions = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("Handlinger, der videreføres"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Vælg mindst én handling.")},
+    )
+
+    def __init__(
+        self, data: QueryDict | None, *, source: CatalogueRows, chosen: Collection[int]
+    ) -> None:
+        super().__init__(data, rows=None)
+        field = self.fields["actions"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        field.choices = [(one.number, f"{one.number}. {one.title}") for one in source.actions]
+        for name in self.KEPT:
+            self.initial[name] = getattr(source, name)
+        years = source.period_to - source.period_from
+        begins = source.period_to + 1
+        self.initial["period_from"] = begins
+        self.initial["period_to"] = begins + years
+        self.initial["midterm_year"] = begins + source.midterm_year - source.period_from
+        self.initial["actions"] = list(chosen)
+
+    #: What the next catalogue most likely has in common with the one before.
+    KEPT: Final = (
+        "municipality",
+        "strategy",
+        "vision",
+        "overall_responsible",
+        "coordinator",
+        "steering_committee",
+        "council",
+        "selection_min",
+        "selection_max",
+    )
+    field_order = ("actions", "title", "slug")
+
+    def rows(self) -> CatalogueRows:
+        fields = {name: value for name, value in self.cleaned_data.items() if name != "actions"}
+        return CatalogueRows(**fields, actions=())
 
 
 BODIES: Final = {

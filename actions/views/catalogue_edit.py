@@ -107,7 +107,7 @@ def fields(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
             form.add_error(None, str(refusal))
             code, seal = 409, verbs.seal_of(rows)
         except (verbs.Broken, CatalogueFileError) as refusal:
-            _refuse_fields(form, refusal)
+            refuse_fields(form, refusal)
     context = {
         "rows": rows,
         "form": form,
@@ -131,7 +131,7 @@ def new_catalogue(request: HttpRequest, mandate: Mandate) -> HttpResponse:
         except IllegalTransition as refusal:
             form.add_error("slug", str(refusal))
         except (verbs.Broken, CatalogueFileError) as refusal:
-            _refuse_fields(form, refusal)
+            refuse_fields(form, refusal)
     context = {
         "form": form,
         "title": _("Nyt handlingskatalog"),
@@ -141,7 +141,7 @@ def new_catalogue(request: HttpRequest, mandate: Mandate) -> HttpResponse:
     return render(request, "actions/catalogue_fields.html", context, status=code)
 
 
-def _refuse_fields(form: CatalogueForm, refusal: verbs.Broken | CatalogueFileError) -> None:
+def refuse_fields(form: CatalogueForm, refusal: verbs.Broken | CatalogueFileError) -> None:
     if isinstance(refusal, verbs.Broken):
         for path, _place, words in refusal.found:
             form.refuse(path, words)
