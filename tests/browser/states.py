@@ -321,7 +321,7 @@ def _action_as_typed(cast: Cast) -> dict[str, str]:
 
 
 def action_changed(cast: Cast) -> dict[str, str]:
-    return _action_as_typed(cast) | {"title": LONG_TEXT[:200].strip(), "do": "preview"}
+    return _action_as_typed(cast) | {"title": HOSTILE, "do": "preview"}
 
 
 def target_changed(cast: Cast) -> dict[str, str]:
