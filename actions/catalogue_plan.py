@@ -324,13 +324,14 @@ def _gone[Row: models.Model](old: Sequence[Row], kept: Sequence[Row | None]) -> 
 def match_goals(old: Sequence[Goal], rows: Sequence[GoalRow]) -> list[Goal | None]:
     """The goal that each row is, or None for a new one; by text, what is left by number.
 
-    A row that says itself which one it is, or that it is new, is not guessed at.
+    A row that says itself which one it is, is that one; one that says it is new is at most an old
+    one with the same text, never what stood in its place.
     """
     found = recognise(old, rows, [()] * len(old), [None] * len(rows))
     kept = {goal.pk for goal in found if goal}
     left = {goal.number: goal for goal in old if goal.pk not in kept}
     for index, row in enumerate(rows):
-        if row.known is not None:
+        if found[index] is not None:
             continue
         same = [goal for goal in left.values() if goal.text == row.text]
         if same:

@@ -1,7 +1,7 @@
 """VUF starts the next catalogue from what goes on of this one."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,12 +12,11 @@ from actions.access import Mandate, allow
 from actions.carry_over import CarriedOver
 from actions.carry_over import carry_over as verb
 from actions.catalogue_edit import Broken
-from actions.catalogue_export import read_rows
 from actions.catalogue_file import CatalogueFileError, CatalogueRows
 from actions.forms.catalogue import NextCatalogueForm
-from actions.models import Catalogue, Role
+from actions.models import Role
 from actions.views import posted
-from actions.views.catalogue_edit import refuse_fields
+from actions.views.catalogue_edit import refuse_fields, rows_or_404
 from actions.workflow import IllegalTransition
 
 
@@ -25,10 +24,7 @@ from actions.workflow import IllegalTransition
 @require_http_methods(["GET", "HEAD", "POST"])
 def carry_over(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
     """`?handling=3&handling=5` ticks these; without, all are ticked."""
-    try:
-        source = read_rows(slug)
-    except Catalogue.DoesNotExist as error:
-        raise Http404 from error
+    source = rows_or_404(slug)
     form = NextCatalogueForm(posted(request), source=source, chosen=_chosen(request, source))
     if form.is_valid():
         try:

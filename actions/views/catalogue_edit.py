@@ -40,7 +40,7 @@ MAX_ACTIONS = 200
 SAVE, PREVIEW = "save", "preview"
 
 
-def _rows(slug: str) -> CatalogueRows:
+def rows_or_404(slug: str) -> CatalogueRows:
     try:
         return read_rows(slug)
     except Catalogue.DoesNotExist as error:
@@ -68,7 +68,7 @@ def _tell(request: HttpRequest, plan: Plan) -> None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_catalogue(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
     """Which actions there are, and in which order."""
-    rows = _rows(slug)
+    rows = rows_or_404(slug)
     form = RenumberForm(posted(request), rows=rows)
     seal, code = request.POST.get("seal") or verbs.seal_of(rows), 200
     if request.method == "POST":
@@ -96,7 +96,7 @@ def edit_catalogue(request: HttpRequest, mandate: Mandate, slug: str) -> HttpRes
 @allow(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def fields(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
-    rows = _rows(slug)
+    rows = rows_or_404(slug)
     form = CatalogueForm(posted(request), rows=rows)
     seal, code = request.POST.get("seal") or verbs.seal_of(rows), 422 if form.is_bound else 200
     if form.is_valid():
@@ -174,7 +174,7 @@ def action(
     request: HttpRequest, mandate: Mandate, slug: str, number: int | None = None
 ) -> HttpResponse:
     """Shows an action as a form, changes the form's rows, shows what would change, or saves."""
-    editing = _begin(request, _rows(slug), number)
+    editing = _begin(request, rows_or_404(slug), number)
     order = request.POST.get("do", SAVE)
     if request.method == "POST" and order in {SAVE, PREVIEW}:
         plan = _save(editing, number, mandate, dry=order == PREVIEW)
@@ -331,7 +331,7 @@ def _typed_initiatives(branch: Branch, action: ActionRow) -> list[tuple[str, str
 @allow(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove_action(request: HttpRequest, mandate: Mandate, slug: str, number: int) -> HttpResponse:
-    rows = _rows(slug)
+    rows = rows_or_404(slug)
     found = verbs.action_of(rows, number)
     if found is None:
         raise Http404
