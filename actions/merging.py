@@ -66,6 +66,17 @@ def differences(stored: Entry, typed: Entry, indicators: Sequence[Indicator]) ->
     return [each for each in found if each.stored != each.typed]
 
 
+def merge_texts(
+    stored: Mapping[str, str],
+    typed: Mapping[str, str],
+    choices: Mapping[str, Side],
+    own: Mapping[str, str],
+) -> dict[str, str]:
+    """The stored texts by name with the chosen sides; `own` holds those written anew."""
+    sides = {Side.STORED: stored, Side.TYPED: typed, Side.OWN: own}
+    return {name: sides[choices.get(name, Side.STORED)][name] for name in stored}
+
+
 def merge(
     stored: Entry, typed: Entry, choices: Mapping[str, Side], own: Mapping[str, str]
 ) -> Entry:

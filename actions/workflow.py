@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from actions import notifications, saves
 from actions.access import Mandate, may_submit
 from actions.entry import Entry, entry_of, lacks, taken_over
-from actions.history import content_of, put_signatures, record
+from actions.history import content_of, kept_already, put_signatures, record
 from actions.models import (
     Catalogue,
     Event,
@@ -64,8 +64,6 @@ class Verb(Enum):
     APPROVE = "approve"
 
 
-#: How many of the latest versions a refused text is compared with.
-KNOWN_VERSIONS: Final = 5
 #: The history's verb for a text that was kept beside the status, not in it.
 REFUSED: Final = "refuse"
 
@@ -187,9 +185,8 @@ def keep_refused(*, status: GoalStatus, by: Mandate, entry: Entry, reason: str) 
     """
     locked = GoalStatus.objects.select_for_update().get(pk=status.pk)
     content = content_of(_without_empty(entry))
-    for earlier in locked.events.exclude(content={}).order_by("-pk")[:KNOWN_VERSIONS]:
-        if earlier.content == content:
-            return earlier
+    if earlier := kept_already(locked.events, content):
+        return earlier
     return record(
         REFUSED,
         actor=by.user,

@@ -36,6 +36,7 @@ from actions.models import (
     State,
     User,
 )
+from handlingskatalog import demo_editorial
 from reports.models import Edition
 from reports.workflow import proof_of, publish
 
@@ -87,6 +88,9 @@ def load() -> Catalogue:
     for round_ in rounds["rounds"]:
         if not catalogue.rounds.filter(year=round_["year"]).exists():
             _round(catalogue, round_)
+    written = yaml.safe_load((FIXTURES / "demo-editorial.yaml").read_text(encoding="utf-8"))
+    for report in written["reports"]:
+        demo_editorial.write(catalogue, report)
     return catalogue
 
 

@@ -13,6 +13,7 @@ from actions.models import Role
 from handlingskatalog import demo
 from handlingskatalog.accounts import seconds_left
 from reports.access import EDITION_READERS
+from reports.editorial_page import awaited_of
 
 #: The item that a page belongs to, by the name of its address.
 SECTION_OF = {
@@ -51,6 +52,9 @@ SECTION_OF = {
     "publish": "reports",
     "publication": "reports",
     "edition": "reports",
+    "editorial": "reports",
+    "passage": "reports",
+    "compare_passage": "reports",
     "positions": "positions",
     "position": "positions",
     "appoint": "positions",
@@ -60,6 +64,15 @@ SECTION_OF = {
     "user": "users",
     "log": "log",
 }
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to write, with how far it is."""
+
+    label: str
+    url: str
+    state: str
 
 
 @dataclass(frozen=True)
@@ -82,6 +95,22 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "navigation": items,
         "user_roles": _role_words(mandate),
         "session_seconds": seconds_left(request),
+    }
+
+
+def other_work(request: HttpRequest) -> dict[str, Any]:
+    """What a head has to write besides the goals: a place on "Mine mål" that others fill."""
+    match = request.resolver_match
+    if match is None or match.url_name != "own_goals" or not request.user.is_authenticated:
+        return {}
+    passages = awaited_of(mandate_for(request))
+    return {
+        "other_work_title": _("Din anbefaling til midtvejsevalueringen"),
+        "other_work_text": _("Skal handlingen fortsætte, justeres eller afsluttes, og hvorfor?"),
+        "other_work": [
+            Task(row.subject, row.get_absolute_url(), row.get_choice_display() or _("Mangler"))
+            for row in passages
+        ],
     }
 
 

@@ -62,6 +62,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "handlingskatalog.navigation.navigation",
                 "handlingskatalog.navigation.demo_logins",
+                "handlingskatalog.navigation.other_work",
             ],
         },
     },

@@ -1,88 +1,101 @@
-"""Who sees which report: published editions are for all readers, drafts for the coordinator."""
+"""Who sees which report: published editions are for all readers, drafts for the coordinator.
+
+What is written by hand for a report belongs to who writes it: see `reports.editorial.may_write`.
+"""
+
+import re
+from typing import Final
 
 from django.http import Http404
 
-from actions.access import READERS, get_catalogue
-from actions.models import Catalogue, Role
-from reports.assemble import NoSuchReport, assemble
+from actions.access import READERS, Mandate, get_catalogue
+from actions.models import Action, Catalogue, Role
+from reports.assemble import NoSuchReport, assemble, check_year
 from reports.content import ReportContent
+from reports.editorial import may_write
 from reports.models import (
+    KIND_WORDS,
     Edition,
     EditionQuerySet,
     JobState,
     Kind,
+    Part,
+    Passage,
     Publication,
     Rendering,
+    Report,
 )
 from reports.workflow import Proof, proof_after
 
 #: Who reads published editions.
 EDITION_READERS = (*READERS, Role.COMMITTEE, Role.COUNCIL)
+#: How a passage is named in an address: see `reports.models.Passage.key`.
+KEY: Final = re.compile(r"(redaktion)|(handling|chefer)-([1-9][0-9]{0,3})")
 
 
-def get_edition(slug: str, year: int, number: int) -> Edition:
-    """A published statusredegørelse with its PDF left in the database, or 404."""
-    rows = _editions(slug, year, number).without_pdf()
+def get_edition(slug: str, year: int, kind: Kind, number: int) -> Edition:
+    """A published report with its PDF left in the database, or 404."""
+    rows = _editions(slug, year, kind, number).without_pdf()
     found = rows.select_related("report__catalogue").first()
     if found is None:
         raise Http404
     return found
 
 
-def get_edition_pdf(slug: str, year: int, number: int) -> bytes:
+def get_edition_pdf(slug: str, year: int, kind: Kind, number: int) -> bytes:
     """The stored bytes of an edition's PDF, and nothing else read; or 404."""
-    found = _editions(slug, year, number).values_list("pdf", flat=True).first()
+    found = _editions(slug, year, kind, number).values_list("pdf", flat=True).first()
     if found is None:
         raise Http404
     return bytes(found)
 
 
-def _editions(slug: str, year: int, number: int) -> EditionQuerySet:
+def _editions(slug: str, year: int, kind: Kind, number: int) -> EditionQuerySet:
     return Edition.objects.filter(
         report__catalogue__slug=slug,
         report__year=year,
-        report__kind=Kind.STATUS,
+        report__kind=kind,
         number=number,
     )
 
 
-def get_proof(slug: str, year: int) -> tuple[Catalogue, Proof]:
-    """The year's statusredegørelse as it would be published, or 404."""
-    latest = Edition.objects.latest_of(slug, year, Kind.STATUS)
+def get_proof(slug: str, year: int, kind: Kind) -> tuple[Catalogue, Proof]:
+    """The report as it would be published, or 404."""
+    latest = Edition.objects.latest_of(slug, year, kind)
     catalogue = latest.report.catalogue if latest else get_catalogue(slug)
     try:
-        return catalogue, proof_after(latest, catalogue, year)
+        return catalogue, proof_after(latest, catalogue, year, kind)
     except NoSuchReport as error:
         raise Http404 from error
 
 
-def get_draft(catalogue: Catalogue, year: int) -> ReportContent:
-    """The year's statusredegørelse as it stands, or 404 for a year the catalogue does not have."""
+def get_draft(catalogue: Catalogue, year: int, kind: Kind) -> ReportContent:
+    """The report as it stands, or 404 for a year the catalogue has none of."""
     try:
-        return assemble(catalogue, year)
+        return assemble(catalogue, year, kind)
     except NoSuchReport as error:
         raise Http404 from error
 
 
-def get_rendering(catalogue: Catalogue, year: int) -> Rendering | None:
+def get_rendering(catalogue: Catalogue, year: int, kind: Kind) -> Rendering | None:
     """What is known of the draft's PDF, which is left in the database; None before the first."""
     rows = Rendering.objects.defer("pdf").filter(
-        report__catalogue=catalogue, report__year=year, report__kind=Kind.STATUS
+        report__catalogue=catalogue, report__year=year, report__kind=kind
     )
     return rows.select_related("report__catalogue").first()
 
 
-def get_draft_pdf(catalogue: Catalogue, year: int, key: str) -> bytes | None:
+def get_draft_pdf(catalogue: Catalogue, year: int, kind: Kind, key: str) -> bytes | None:
     """The draft's PDF, where the one that is kept has this key."""
     rows = Rendering.objects.filter(report__catalogue=catalogue, report__year=year, key=key)
-    pdf = rows.filter(report__kind=Kind.STATUS).values_list("pdf", flat=True).first()
+    pdf = rows.filter(report__kind=kind).values_list("pdf", flat=True).first()
     return None if pdf is None else bytes(pdf)
 
 
-def get_publication(slug: str, year: int, pk: int) -> Publication:
+def get_publication(slug: str, year: int, kind: Kind, pk: int) -> Publication:
     """A wish to publish, or 404."""
     rows = Publication.objects.filter(
-        report__catalogue__slug=slug, report__year=year, report__kind=Kind.STATUS, pk=pk
+        report__catalogue__slug=slug, report__year=year, report__kind=kind, pk=pk
     )
     found = rows.select_related("report__catalogue", "edition__report__catalogue").first()
     if found is None:
@@ -96,3 +109,51 @@ def typed_before(catalogue: Catalogue, wish: str) -> str:
         return ""
     rows = Publication.objects.filter(report__catalogue=catalogue, state=JobState.FAILED)
     return rows.filter(pk=wish[:18]).values_list("changes", flat=True).first() or ""
+
+
+def get_report(slug: str, year: int, word: str) -> Report:
+    """A report, made or not (then without an id), or 404 where there can be none."""
+    kinds = {name: kind for kind, name in KIND_WORDS.items()}
+    if word not in kinds:
+        raise Http404
+    catalogue = get_catalogue(slug)
+    try:
+        check_year(catalogue, year, kinds[word])
+    except NoSuchReport as error:
+        raise Http404 from error
+    wanted = Report(catalogue=catalogue, kind=kinds[word], year=year)
+    found = Report.objects.filter(catalogue=catalogue, kind=wanted.kind, year=year).first()
+    if found is not None:
+        found.catalogue = catalogue
+    return found or wanted
+
+
+def get_passage(mandate: Mandate, slug: str, year: int, word: str, key: str) -> Passage:
+    """What somebody writes on for a report, written or not (then without an id), or 404."""
+    report, match = get_report(slug, year, word), KEY.fullmatch(key)
+    if match is None:
+        raise Http404
+    action = _action(report, match[3]) if match[3] else None
+    wanted = Passage(report=report, action=action, part=_part(report, match[2]))
+    if (wanted.part == Part.HEAD and report.kind != Kind.MIDTERM) or not may_write(wanted, mandate):
+        raise Http404
+    rows = Passage.objects.filter(action=action, part=wanted.part)
+    found = rows.filter(report=report).first() if report.pk else None
+    if found is not None:
+        found.report, found.action = report, action
+    return found or wanted
+
+
+def _part(report: Report, word: str | None) -> Part:
+    if word is None:
+        return Part.TEXTS
+    if word == "chefer":
+        return Part.HEAD
+    return Part.FINAL if report.kind == Kind.MIDTERM else Part.LINE
+
+
+def _action(report: Report, number: str) -> Action:
+    found = Action.objects.filter(catalogue=report.catalogue, number=int(number)).first()
+    if found is None:
+        raise Http404
+    return found

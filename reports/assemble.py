@@ -17,10 +17,13 @@ from actions.lights import LOOKS, NEEDS_EXPLANATION, Light
 from actions.lights import order as attention_order
 from actions.models import Catalogue, Goal, GoalStatus, Measurement, Round, State
 from actions.suggestion import RULES
+from reports import evaluation
 from reports.content import (
     ActionContent,
     AttentionGoal,
     Change,
+    CourseContent,
+    EditorialContent,
     Gap,
     GoalContent,
     IndicatorContent,
@@ -33,7 +36,7 @@ from reports.content import (
     TextContent,
     YearLight,
 )
-from reports.models import Kind
+from reports.models import Kind, Part
 from reports.reading import ActionData, GoalData, IndicatorData, ReportData, read_report
 
 
@@ -47,15 +50,23 @@ def assemble(catalogue: Catalogue, year: int, kind: Kind = Kind.STATUS) -> Repor
 
 
 def read(catalogue: Catalogue, year: int, kind: Kind = Kind.STATUS) -> ReportData:
-    """What a report is made of; NoSuchReport for a year outside the period or an unknown kind."""
-    if kind is not Kind.STATUS:
-        raise NoSuchReport(_("Midtvejsevalueringen kan ikke dannes endnu."))
+    """What a report is made of; NoSuchReport where the catalogue has none of the year."""
+    check_year(catalogue, year, kind)
+    return read_report(catalogue, year, kind)
+
+
+def check_year(catalogue: Catalogue, year: int, kind: Kind) -> None:
+    """Whether there can be a report of the year; else NoSuchReport."""
+    if kind is Kind.MIDTERM and year != catalogue.midterm_year:
+        raise NoSuchReport(
+            _("Midtvejsevalueringen hører til %(midterm)d, ikke %(year)d.")
+            % {"midterm": catalogue.midterm_year, "year": year}
+        )
     if year not in catalogue.years:
         raise NoSuchReport(
             _("%(year)d ligger uden for katalogets periode %(period)s.")
             % {"year": year, "period": catalogue.period}
         )
-    return read_report(catalogue, year)
 
 
 def content_of(data: ReportData) -> ReportContent:
@@ -66,14 +77,15 @@ def content_of(data: ReportData) -> ReportContent:
 
 
 def _report(data: ReportData, actions: list[ActionContent]) -> ReportContent:
+    kind = data.kind
     catalogue, round_ = data.catalogue, data.round
     previous = data.previous
     lights = [goal["light"]["code"] for goal in _goals(actions)]
     before = [(goal["previous_light"] or _light(""))["code"] for goal in _goals(actions)]
     return ReportContent(
-        kind=Kind.STATUS.value,
-        kind_word=str(Kind.STATUS.label),
-        title=f"{Kind.STATUS.label} {data.year}",
+        kind=kind.value,
+        kind_word=str(kind.label),
+        title=f"{kind.label} {data.year}",
         catalogue_title=catalogue.title,
         municipality=catalogue.municipality,
         strategy=catalogue.strategy,
@@ -98,10 +110,21 @@ def _report(data: ReportData, actions: list[ActionContent]) -> ReportContent:
         progress=_progress(actions, data.measured_year),
         changes=_changes(actions),
         attention=_attention(actions),
-        gaps=_gaps(actions, data.measured_year),
+        gaps=_gaps(actions, data.measured_year, catalogue.coordinator, kind),
         sources=_sources(actions),
-        method=_method(catalogue),
+        method=_method(catalogue) + (evaluation.method() if kind is Kind.MIDTERM else []),
         actions=actions,
+        editorial=_editorial(data),
+        evaluation=evaluation.evaluate(actions) if kind is Kind.MIDTERM else None,
+    )
+
+
+def _editorial(data: ReportData) -> EditorialContent:
+    written = data.passage(Part.TEXTS)
+    if written is None:
+        return EditorialContent(foreword="", resume="", conclusion="")
+    return EditorialContent(
+        foreword=written.foreword, resume=written.summary, conclusion=written.conclusion
     )
 
 
@@ -123,7 +146,7 @@ def _years(data: ReportData) -> list[int]:
 
 def _as_of(data: ReportData) -> str:
     """The day of the latest change that shows; the period's first where nothing does."""
-    moments = [row.saved_at for row in data.statuses.values() if row.saved_at]
+    moments = [row.saved_at for row in data.written if row.saved_at]
     if moments:
         return timezone.localdate(max(moments)).isoformat()
     opens = data.round.opens if data.round else date(data.catalogue.period_from, 1, 1)
@@ -204,10 +227,14 @@ def _attention(actions: list[ActionContent]) -> list[AttentionGoal]:
     return sorted(rows, key=lambda row: attention_order(row["light"]["code"]))
 
 
-def _gaps(actions: list[ActionContent], measured_year: int) -> list[Gap]:
+def _gaps(
+    actions: list[ActionContent], measured_year: int, coordinator: str, kind: Kind
+) -> list[Gap]:
     """What is missing this year; earlier years' gaps stand at their figures."""
     gaps = []
     for action in actions:
+        if kind is Kind.MIDTERM:
+            gaps += evaluation.gaps(action, coordinator)
         for goal in action["goals"]:
             missing = [goal["gap"]] if goal["gap"] else []
             missing += [
@@ -261,6 +288,7 @@ def _method(catalogue: Catalogue) -> list[str]:
 
 def _action(data: ActionData, report: ReportData) -> ActionContent:
     action = data.action
+    line = report.passage(Part.LINE, action)
     return ActionContent(
         number=action.number,
         title=action.title,
@@ -270,12 +298,16 @@ def _action(data: ActionData, report: ReportData) -> ActionContent:
         partners=data.partners,
         initiatives=data.initiatives,
         goals=[goal_content(goal, report) for goal in data.goals],
+        line=line.line if line else "",
+        head_recommendation=evaluation.recommendation(report.passage(Part.HEAD, action)),
+        recommendation=evaluation.recommendation(report.passage(Part.FINAL, action)),
     )
 
 
 def goal_content(goal_data: GoalData, data: ReportData) -> GoalContent:
     """One goal of the report, from what was handed in."""
     goal = goal_data.goal
+    indicators = [_indicator(row, data) for row in goal_data.indicators]
     status = data.status(goal)
     before = data.status(goal, data.previous.year) if data.previous else None
     return GoalContent(
@@ -288,9 +320,19 @@ def goal_content(goal_data: GoalData, data: ReportData) -> GoalContent:
         gap=_gap(status, data),
         texts=_texts(status),
         author=_author(status),
-        indicators=[_indicator(row, data) for row in goal_data.indicators],
+        indicators=indicators,
         lights_by_year=[_year_light(goal, year, data) for year in _years(data)],
+        course=_course(goal, indicators, data) if data.kind is Kind.MIDTERM else None,
     )
+
+
+def _course(goal: Goal, indicators: list[IndicatorContent], data: ReportData) -> CourseContent:
+    years = [
+        evaluation.YearOfGoal(row.year, _light(status.light) if status else None, status)
+        for row in data.rounds
+        for status in [data.status(goal, row.year)]
+    ]
+    return evaluation.course(years, indicators, data.catalogue.period_from)
 
 
 def _gap(status: GoalStatus | None, data: ReportData) -> str:

@@ -76,8 +76,119 @@ class TextContent(TypedDict):
     text: str
 
 
+class RecommendationContent(TypedDict):
+    """A recommendation for an action: `choice` is its code, "" where none is chosen yet.
+
+    `sign` is a mark for the eye beside the word. `given_by` is name and position, `given_on` an
+    ISO date.
+    """
+
+    choice: str
+    word: str
+    sign: str
+    reason: str
+    given_by: str
+    given_on: str
+
+
+class CourseYear(TypedDict):
+    """What a goal's status was in a round; `text` is its progress in short."""
+
+    year: int
+    light: LightContent | None
+    text: str
+
+
+class TurnContent(TypedDict):
+    """A change of direction, in words: when, what, and why as it was given ("" where it was not).
+
+    `year` is the round's or the decision's.
+    """
+
+    year: int
+    what: str
+    why: str
+
+
+class PaceContent(TypedDict):
+    """An indicator's way to its target, in words; "" where it cannot be told.
+
+    `so_far` and `needed` are quantities a year with the numbers they come from; `unknown` says in
+    sentences what cannot be worked out, and why.
+    """
+
+    indicator: str
+    target: str
+    latest: str
+    so_far: str
+    needed: str
+    unknown: list[str]
+
+
+class CourseContent(TypedDict):
+    """The years of a goal until now; `first` and `latest` are its lights where it has any.
+
+    `direction` is "better", "worse", "same", "other" (to or from grey), or "" with fewer than two
+    lights.
+    """
+
+    years: list[CourseYear]
+    first: LightContent | None
+    latest: LightContent | None
+    direction: str
+    turns: list[TurnContent]
+    paces: list[PaceContent]
+
+
+class DecisionContent(TypedDict):
+    """A theme meeting or another decision: `date` is ISO, `actions` the numbers it is about."""
+
+    date: str
+    title: str
+    text: str
+    actions: list[int]
+
+
+class RecommendationCount(TypedDict):
+    """`choice` is "" for actions without a recommendation."""
+
+    choice: str
+    word: str
+    sign: str
+    actions: int
+
+
+class MovementContent(TypedDict):
+    """How many goals went which way from their first light to their latest; see CourseContent."""
+
+    better: int
+    worse: int
+    same: int
+    other: int
+    unknown: int
+
+
+class EvaluationContent(TypedDict):
+    """What a midterm has besides: `decisions` are in order of date, and may be none."""
+
+    movement: MovementContent
+    recommendations: list[RecommendationCount]
+    decisions: list[DecisionContent]
+
+
+class EditorialContent(TypedDict):
+    """The coordinator's own texts, with their line breaks; "" where nothing is written."""
+
+    foreword: str
+    resume: str
+    conclusion: str
+
+
 class GoalContent(TypedDict):
-    """`state` is the status's state word; `gap` says in a sentence what is missing, else ""."""
+    """`state` is the status's state word; `gap` says in a sentence what is missing, else "".
+
+    `course` is None but in the midterm.
+    """
 
     number: int
     text: str
@@ -90,6 +201,7 @@ class GoalContent(TypedDict):
     author: str
     indicators: list[IndicatorContent]
     lights_by_year: list["YearLight"]
+    course: CourseContent | None
 
 
 class YearLight(TypedDict):
@@ -117,6 +229,10 @@ class InitiativeContent(TypedDict):
 
 
 class ActionContent(TypedDict):
+    """`line` is the coordinator's, "" where there is none; the recommendations are the midterm's:
+    the responsible heads' and the coordinator's, None where nothing is written.
+    """
+
     number: int
     title: str
     summary: str
@@ -125,6 +241,9 @@ class ActionContent(TypedDict):
     partners: list[PartnerContent]
     initiatives: list[InitiativeContent]
     goals: list[GoalContent]
+    line: str
+    head_recommendation: RecommendationContent | None
+    recommendation: RecommendationContent | None
 
 
 class Change(TypedDict):
@@ -140,7 +259,10 @@ class Change(TypedDict):
 
 
 class Gap(TypedDict):
-    """Something missing, counted as missing: which action and goal, and what, as a sentence."""
+    """Something missing, counted as missing: which action and goal, and what, as a sentence.
+
+    `goal_number` is 0 where it is the action's.
+    """
 
     action_number: int
     goal_number: int
@@ -172,7 +294,8 @@ class ReportContent(TypedDict):
     `kind_word` and `title` are ready to print. `years` are the columns of the matrix of lights,
     oldest first. `has_round` is False where the year has no round: the chapters then say so.
     `is_example` marks the demo's invented texts. `as_of` is the ISO date of the last change that
-    shows in the content, so that unchanged content stays equal from day to day.
+    shows in the content, so that unchanged content stays equal from day to day. `evaluation` is
+    None but in the midterm.
     """
 
     kind: str
@@ -201,6 +324,8 @@ class ReportContent(TypedDict):
     sources: list[SourceContent]
     method: list[str]
     actions: list[ActionContent]
+    editorial: EditorialContent
+    evaluation: EvaluationContent | None
 
 
 class AttentionGoal(TypedDict):

@@ -97,13 +97,25 @@ WORDS: Final[dict[str, str | Promise]] = {
     "old_target": gettext_lazy("Tidligere måltal"),
     "new_target": gettext_lazy("Nyt måltal"),
     "decision": gettext_lazy("Beslutning"),
+    "foreword": gettext_lazy("Forord"),
+    "resume": gettext_lazy("Resumé"),
+    "conclusion": gettext_lazy("Konklusion"),
+    "line": gettext_lazy("Redaktionel linje"),
+    "head_recommendation": gettext_lazy("De ansvarliges anbefaling"),
+    "recommendation": gettext_lazy("Anbefaling"),
+    "word": gettext_lazy("Valg"),
+    "reason": gettext_lazy("Begrundelse"),
+    "given_by": gettext_lazy("Givet af"),
 }
+#: The parts whose own smaller parts are named with them.
+VOICES: Final = frozenset({"head_recommendation", "recommendation"})
 #: What follows from the rest, or is never shown.
 FOLLOWS: Final = frozenset(
     {
         *("kind", "kind_word", "year", "has_round", "as_of", "previous_year", "previous_light"),
         *("counts", "previous_counts", "progress", "changes", "attention", "gaps", "sources"),
         *("light", "approved", "gap", "is_met", "comparison", "by_year", "yearly", "label"),
+        *("course", "evaluation", "choice", "sign", "given_on"),
     }
 )
 #: The parts that are numbers, as decimal text.
@@ -130,7 +142,8 @@ def _of_values(
     if name in KEYS:
         yield from _of_rows(name, before or [], after or [], place)
     elif isinstance(before or after, dict) and not _is_light(before or after):
-        yield from _of_parts(before or {}, after or {}, place, within)
+        voice = str(WORDS[name]) if name in VOICES else within
+        yield from _of_parts(before or {}, after or {}, place, voice)
     else:
         what = str(WORDS.get(name, name))
         if within:
@@ -195,7 +208,7 @@ def _summary(row: Mapping[str, Any], key: str) -> str:
 
 
 def _is_light(value: Any) -> bool:
-    return isinstance(value, dict) and "word" in value
+    return isinstance(value, dict) and "colour" in value
 
 
 def _words(name: str, value: Any) -> str:

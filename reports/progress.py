@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -38,10 +37,9 @@ def of_draft(row: Rendering | None, content: ReportContent | None = None) -> Pro
     """
     if row is None:
         return None
-    place = [row.report.catalogue.slug, row.report.year]
     if row.is_unfinished:
-        return _under_way(row, reverse("draft_progress", args=place))
-    pdf = reverse("draft_pdf", args=place)
+        return _under_way(row, row.report.url("draft_progress"))
+    pdf = row.report.draft_pdf_url
     if row.key and (content is None or row.key == draft_key(content)):
         return Progress("ready", _("PDF'en er klar."), url=pdf, link=_("Hent PDF'en"))
     if row.state == JobState.FAILED:
@@ -50,12 +48,11 @@ def of_draft(row: Rendering | None, content: ReportContent | None = None) -> Pro
 
 
 def of_publication(wish: Publication) -> Progress:
-    place = [wish.report.catalogue.slug, wish.report.year]
     if wish.is_unfinished:
-        return _under_way(wish, reverse("publication", args=[*place, wish.pk]))
+        return _under_way(wish, wish.report.url("publication", pk=wish.pk))
     if wish.edition is None:
         text = _("Rapporten er ikke udgivet. %(fault)s") % {"fault": wish.fault}
-        back = reverse("publish", args=place, query={"igen": wish.pk})
+        back = f"{wish.report.publish_url}?igen={wish.pk}"
         return Progress("failed", text, url=back, link=_("Tilbage til udgivelsen"))
     text = _("%(edition)s er udgivet.") % {"edition": wish.edition}
     return Progress(

@@ -25,6 +25,7 @@ from actions.models import (
 )
 from actions.models.status import SHOWN_TO_OTHERS
 from reports.content import InitiativeContent, PartnerContent, ResponsibleContent
+from reports.models import Kind, Part, Passage
 
 RESPONSIBLE, PARTNER, INITIATIVE = range(3)
 #: In place of a milestone's order and year. No NULL: PostgreSQL would take it for a text.
@@ -61,7 +62,8 @@ class ActionData:
 class ReportData:
     """The rounds up to the report's year, what was handed in of each goal, and the actions.
 
-    `statuses` has a goal's status by the goal's id and the round's year.
+    `statuses` has a goal's status by the goal's id and the round's year, `passages` what is written
+    for the report by its part and the action's id, None for the report's own texts.
     """
 
     catalogue: Catalogue
@@ -69,6 +71,8 @@ class ReportData:
     rounds: list[Round]
     statuses: dict[tuple[int, int], GoalStatus]
     actions: list[ActionData]
+    passages: dict[tuple[str, int | None], Passage] = field(default_factory=dict)
+    kind: Kind = Kind.STATUS
 
     @property
     def round(self) -> Round | None:
@@ -85,19 +89,33 @@ class ReportData:
 
     @property
     def is_example(self) -> bool:
-        return any(status.is_example for status in self.statuses.values())
+        return any(row.is_example for row in self.written)
+
+    @property
+    def written(self) -> list[GoalStatus | Passage]:
+        """Everything that somebody wrote and that can show."""
+        return [*self.statuses.values(), *self.passages.values()]
 
     def status(self, goal: Goal, year: int | None = None) -> GoalStatus | None:
         return self.statuses.get((goal.pk, self.year if year is None else year))
 
+    def passage(self, part: Part, action: Action | None = None) -> Passage | None:
+        return self.passages.get((part, action.pk if action else None))
 
-def read_report(catalogue: Catalogue, year: int) -> ReportData:
+
+def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
     """Everything a report of the year can show; drafts and returned texts are left unread."""
     rounds, statuses = _rounds(catalogue, year)
     actions = _goals(catalogue)
     _add_figures(actions)
     _add_surroundings(actions)
-    return ReportData(catalogue, year, rounds, statuses, list(actions.values()))
+    passages = {
+        (row.part, row.action_id): row
+        for row in Passage.objects.filter(
+            report__catalogue=catalogue, report__year=year, report__kind=kind
+        )
+    }
+    return ReportData(catalogue, year, rounds, statuses, list(actions.values()), passages, kind)
 
 
 def _rounds(
@@ -120,12 +138,20 @@ def _rounds(
 
 
 def _goals(catalogue: Catalogue) -> dict[int, ActionData]:
-    """The actions by id, in the catalogue's order. Every action has a goal: the format says so."""
+    """The actions by id, in the catalogue's order. Every action has a goal: the format says so.
+
+    A row is a goal with one of its indicators and one change of a target, whichever indicator's.
+    """
     rows = (
         Goal.objects.filter(action__catalogue=catalogue)
-        .annotate(indicator=FilteredRelation("indicators"))
-        .select_related("action", "indicator")  # type: ignore[misc]
-        .order_by("action__number", "number", "indicator__order")
+        .annotate(
+            indicator=FilteredRelation("indicators"),
+            change=FilteredRelation("indicators__target_revisions"),
+        )
+        .select_related("action", "indicator", "change")  # type: ignore[misc]
+        .order_by(
+            "action__number", "number", "indicator__order", "change__decided_at", "change__pk"
+        )
     )
     actions: dict[int, ActionData] = {}
     for goal, indicator in _joined(rows, "indicator"):
@@ -133,8 +159,15 @@ def _goals(catalogue: Catalogue) -> dict[int, ActionData]:
         if not action.goals or action.goals[-1].goal != goal:
             action.goals.append(GoalData(goal))
         if indicator is not None:
-            action.goals[-1].indicators.append(IndicatorData(indicator))
+            _add_indicator(action.goals[-1], indicator, getattr(goal, "change", None))
     return actions
+
+
+def _add_indicator(goal: GoalData, indicator: Indicator, change: TargetRevision | None) -> None:
+    if not goal.indicators or goal.indicators[-1].indicator != indicator:
+        goal.indicators.append(IndicatorData(indicator))
+    if change is not None and change.indicator_id == indicator.pk:
+        goal.indicators[-1].revisions.append(change)
 
 
 def _add_figures(actions: dict[int, ActionData]) -> None:
@@ -148,9 +181,6 @@ def _add_figures(actions: dict[int, ActionData]) -> None:
     figures = Measurement.objects.filter(indicator__in=known, status__state__in=SHOWN_TO_OTHERS)
     for figure in figures.order_by("year"):
         known[figure.indicator_id].measurements.append(figure)
-    changes = TargetRevision.objects.filter(indicator__in=known)
-    for change in changes.order_by("decided_at", "pk"):
-        known[change.indicator_id].revisions.append(change)
 
 
 def _add_surroundings(actions: dict[int, ActionData]) -> None:

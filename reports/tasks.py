@@ -109,6 +109,7 @@ def _edition(wish: Publication) -> dict[str, Any]:
             changes=wish.changes,
             confirmed=wish.confirmed,
             by=_still_allowed(wish),
+            kind=Kind(report.kind),
         )
     except workflow.AlreadyPublished as done:
         edition = done.edition

@@ -1,20 +1,36 @@
-"""The addresses of the reports."""
+"""The addresses of the reports: the same of each kind, whose word they carry."""
 
-from django.urls import path
+from django.urls import URLPattern, path
 
-from reports.views import rendering, report
+from reports.models import Kind
+from reports.views import editorial, rendering, report
 
-DRAFT = "<slug:slug>/rapporter/<int:year>/statusredegoerelse"
+TEXTS = "<slug:slug>/rapporter/<int:year>/<slug:report>/tekster"
+
+
+def of_kind(kind: Kind) -> list[URLPattern]:
+    """A name and `kind` give the address; without a kind it is the statusredegørelse's."""
+    at, given = f"<slug:slug>/rapporter/<int:year>/{kind.word}", {"kind": kind}
+    edition = f"{at}/udgave/<int:number>"
+    return [
+        path(f"{at}/", report.draft, given, name="draft"),
+        path(f"{at}.pdf", rendering.draft_pdf, given, name="draft_pdf"),
+        path(f"{at}/pdf/", rendering.draft_progress, given, name="draft_progress"),
+        path(f"{at}.docx", report.draft_docx, given, name="draft_docx"),
+        path(f"{at}/udgiv/", report.publish, given, name="publish"),
+        path(f"{at}/udgiv/<int:pk>/", rendering.publication, given, name="publication"),
+        path(f"{edition}/", report.edition, given, name="edition"),
+        path(f"{edition}.pdf", report.edition_pdf, given, name="edition_pdf"),
+        path(f"{edition}.docx", report.edition_docx, given, name="edition_docx"),
+    ]
+
 
 urlpatterns = [
     path("<slug:slug>/rapporter/", report.reports, name="reports"),
-    path(f"{DRAFT}/", report.draft, name="draft"),
-    path(f"{DRAFT}.pdf", rendering.draft_pdf, name="draft_pdf"),
-    path(f"{DRAFT}/pdf/", rendering.draft_progress, name="draft_progress"),
-    path(f"{DRAFT}.docx", report.draft_docx, name="draft_docx"),
-    path(f"{DRAFT}/udgiv/", report.publish, name="publish"),
-    path(f"{DRAFT}/udgiv/<int:pk>/", rendering.publication, name="publication"),
-    path(f"{DRAFT}/udgave/<int:number>/", report.edition, name="edition"),
-    path(f"{DRAFT}/udgave/<int:number>.pdf", report.edition_pdf, name="edition_pdf"),
-    path(f"{DRAFT}/udgave/<int:number>.docx", report.edition_docx, name="edition_docx"),
+    *of_kind(Kind.MIDTERM),
+    *of_kind(Kind.STATUS),  # last: what Django finds where no kind is named
+    path(f"{TEXTS}/", editorial.editorial, name="editorial"),
+    path(f"{TEXTS}/<slug:key>/", editorial.passage, name="passage"),
+    path(f"{TEXTS}/<slug:key>/gem/", editorial.autosave, name="autosave_passage"),
+    path(f"{TEXTS}/<slug:key>/sammenlign/<int:event>/", editorial.compare, name="compare_passage"),
 ]

@@ -156,7 +156,7 @@ class MarkupWriter(HTMLParser):
     @property
     def _is_name(self) -> bool:
         names = {"report-label", "report-goal__text"}
-        return any(element.tag == "dt" or element.classes & names for element in self.open)
+        return any(each.tag in {"dt", "strong"} or each.classes & names for each in self.open)
 
 
 def text_of(spans: Spans) -> str:

@@ -17,6 +17,7 @@ from reports.assemble import content_of, read
 from reports.check import Check, check_of
 from reports.content import ReportContent, canonical_text
 from reports.differences import Difference, differences
+from reports.editorial import too_long
 from reports.models import Edition, Kind, Rendering, Report
 from reports.page import render_page
 from reports.pdf import TEMPLATE_VERSION, EditionMark, render_pdf
@@ -89,38 +90,44 @@ def draft_key(content: ReportContent) -> str:
     return f"{TEMPLATE_VERSION}:{content_hash(content)}"
 
 
-def proof_of(catalogue: Catalogue, year: int) -> Proof:
-    """The proof of the year's statusredegørelse as it stands; NoSuchReport as `assemble`."""
-    return proof_after(
-        Edition.objects.latest_of(catalogue.slug, year, Kind.STATUS), catalogue, year
-    )
+def proof_of(catalogue: Catalogue, year: int, kind: Kind = Kind.STATUS) -> Proof:
+    """The proof of a report as it stands; NoSuchReport as `assemble`."""
+    latest = Edition.objects.latest_of(catalogue.slug, year, kind)
+    return proof_after(latest, catalogue, year, kind)
 
 
-def proof_after(latest: Edition | None, catalogue: Catalogue, year: int) -> Proof:
+def proof_after(latest: Edition | None, catalogue: Catalogue, year: int, kind: Kind) -> Proof:
     """The proof of what would come after an edition that is read already."""
-    data = read(catalogue, year)
+    data = read(catalogue, year, kind)
     content = content_of(data)
     return Proof(content, check_of(data, content), latest)
 
 
 def publish(
-    *, catalogue: Catalogue, year: int, seen: str, changes: str, confirmed: bool, by: Mandate
+    *,
+    catalogue: Catalogue,
+    year: int,
+    seen: str,
+    changes: str,
+    confirmed: bool,
+    by: Mandate,
+    kind: Kind = Kind.STATUS,
 ) -> Edition:
-    """Freezes the year's statusredegørelse as its next edition.
+    """Freezes the year's report as its next edition.
 
     `seen` is the mark of the proof that was judged: anything else is Stale, or AlreadyPublished
     where just that came out meanwhile. What stands in the way must be `confirmed`, and a
     correction must say why. The PDF takes seconds, so it is made before the transaction, and
     everything is looked at again under the report's lock. Raises IllegalTransition.
     """
-    report = _report(catalogue, year)
+    report = _report(catalogue, year, kind)
     proof = check_publishable(report, seen=seen, changes=changes, confirmed=confirmed, by=by)
     now = timezone.now()
     mark = mark_for(proof.number, now, proof.content)
     pdf = render_pdf(proof.content, edition=mark)
     with transaction.atomic():
         Report.objects.select_for_update(no_key=True).get(pk=report.pk)
-        _proof_now(catalogue, year, seen)
+        _proof_now(report, seen)
         edition = freeze(report, proof, pdf, changes=changes, at=now, by=str(by.user))
         record("publish", actor=by.user, subject=str(edition), comment=changes)
     return edition
@@ -132,7 +139,7 @@ def check_publishable(
     """The proof as it is, or IllegalTransition with what is in the way: see `publish`."""
     if not by.is_coordinator:
         raise IllegalTransition(_("Du har ikke ret til at udgive rapporter."))
-    proof = _proof_now(report.catalogue, report.year, seen)
+    proof = _proof_now(report, seen)
     _check(proof, changes, confirmed)
     return proof
 
@@ -199,17 +206,17 @@ def fault_in(edition: Edition) -> str:
 
 def report_of(catalogue: Catalogue, content: ReportContent) -> Report:
     """The row of the report that the content is of; it is made where there is none yet."""
-    return _report(catalogue, content["year"])
+    return _report(catalogue, content["year"], Kind(content["kind"]))
 
 
-def _report(catalogue: Catalogue, year: int) -> Report:
-    found, _created = Report.objects.get_or_create(catalogue=catalogue, kind=Kind.STATUS, year=year)
+def _report(catalogue: Catalogue, year: int, kind: Kind) -> Report:
+    found, _created = Report.objects.get_or_create(catalogue=catalogue, kind=kind, year=year)
     return found
 
 
-def _proof_now(catalogue: Catalogue, year: int, seen: str) -> Proof:
+def _proof_now(report: Report, seen: str) -> Proof:
     """The proof as things stand, where it is the one that was seen."""
-    proof = proof_of(catalogue, year)
+    proof = proof_of(report.catalogue, report.year, Kind(report.kind))
     if proof.seen == seen:
         return proof
     if proof.latest and proof.is_published and seen.startswith(f"{proof.latest.number}-"):
@@ -220,6 +227,8 @@ def _proof_now(catalogue: Catalogue, year: int, seen: str) -> Proof:
 def _check(proof: Proof, changes: str, confirmed: bool) -> None:
     if not proof.content["has_round"]:
         raise IllegalTransition(_("Der er ingen statusrunde for året, så der er intet at udgive."))
+    if faults := too_long(proof.content):
+        raise IllegalTransition(faults)
     if proof.check.in_the_way and not confirmed:
         raise IllegalTransition(_("Bekræft, at rapporten skal udgives med det, der mangler."))
     if proof.latest is None:

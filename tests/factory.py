@@ -36,7 +36,16 @@ from actions.models import (
 )
 from actions.workflow import add_missing_statuses
 from reports.assemble import assemble
-from reports.models import Edition, JobState, Kind, Publication, Rendering, Report
+from reports.models import (
+    Edition,
+    JobState,
+    Kind,
+    Part,
+    Passage,
+    Publication,
+    Rendering,
+    Report,
+)
 from reports.workflow import draft_key, freeze, proof_of, report_of
 
 PASSWORD = "en-lang-adgangskode"
@@ -242,11 +251,16 @@ def mandate(user: User) -> Mandate:
 
 
 def make_edition(
-    catalogue: Catalogue, year: int, *, number: int = 1, pdf: bytes = b"%PDF-"
+    catalogue: Catalogue,
+    year: int,
+    *,
+    number: int = 1,
+    pdf: bytes = b"%PDF-",
+    kind: Kind = Kind.STATUS,
 ) -> Edition:
     """A published edition of what is handed in now, with stand-in bytes for its PDF."""
-    report, _made = Report.objects.get_or_create(catalogue=catalogue, kind=Kind.STATUS, year=year)
-    proof = proof_of(catalogue, year)
+    report, _made = Report.objects.get_or_create(catalogue=catalogue, kind=kind, year=year)
+    proof = proof_of(catalogue, year, kind)
     assert proof.number == number
     by = "Udviklingsforvaltningen"
     return freeze(report, proof, pdf, changes="", at=timezone.now(), by=by)
@@ -278,3 +292,21 @@ def make_wish(catalogue: Catalogue, year: int, **kwargs: Any) -> Publication:
     }
     report = report_of(catalogue, proof.content)
     return Publication.objects.create(report=report, **defaults | kwargs)
+
+
+def make_passage(
+    catalogue: Catalogue, part: Part, action: Action | None = None, **kwargs: Any
+) -> Passage:
+    """Something written for the midterm; `kind` and `year` make it another report's."""
+    report, _made = Report.objects.get_or_create(
+        catalogue=catalogue,
+        kind=kwargs.pop("kind", Kind.MIDTERM),
+        year=kwargs.pop("year", catalogue.midterm_year),
+    )
+    defaults: dict[str, Any] = {
+        "version": 1,
+        "saved_at": timezone.now(),
+        "author_name": "En skribent",
+        "author_position": "Chefen",
+    }
+    return Passage.objects.create(report=report, part=part, action=action, **defaults | kwargs)

@@ -217,8 +217,7 @@ ATTACKS = [
     "DELETE FROM {table}",
 ]
 ATTACKS_ON_POSTGRESQL = [
-    "TRUNCATE {table}",
-    "TRUNCATE {table} CASCADE",
+    "TRUNCATE {table} CASCADE",  # without it, those who refer to the table refuse
     "INSERT INTO {table} SELECT * FROM {table} WHERE id = 1 "
     "ON CONFLICT (id) DO UPDATE SET chain_hash = 'x'",
     "WITH gone AS (DELETE FROM {table} RETURNING id) SELECT count(*) FROM gone",

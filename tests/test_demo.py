@@ -20,7 +20,8 @@ from actions.models import (
 )
 from handlingskatalog import demo
 from reports import workflow
-from reports.models import Edition
+from reports.assemble import assemble
+from reports.models import Edition, Kind, Passage
 from tests import factory
 from tests.cast import Cast
 
@@ -144,6 +145,11 @@ def test_the_examples_are_complete_and_marked_as_examples(catalogue: Catalogue) 
     assert set(under_way.statuses.values_list("state", flat=True)) == set(State.values)
     assert not GoalStatus.objects.exclude(state=State.NOT_STARTED).filter(is_example=False).exists()
     assert Edition.objects.get().content["is_example"] is True
+    assert Edition.objects.get().content["editorial"]["foreword"]
+    assert not Passage.objects.filter(is_example=False).exists()
+    midterm = assemble(catalogue, 2026, Kind.MIDTERM)["evaluation"]
+    assert midterm is not None
+    assert all(count["actions"] for count in midterm["recommendations"])
 
 
 # Landing, whatever the installation holds.

@@ -23,6 +23,7 @@ from actions.catalogue_edit import whole_seal
 from actions.catalogue_export import rows_of
 from actions.catalogue_file import to_text
 from actions.models import Goal, Role
+from reports.models import Kind, Report
 from tests import factory
 from tests.cast import Cast
 from tests.factory import hand_in, mandate, status_of
@@ -128,6 +129,10 @@ def person(cast: Cast) -> dict[str, str]:
 
 def close(cast: Cast) -> None:
     workflow.close_round(round_=cast.round, by=mandate(cast.coordinator))
+
+
+def chefs_passage(cast: Cast) -> list[object]:
+    return [cast.catalogue.slug, cast.round.year, "midtvejsevaluering", "chefer-1"]
 
 
 def review_pages(cast: Cast) -> list[str]:
@@ -246,6 +251,16 @@ TARGETS = [
             factory.make_edition(cast.catalogue, cast.round.year),
             hand_in(status_of(cast.round)),
         ),
+    ),
+    Target(
+        "passage",
+        "head",
+        lambda cast: reverse("passage", args=chefs_passage(cast)),
+        lambda cast: {"version": "0", "choice": "adjust", "reason": "Målet er for lavt."},
+        lambda cast: [
+            Report(catalogue=cast.catalogue, kind=Kind.MIDTERM, year=cast.round.year).draft_url,
+            reverse("passage", args=[*chefs_passage(cast)[:-1], "handling-1"]),
+        ],
     ),
     Target(
         "position",
@@ -404,6 +419,8 @@ def test_an_absurd_number_in_an_address_does_not_exist(
         "pk": cast.position.pk,
         "event": 1,
         "thread": 1,
+        "report": "midtvejsevaluering",
+        "key": "redaktion",
     }
     marked = reverse(route, kwargs={name: known[name] for name in names} | {absurd: MARK})
     for number in ABSURD:

@@ -18,6 +18,8 @@ from django.urls import reverse
 from actions.history import content_of, record
 from actions.models import Event, GoalStatus
 from actions.workflow import keep_refused
+from reports import editorial
+from reports.models import Kind, Part
 from tests import factory
 from tests.cast import Cast
 from tests.routes import route_names
@@ -96,6 +98,34 @@ def rendered(cast: Cast) -> object:
 
 def publication(cast: Cast) -> Kwargs:
     return round_(cast) | {"pk": factory.make_wish(cast.catalogue, cast.round.year).pk}
+
+
+def midterm(cast: Cast) -> Kwargs:
+    return round_(cast) | {"kind": Kind.MIDTERM}
+
+
+def published_midterm(cast: Cast) -> object:
+    return factory.make_edition(cast.catalogue, cast.round.year, kind=Kind.MIDTERM)
+
+
+def of_report(word: str) -> Callable[[Cast], Kwargs]:
+    return lambda cast: round_(cast) | {"report": word}
+
+
+def passage(key: str) -> Callable[[Cast], Kwargs]:
+    return lambda cast: of_report("midtvejsevaluering")(cast) | {"key": key}
+
+
+def refused_passage(cast: Cast) -> Kwargs:
+    """A recommendation of the co-head's that could not be saved."""
+    action = cast.own_goal.action
+    kept = editorial.keep_refused(
+        passage=factory.make_passage(cast.catalogue, Part.HEAD, action),
+        by=factory.mandate(cast.co_head),
+        texts={"choice": "adjust", "reason": "Målet er for lavt."},
+        reason="Nogen har ændret teksten.",
+    )
+    return passage("chefer-1")(cast) | {"event": kept.pk}
 
 
 def edition(cast: Cast) -> Kwargs:
@@ -531,6 +561,112 @@ TABLE = [
         get={},
         post=all_of(EDITION_READERS, 405),
         case="not published",
+    ),
+    Rule("draft", midterm, get=all_of(COORDINATOR), case="of the midterm"),
+    Rule(
+        "draft",
+        lambda cast: midterm(cast) | {"year": cast.round.year - 1},
+        get={},
+        post=all_of(COORDINATOR, 405),
+        case="of the midterm in another year",
+    ),
+    Rule("draft_pdf", midterm, get=all_of(COORDINATOR, 302), case="of the midterm"),
+    Rule("draft_docx", midterm, get=all_of(COORDINATOR), case="of the midterm"),
+    Rule(
+        "publish",
+        midterm,
+        get=all_of(COORDINATOR),
+        post=all_of(COORDINATOR, 409),
+        case="the midterm",
+    ),
+    *(
+        Rule(
+            name,
+            lambda cast: midterm(cast) | {"number": 1},
+            get=all_of(EDITION_READERS),
+            given=published_midterm,
+            case="of the midterm",
+        )
+        for name in ("edition", "edition_pdf", "edition_docx")
+    ),
+    Rule(
+        "edition",
+        lambda cast: midterm(cast) | {"number": 1},
+        get={},
+        post=all_of(EDITION_READERS, 405),
+        given=published,
+        case="of a midterm not published",
+    ),
+    Rule("editorial", of_report("midtvejsevaluering"), get=all_of(COORDINATOR)),
+    Rule(
+        "editorial",
+        of_report("statusredegoerelse"),
+        get=all_of(COORDINATOR),
+        case="of the yearly report",
+    ),
+    Rule(
+        "editorial",
+        of_report("andet"),
+        get={},
+        post=all_of(COORDINATOR, 405),
+        case="of no report",
+    ),
+    Rule(
+        "passage",
+        passage("redaktion"),
+        get=all_of(COORDINATOR),
+        post=all_of(COORDINATOR, 422),
+        case="of the report",
+    ),
+    Rule(
+        "passage",
+        passage("handling-1"),
+        get=all_of(COORDINATOR),
+        post=all_of(COORDINATOR, 422),
+        case="of an action",
+    ),
+    Rule(
+        "passage",
+        passage("chefer-1"),
+        get=all_of(OWN_SIGNERS),
+        post=all_of(OWN_SIGNERS, 422),
+        case="of the heads",
+    ),
+    Rule(
+        "passage",
+        passage("chefer-1"),
+        get=all_of(OWN_SIGNERS),
+        post=all_of(OWN_SIGNERS, 409),
+        given=published_midterm,
+        case="of the heads when published",
+    ),
+    Rule(
+        "passage",
+        lambda cast: passage("chefer-1")(cast) | {"report": "statusredegoerelse"},
+        get={},
+        post={},
+        case="of the heads in the yearly report",
+    ),
+    Rule("passage", passage("handling-99"), get={}, post={}, case="of no action"),
+    Rule(
+        "autosave_passage",
+        passage("redaktion"),
+        get=all_of(WRITERS | COORDINATOR, 405),
+        post=all_of(COORDINATOR),
+    ),
+    Rule(
+        "compare_passage",
+        refused_passage,
+        get=all_of(OWN_SIGNERS),
+        post=all_of(OWN_SIGNERS, 422),
+        case="with a refused text",
+    ),
+    Rule(
+        "compare_passage",
+        lambda cast: refused_passage(cast) | {"key": "redaktion"},
+        get={},
+        post={},
+        case="of another place",
     ),
     # Accounts: everybody's own, and open to who is logged out where it must be.
     Rule(

@@ -21,8 +21,9 @@ from actions.catalogue_export import rows_of
 from actions.entry import Entry
 from actions.models import Catalogue, Event, GoalStatus, Role, Round, State, User
 from actions.workflow import REFUSED, Conflict, IllegalTransition
+from reports import editorial
 from reports import workflow as publishing
-from reports.models import Edition
+from reports.models import Edition, Kind, Part, Passage, Report
 from tests.cast import Cast, assemble_cast
 from tests.factory import entry, hand_in, make_user, mandate, proof_now, status_of
 
@@ -90,6 +91,39 @@ def test_exactly_one_wins_each_race_and_every_text_is_kept(cast: Cast) -> None:
     assert kept == {f"{name} {number}" for name in ("head", "co_head") for number in range(RACES)}
     assert Event.objects.filter(verb=REFUSED).count() == RACES
     assert GoalStatus.objects.get(goal=cast.own_goal).version == RACES
+
+
+def _recommend(cast: Cast, name: str, reason: str, version: int, outcome: list[str]) -> None:
+    report = Report(catalogue=cast.catalogue, kind=Kind.MIDTERM, year=cast.round.year)
+    passage = Passage(report=report, part=Part.HEAD, action=cast.own_goal.action)
+    write: dict[str, Any] = {
+        "passage": passage,
+        "by": mandate(cast.people[name]),
+        "texts": {"choice": "adjust", "reason": reason},
+    }
+    try:
+        editorial.save(**write, version=version)
+        outcome.append("won")
+    except IllegalTransition as refusal:
+        editorial.keep_refused(**write, reason=str(refusal))
+        outcome.append("refused")
+
+
+def test_two_recommendations_at_once_are_one_and_a_kept_one_the_first_time_too(cast: Cast) -> None:
+    """The first of these races is also for who makes the row."""
+    races = 5
+    for number in range(races):
+        outcome: list[str] = []
+        _race(
+            [
+                lambda n=name, o=outcome, i=number: _recommend(cast, n, f"{n} {i}", i, o)  # type: ignore[misc]
+                for name in ("head", "co_head")
+            ]
+        )
+        assert sorted(outcome) == ["refused", "won"]
+    kept = {str(event.content["texts"]["reason"]) for event in Event.objects.all()}
+    assert kept == {f"{name} {number}" for name in ("head", "co_head") for number in range(races)}
+    assert Passage.objects.get().version == races
 
 
 def test_without_the_lock_both_win_and_a_text_is_lost(

@@ -1,5 +1,6 @@
 """The form with which somebody chooses between two texts, or makes one of both."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django import forms
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from actions.entry import HARD_LIMIT, Entry
 from actions.forms.fields import LongTextField
-from actions.merging import Difference, Side, merge
+from actions.merging import Difference, Side, merge, merge_texts
 
 
 class Choice(NamedTuple):
@@ -63,7 +64,14 @@ class MergeForm(forms.Form):
 
     def merged(self, stored: Entry, typed: Entry) -> Entry:
         """The chosen entry, after `is_valid()`."""
+        return merge(stored, typed, *self._chosen())
+
+    def merged_texts(self, stored: Mapping[str, str], typed: Mapping[str, str]) -> dict[str, str]:
+        """The same for what is nothing but texts by name."""
+        return merge_texts(stored, typed, *self._chosen())
+
+    def _chosen(self) -> tuple[dict[str, Side], dict[str, str]]:
         data = self.cleaned_data
         sides = {each.name: Side(data[f"side-{each.name}"]) for each in self.differences}
         own = {each.name: data[f"own-{each.name}"] for each in self.differences if each.is_text}
-        return merge(stored, typed, sides, own)
+        return sides, own

@@ -15,9 +15,11 @@ from actions.danish import sort_key
 from actions.forms.people import AppointmentForm, EndAppointmentForm, PositionForm, UserForm
 from actions.models import Administration, Appointment, Event, Position, Role, User
 from actions.views import posted
-from actions.workflow import IllegalTransition
+from actions.workflow import REFUSED, IllegalTransition, Verb
 
 LOG_PAGE = 50
+#: Texts have a history of their own.
+WRITING = (Verb.SAVE.value, REFUSED)
 
 
 @allow(Role.COORDINATOR, Role.ADMINISTRATOR)
@@ -140,10 +142,11 @@ def user(request: HttpRequest, mandate: Mandate, pk: int | None = None) -> HttpR
 @allow(Role.ADMINISTRATOR)
 @require_safe
 def log(request: HttpRequest, mandate: Mandate) -> HttpResponse:
-    """Who did what with users, roles and posts; never the text of a status."""
-    rows = Event.objects.filter(status__isnull=True).select_related("round").defer("content")
+    """Who did what with users, roles and posts; never what somebody writes."""
+    rows = Event.objects.filter(status__isnull=True).exclude(verb__in=WRITING)
+    page = Paginator(rows.select_related("round").defer("content"), LOG_PAGE)
     context = {
-        "page": Paginator(rows, LOG_PAGE).get_page(request.GET.get("side")),
+        "page": page.get_page(request.GET.get("side")),
         "crumbs": [(_("Log"), "")],
     }
     return render(request, "actions/log.html", context)

@@ -9,7 +9,9 @@ from reports.models.meeting import (
     Selection,
     ThemeMeeting,
 )
+from reports.models.passage import Part, Passage, Recommendation
 from reports.models.report import (
+    KIND_WORDS,
     Edition,
     EditionQuerySet,
     Job,
@@ -21,16 +23,20 @@ from reports.models.report import (
 )
 
 __all__ = [
+    "KIND_WORDS",
     "Conclusion",
     "Edition",
     "EditionQuerySet",
     "Job",
     "JobState",
     "Kind",
+    "Part",
+    "Passage",
     "Pointer",
     "ProgrammeItem",
     "Publication",
     "Question",
+    "Recommendation",
     "Rendering",
     "Report",
     "SelectedAction",

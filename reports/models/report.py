@@ -5,7 +5,7 @@ PDF as they were made of it, the template version, and a hash of each. Nothing t
 changes a byte of it.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar, Final
 
 from django.db import models
 from django.urls import reverse
@@ -18,6 +18,14 @@ from actions.models.chain import Link, LinkQuerySet
 class Kind(models.TextChoices):
     STATUS = "status", _("Statusredegørelse")
     MIDTERM = "midterm", _("Midtvejsevaluering")
+
+    @property
+    def word(self) -> str:
+        """The kind in an address and in a file's name."""
+        return KIND_WORDS[self]
+
+
+KIND_WORDS: Final = {Kind.STATUS: "statusredegoerelse", Kind.MIDTERM: "midtvejsevaluering"}
 
 
 class Report(models.Model):
@@ -36,6 +44,35 @@ class Report(models.Model):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.year}"
 
+    def url(self, route: str, **more: Any) -> str:
+        """The address of something of the report: see `reports.urls`."""
+        place = {"slug": self.catalogue.slug, "year": self.year, "kind": Kind(self.kind)}
+        return reverse(route, kwargs=place | more)
+
+    @property
+    def word(self) -> str:
+        return Kind(self.kind).word
+
+    @property
+    def draft_url(self) -> str:
+        return self.url("draft")
+
+    @property
+    def draft_pdf_url(self) -> str:
+        return self.url("draft_pdf")
+
+    @property
+    def draft_docx_url(self) -> str:
+        return self.url("draft_docx")
+
+    @property
+    def publish_url(self) -> str:
+        return self.url("publish")
+
+    @property
+    def editorial_url(self) -> str:
+        return reverse("editorial", args=[self.catalogue.slug, self.year, self.word])
+
 
 class EditionQuerySet(LinkQuerySet["Edition"]):
     def without_pdf(self) -> "EditionQuerySet":
@@ -48,6 +85,12 @@ class EditionQuerySet(LinkQuerySet["Edition"]):
 
     def of_catalogue(self, catalogue: Catalogue) -> "EditionQuerySet":
         return self.filter(report__catalogue=catalogue)
+
+    def of_report(self, report: Report) -> "EditionQuerySet":
+        """The editions of a catalogue's report of a kind and year, whether `report` is saved."""
+        return self.of_catalogue(report.catalogue).filter(
+            report__kind=report.kind, report__year=report.year
+        )
 
     def latest_of(self, slug: str, year: int, kind: Kind) -> "Edition | None":
         """The latest edition of a report, with its report and catalogue."""
@@ -102,7 +145,21 @@ class Edition(Link):
         return f"{self.report.catalogue.slug}, {self}"
 
     def get_absolute_url(self) -> str:
-        return reverse("edition", args=[self.report.catalogue.slug, self.report.year, self.number])
+        return self.report.url("edition", number=self.number)
+
+    @property
+    def pdf_url(self) -> str:
+        return self.report.url("edition_pdf", number=self.number)
+
+    @property
+    def docx_url(self) -> str:
+        return self.report.url("edition_docx", number=self.number)
+
+    @property
+    def file_name(self) -> str:
+        """Without what says its type."""
+        report = self.report
+        return f"{report.catalogue.slug}-{report.word}-{report.year}-udgave-{self.number}"
 
 
 class JobState(models.TextChoices):

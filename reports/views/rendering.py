@@ -2,7 +2,6 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -10,28 +9,34 @@ from actions.access import Mandate, allow, get_catalogue
 from actions.models import Role
 from reports import progress, tasks, workflow
 from reports.access import get_draft, get_draft_pdf, get_publication, get_rendering
+from reports.models import Kind
 from reports.progress import Progress
 from reports.views import crumbs, pdf_response
 
 
 @allow(Role.COORDINATOR)
 @require_safe
-def draft_pdf(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
+def draft_pdf(
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind
+) -> HttpResponse:
     """The draft as PDF; where it is not ready it is asked for, and the draft's page tells when."""
     catalogue = get_catalogue(slug)
-    content = get_draft(catalogue, year)
-    pdf = get_draft_pdf(catalogue, year, workflow.draft_key(content))
+    content = get_draft(catalogue, year, kind)
+    pdf = get_draft_pdf(catalogue, year, kind, workflow.draft_key(content))
     if pdf is not None:
-        return pdf_response(pdf, f"{slug}-statusredegoerelse-{year}-kladde.pdf")
-    tasks.ask_for_draft(workflow.report_of(catalogue, content))
-    return redirect(reverse("draft", args=[slug, year]) + "#pdf")
+        return pdf_response(pdf, f"{slug}-{kind.word}-{year}-kladde.pdf")
+    report = workflow.report_of(catalogue, content)
+    tasks.ask_for_draft(report)
+    return redirect(f"{report.draft_url}#pdf")
 
 
 @allow(Role.COORDINATOR)
 @require_safe
-def draft_progress(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
+def draft_progress(
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind
+) -> HttpResponse:
     """The line on the draft's page that says how far its PDF is."""
-    news = progress.of_draft(get_rendering(get_catalogue(slug), year))
+    news = progress.of_draft(get_rendering(get_catalogue(slug), year, kind))
     if news is None:
         raise Http404
     return _line(request, news)
@@ -40,10 +45,10 @@ def draft_progress(request: HttpRequest, mandate: Mandate, slug: str, year: int)
 @allow(Role.COORDINATOR)
 @require_safe
 def publication(
-    request: HttpRequest, mandate: Mandate, slug: str, year: int, pk: int
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind, pk: int
 ) -> HttpResponse:
     """How far a publication is, from the click to the edition."""
-    wish = get_publication(slug, year, pk)
+    wish = get_publication(slug, year, kind, pk)
     news = progress.of_publication(wish)
     if request.headers.get("HX-Request"):
         return _line(request, news)

@@ -1,4 +1,4 @@
-"""The statusredegørelse: draft, publishing and published editions, as pages and as PDF."""
+"""The reports: draft, publishing and published editions, as pages and as PDF."""
 
 from collections.abc import Iterable
 from itertools import groupby
@@ -6,7 +6,6 @@ from itertools import groupby
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -25,7 +24,7 @@ from reports.access import (
     typed_before,
 )
 from reports.forms import PublishForm
-from reports.models import Edition
+from reports.models import Edition, Kind, Report
 from reports.views import crumbs, docx_response, pdf_response
 from reports.word import render_docx
 
@@ -36,7 +35,7 @@ def reports(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
     """The published editions; the coordinator's drafts besides."""
     catalogue = get_catalogue(slug)
     editions = Edition.objects.in_list().of_catalogue(catalogue).newest_first()
-    drafts = catalogue.rounds.order_by("-year") if mandate.is_coordinator else []
+    drafts = _drafts(catalogue) if mandate.is_coordinator else []
     context = {
         "catalogue": catalogue,
         "reports": _by_report(editions.select_related("report__catalogue")),
@@ -49,16 +48,14 @@ def reports(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
 
 @allow(Role.COORDINATOR)
 @require_safe
-def draft(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
+def draft(request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind) -> HttpResponse:
     catalogue = get_catalogue(slug)
-    content = get_draft(catalogue, year)
+    content = get_draft(catalogue, year, kind)
     context = {
         "catalogue": catalogue,
         "content": content,
-        "pdf_url": reverse("draft_pdf", args=[slug, year]),
-        "docx_url": reverse("draft_docx", args=[slug, year]),
-        "publish_url": reverse("publish", args=[slug, year]),
-        "progress": progress.of_draft(get_rendering(catalogue, year), content),
+        "report": Report(catalogue=catalogue, kind=kind, year=year),
+        "progress": progress.of_draft(get_rendering(catalogue, year, kind), content),
         "crumbs": crumbs(catalogue, _("%(title)s (kladde)") % {"title": content["title"]}),
     }
     return render(request, "reports/report.html", context)
@@ -66,21 +63,25 @@ def draft(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpR
 
 @allow(Role.COORDINATOR)
 @require_safe
-def draft_docx(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
-    content = get_draft(get_catalogue(slug), year)
-    name = f"{slug}-statusredegoerelse-{year}-kladde.docx"
+def draft_docx(
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind
+) -> HttpResponse:
+    content = get_draft(get_catalogue(slug), year, kind)
+    name = f"{slug}-{kind.word}-{year}-kladde.docx"
     return docx_response(render_docx(content, edition=None), name)
 
 
 @allow(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
-def publish(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
+def publish(
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind
+) -> HttpResponse:
     """The check before publishing; asks for the edition with what stands in the way confirmed.
 
     Refused: 422, or 409 where the report is another than the one that was checked. What was typed
     to a publication that failed is there again.
     """
-    catalogue, proof = get_proof(slug, year)
+    catalogue, proof = get_proof(slug, year, kind)
     typed = typed_before(catalogue, request.GET.get("igen", ""))
     form, code = PublishForm(posted(request), initial={"changes": typed}), 422
     if form.is_valid():
@@ -97,8 +98,8 @@ def publish(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> Htt
         except IllegalTransition as refusal:
             form.add_error(None, str(refusal))
         else:
-            return redirect("publication", slug, year, wish.pk)
-        _catalogue, proof = get_proof(slug, year)
+            return redirect(report.url("publication", pk=wish.pk))
+        _catalogue, proof = get_proof(slug, year, kind)
     context = _publish_context(catalogue, proof, form)
     return render(request, "reports/publish.html", context, status=code if form.is_bound else 200)
 
@@ -106,10 +107,10 @@ def publish(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> Htt
 @allow(*EDITION_READERS)
 @require_safe
 def edition(
-    request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind, number: int
 ) -> HttpResponse:
     """A published edition: what was frozen, and whether there is a newer one."""
-    found = get_edition(slug, year, number)
+    found = get_edition(slug, year, kind, number)
     catalogue = found.report.catalogue
     context = {
         "catalogue": catalogue,
@@ -125,21 +126,29 @@ def edition(
 @allow(*EDITION_READERS)
 @require_safe
 def edition_pdf(
-    request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind, number: int
 ) -> HttpResponse:
-    name = f"{slug}-statusredegoerelse-{year}-udgave-{number}.pdf"
-    return pdf_response(get_edition_pdf(slug, year, number), name)
+    name = f"{slug}-{kind.word}-{year}-udgave-{number}.pdf"
+    return pdf_response(get_edition_pdf(slug, year, kind, number), name)
 
 
 @allow(*EDITION_READERS)
 @require_safe
 def edition_docx(
-    request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind, number: int
 ) -> HttpResponse:
-    found = get_edition(slug, year, number)
+    found = get_edition(slug, year, kind, number)
     mark = workflow.mark_for(found.number, found.published_at, found.content)
-    name = f"{slug}-statusredegoerelse-{year}-udgave-{number}.docx"
-    return docx_response(render_docx(found.content, edition=mark), name)
+    return docx_response(render_docx(found.content, edition=mark), f"{found.file_name}.docx")
+
+
+def _drafts(catalogue: Catalogue) -> list[Report]:
+    """What can be looked at before it is published, the latest first; none of these is saved."""
+    years = list(catalogue.rounds.order_by("-year").values_list("year", flat=True))
+    kinds = [(year, Kind.STATUS) for year in years]
+    if catalogue.midterm_year in years:
+        kinds.insert(years.index(catalogue.midterm_year), (catalogue.midterm_year, Kind.MIDTERM))
+    return [Report(catalogue=catalogue, kind=kind, year=year) for year, kind in kinds]
 
 
 def _by_report(editions: Iterable[Edition]) -> list[tuple[Edition, list[Edition]]]:
@@ -152,11 +161,12 @@ def _publish_context(
     catalogue: Catalogue, proof: workflow.Proof, form: PublishForm
 ) -> dict[str, object]:
     title = _("Tjek og udgiv %(title)s") % {"title": proof.content["title"]}
+    kind, year = Kind(proof.content["kind"]), proof.content["year"]
     return {
         "catalogue": catalogue,
         "proof": proof,
         "form": form,
         "title": title,
-        "draft_url": reverse("draft", args=[catalogue.slug, proof.content["year"]]),
+        "draft_url": Report(catalogue=catalogue, kind=kind, year=year).draft_url,
         "crumbs": crumbs(catalogue, title),
     }

@@ -40,7 +40,7 @@ PAGES: Final = {
     ],
 }
 #: The reports whose PDF is shown, by year and kind, and the beginning of their pictures' names.
-PDFS: Final = {"pdf": ("2026", "status")}
+PDFS: Final = {"pdf": ("2026", "status"), "midtvejs-pdf": ("2026", "midterm")}
 #: Pages of a PDF by the start of the bookmark they begin with; a chapter shows its spread.
 PDF_PAGES: Final = {
     "forside": ("", 1),

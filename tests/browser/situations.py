@@ -14,8 +14,11 @@ from tests.test_permissions import (
     Rule,
     action,
     catalogue,
+    midterm,
     none,
+    of_report,
     own_status,
+    passage,
     round_,
 )
 
@@ -39,6 +42,7 @@ NO_PAGE = {
     "draft_docx": "a Word document",
     "edition_pdf": "a PDF",
     "edition_docx": "a Word document",
+    "autosave_passage": "a part of the passage's page",
     "account_set_password": "leads to the forgotten password",
 }
 
@@ -330,6 +334,32 @@ EXTRA = [
         VUF | {"committee"},
         "in full",
         states.published_in_full,
+    ),
+    # The midterm, and what is written by hand.
+    Situation("reports", catalogue, VUF, "with a midterm", states.evaluated),
+    Situation("draft", midterm, VUF, "of a midterm in full", states.evaluated),
+    Situation("own_goals", none, HEAD, "with a midterm", states.evaluated),
+    Situation("editorial", of_report("midtvejsevaluering"), VUF, "in full", states.evaluated),
+    Situation("editorial", of_report("statusredegoerelse"), VUF, "with lines", states.evaluated),
+    Situation("passage", passage("handling-1"), VUF, "in full", states.evaluated),
+    Situation("passage", passage("chefer-1"), HEAD, "written", states.evaluated),
+    Situation("passage", passage("chefer-1"), HEAD, "planned", states.planned),
+    Situation(
+        "passage",
+        passage("redaktion"),
+        VUF,
+        "too long",
+        code=422,
+        typed=lambda cast: {"version": "0", "foreword": states.LONG_TEXT * 4},
+    ),
+    Situation(
+        "passage",
+        passage("chefer-1"),
+        HEAD,
+        "changed",
+        states.evaluated,
+        409,
+        lambda cast: {"version": "0", "choice": "close", "reason": states.LONG_TEXT},
     ),
 ]
 

@@ -27,7 +27,7 @@ from actions.models import (
     RoleGrant,
     State,
 )
-from reports.models import JobState
+from reports.models import JobState, Kind, Part
 from tests import factory
 from tests.cast import Cast
 from tests.pages import typed_at
@@ -172,6 +172,20 @@ def draft_pdf(state: JobState, **kwargs: Any) -> Callable[[Cast], object]:
     """The draft's PDF is on its way, is there, or will not come."""
     return lambda cast: factory.make_rendering(
         cast.catalogue, cast.round.year, state=state, **kwargs
+    )
+
+
+def evaluated(cast: Cast) -> None:
+    """A midterm being prepared, with long words and texts wherever somebody writes."""
+    in_full("approved")(cast)
+    long_names(cast)
+    texts: dict[str, Any] = {"choice": "adjust", "reason": LONG_TEXT, "author_name": LONG_WORD}
+    for part in (Part.HEAD, Part.FINAL):
+        factory.make_passage(cast.catalogue, part, cast.own_goal.action, **texts)
+    whole: dict[str, Any] = dict.fromkeys(("foreword", "summary", "conclusion"), LONG_TEXT)
+    factory.make_passage(cast.catalogue, Part.TEXTS, **whole)
+    factory.make_passage(
+        cast.catalogue, Part.LINE, cast.own_goal.action, kind=Kind.STATUS, line=LONG_TEXT
     )
 
 

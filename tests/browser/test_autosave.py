@@ -347,14 +347,15 @@ def test_without_autosave_the_text_of_a_closed_window_is_lost(visit: Visit, cast
 
 # --- T3: only a line is swapped ---------------------------------------------------------------
 
-#: Counts requests under way in the page, and names what else than the two parts is swapped.
+#: Counts the saves under way in the page, and names what else than the two parts is swapped.
 OBSERVE = """() => {
   window.seen = {most: 0, foreign: []};
   let under = 0;
-  document.addEventListener("htmx:beforeRequest", () => {
-    seen.most = Math.max(seen.most, ++under);
+  const isSave = (event) => event.detail.requestConfig.path.endsWith("/autogem/");
+  document.addEventListener("htmx:beforeRequest", (event) => {
+    if (isSave(event)) seen.most = Math.max(seen.most, ++under);
   });
-  document.addEventListener("htmx:afterRequest", () => under--);
+  document.addEventListener("htmx:afterRequest", (event) => isSave(event) && under--);
   const own = "#saved, #assessment-notes, .character-limit, .character-limit-sr-only";
   new MutationObserver((changes) => {
     for (const {target, addedNodes, removedNodes} of changes) {

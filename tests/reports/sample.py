@@ -1,12 +1,15 @@
 """Whole report contents made in code: plausible texts of our own, and everything that can go wrong.
 
 `report()` has 11 actions with the extremes in it, `small_report()` 7 actions of another period and
-several goals each, `report_without_round()` a year that no round was opened for.
+several goals each, `report_without_round()` a year that no round was opened for, and `midterm()`
+is the evaluation of the first.
 """
 
 from typing import Any, Final, cast
 
 from actions.lights import LOOKS, Light
+from actions.models import GoalStatus
+from reports import evaluation
 from reports.content import (
     ActionContent,
     AttentionGoal,
@@ -17,10 +20,12 @@ from reports.content import (
     LightContent,
     LightCount,
     PointContent,
+    RecommendationContent,
     ReportContent,
     SourceContent,
     TextContent,
 )
+from reports.models import Passage
 
 HOSTILE: Final = '<script>alert("x")</script> <img src=x onerror=alert(1)> & {{ title }} </section>'
 HOSTILE_STYLE: Final = (
@@ -212,6 +217,7 @@ def goal(
             {"year": year, "light": light(lights.get(year)) if lights.get(year) else None}
             for year in years
         ],
+        course=None,
     )
     return GoalContent(**{**content, **overrides})  # type: ignore[typeddict-item]
 
@@ -243,6 +249,9 @@ def action(number: int, goals: list[GoalContent], **overrides: Any) -> ActionCon
             {"title": "Erfaringer samles og deles", "milestones": []},
         ],
         goals=goals,
+        line="",
+        head_recommendation=None,
+        recommendation=None,
     )
     return ActionContent(**{**content, **overrides})  # type: ignore[typeddict-item]
 
@@ -295,6 +304,40 @@ def small_report() -> ReportContent:
     )
 
 
+def midterm() -> ReportContent:
+    """The same 11 actions evaluated, with every text; actions without a recommendation too."""
+    content = report()
+    for one in content["actions"]:
+        for each in one["goals"]:
+            years = [
+                evaluation.YearOfGoal(
+                    row["year"], row["light"], GoalStatus(progress=PROGRESS, cause=WHY_NOT)
+                )
+                for row in each["lights_by_year"]
+            ]
+            each["course"] = evaluation.course(years, each["indicators"], 2024)
+        number = one["number"]
+        one["recommendation"] = recommendation(number % 4)
+        one["head_recommendation"] = recommendation((number + 1) % 4)
+    content["kind"], content["kind_word"] = "midterm", "Midtvejsevaluering"
+    content["title"] = "Midtvejsevaluering 2026"
+    content["editorial"] = {"foreword": PROGRESS, "resume": WHY_NOT, "conclusion": PROGRESS}
+    content["evaluation"] = evaluation.evaluate(content["actions"])
+    return content
+
+
+def recommendation(number: int) -> RecommendationContent | None:
+    choice = ["", "continue", "adjust", "close"][number]
+    return evaluation.recommendation(
+        Passage(
+            choice=choice,
+            reason=WHY_NOT if choice else "",
+            author_name="Kim Nordkyst",
+            author_position="chef",
+        )
+    )
+
+
 def report_without_round() -> ReportContent:
     actions = report()["actions"]
     for one in actions:
@@ -341,6 +384,8 @@ def assembled(actions: list[ActionContent], **overrides: Any) -> ReportContent:
         "sources": _sources(actions),
         "method": METHOD,
         "actions": actions,
+        "editorial": {"foreword": "", "summary": "", "conclusion": ""},
+        "evaluation": None,
         **overrides,
     }
     return cast(ReportContent, content)

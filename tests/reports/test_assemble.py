@@ -368,9 +368,9 @@ def test_a_year_outside_the_period_has_no_report(catalogue: Catalogue, beyond: i
         assemble(catalogue, catalogue.period_from + beyond)
 
 
-def test_the_midterm_evaluation_says_that_it_cannot_be_made_yet(catalogue: Catalogue) -> None:
-    with pytest.raises(NoSuchReport, match="Midtvejsevalueringen kan ikke dannes endnu"):
-        assemble(catalogue, catalogue.midterm_year, Kind.MIDTERM)
+def test_a_midterm_of_another_year_says_which_year_it_belongs_to(catalogue: Catalogue) -> None:
+    with pytest.raises(NoSuchReport, match=f"hører til {catalogue.midterm_year}, ikke"):
+        assemble(catalogue, catalogue.midterm_year + 1, Kind.MIDTERM)
 
 
 def test_an_effort_is_context_and_carries_no_status(round_: Round) -> None:

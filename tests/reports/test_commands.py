@@ -105,11 +105,13 @@ def test_an_unknown_kind_is_refused(cast: Cast, tmp_path: Path) -> None:
     assert_refused(cast.catalogue, 2026, tmp_path, match, kind="statusredegørelse")
 
 
-def test_the_midterm_evaluation_says_that_it_is_not_available_yet(
-    cast: Cast, tmp_path: Path
+def test_the_midterm_is_made_of_its_own_year_alone(
+    cast: Cast, tmp_path: Path, renderings: list[ReportContent]
 ) -> None:
-    match = "Midtvejsevalueringen kan ikke dannes endnu"
-    assert_refused(cast.catalogue, cast.round.year, tmp_path, match, kind="midterm")
+    match = f"Midtvejsevalueringen hører til {cast.round.year}"
+    assert_refused(cast.catalogue, cast.round.year - 1, tmp_path, match, kind="midterm")
+    compile_report(cast.catalogue, cast.round.year, tmp_path / "midtvejs.pdf", "midterm")
+    assert [content["title"] for content in renderings] == [f"Midtvejsevaluering {cast.round.year}"]
 
 
 @pytest.mark.parametrize("year", ["i år", "2026,5", "-2026", "", "²"])

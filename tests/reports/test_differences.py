@@ -14,8 +14,10 @@ from tests.reports import sample
 type Told = list[tuple[str, str, str, str]]
 
 
-def told(change: Callable[[Any], object]) -> Told:
-    before = sample.report()
+def told(
+    change: Callable[[Any], object], made: Callable[[], ReportContent] = sample.report
+) -> Told:
+    before = made()
     after: Any = deepcopy(before)
     change(after)
     return [
@@ -120,16 +122,31 @@ def test_each_change_is_told_once_with_its_place(
     assert told(change) == expected
 
 
+def test_what_is_written_for_the_midterm_is_told_with_its_voice() -> None:
+    def rewrite(content: Any) -> None:
+        content["editorial"]["resume"] = "Nyt resumé."
+        content["actions"][0]["recommendation"]["reason"] = "Målet er nået."
+        content["actions"][0]["head_recommendation"]["word"] = "Afslut"
+
+    assert [
+        (place, what, after) for place, what, _before, after in told(rewrite, sample.midterm)
+    ] == [
+        ("Handling 1", "De ansvarliges anbefaling: valg", "Afslut"),
+        ("Handling 1", "Anbefaling: begrundelse", "Målet er nået."),
+        ("", "Resumé", "Nyt resumé."),
+    ]
+
+
 def names_in(value: Any) -> set[str]:
     if isinstance(value, list):
         return {name for each in value for name in names_in(each)}
-    if not isinstance(value, dict) or "word" in value:
+    if not isinstance(value, dict) or "colour" in value:
         return set()
-    return set(value) | {name for each in value.values() for name in names_in(each)}
+    shown = {name: each for name, each in value.items() if name not in FOLLOWS}
+    return set(shown) | {name for each in shown.values() for name in names_in(each)}
 
 
 def test_every_part_of_a_report_has_a_danish_name_or_follows_from_another() -> None:
-    content: ReportContent = sample.report()
-    shown = {name: part for name, part in content.items() if name not in FOLLOWS}
-    known = {*WORDS, *FOLLOWS, *KEYS, *KEYS.values(), "bodies"}
-    assert names_in(shown) - known == set()
+    contents: list[ReportContent] = [sample.report(), sample.midterm()]
+    known = {*WORDS, *KEYS, *KEYS.values(), "bodies", "editorial"}
+    assert names_in(contents) - known == set()

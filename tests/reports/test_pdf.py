@@ -119,6 +119,26 @@ def test_other_reports_are_accessible_too(made: Any) -> None:
     assert [(each.rule_id, each.message) for each in report.failures] == []
 
 
+def test_the_midterm_is_accessible_can_be_archived_and_says_everything() -> None:
+    content = sample.midterm()
+    made = pdf.render_pdf(content, edition=None)
+    for profile in ("ua1", "3a"):
+        report = page.validate_pdf_bytes(made, profile=profile)
+        assert [(each.rule_id, each.message) for each in report.failures] == []
+    reader = PdfReader(BytesIO(made))
+    assert [name for name, _number in bookmarks(reader)][:4] == [
+        content["title"],
+        "Indhold",
+        "Forord",
+        "Resumé",
+    ]
+    words = squeezed("".join(one.extract_text() for one in reader.pages))
+    told = ["KLADDE", "Retningsskift", "Nødvendigt herfra", "Justér", sample.WHY_NOT]
+    told.append("Der er ikke registreret nogen temamøder eller beslutninger i perioden.")
+    told += [each["title"] for each in content["actions"]]
+    assert [each for each in told if squeezed(each) not in words] == []
+
+
 def test_it_has_language_title_and_dates_of_its_content(
     draft: PdfReader, edition: PdfReader
 ) -> None:

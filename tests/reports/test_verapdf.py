@@ -10,7 +10,7 @@ from django.db import connection
 from tests.reports import verapdf
 
 #: Each report of the demo that must pass: year and kind.
-REPORTS = [("2025", "status"), ("2026", "status")]
+REPORTS = [("2025", "status"), ("2026", "status"), ("2026", "midterm")]
 
 
 @pytest.mark.django_db

@@ -55,6 +55,16 @@ def test_its_headings_are_word_s_own_and_in_the_report_s_order(
     ]
 
 
+def test_the_midterm_is_written_with_its_own_parts() -> None:
+    content = sample.midterm()
+    document = Document(BytesIO(render_docx(content, edition=None)))
+    first, last = headings(document, 1)[:3], headings(document, 1)[-5:]
+    assert first == ["Forord", "Resumé", "Overblik"]
+    assert last[:2] == ["Beslutninger undervejs", "Konklusion"]
+    assert {"Anbefaling", "Anbefalinger"} <= set(headings(document, 2))
+    assert squeezed(sample.WHY_NOT) in words(document)
+
+
 def test_every_word_of_the_content_is_there(draft: Any, content: ReportContent) -> None:
     said = words(draft)
     for action in content["actions"]:

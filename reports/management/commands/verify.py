@@ -28,13 +28,13 @@ class Command(DanishCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if tables := unguarded(connection, Event, Edition):
-            raise CommandError(f"{', '.join(tables)}: databasens værn mod ændringer mangler.")
         try:
             editions = Edition.objects.select_related("report__catalogue").check_chain(fault_in)
             events = Event.objects.check_chain()
         except ChainBroken as broken:
             raise CommandError(str(broken)) from broken
+        if tables := unguarded(connection, Event, Edition):
+            raise CommandError(f"{', '.join(tables)}: databasens værn mod ændringer mangler.")
         self.stdout.write(f"{editions} udgaver og {events} rækker i historikken er uændrede.")
         for head in ChainHead.objects.order_by("table"):
             self.stdout.write(f"{head}, {head.hash}")

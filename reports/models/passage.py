@@ -1,0 +1,105 @@
+"""What is written by hand for a report: foreword, resumé, lines and recommendations."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from actions.models import Action, Event
+from reports.models.report import Kind, Report
+
+
+class Part(models.TextChoices):
+    """What of a report is written by hand; each part is a page of its own and saved by itself."""
+
+    TEXTS = "texts", _("Forord, resumé og konklusion")
+    LINE = "line", _("Redaktionel linje")
+    HEAD = "head", _("De ansvarliges anbefaling")
+    FINAL = "final", _("Anbefaling")
+
+
+class Recommendation(models.TextChoices):
+    """What should become of an action after the midterm; the order is that of the choice."""
+
+    CONTINUE = "continue", _("Fortsæt")
+    ADJUST = "adjust", _("Justér")
+    CLOSE = "close", _("Afslut")
+
+
+class Passage(models.Model):
+    """Something written by hand for a report, beside the statuses it is made of.
+
+    The coordinator writes the report's own texts (`action` is then None) and, for each action, a
+    line; in the midterm a recommendation in its place. The responsible heads give theirs, one for
+    the action, whoever of them writes. `version` grows by one with every write. The history is in
+    `events`: what was saved, and what was refused and kept.
+    """
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="passages")
+    part = models.CharField(max_length=10, choices=Part)
+    action = models.ForeignKey(Action, models.PROTECT, null=True, related_name="passages")
+    foreword = models.TextField(blank=True)
+    summary = models.TextField(blank=True)
+    conclusion = models.TextField(blank=True)
+    line = models.TextField(blank=True)
+    choice = models.CharField(max_length=10, choices=Recommendation, blank=True)
+    reason = models.TextField(blank=True)
+    version = models.PositiveIntegerField(default=0)
+    # The names of the saves that the text holds, the last one first: see `actions.saves`.
+    saves = models.JSONField(default=list, blank=True)
+    saved_at = models.DateTimeField(null=True, blank=True)
+    # Kept as words, so that they outlast the user and the post.
+    author_name = models.TextField(blank=True)
+    author_position = models.TextField(blank=True)
+    is_example = models.BooleanField(default=False)
+    events = models.ManyToManyField(Event, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report", "part", "action"], name="passage_of_action"),
+            models.UniqueConstraint(
+                fields=["report", "part"],
+                condition=models.Q(action__isnull=True),
+                name="passage_of_report",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        where = f", {self.action}" if self.action else ""
+        return f"{self.report}: {self.get_part_display()}{where}"
+
+    def get_absolute_url(self) -> str:
+        return self.url("passage")
+
+    @property
+    def subject(self) -> str:
+        """What it is about: an action with its number, else the report's own texts."""
+        return str(self.action or self.get_part_display())
+
+    @property
+    def key(self) -> str:
+        """Its name in an address; `reports.access.get_passage` reads it."""
+        if self.action is None:
+            return "redaktion"
+        return f"{'chefer' if self.part == Part.HEAD else 'handling'}-{self.action.number}"
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The fields that are written, in the order of the form and the report."""
+        if self.part == Part.TEXTS:
+            midterm = self.report.kind == Kind.MIDTERM
+            return ("foreword", "summary", "conclusion") if midterm else ("foreword", "summary")
+        return ("line",) if self.part == Part.LINE else ("choice", "reason")
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return {name: getattr(self, name) for name in self.names}
+
+    def copy_key(self, user: int) -> str:
+        """The name of a user's own copy of it in the browser's store."""
+        report = self.report
+        return f"{user}-{report.catalogue.slug}-{report.word}-{report.year}-{self.key}"
+
+    def url(self, route: str, *more: int) -> str:
+        report = self.report
+        where = (report.catalogue.slug, report.year, report.word, self.key)
+        return reverse(route, args=[*where, *more])
