@@ -53,6 +53,7 @@ SECTION_OF = {
     "publication": "reports",
     "edition": "reports",
     "editorial": "reports",
+    "next_catalogue": "reports",
     "passage": "reports",
     "compare_passage": "reports",
     "positions": "positions",

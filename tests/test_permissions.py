@@ -597,6 +597,14 @@ TABLE = [
         given=published,
         case="of a midterm not published",
     ),
+    Rule("next_catalogue", round_, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
+    Rule(
+        "next_catalogue",
+        lambda cast: catalogue(cast) | {"year": cast.round.year - 1},
+        get={},
+        post={},
+        case="no midterm",
+    ),
     Rule("editorial", of_report("midtvejsevaluering"), get=all_of(COORDINATOR)),
     Rule(
         "editorial",

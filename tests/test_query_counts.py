@@ -51,6 +51,7 @@ EDITORS = {
     "remove_action",
     "catalogue_workbook",
     "carry_over",
+    "next_catalogue",
 }
 SMALL, LARGE = 1, 10
 
@@ -237,6 +238,7 @@ def pages_of(world: World) -> list[Page]:
         ),
         ("coordinator", "publication", [*year, world.wish.pk]),
         ("coordinator", "draft", midterm),
+        ("coordinator", "next_catalogue", year),
         *(("coordinator", "editorial", [*year, kind]) for kind in KIND_WORDS.values()),
         *(
             ("coordinator", "passage", [*year, Kind.MIDTERM.word, key])

@@ -2,7 +2,7 @@
 say, so that page and file never differ.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
@@ -200,12 +200,20 @@ class NextCatalogueForm(CatalogueForm):
     )
 
     def __init__(
-        self, data: QueryDict | None, *, source: CatalogueRows, chosen: Collection[int]
+        self,
+        data: QueryDict | None,
+        *,
+        source: CatalogueRows,
+        chosen: Collection[int],
+        notes: Mapping[int, str],
     ) -> None:
         super().__init__(data, rows=None)
         field = self.fields["actions"]
         assert isinstance(field, forms.TypedMultipleChoiceField)
-        field.choices = [(one.number, f"{one.number}. {one.title}") for one in source.actions]
+        field.choices = [
+            (one.number, f"{one.number}. {one.title}{_note(notes, one.number)}")
+            for one in source.actions
+        ]
         for name in self.KEPT:
             self.initial[name] = getattr(source, name)
         years = source.period_to - source.period_from
@@ -232,6 +240,10 @@ class NextCatalogueForm(CatalogueForm):
     def rows(self) -> CatalogueRows:
         fields = {name: value for name, value in self.cleaned_data.items() if name != "actions"}
         return CatalogueRows(**fields, actions=())
+
+
+def _note(notes: Mapping[int, str], number: int) -> str:
+    return f" – {notes[number]}" if number in notes else ""
 
 
 BODIES: Final = {

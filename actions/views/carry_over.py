@@ -1,5 +1,7 @@
 """VUF starts the next catalogue from what goes on of this one."""
 
+from collections.abc import Collection, Mapping
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,13 +25,26 @@ from actions.workflow import IllegalTransition
 @allow(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def carry_over(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
-    """`?handling=3&handling=5` ticks these; without, all are ticked."""
-    source = rows_or_404(slug)
-    form = NextCatalogueForm(posted(request), source=source, chosen=_chosen(request, source))
+    """All actions are ticked; VUF unticks what ends."""
+    return begin_next(request, mandate, rows_or_404(slug))
+
+
+def begin_next(
+    request: HttpRequest,
+    mandate: Mandate,
+    source: CatalogueRows,
+    notes: Mapping[int, str] | None = None,
+    chosen: Collection[int] | None = None,
+) -> HttpResponse:
+    """The page and its answer; `notes` stand behind the actions of these numbers, and `chosen` are
+    ticked, all where it is None.
+    """
+    ticked = [one.number for one in source.actions if chosen is None or one.number in chosen]
+    form = NextCatalogueForm(posted(request), source=source, chosen=ticked, notes=notes or {})
     if form.is_valid():
         try:
-            chosen = form.cleaned_data["actions"]
-            done = verb(source=slug, numbers=chosen, frame=form.rows(), by=mandate)
+            numbers = form.cleaned_data["actions"]
+            done = verb(source=source.slug, numbers=numbers, frame=form.rows(), by=mandate)
             _tell(request, done)
             return redirect("edit_catalogue", done.catalogue.slug)
         except IllegalTransition as refusal:
@@ -40,18 +55,12 @@ def carry_over(request: HttpRequest, mandate: Mandate, slug: str) -> HttpRespons
         "rows": source,
         "form": form,
         "crumbs": [
-            (source.title, reverse("catalogue", args=[slug])),
+            (source.title, reverse("catalogue", args=[source.slug])),
             (_("Næste katalog"), ""),
         ],
     }
     code = 422 if form.is_bound else 200
     return render(request, "actions/carry_over.html", context, status=code)
-
-
-def _chosen(request: HttpRequest, source: CatalogueRows) -> list[int]:
-    asked = request.GET.getlist("handling")
-    numbers = [action.number for action in source.actions]
-    return [number for number in numbers if not asked or str(number) in asked]
 
 
 def _tell(request: HttpRequest, done: CarriedOver) -> None:
