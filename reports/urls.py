@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from reports.models import Kind
-from reports.views import case, editorial, meeting, rendering, report
+from reports.views import case, editorial, meeting, next_catalogue, rendering, report
 
 TEXTS = "<slug:slug>/rapporter/<int:year>/<slug:report>/tekster"
 MEETING = "<slug:slug>/rapporter/<int:year>/temamoede"
@@ -33,6 +33,11 @@ urlpatterns = [
     path("<slug:slug>/rapporter/", report.reports, name="reports"),
     *of_kind(Kind.MIDTERM),
     *of_kind(Kind.STATUS),  # last: what Django finds where no kind is named
+    path(
+        f"<slug:slug>/rapporter/<int:year>/{Kind.MIDTERM.word}/naeste-katalog/",
+        next_catalogue.next_catalogue,
+        name="next_catalogue",
+    ),
     path(f"{TEXTS}/", editorial.editorial, name="editorial"),
     path(f"{TEXTS}/<slug:key>/", editorial.passage, name="passage"),
     path(f"{TEXTS}/<slug:key>/gem/", editorial.autosave, name="autosave_passage"),

@@ -19,11 +19,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actions import workflow
+from actions.catalogue_edit import whole_seal
+from actions.catalogue_export import rows_of
+from actions.catalogue_file import to_text
 from actions.models import Goal, Role
 from reports.models import Kind, Report
 from tests import factory
 from tests.cast import Cast
 from tests.factory import hand_in, mandate, status_of
+from tests.pages import typed_at
 from tests.routes import route_names
 
 pytestmark = pytest.mark.django_db
@@ -139,7 +143,53 @@ def review_pages(cast: Cast) -> list[str]:
     return [within("status", "year", "goal")(cast), within("round", "year")(cast)]
 
 
+def action_form(cast: Cast) -> dict[str, str]:
+    return typed_at(client_of(cast, "coordinator"), action_address(cast), "seal")
+
+
+def action_address(cast: Cast) -> str:
+    return reverse("edit_action", args=[cast.catalogue.slug, 1])
+
+
+def client_of(cast: Cast, name: str) -> Client:
+    client = Client()
+    if name:
+        client.force_login(cast.people[name])
+    return client
+
+
+def bring(cast: Cast) -> dict[str, str]:
+    """The answer to a file that gives an action another title."""
+    slug = cast.catalogue.slug
+    content = to_text(rows_of(slug), "json").replace("Handling nummer 2", "Et nyt navn")
+    return {"content": content, "seal": whole_seal(slug), "decision": "Byrådet"}
+
+
 TARGETS = [
+    Target(
+        "action",
+        "coordinator",
+        action_address,
+        lambda cast: action_form(cast) | {"do": "save", "responsible-2-position": "Vejchefen"},
+        lambda cast: [within("catalogue")(cast), action_address(cast)],
+        given=lambda cast: factory.make_indicator(cast.own_goal),
+    ),
+    Target(
+        "catalogue",
+        "coordinator",
+        within("catalogue_fields"),
+        lambda cast: typed_at(
+            client_of(cast, "coordinator"), within("catalogue_fields")(cast), "seal"
+        ),
+        lambda cast: [within("catalogue")(cast), reverse("catalogues")],
+    ),
+    Target(
+        "catalogue file",
+        "coordinator",
+        lambda cast: reverse("import_catalogue"),
+        bring,
+        lambda cast: [within("catalogue")(cast)],
+    ),
     Target(
         "status",
         "head",
@@ -334,13 +384,6 @@ def undone() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
-
-
-def client_of(cast: Cast, name: str) -> Client:
-    client = Client()
-    if name:
-        client.force_login(cast.people[name])
-    return client
 
 
 def assert_clean(answer: HttpResponseBase, *codes: int) -> None:

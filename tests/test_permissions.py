@@ -72,6 +72,10 @@ def catalogue(cast: Cast) -> Kwargs:
     return {"slug": cast.catalogue.slug}
 
 
+def action(cast: Cast) -> Kwargs:
+    return catalogue(cast) | {"number": 1}
+
+
 def round_(cast: Cast) -> Kwargs:
     return {"slug": cast.catalogue.slug, "year": cast.round.year}
 
@@ -199,6 +203,27 @@ TABLE = [
     Rule("prolong_session", none, get=all_of(EVERYBODY, 405), post=all_of(EVERYBODY)),
     Rule("own_goals", none, get=all_of(WRITERS)),
     Rule("catalogue", catalogue, get=all_of(READERS)),
+    Rule("catalogues", none, get=all_of(READERS)),
+    Rule("new_catalogue", none, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
+    Rule("import_catalogue", none, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
+    Rule("catalogue_template", none, get=all_of(COORDINATOR)),
+    Rule("catalogue_workbook", catalogue, get=all_of(READERS)),
+    Rule("edit_catalogue", catalogue, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
+    Rule("catalogue_fields", catalogue, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
+    Rule("carry_over", catalogue, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
+    Rule("new_action", catalogue, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 409)),
+    Rule("edit_action", action, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 409)),
+    Rule("remove_action", action, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 409)),
+    *(
+        Rule(
+            name,
+            lambda cast: catalogue(cast) | {"number": 99},
+            get={},
+            post=all_of(COORDINATOR, code) if code else {},
+            case="not there",
+        )
+        for name, code in (("edit_action", 409), ("remove_action", 0))
+    ),
     Rule(
         "catalogue",
         lambda cast: {"slug": "findes-ikke"},
@@ -623,6 +648,14 @@ TABLE = [
         post=all_of(EDITION_READERS, 405),
         given=published,
         case="of a midterm not published",
+    ),
+    Rule("next_catalogue", round_, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
+    Rule(
+        "next_catalogue",
+        lambda cast: catalogue(cast) | {"year": cast.round.year - 1},
+        get={},
+        post={},
+        case="no midterm",
     ),
     Rule("editorial", of_report("midtvejsevaluering"), get=all_of(COORDINATOR)),
     Rule(

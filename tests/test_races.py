@@ -7,6 +7,7 @@ Real connections in real threads, on both databases. A drill runs more: RACES=10
 import os
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,9 +16,10 @@ from django.db import IntegrityError, OperationalError, connection, connections
 from django.db.models.query import QuerySet
 from django.utils import timezone
 
-from actions import staffing, workflow
+from actions import carry_over, catalogue_edit, staffing, workflow
+from actions.catalogue_export import rows_of
 from actions.entry import Entry
-from actions.models import Event, GoalStatus, Role, Round, State, User
+from actions.models import Catalogue, Event, GoalStatus, Role, Round, State, User
 from actions.workflow import REFUSED, Conflict, IllegalTransition
 from reports import editorial, meeting
 from reports import workflow as publishing
@@ -353,3 +355,36 @@ def test_of_two_conclusions_at_once_one_is_saved_and_both_are_kept(cast: Cast) -
         assert sorted(outcome) == ["refused", "won"]
     kept = [event.content["text"] for event in Event.objects.filter(verb__contains="conclu")]
     assert sorted(kept) == sorted(f"{name} {number}" for name in "ab" for number in range(RACES))
+
+
+def test_of_two_who_save_one_action_at_once_exactly_one_wins(cast: Cast) -> None:
+    slug, by = cast.catalogue.slug, mandate(cast.coordinator)
+    for number in range(5):
+        rows = rows_of(slug)
+        seal, outcome = catalogue_edit.seal_of(rows, 1), list[str]()
+
+        def save(title: str, seal: str = seal, outcome: list[str] = outcome) -> None:
+            action = replace(rows_of(slug).actions[0], title=title)
+            try:
+                catalogue_edit.save_action(slug=slug, action=action, seal=seal, by=by)
+                outcome.append("won")
+            except catalogue_edit.Outdated:
+                outcome.append("refused")
+
+        _race([lambda n=name, i=number: save(f"{n} {i}") for name in ("en", "to")])  # type: ignore[misc]
+        assert sorted(outcome) == ["refused", "won"]
+    assert Event.objects.filter(verb="edit_catalogue").count() == 5
+
+
+def test_a_double_click_starts_one_next_catalogue(cast: Cast) -> None:
+    slug, by = cast.catalogue.slug, mandate(cast.coordinator)
+    frame = replace(rows_of(slug), slug="naeste", title="Det næste")
+    made: list[int] = []
+
+    def click() -> None:
+        done = carry_over.carry_over(source=slug, numbers=[1, 2], frame=frame, by=by)
+        made.append(done.catalogue.pk)
+
+    _race([click, click])
+    assert made == [Catalogue.objects.get(slug="naeste").pk] * 2
+    assert Catalogue.objects.get(slug="naeste").actions.count() == 2

@@ -33,6 +33,7 @@ VERBS: Final = {
     "close_round": gettext_lazy("Runden lukket"),
     "reopen_round": gettext_lazy("Runden genåbnet"),
     "remind": gettext_lazy("Påmindelse sendt"),
+    "edit_catalogue": gettext_lazy("Kataloget ændret"),
     "appoint": gettext_lazy("Stillingen besat"),
     "end_appointment": gettext_lazy("Fratræden noteret"),
     "place": gettext_lazy("Stillingens forvaltning ændret"),

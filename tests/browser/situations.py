@@ -12,6 +12,7 @@ from tests.test_permissions import (
     TABLE,
     Kwargs,
     Rule,
+    action,
     catalogue,
     edition,
     midterm,
@@ -28,6 +29,8 @@ NO_PAGE = {
     "approve": "a button on the status page",
     "autosave": "a part of the status page",
     "deadlines": "a calendar file",
+    "catalogue_template": "a workbook",
+    "catalogue_workbook": "a workbook",
     "round_list": "a workbook",
     "prolong_session": "a button in the dialog of every page",
     "reopen_comment": "a button on the status page",
@@ -93,10 +96,6 @@ def _empty(cast: Cast) -> Kwargs:
     return {"slug": factory.make_catalogue("tomt", municipality="").slug}
 
 
-def _action(cast: Cast) -> Kwargs:
-    return catalogue(cast) | {"number": 1}
-
-
 def _year_without_round(cast: Cast) -> Kwargs:
     return catalogue(cast) | {"year": cast.round.year - 1}
 
@@ -132,8 +131,27 @@ EXTRA = [
     Situation("catalogue", _empty, BOTH, "empty"),
     Situation("catalogue", catalogue, HEAD, "every light and state", states.mixed),
     Situation("catalogue", catalogue, HEAD, "long words", states.long_names),
-    Situation("action", _action, HEAD, "with figures", states.in_full("approved")),
-    Situation("action", _action, HEAD, "long words", states.long_names),
+    Situation("action", action, HEAD, "with figures", states.in_full("approved")),
+    Situation("action", action, HEAD, "long words", states.long_names),
+    # VUF edits the catalogue.
+    Situation("edit_catalogue", _empty, VUF, "empty"),
+    Situation("edit_action", action, VUF, "with figures", states.in_full("approved")),
+    Situation("edit_action", action, VUF, "long words", states.long_names),
+    Situation(
+        "edit_action", action, VUF, "preview", states.with_figures, 200, states.action_changed
+    ),
+    Situation(
+        "edit_action",
+        action,
+        VUF,
+        "a decision",
+        states.in_full("approved"),
+        422,
+        states.target_changed,
+    ),
+    Situation(
+        "import_catalogue", none, VUF, "to look at", code=422, typed=states.catalogue_brought
+    ),
     # A head's own goals.
     Situation("own_goals", none, frozenset({"other_head"}), "none", states.without_goals),
     Situation("own_goals", none, HEAD, "every state", states.mixed),

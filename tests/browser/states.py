@@ -5,9 +5,14 @@ from datetime import time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from actions import notifications
+from actions.catalogue_edit import whole_seal
+from actions.catalogue_export import rows_of
+from actions.catalogue_file import to_text
 from actions.entry import Entry, Figure
 from actions.history import content_of, record
 from actions.lights import Light
@@ -34,6 +39,7 @@ from reports.models import (
 )
 from tests import factory
 from tests.cast import Cast
+from tests.pages import typed_at
 
 #: The longest word of the Danish laws: titles and names may hold such a one.
 LONG_WORD = "Speciallægepraksisplanlægningsstabiliseringsperiode"
@@ -327,6 +333,32 @@ def typed_too_little(cast: Cast) -> dict[str, str]:
 
 def typed_on_old(cast: Cast) -> dict[str, str]:
     return {"version": "0", "light": "on_track", "progress": LONG_TEXT, "move": "submit"}
+
+
+def _action_as_typed(cast: Cast) -> dict[str, str]:
+    """The form of action 1 as VUF meets it."""
+    client = Client()
+    client.force_login(cast.coordinator)
+    address = reverse("edit_action", args=[cast.catalogue.slug, 1])
+    return typed_at(client, address, "seal")
+
+
+def action_changed(cast: Cast) -> dict[str, str]:
+    return _action_as_typed(cast) | {"title": HOSTILE, "do": "preview"}
+
+
+def target_changed(cast: Cast) -> dict[str, str]:
+    return _action_as_typed(cast) | {"goals-0-indicators-0-target": "1", "partners-1-name": " "}
+
+
+def catalogue_brought(cast: Cast) -> dict[str, str]:
+    """A file that changes a target heads have reported on, and no decision."""
+    factory.hand_in(_own(cast))
+    figure = factory.make_indicator(cast.own_goal)
+    content = to_text(rows_of(cast.catalogue.slug), "json")
+    figure.target += 1
+    figure.save()
+    return {"content": content, "seal": whole_seal(cast.catalogue.slug)}
 
 
 def dates_in_disorder(cast: Cast) -> dict[str, str]:
