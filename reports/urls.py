@@ -6,6 +6,8 @@ from reports.models import Kind
 from reports.views import case, editorial, meeting, next_catalogue, rendering, report
 
 TEXTS = "<slug:slug>/rapporter/<int:year>/<slug:report>/tekster"
+SELECTION = "<slug:slug>/rapporter/<int:year>/udvaelgelse"
+QUESTION = "<slug:slug>/rapporter/<int:year>/spoergsmaal/<int:pk>"
 MEETING = "<slug:slug>/rapporter/<int:year>/temamoede"
 
 
