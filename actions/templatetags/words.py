@@ -39,6 +39,12 @@ VERBS: Final = {
     "create_user": gettext_lazy("Bruger oprettet"),
     "change_user": gettext_lazy("Bruger ændret"),
     "publish": gettext_lazy("Rapport udgivet"),
+    "ask": gettext_lazy("Spørgsmål stillet"),
+    "answer": gettext_lazy("Spørgsmål besvaret"),
+    "refuse_answer": gettext_lazy("Svar ikke gemt, men bevaret"),
+    "point": gettext_lazy("Peget på en handling"),
+    "withdraw": gettext_lazy("Ønske om en handling trukket tilbage"),
+    "decide": gettext_lazy("Udvalgets beslutning noteret"),
     "import_catalogue": gettext_lazy("Katalog indlæst"),
 }
 #: Verbs whose comment is not somebody's words but codes and days of ours.
