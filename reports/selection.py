@@ -17,14 +17,12 @@ from django.utils.translation import gettext as _
 from actions import notifications
 from actions.access import Mandate
 from actions.danish import format_date
-from actions.extensions import Remark
 from actions.history import record
 from actions.models import Action, Catalogue, Occasion, Role
 from actions.notifications import News
 from actions.workflow import IllegalTransition
-from reports.committee import decisions_that_hold, latest_selection
-from reports.models import Edition, Pointer, Question, Report, SelectedAction, Selection
-from reports.questions import address_of
+from reports.committee import latest_selection
+from reports.models import Edition, Pointer, Report, SelectedAction, Selection
 from reports.workflow import Stale
 
 # --- pointing ------------------------------------------------------------------------------------
@@ -234,54 +232,3 @@ def _tell_of(actions: Sequence[Action], sentence: str, made: Selection, by: Mand
             key=f"{made.report_id}:{made.number}",
         )
         notifications.tell(news, to=notifications.heads_of_action(action.pk), by=by.user)
-
-
-# --- what the head meets next year ---------------------------------------------------------------
-
-
-def remarks_about(action: Action, year: int) -> list[Remark]:
-    """What the committee decided and asked about an action last time, for the form of `year`."""
-    return [*_decided(action, year), *_asked(action, year)]
-
-
-def _decided(action: Action, year: int) -> Iterator[Remark]:
-    rows = decisions_that_hold().filter(action=action, selection__report__year__lt=year)
-    related = rows.select_related("selection__report__catalogue")
-    last = related.order_by("-selection__report__year").first()
-    if last is not None:
-        body = last.selection.report.catalogue.steering_committee
-        day = format_date(last.selection.decided_on)
-        heading = _("%(body)s valgte handlingen til temamødet %(meeting)s") % {
-            "body": body,
-            "meeting": format_date(last.selection.theme_meeting_on),
-        }
-        text = _("Begrundelse: %(reason)s\n\nBeslutning %(day)s: %(decision)s") % {
-            "reason": last.reason,
-            "day": day,
-            "decision": last.selection.decision,
-        }
-        yield Remark(heading, text)
-
-
-def _asked(action: Action, year: int) -> Iterator[Remark]:
-    rows = Question.objects.filter(action=action, report__year__lt=year)
-    related = rows.select_related("report__catalogue").order_by("-report__year", "pk")
-    found = list(related)
-    for question in found:
-        if question.report.year != found[0].report.year:
-            return
-        heading = _("%(body)s spurgte %(day)s") % {
-            "body": question.report.catalogue.steering_committee,
-            "day": format_date(timezone.localdate(question.asked_at)),
-        }
-        yield Remark(heading, _with_answer(question), address_of(question))
-
-
-def _with_answer(question: Question) -> str:
-    if question.answered_at is None:
-        return _("%(text)s\n\nDer er ikke svaret endnu.") % {"text": question.text}
-    return _("%(text)s\n\nSvar fra %(who)s: %(answer)s") % {
-        "text": question.text,
-        "who": question.answered_position or question.answered_by_name,
-        "answer": question.answer,
-    }
