@@ -160,7 +160,7 @@ def get_catalogue(slug: str) -> Catalogue:
 
 def get_action(slug: str, number: int) -> Action:
     rows = Action.objects.filter(catalogue__slug=slug, number=number)
-    return _or_404(rows.select_related("catalogue"))
+    return _or_404(rows.with_kin())
 
 
 def get_round(slug: str, year: int) -> Round:

@@ -19,7 +19,7 @@ from reports.selection import Decision, record_selection
 @transaction.atomic
 def decide_and_ask(slug: str) -> None:
     """Adds questions and decision to the published report, where it has none of them yet."""
-    example = yaml.safe_load((FIXTURES / "demo-selection.yaml").read_text(encoding="utf-8"))
+    example = yaml.safe_load((FIXTURES / "demo-meeting.yaml").read_text(encoding="utf-8"))
     edition = Edition.objects.latest_of(slug, example["year"], Kind.STATUS)
     if edition is None:
         return
@@ -36,7 +36,7 @@ def _decide(edition: Edition, example: Mapping[str, Any]) -> None:
         decided_on=example["decided_on"],
         decision=example["decision"],
         theme_meeting_on=example["theme_meeting_on"],
-        reasons=example["actions"],
+        reasons={row["number"]: row["reason"] for row in example["actions"]},
     )
     record_selection(edition=edition, decision=decision, made_from=0, by=coordinator())
     # Nobody is to get a mail about last year's meeting.

@@ -16,6 +16,7 @@ from handlingskatalog import demo
 from handlingskatalog.accounts import seconds_left
 from reports.access import EDITION_READERS, SELECTORS
 from reports.editorial_page import awaited_of
+from reports.meeting import expected_of
 from reports.questions import address_of, waiting_for
 
 #: The item that a page belongs to, by the name of its address.
@@ -23,6 +24,15 @@ SECTION_OF = {
     "own_goals": "own_goals",
     "catalogue": "actions",
     "action": "actions",
+    "catalogues": "actions",
+    "new_catalogue": "actions",
+    "import_catalogue": "actions",
+    "edit_catalogue": "actions",
+    "catalogue_fields": "actions",
+    "new_action": "actions",
+    "edit_action": "actions",
+    "remove_action": "actions",
+    "carry_over": "actions",
     "rounds": "rounds",
     "open_round": "rounds",
     "round": "rounds",
@@ -46,7 +56,14 @@ SECTION_OF = {
     "publish": "reports",
     "publication": "reports",
     "edition": "reports",
+    "case": "reports",
+    "case_template": "reports",
+    "theme_meeting": "reports",
+    "programme": "reports",
+    "conclusion": "reports",
+    "presentation": "reports",
     "editorial": "reports",
+    "next_catalogue": "reports",
     "passage": "reports",
     "compare_passage": "reports",
     "selection": "selection",
@@ -77,7 +94,7 @@ class Task:
 
 @dataclass(frozen=True)
 class Work:
-    """A kind of work besides the goals, with what there is of it."""
+    """What is asked of a head for one occasion, in words, and for which actions."""
 
     title: str
     text: str
@@ -113,7 +130,7 @@ def other_work(request: HttpRequest) -> dict[str, Any]:
     if match is None or match.url_name != "own_goals" or not request.user.is_authenticated:
         return {}
     mandate = mandate_for(request)
-    work = (_questions(mandate), _recommendations(mandate))
+    work = (_questions(mandate), _midterm(mandate), _meeting(mandate))
     return {"other_work": [each for each in work if each.tasks]}
 
 
@@ -123,8 +140,7 @@ def _questions(mandate: Mandate) -> Work:
         _("Udvalget har spurgt, før det vælger handlinger til temamødet."),
         [
             Task(
-                _("%(action)s: %(text)s")
-                % {"action": row.action, "text": Truncator(row.text).words(20)},
+                f"{row.action}: {Truncator(row.text).words(20)}",
                 address_of(row),
                 _("Svar senest %(due)s") % {"due": format_date(row.due)},
             )
@@ -133,13 +149,26 @@ def _questions(mandate: Mandate) -> Work:
     )
 
 
-def _recommendations(mandate: Mandate) -> Work:
+def _midterm(mandate: Mandate) -> Work:
     return Work(
         _("Din anbefaling til midtvejsevalueringen"),
         _("Skal handlingen fortsætte, justeres eller afsluttes, og hvorfor?"),
         [
             Task(row.subject, row.get_absolute_url(), row.get_choice_display() or _("Mangler"))
             for row in awaited_of(mandate)
+        ],
+    )
+
+
+def _meeting(mandate: Mandate) -> Work:
+    return Work(
+        _("Temamødet"),
+        _("Handlingen er valgt til temamødet: vær klar til at fortælle om den ud fra handouten."),
+        [
+            Task(
+                str(row.action), row.get_absolute_url(), format_date(row.selection.theme_meeting_on)
+            )
+            for row in expected_of(mandate)
         ],
     )
 

@@ -13,6 +13,7 @@ from actions.models import Action, Catalogue, Role
 from reports.assemble import NoSuchReport, assemble, check_year
 from reports.content import ReportContent
 from reports.editorial import may_write
+from reports.meeting import Chosen, MeetingPage, meeting_page
 from reports.models import (
     KIND_WORDS,
     Edition,
@@ -25,6 +26,7 @@ from reports.models import (
     Question,
     Rendering,
     Report,
+    Selection,
 )
 from reports.questions import may_answer
 from reports.workflow import Proof, proof_after
@@ -115,6 +117,31 @@ def typed_before(catalogue: Catalogue, wish: str) -> str:
         return ""
     rows = Publication.objects.filter(report__catalogue=catalogue, state=JobState.FAILED)
     return rows.filter(pk=wish[:18]).values_list("changes", flat=True).first() or ""
+
+
+def get_meeting(slug: str, year: int) -> MeetingPage:
+    """The temamøde on the latest decision about the year's statusredegørelse, or 404."""
+    found = latest_selection(slug, year, Kind.STATUS)
+    if found is None:
+        raise Http404
+    return meeting_page(found)
+
+
+def get_chosen(page: MeetingPage, number: int) -> Chosen:
+    """A chosen action by its number in the edition, or 404."""
+    found = page.chosen_with(number)
+    if found is None:
+        raise Http404
+    return found
+
+
+def latest_selection(slug: str, year: int, kind: Kind) -> Selection | None:
+    """The decision that holds, with what the pages about it read."""
+    rows = Selection.objects.filter(
+        report__catalogue__slug=slug, report__year=year, report__kind=kind
+    )
+    joined = rows.select_related("edition", "report__catalogue", "report__theme_meeting")
+    return joined.defer("edition__pdf", "edition__html").order_by("-number").first()
 
 
 def get_report(slug: str, year: int, word: str) -> Report:

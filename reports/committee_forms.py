@@ -17,6 +17,7 @@ from actions.forms.round import DayField
 from reports.committee import CommitteePage, Row
 from reports.models import Question, Selection
 from reports.questions import DAYS_TO_ANSWER
+from reports.rows import VersionedForm
 from reports.selection import Decision, faults_in
 
 
@@ -40,17 +41,6 @@ class PointForm(forms.Form):
     reason = LongTextField(
         label=gettext_lazy("Hvorfor skal handlingen på temamødet?"), hard=HARD_LIMIT
     )
-
-
-class VersionedForm(forms.Form):
-    """A form of what somebody else may write meanwhile; `version` is what it was made from."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def refuse(self, refusal: Exception, version: int) -> None:
-        """Says why nothing was saved; what is sent again is meant for the `version` shown now."""
-        self.add_error(None, str(refusal))
-        self.data = dict(self.data.items()) | {"version": version}
 
 
 class AnswerForm(VersionedForm):

@@ -103,7 +103,8 @@ def _remark(row: Found, action: Action) -> Remark:
         text = _("Begrundelse: %(text)s\n\nBeslutning: %(more)s")
         return Remark(heading % words, text % words)
     if row.what == What.CONCLUDED:
-        return Remark(_("Temamødet %(meeting)s konkluderede") % words, row.text)
+        url = reverse("theme_meeting", args=[action.catalogue.slug, row.year])
+        return Remark(_("Temamødet %(meeting)s konkluderede") % words, row.text, url)
     heading = _("%(body)s spurgte %(day)s") % words
     url = reverse("question", args=[action.catalogue.slug, row.year, row.pk])
     if not row.more:

@@ -45,6 +45,8 @@ from reports.models import (
     Publication,
     Rendering,
     Report,
+    SelectedAction,
+    Selection,
 )
 from reports.workflow import draft_key, freeze, proof_of, report_of
 
@@ -292,6 +294,25 @@ def make_wish(catalogue: Catalogue, year: int, **kwargs: Any) -> Publication:
     }
     report = report_of(catalogue, proof.content)
     return Publication.objects.create(report=report, **defaults | kwargs)
+
+
+def make_selection(edition: Edition, *actions: Action, **kwargs: Any) -> Selection:
+    """The committee's decision on an edition, straight into its rows: all actions, or the named."""
+    report = edition.report
+    defaults: dict[str, Any] = {
+        "number": report.selections.count() + 1,
+        "decided_on": date(report.year, 5, 14),
+        "decision": "Udvalget vælger handlingerne.",
+        "theme_meeting_on": date(report.year, 6, 18),
+        "recorded_at": timezone.now(),
+        "recorded_by_name": "Udviklingsforvaltningen",
+    }
+    made = Selection.objects.create(report=report, edition=edition, **defaults | kwargs)
+    for order, action in enumerate(actions or report.catalogue.actions.order_by("number"), 1):
+        SelectedAction.objects.create(
+            selection=made, action=action, order=order, reason="Udvalget vil vide mere."
+        )
+    return made
 
 
 def make_passage(

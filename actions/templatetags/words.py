@@ -33,6 +33,7 @@ VERBS: Final = {
     "close_round": gettext_lazy("Runden lukket"),
     "reopen_round": gettext_lazy("Runden genåbnet"),
     "remind": gettext_lazy("Påmindelse sendt"),
+    "edit_catalogue": gettext_lazy("Kataloget ændret"),
     "appoint": gettext_lazy("Stillingen besat"),
     "end_appointment": gettext_lazy("Fratræden noteret"),
     "place": gettext_lazy("Stillingens forvaltning ændret"),
@@ -45,6 +46,10 @@ VERBS: Final = {
     "point": gettext_lazy("Peget på en handling"),
     "withdraw": gettext_lazy("Ønske om en handling trukket tilbage"),
     "decide": gettext_lazy("Udvalgets beslutning noteret"),
+    "programme": gettext_lazy("Temamødets program gemt"),
+    "conclude": gettext_lazy("Temamødets konklusion gemt"),
+    "refuse_conclusion": gettext_lazy("Konklusion ikke gemt, men bevaret"),
+    "case_template": gettext_lazy("Sagspakkens skabelon ændret"),
     "import_catalogue": gettext_lazy("Katalog indlæst"),
 }
 #: Verbs whose comment is not somebody's words but codes and days of ours.

@@ -26,7 +26,7 @@ from reports.access import (
     typed_before,
 )
 from reports.forms import PublishForm
-from reports.models import Edition, Kind, Report
+from reports.models import Edition, Kind, Report, Selection
 from reports.views import crumbs, docx_response, pdf_response
 from reports.word import render_docx
 
@@ -42,6 +42,7 @@ def reports(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
         "catalogue": catalogue,
         "reports": _by_report(editions.select_related("report__catalogue")),
         "drafts": drafts,
+        "meeting_years": Selection.objects.years_of(catalogue),
         "others": Catalogue.objects.besides(catalogue),
         "crumbs": crumbs(catalogue, ""),
     }
@@ -121,6 +122,7 @@ def edition(
         .select_related("report__catalogue")
         .latest("number"),
         "selection_url": _selection_url(mandate, found),
+        "may_write": mandate.is_coordinator,
         "crumbs": crumbs(catalogue, str(found)),
     }
     return render(request, "reports/edition.html", context)

@@ -12,7 +12,9 @@ from tests.test_permissions import (
     TABLE,
     Kwargs,
     Rule,
+    action,
     catalogue,
+    edition,
     midterm,
     none,
     of_report,
@@ -27,6 +29,8 @@ NO_PAGE = {
     "approve": "a button on the status page",
     "autosave": "a part of the status page",
     "deadlines": "a calendar file",
+    "catalogue_template": "a workbook",
+    "catalogue_workbook": "a workbook",
     "round_list": "a workbook",
     "prolong_session": "a button in the dialog of every page",
     "reopen_comment": "a button on the status page",
@@ -39,6 +43,10 @@ NO_PAGE = {
     "draft_docx": "a Word document",
     "edition_pdf": "a PDF",
     "edition_docx": "a Word document",
+    "case_txt": "a text file",
+    "case_docx": "a Word document",
+    "handouts": "a PDF",
+    "handout": "a PDF",
     "autosave_passage": "a part of the passage's page",
     "account_set_password": "leads to the forgotten password",
 }
@@ -88,10 +96,6 @@ def _empty(cast: Cast) -> Kwargs:
     return {"slug": factory.make_catalogue("tomt", municipality="").slug}
 
 
-def _action(cast: Cast) -> Kwargs:
-    return catalogue(cast) | {"number": 1}
-
-
 def _year_without_round(cast: Cast) -> Kwargs:
     return catalogue(cast) | {"year": cast.round.year - 1}
 
@@ -127,8 +131,27 @@ EXTRA = [
     Situation("catalogue", _empty, BOTH, "empty"),
     Situation("catalogue", catalogue, HEAD, "every light and state", states.mixed),
     Situation("catalogue", catalogue, HEAD, "long words", states.long_names),
-    Situation("action", _action, HEAD, "with figures", states.in_full("approved")),
-    Situation("action", _action, HEAD, "long words", states.long_names),
+    Situation("action", action, HEAD, "with figures", states.in_full("approved")),
+    Situation("action", action, HEAD, "long words", states.long_names),
+    # VUF edits the catalogue.
+    Situation("edit_catalogue", _empty, VUF, "empty"),
+    Situation("edit_action", action, VUF, "with figures", states.in_full("approved")),
+    Situation("edit_action", action, VUF, "long words", states.long_names),
+    Situation(
+        "edit_action", action, VUF, "preview", states.with_figures, 200, states.action_changed
+    ),
+    Situation(
+        "edit_action",
+        action,
+        VUF,
+        "a decision",
+        states.in_full("approved"),
+        422,
+        states.target_changed,
+    ),
+    Situation(
+        "import_catalogue", none, VUF, "to look at", code=422, typed=states.catalogue_brought
+    ),
     # A head's own goals.
     Situation("own_goals", none, frozenset({"other_head"}), "none", states.without_goals),
     Situation("own_goals", none, HEAD, "every state", states.mixed),
@@ -316,6 +339,25 @@ EXTRA = [
         VUF | {"committee"},
         "in full",
         states.published_in_full,
+    ),
+    # The sagspakke and the temamøde.
+    *(
+        Situation(name, kwargs, VUF | {"council"}, "in full", states.meeting_in_full)
+        for name, kwargs in (("theme_meeting", round_), ("presentation", round_))
+    ),
+    Situation("reports", catalogue, VUF | {"council"}, "with a meeting", states.meeting_in_full),
+    *(
+        Situation(name, kwargs, VUF, "in full", states.meeting_in_full, code, typed)
+        for name, kwargs, code, typed in (
+            ("programme", round_, 200, None),
+            ("programme", round_, 409, states.typed_programme),
+            ("conclusion", edition, 200, None),
+            ("conclusion", edition, 409, lambda cast: {"text": states.LONG_TEXT}),
+            ("case", edition, 200, None),
+            ("case_template", catalogue, 200, None),
+            ("case_template", catalogue, 422, states.typed_section("{titlen}")),
+            ("case_template", catalogue, 409, states.typed_section("{titel}")),
+        )
     ),
     # The midterm, and what is written by hand.
     Situation("reports", catalogue, VUF, "with a midterm", states.evaluated),

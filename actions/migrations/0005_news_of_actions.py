@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('actions', '0003_chain_and_guard_history'),
+        ('actions', '0004_actions_with_an_origin'),
     ]
 
     operations = [
