@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any, Final, cast
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -208,7 +208,8 @@ def committee_page(
 
 def latest_selection(report: Report) -> Selection | None:
     """The decision that holds, with its actions."""
-    rows = report.selections.prefetch_related("actions__action")
+    actions = SelectedAction.objects.select_related("action")
+    rows = report.selections.prefetch_related(Prefetch("actions", actions))
     return rows.order_by("-number").first()
 
 

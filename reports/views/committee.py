@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -64,9 +64,7 @@ def action(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
 ) -> HttpResponse:
     """One action with the committee's questions and what its members have pointed out."""
-    edition = get_latest_edition(slug, year)
-    get_published_action(edition, number)
-    return _action_page(request, mandate, edition, number)
+    return _action_page(request, mandate, get_latest_edition(slug, year), number)
 
 
 @allow(Role.COMMITTEE)
@@ -201,7 +199,8 @@ def _action_page(
 ) -> HttpResponse:
     """A refused form stands with all that was typed, and the page then answers 422."""
     row = committee_page(edition).row(number)
-    assert row is not None
+    if row is None:
+        raise Http404
     refused = ask_form or point_form
     is_member = Role.COMMITTEE in mandate.roles
     context = {
