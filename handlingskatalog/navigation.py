@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from actions.access import READERS, WRITERS, Mandate, mandate_for
@@ -13,10 +14,10 @@ from actions.danish import format_date
 from actions.models import Role
 from handlingskatalog import demo
 from handlingskatalog.accounts import seconds_left
-from reports.access import EDITION_READERS
+from reports.access import EDITION_READERS, SELECTORS
 from reports.editorial_page import awaited_of
 from reports.meeting import expected_of
-from reports.models import SelectedAction
+from reports.questions import address_of, waiting_for
 
 #: The item that a page belongs to, by the name of its address.
 SECTION_OF = {
@@ -65,6 +66,12 @@ SECTION_OF = {
     "next_catalogue": "reports",
     "passage": "reports",
     "compare_passage": "reports",
+    "selection": "selection",
+    "selection_action": "selection",
+    "ask": "selection",
+    "point": "selection",
+    "decide": "selection",
+    "question": "reports",
     "positions": "positions",
     "position": "positions",
     "appoint": "positions",
@@ -123,7 +130,23 @@ def other_work(request: HttpRequest) -> dict[str, Any]:
     if match is None or match.url_name != "own_goals" or not request.user.is_authenticated:
         return {}
     mandate = mandate_for(request)
-    return {"other_work": [work for work in (_midterm(mandate), _meeting(mandate)) if work.tasks]}
+    work = (_questions(mandate), _midterm(mandate), _meeting(mandate))
+    return {"other_work": [each for each in work if each.tasks]}
+
+
+def _questions(mandate: Mandate) -> Work:
+    return Work(
+        _("Spørgsmål til dig"),
+        _("Udvalget har spurgt, før det vælger handlinger til temamødet."),
+        [
+            Task(
+                f"{row.action}: {Truncator(row.text).words(20)}",
+                address_of(row),
+                _("Svar senest %(due)s") % {"due": format_date(row.due)},
+            )
+            for row in waiting_for(mandate)
+        ],
+    )
 
 
 def _midterm(mandate: Mandate) -> Work:
@@ -150,11 +173,6 @@ def _meeting(mandate: Mandate) -> Work:
     )
 
 
-def _to_prepare(row: SelectedAction) -> Task:
-    day = format_date(row.selection.theme_meeting_on)
-    return Task(str(row.action), row.get_absolute_url(), day)
-
-
 def demo_logins(request: HttpRequest) -> dict[str, Any]:
     """What the login page shows while DEBUG is on: who one can try to be."""
     match = request.resolver_match
@@ -164,11 +182,11 @@ def demo_logins(request: HttpRequest) -> dict[str, Any]:
 
 
 def _items(mandate: Mandate, slug: str) -> list[tuple[str, str, str]]:
-    def within(section: str, name: str) -> str:
+    def within(section: str, name: str, rest: str = "") -> str:
         """The page of the catalogue we are in; else the short address, which finds the current."""
         if slug:
             return reverse(name, args=[slug])
-        return reverse("in_current_catalogue", args=[section, ""])
+        return reverse("in_current_catalogue", args=[section, rest])
 
     rows = [
         (WRITERS, "own_goals", _("Mine mål"), reverse("own_goals")),
@@ -176,6 +194,12 @@ def _items(mandate: Mandate, slug: str) -> list[tuple[str, str, str]]:
         (READERS, "rounds", _("Status"), within("status", "rounds")),
         (READERS, "actions", _("Handlinger"), within("handlinger", "catalogue")),
         (EDITION_READERS, "reports", _("Rapporter"), within("rapporter", "reports")),
+        (
+            SELECTORS,
+            "selection",
+            _("Udvælgelse"),
+            within("rapporter", "latest_selection", "udvaelgelse/"),
+        ),
         (
             (Role.COORDINATOR, Role.ADMINISTRATOR),
             "positions",

@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Subquery
-from django.urls import reverse
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actions.access import Mandate
-from actions.danish import format_date
-from actions.extensions import Remark
 from actions.history import record
 from actions.models import Action, Responsibility
+from reports.committee import decisions_that_hold
 from reports.content import ActionContent, ReportContent
 from reports.models import (
     Conclusion,
@@ -247,32 +245,13 @@ def _subject(report: Report) -> str:
     return f"{report.catalogue.slug}, {report}: {_('temamøde')}"
 
 
-def remarks_about(action: Action, year: int) -> list[Remark]:
-    """What last year's meeting came to on an action, for the head's form of `year`."""
-    held_on = Selection.objects.filter(report=OuterRef("report")).order_by("-number")
-    rows = Conclusion.objects.filter(action=action, report__year=year - 1).exclude(text="")
-    found = rows.annotate(held_on=Subquery(held_on.values("theme_meeting_on")[:1]))
-    return [
-        Remark(
-            _("Temamødet %(day)s konkluderede") % {"day": format_date(row.held_on)},
-            row.text,
-            reverse("theme_meeting", args=[row.report.catalogue.slug, row.report.year]),
-        )
-        for row in found.exclude(held_on=None).select_related("report__catalogue")
-    ]
-
-
 def expected_of(mandate: Mandate) -> list[SelectedAction]:
     """The actions of somebody's posts that are chosen for a temamøde still to be held."""
     mine = Responsibility.objects.filter(
         action=OuterRef("action"), position__in=list(mandate.position_ids)
     )
-    later = Selection.objects.filter(
-        report=OuterRef("selection__report"), number__gt=OuterRef("selection__number")
-    )
-    rows = SelectedAction.objects.filter(
+    rows = decisions_that_hold().filter(
         Exists(mine),
-        ~Exists(later),
         selection__report__kind=Kind.STATUS,
         selection__theme_meeting_on__gte=timezone.localdate(),
     )

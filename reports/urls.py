@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 
 from reports.models import Kind
-from reports.views import case, editorial, meeting, next_catalogue, rendering, report
+from reports.views import case, committee, editorial, meeting, next_catalogue, rendering, report
 
 TEXTS = "<slug:slug>/rapporter/<int:year>/<slug:report>/tekster"
 SELECTION = "<slug:slug>/rapporter/<int:year>/udvaelgelse"
@@ -44,6 +44,14 @@ urlpatterns = [
     path(f"{TEXTS}/<slug:key>/", editorial.passage, name="passage"),
     path(f"{TEXTS}/<slug:key>/gem/", editorial.autosave, name="autosave_passage"),
     path(f"{TEXTS}/<slug:key>/sammenlign/<int:event>/", editorial.compare, name="compare_passage"),
+    path("<slug:slug>/rapporter/udvaelgelse/", committee.latest, name="latest_selection"),
+    path(f"{SELECTION}/", committee.selection, name="selection"),
+    path(f"{SELECTION}/handling/<int:number>/", committee.action, name="selection_action"),
+    path(f"{SELECTION}/handling/<int:number>/spoerg/", committee.ask, name="ask"),
+    path(f"{SELECTION}/handling/<int:number>/peg/", committee.point, name="point"),
+    path(f"{SELECTION}/handling/<int:number>/fortryd/", committee.withdraw, name="withdraw"),
+    path(f"{SELECTION}/beslutning/", committee.decide, name="decide"),
+    path(f"{QUESTION}/", committee.question, name="question"),
     path("<slug:slug>/rapporter/sagspakke/", case.case_template, name="case_template"),
     path(f"{MEETING}/", meeting.theme_meeting, name="theme_meeting"),
     path(f"{MEETING}/program/", meeting.programme, name="programme"),

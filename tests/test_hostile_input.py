@@ -15,6 +15,7 @@ from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -23,7 +24,8 @@ from actions.catalogue_edit import whole_seal
 from actions.catalogue_export import rows_of
 from actions.catalogue_file import to_text
 from actions.models import Goal, Role
-from reports.models import Kind, Report
+from reports.models import Edition, Kind, Question, Report
+from reports.questions import address_of
 from tests import factory
 from tests.cast import Cast
 from tests.factory import hand_in, mandate, status_of
@@ -131,8 +133,12 @@ def close(cast: Cast) -> None:
     workflow.close_round(round_=cast.round, by=mandate(cast.coordinator))
 
 
+def published(cast: Cast) -> Edition:
+    return factory.make_edition(cast.catalogue, cast.round.year)
+
+
 def decided(cast: Cast) -> None:
-    factory.make_selection(factory.make_edition(cast.catalogue, cast.round.year))
+    factory.make_selection(published(cast))
 
 
 def chefs_passage(cast: Cast) -> list[object]:
@@ -163,6 +169,18 @@ def bring(cast: Cast) -> dict[str, str]:
     slug = cast.catalogue.slug
     content = to_text(rows_of(slug), "json").replace("Handling nummer 2", "Et nyt navn")
     return {"content": content, "seal": whole_seal(slug), "decision": "Byrådet"}
+
+
+def committee_page(cast: Cast) -> str:
+    return reverse("selection_action", args=[cast.catalogue.slug, cast.round.year, 1])
+
+
+def decision_form(cast: Cast) -> dict[str, str]:
+    today = timezone.localdate().isoformat()
+    days_ = {"decided_on": today, "theme_meeting_on": today}
+    chosen = {f"choose-{number}": "on" for number in (1, 2, 3)}
+    reasons = {f"reason-{number}": "Derfor." for number in (1, 2, 3)}
+    return {"version": "0", "decision": "Udvalget vælger."} | days_ | chosen | reasons
 
 
 TARGETS = [
@@ -362,6 +380,38 @@ TARGETS = [
         lambda cast: {"version": "0", "text": "Mødet vil vide mere."},
         lambda cast: [within("theme_meeting", "year")(cast)],
         given=decided,
+    ),
+    Target(
+        "question of the committee's",
+        "committee",
+        lambda cast: reverse("ask", args=[cast.catalogue.slug, cast.round.year, 1]),
+        lambda cast: {"text": "Hvorfor?", "due": timezone.localdate().isoformat()},
+        lambda cast: [committee_page(cast), address_of(Question.objects.latest("pk"))],
+        given=published,
+    ),
+    Target(
+        "pointing",
+        "committee",
+        lambda cast: reverse("point", args=[cast.catalogue.slug, cast.round.year, 1]),
+        lambda cast: {"reason": "Det haster."},
+        lambda cast: [committee_page(cast)],
+        given=published,
+    ),
+    Target(
+        "answer to the committee",
+        "head",
+        lambda cast: address_of(Question.objects.latest("pk")),
+        lambda cast: {"version": "0", "text": "Fordi det regnede."},
+        lambda cast: [address_of(Question.objects.latest("pk"))],
+        given=lambda cast: factory.make_question(published(cast).report, cast.own_goal.action),
+    ),
+    Target(
+        "decision",
+        "coordinator",
+        within("decide", "year"),
+        decision_form,
+        lambda cast: [within("selection", "year")(cast)],
+        given=lambda cast: (factory.make_action(cast.catalogue), published(cast)),
     ),
     Target(
         "login",

@@ -136,6 +136,12 @@ def selected(cast: Cast) -> object:
     return factory.make_selection(factory.make_edition(cast.catalogue, cast.round.year))
 
 
+def asked(cast: Cast) -> Kwargs:
+    """A question to the heads of the own goal's action."""
+    report = factory.make_edition(cast.catalogue, cast.round.year).report
+    return round_(cast) | {"pk": factory.make_question(report, cast.own_goal.action).pk}
+
+
 def refused(cast: Cast) -> Event:
     """A text of the co-head's that could not be saved."""
     return keep_refused(
@@ -185,6 +191,9 @@ COORDINATOR = {"coordinator"}
 #: What is read of an edition's sagspakke, and of a temamøde with its address.
 CASE = ("case", "case_txt", "case_docx")
 MEETING = {"theme_meeting": round_, "presentation": round_, "handouts": round_, "handout": edition}
+#: Who prepares the temamøde, and who reads the committee's questions: never the council.
+SELECTORS = {"committee", "coordinator"}
+QUESTION_READERS = READERS | {"committee"}
 ADMINISTRATOR = {"administrator"}
 #: Heads and VUF land on their pages, the rest of the readers on the round, and so on: all leave.
 LANDS_ELSEWHERE = EDITION_READERS | ADMINISTRATOR
@@ -614,6 +623,36 @@ TABLE = [
         given=selected,
     ),
     Rule("conclusion", edition, get={}, post={}, case="not decided"),
+    Rule("latest_selection", catalogue, get=all_of(SELECTORS, 302)),
+    Rule("selection", round_, get=all_of(SELECTORS), given=published),
+    Rule("selection", round_, get={}, post=all_of(SELECTORS, 405), case="not published"),
+    Rule("selection_action", edition, get=all_of(SELECTORS), given=published),
+    Rule(
+        "selection_action",
+        lambda cast: round_(cast) | {"number": 99},
+        get={},
+        post=all_of(SELECTORS, 405),
+        given=published,
+        case="not there",
+    ),
+    *(
+        Rule(name, edition, get=None, post=all_of({"committee"}, code), given=published)
+        for name, code in (("ask", 422), ("point", 422), ("withdraw", 302))
+    ),
+    *(
+        Rule(name, edition, get=all_of({"committee"}, 405), post={}, case="not published")
+        for name in ("ask", "point", "withdraw")
+    ),
+    Rule("decide", round_, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422), given=published),
+    Rule("decide", round_, get={}, post={}, case="not published"),
+    Rule("question", asked, get=all_of(QUESTION_READERS), post=all_of(OWN_SIGNERS, 422)),
+    Rule(
+        "question",
+        lambda cast: asked(cast) | {"year": cast.round.year - 1},
+        get={},
+        post={},
+        case="of another year",
+    ),
     Rule("draft", midterm, get=all_of(COORDINATOR), case="of the midterm"),
     Rule(
         "draft",

@@ -123,9 +123,9 @@ class World:
         ThemeMeeting.objects.filter(report=report).delete()
         meeting = ThemeMeeting.objects.create(report=report)
         for action in actions:
-            about = {"report": report, "action": action}
             ProgrammeItem.objects.create(meeting=meeting, order=1, minutes=5, action=action)
-            Question.objects.create(**about, asked_at=timezone.now(), due=timezone.localdate())
+            factory.make_question(report, action)
+            factory.make_pointer(report, action, factory.make_user())
             Conclusion.objects.get_or_create(
                 report=report, action=action, defaults={"text": "Mødet vil vide mere."}
             )
@@ -221,6 +221,7 @@ def pages_of(world: World) -> list[Page]:
     }
     post = world.position
     held = post.appointments.order_by("starts")[0]
+    asked = Question.objects.filter(action__number=1)[0]
     return [
         *((name, "home", []) for name in world.people),
         *((name, "round", year) for name in ("head", "coordinator")),
@@ -270,6 +271,10 @@ def pages_of(world: World) -> list[Page]:
         *(("coordinator", name, year) for name in ("theme_meeting", "programme")),
         ("coordinator", "conclusion", [*year, 1]),
         ("committee", "presentation", year),
+        *((name, "selection", year) for name in ("committee", "coordinator")),
+        ("committee", "selection_action", [*year, 1]),
+        ("coordinator", "decide", year),
+        *((name, "question", [*year, asked.pk]) for name in ("committee", "head")),
         ("coordinator", "draft", midterm),
         ("coordinator", "next_catalogue", year),
         *(("coordinator", "editorial", [*year, kind]) for kind in KIND_WORDS.values()),

@@ -22,13 +22,16 @@ from actions.entry import Entry
 from actions.models import Catalogue, Event, GoalStatus, Role, Round, State, User
 from actions.workflow import REFUSED, Conflict, IllegalTransition
 from reports import editorial, meeting
+from reports import selection as deciding
 from reports import workflow as publishing
-from reports.access import get_meeting
-from reports.models import Edition, Kind, Part, Passage, Report
+from reports.access import get_latest_edition, get_meeting
+from reports.models import Edition, Kind, Part, Passage, Report, Selection
+from reports.selection import Decision
 from tests.cast import Cast, assemble_cast
 from tests.factory import (
     entry,
     hand_in,
+    make_action,
     make_edition,
     make_selection,
     make_user,
@@ -388,3 +391,67 @@ def test_a_double_click_starts_one_next_catalogue(cast: Cast) -> None:
     _race([click, click])
     assert made == [Catalogue.objects.get(slug="naeste").pk] * 2
     assert Catalogue.objects.get(slug="naeste").actions.count() == 2
+
+
+# The committee's decision.
+
+
+def _decide(cast: Cast, number: int, made_from: int, outcome: list[str]) -> None:
+    edition, today = get_latest_edition(cast.catalogue.slug, cast.round.year), timezone.localdate()
+    reasons = dict.fromkeys((1, 2, 3), f"Begrundelse {number}")
+    decision = Decision(today, "Udvalget vælger.", today, reasons, "Valgt om.")
+    try:
+        deciding.record_selection(
+            edition=edition, decision=decision, made_from=made_from, by=mandate(cast.coordinator)
+        )
+        outcome.append("won")
+    except publishing.Stale:
+        outcome.append("refused")
+
+
+def _to_decide(cast: Cast) -> None:
+    make_action(cast.catalogue)
+    make_edition(cast.catalogue, cast.round.year)
+
+
+def test_of_two_who_record_a_decision_at_once_exactly_one_does(cast: Cast) -> None:
+    _to_decide(cast)
+    for race in range(RACES):
+        outcome: list[str] = []
+        _race(
+            [
+                lambda n=2 * race + each, v=race, o=outcome: _decide(cast, n, v, o)  # type: ignore[misc]
+                for each in range(2)
+            ]
+        )
+        assert sorted(outcome) == ["refused", "won"]
+    assert sorted(Selection.objects.values_list("number", flat=True)) == [*range(1, RACES + 1)]
+    assert Event.objects.filter(verb="decide").count() == RACES
+
+
+def test_without_the_lock_both_try_to_record_the_same_number(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control."""
+    _to_decide(cast)
+    both_have_looked = threading.Barrier(2)
+    real = deciding._add
+
+    def pause(*args: Any, **kwargs: Any) -> Selection:
+        both_have_looked.wait(timeout=20)
+        return real(*args, **kwargs)
+
+    if connection.vendor == "sqlite":
+        monkeypatch.setitem(connection.settings_dict["OPTIONS"], "transaction_mode", "DEFERRED")
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **kwargs: self)
+    monkeypatch.setattr(deciding, "_add", pause)
+    outcome, faults = list[str](), list[str]()
+
+    def decide(number: int) -> None:
+        try:
+            _decide(cast, number, 0, outcome)
+        except (IntegrityError, OperationalError) as fault:
+            faults.append(str(fault))
+
+    _race([lambda: decide(1), lambda: decide(2)])
+    assert (outcome, len(faults)) == (["won"], 1)

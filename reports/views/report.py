@@ -6,6 +6,7 @@ from itertools import groupby
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,6 +17,7 @@ from actions.workflow import IllegalTransition
 from reports import progress, tasks, workflow
 from reports.access import (
     EDITION_READERS,
+    SELECTORS,
     get_draft,
     get_edition,
     get_edition_pdf,
@@ -119,6 +121,7 @@ def edition(
         "newest": found.report.editions.in_list()
         .select_related("report__catalogue")
         .latest("number"),
+        "selection_url": _selection_url(mandate, found),
         "may_write": mandate.is_coordinator,
         "crumbs": crumbs(catalogue, str(found)),
     }
@@ -151,6 +154,14 @@ def _drafts(catalogue: Catalogue) -> list[Report]:
     if catalogue.midterm_year in years:
         kinds.insert(years.index(catalogue.midterm_year), (catalogue.midterm_year, Kind.MIDTERM))
     return [Report(catalogue=catalogue, kind=kind, year=year) for year, kind in kinds]
+
+
+def _selection_url(mandate: Mandate, found: Edition) -> str:
+    """Where the committee and VUF go on from a statusredegørelse; "" for everybody else."""
+    report = found.report
+    if report.kind != Kind.STATUS or mandate.roles.isdisjoint(SELECTORS):
+        return ""
+    return reverse("selection", args=[report.catalogue.slug, report.year])
 
 
 def _by_report(editions: Iterable[Edition]) -> list[tuple[Edition, list[Edition]]]:

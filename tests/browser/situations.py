@@ -25,6 +25,8 @@ from tests.test_permissions import (
 
 #: Addresses that never answer with a page of their own, and why.
 NO_PAGE = {
+    "latest_selection": "leads on to the page of the latest report",
+    "withdraw": "a button on the action's page",
     "in_current_catalogue": "leads on to the address with the catalogue in it",
     "approve": "a button on the status page",
     "autosave": "a part of the status page",
@@ -122,8 +124,15 @@ def _version(cast: Cast) -> Kwargs:
     return own_status(cast) | {"event": events.filter(verb="submit")[0].pk}
 
 
+def _answered(cast: Cast) -> Kwargs:
+    states.committee_in_full(cast)
+    answered = cast.own_goal.action.questions.exclude(answer="")
+    return round_(cast) | {"pk": answered[0].pk}
+
+
 HEAD, VUF = frozenset({"head"}), frozenset({"coordinator"})
-BOTH = HEAD | VUF
+BOTH, COMMITTEE = HEAD | VUF, frozenset({"committee"})
+SELECTORS = COMMITTEE | VUF
 ADMINISTRATOR = frozenset({"administrator"})
 
 EXTRA = [
@@ -357,6 +366,34 @@ EXTRA = [
             ("case_template", catalogue, 200, None),
             ("case_template", catalogue, 422, states.typed_section("{titlen}")),
             ("case_template", catalogue, 409, states.typed_section("{titel}")),
+        )
+    ),
+    # The committee before the temamøde.
+    *(
+        Situation("selection", round_, SELECTORS, case, states.committee_in_full, query=query)
+        for case, query in (
+            ("in full", ""),
+            ("compared", "?sorter=peget&handling=1&handling=2"),
+            ("too few to compare", "?handling=1"),
+        )
+    ),
+    Situation("selection_action", edition, SELECTORS, "in full", states.committee_in_full),
+    Situation("own_goals", none, HEAD, "asked", states.committee_in_full),
+    *(
+        Situation(
+            name, edition, COMMITTEE, "too long", states.committee_in_full, 422, states.too_long
+        )
+        for name in ("ask", "point")
+    ),
+    *(
+        Situation("decide", round_, VUF, "in full", states.committee_in_full, code, typed)
+        for code, typed in ((200, None), (409, states.typed_decision), (422, states.too_long))
+    ),
+    *(
+        Situation("question", _answered, people, "answered", nothing, code, typed)
+        for people, code, typed in (
+            (HEAD | COMMITTEE, 200, None),
+            (HEAD, 409, lambda cast: {"version": "0", "text": states.LONG_TEXT}),
         )
     ),
     # The midterm, and what is written by hand.

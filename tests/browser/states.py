@@ -402,6 +402,35 @@ def meeting_in_full(cast: Cast) -> None:
         template.sections.create(order=order, heading=heading, body=LONG_TEXT.replace("{", ""))
 
 
+def committee_in_full(cast: Cast) -> None:
+    """A report with a decision, an earlier temamøde, and long questions, answers and pointers."""
+    meeting_in_full(cast)
+    report = cast.catalogue.reports.get()
+    Question.objects.exclude(answer="").update(
+        answered_at=timezone.now(), answered_position=LONG_WORD, version=2
+    )
+    for action in cast.catalogue.actions.all():
+        for member in (cast.committee, cast.council):
+            factory.make_pointer(report, action, member, reason=LONG_TEXT, member_name=LONG_WORD)
+    factory.make_selection(factory.make_edition(cast.catalogue, report.year - 1))
+
+
+def typed_decision(cast: Cast) -> dict[str, str]:
+    today = timezone.localdate().isoformat()
+    return {
+        "version": "0",
+        "decided_on": today,
+        "theme_meeting_on": today,
+        "decision": LONG_TEXT,
+        "choose-1": "on",
+        "reason-1": LONG_TEXT,
+    }
+
+
+def too_long(cast: Cast) -> dict[str, str]:
+    return dict.fromkeys(("text", "reason", "decision", "reason-1", "due"), LONG_TEXT * 4)
+
+
 def typed_programme(cast: Cast) -> dict[str, str]:
     return {
         "version": "0",
