@@ -1,7 +1,7 @@
 """A catalogue in the database → typed rows, of which `actions.catalogue_file` makes a file."""
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from actions.catalogue_file import (
     ActionRow,
@@ -14,17 +14,29 @@ from actions.catalogue_file import (
     RelatedRow,
     ResponsibleRow,
 )
-from actions.models import Action, Catalogue, Goal, Indicator, Initiative
+from actions.models import (
+    Action,
+    Catalogue,
+    Goal,
+    Indicator,
+    Initiative,
+    InitiativeRelation,
+    Partnership,
+    Responsibility,
+)
 
 
 def whole_catalogues() -> QuerySet[Catalogue]:
     """Catalogues with everything a file holds: a fixed number of queries, whatever the size."""
     return Catalogue.objects.prefetch_related(
-        "actions__responsibilities__position",
-        "actions__partnerships__partner",
+        Prefetch("actions__responsibilities", Responsibility.objects.select_related("position")),
+        Prefetch("actions__partnerships", Partnership.objects.select_related("partner")),
         "actions__goals__indicators",
         "actions__initiatives__milestones",
-        "actions__initiatives__relations__related__action",
+        Prefetch(
+            "actions__initiatives__relations",
+            InitiativeRelation.objects.select_related("related__action"),
+        ),
     )
 
 
@@ -34,8 +46,13 @@ def rows_of(slug: str) -> CatalogueRows:
 
     Read under the catalogue's lock, so that it is never half of an import.
     """
-    locked = Catalogue.objects.select_for_update().get(slug=slug)
-    catalogue = whole_catalogues().get(pk=locked.pk)
+    Catalogue.objects.select_for_update().get(slug=slug)
+    return read_rows(slug)
+
+
+def read_rows(slug: str) -> CatalogueRows:
+    """The rows to look at. Who writes them back says by a seal what they were."""
+    catalogue = whole_catalogues().get(slug=slug)
     return CatalogueRows(
         slug=catalogue.slug,
         title=catalogue.title,
@@ -71,11 +88,12 @@ def _action(action: Action) -> ActionRow:
         ),
         goals=tuple(map(_goal, action.goals.all())),
         initiatives=tuple(map(_initiative, action.initiatives.all())),
+        known=action.pk,
     )
 
 
 def _goal(goal: Goal) -> GoalRow:
-    return GoalRow(goal.text, tuple(map(_indicator, goal.indicators.all())))
+    return GoalRow(goal.text, tuple(map(_indicator, goal.indicators.all())), known=goal.pk)
 
 
 def _indicator(indicator: Indicator) -> IndicatorRow:
@@ -87,6 +105,7 @@ def _indicator(indicator: Indicator) -> IndicatorRow:
         yearly=indicator.yearly,
         by=indicator.by_year,
         baseline=indicator.baseline,
+        known=indicator.pk,
     )
 
 
@@ -102,4 +121,5 @@ def _initiative(initiative: Initiative) -> InitiativeRow:
             RelatedRow(relation.related.action.number, relation.related.title)
             for relation in initiative.relations.all()
         ),
+        known=initiative.pk,
     )

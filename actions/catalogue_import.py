@@ -4,23 +4,29 @@
     import_rows(rows) -> Plan      what it has done
 
 Both raise CatalogueFileError where the file fits no catalogue of this database: a position that
-is known under another spelling, or something left out that heads have written on.
+is known under another spelling, or something left out that heads have written on. Where somebody
+imports (`by`), the history gets a row with every change, and a target that has been reported on
+changes only with the decision that changed it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import CharField, Exists, F, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actions import changes
+from actions.access import Mandate
 from actions.catalogue_export import whole_catalogues
 from actions.catalogue_file import CatalogueFileError, CatalogueRows, Fault
 from actions.catalogue_file.faults import quoted
 from actions.catalogue_file.spelling import spelling_key
-from actions.catalogue_plan import Kind, Plan, make_plan
+from actions.catalogue_plan import Change, FieldChange, Kind, Plan, make_plan
+from actions.catalogue_plan_text import describe
+from actions.history import record
 from actions.models import (
     Action,
     Catalogue,
@@ -54,7 +60,14 @@ MODELS: Final[tuple[type[models.Model], ...]] = (
     Milestone,
     InitiativeRelation,
 )
-#: Above any number a goal can have; goals that change places wait there.
+#: What is unique where it stands, so that rows which change places wait aside.
+UNIQUE: Final[dict[type[models.Model], str]] = {
+    Action: "number",
+    Goal: "number",
+    Indicator: "name",
+    Initiative: "title",
+}
+#: Above any number an action or a goal can have.
 ASIDE: Final = 10_000
 
 
@@ -64,14 +77,24 @@ def plan_import(rows: CatalogueRows) -> Plan:
     return _plan(rows)
 
 
-def import_rows(rows: CatalogueRows) -> Plan:
+class Undecided(CatalogueFileError):
+    """Targets that have been reported on would change without a decision; their ids."""
+
+    def __init__(self, indicators: Iterable[Indicator]) -> None:
+        rows = list(indicators)
+        self.indicators = {row.pk for row in rows}
+        message = _("der er givet status på måltallet; skriv den beslutning, der ændrer det")
+        super().__init__(Fault(0, 0, _place_of_indicator(row), message) for row in rows)
+
+
+def import_rows(rows: CatalogueRows, *, by: Mandate | None = None) -> Plan:
     """Brings the database to what the rows say, in one transaction under the catalogue's lock.
 
     CatalogueFileError where it is refused; nothing is written then.
     """
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            return _import(rows)
+            return _import(rows, by)
         except (models.ProtectedError, models.RestrictedError) as error:
             message = _("noget, som andet i databasen bygger på, kan ikke fjernes")
             raise CatalogueFileError([Fault(0, 0, "", message)]) from error
@@ -83,12 +106,46 @@ def import_rows(rows: CatalogueRows) -> Plan:
 
 
 @transaction.atomic
-def _import(rows: CatalogueRows) -> Plan:
+def _import(rows: CatalogueRows, by: Mandate | None) -> Plan:
     plan = _plan(rows)
-    if not plan.is_empty:
-        _write(plan)
-        changes.announce(plan.catalogue.pk, plan.catalogue.period_from)
+    if plan.is_empty:
+        return plan
+    if by:
+        require_decisions(plan)
+    plan.author = by.user if by else None
+    _write(plan)
+    changes.announce(plan.catalogue.pk, plan.catalogue.period_from)
+    if by:
+        record(
+            "edit_catalogue",
+            actor=by.user,
+            subject=plan.catalogue.title,
+            content={"slug": plan.catalogue.slug, "changes": list(describe(plan, in_words=True))},
+        )
     return plan
+
+
+def require_decisions(plan: Plan) -> None:
+    """Undecided where a target that has been reported on changes without a decision."""
+    if undecided := [row for row in reported_targets(plan) if not plan.decisions[row.pk]]:
+        raise Undecided(undecided)
+
+
+def reported_targets(plan: Plan) -> list[Indicator]:
+    """The indicators whose targets change though heads have reported on them."""
+    changed = [
+        change.row.pk
+        for change in plan.of(Kind.CHANGED)
+        if isinstance(change.row, Indicator) and _change_of_target(change)
+    ]
+    touched = GoalStatus.objects.filter(goal=OuterRef("goal")).exclude(state=State.NOT_STARTED)
+    figures = Measurement.objects.filter(indicator=OuterRef("pk"))
+    rows = Indicator.objects.filter(Exists(touched) | Exists(figures), pk__in=changed)
+    return list(rows.select_related("goal__action").order_by("goal__action__number", "order"))
+
+
+def _change_of_target(change: Change) -> FieldChange | None:
+    return next((changed for changed in change.fields if changed.name == "target"), None)
 
 
 def _plan(rows: CatalogueRows) -> Plan:
@@ -148,8 +205,7 @@ def _losses(plan: Plan) -> Iterator[Fault]:
     indicators = indicators.select_related("goal__action")
     for indicator in indicators.prefetch_related("measurements", "target_revisions"):
         if message := _why_indicator_stays(indicator):
-            place = f"{_place_of(indicator.goal)} › {_('måltal')} ”{indicator.name}”"
-            yield Fault(0, 0, place, message)
+            yield Fault(0, 0, _place_of_indicator(indicator), message)
 
 
 def _keys(rows: Sequence[models.Model]) -> list[int]:
@@ -197,13 +253,17 @@ def _place_of(goal: Goal) -> str:
     return f"{_('handling')} {goal.action.number} › {_('mål')} {goal.number}"
 
 
+def _place_of_indicator(indicator: Indicator) -> str:
+    return f"{_place_of(indicator.goal)} › {_('måltal')} ”{indicator.name}”"
+
+
 def _write(plan: Plan) -> None:
     _remove(plan)
     _save_names(Position, plan.rows(Kind.CREATED, Position))
     _save_names(Partner, plan.rows(Kind.CREATED, Partner))
     for catalogue in plan.rows(Kind.CREATED, Catalogue):
         catalogue.save()
-    _put_moving_goals_aside(plan)
+    _put_moving_aside(plan)
     for model in MODELS:
         model._default_manager.bulk_create(plan.rows(Kind.CREATED, model))
     for change in plan.of(Kind.CHANGED):
@@ -236,27 +296,31 @@ def _save_names[Named: (Position, Partner)](model: type[Named], rows: list[Named
         row._state.adding = False
 
 
-def _put_moving_goals_aside(plan: Plan) -> None:
-    """Numbers are unique in an action at every moment, so goals cannot swap theirs directly."""
-    moving = [
-        change.row.pk
-        for change in plan.of(Kind.CHANGED)
-        if isinstance(change.row, Goal) and any(f.name == "number" for f in change.fields)
-    ]
-    if moving:
-        Goal.objects.filter(pk__in=moving).update(number=F("number") + ASIDE)
+def _put_moving_aside(plan: Plan) -> None:
+    """Numbers and names are unique at every moment, so two rows cannot swap theirs directly."""
+    for model, name in UNIQUE.items():
+        moving = [
+            change.row.pk
+            for change in plan.of(Kind.CHANGED)
+            if isinstance(change.row, model) and any(f.name == name for f in change.fields)
+        ]
+        aside: Any = (
+            F(name) + ASIDE if name == "number" else Concat(Value("\x01"), Cast("pk", CharField()))
+        )
+        model._default_manager.filter(pk__in=moving).update(**{name: aside})
 
 
 def _revisions(plan: Plan) -> list[TargetRevision]:
+    """One for each changed target; but where somebody was asked and said nothing, none."""
     return [
         TargetRevision(
             indicator=change.row,
             old_target=changed.old,
             new_target=changed.new,
-            decision=_("Ændret ved import af katalogfilen"),
+            decision=_("Ændret ved import af katalogfilen") if decision is None else decision,
+            decided_by=plan.author,
         )
         for change in plan.of(Kind.CHANGED)
-        if isinstance(change.row, Indicator)
-        for changed in change.fields
-        if changed.name == "target"
+        if isinstance(change.row, Indicator) and (changed := _change_of_target(change))
+        if (decision := plan.decisions[change.row.pk]) != ""
     ]

@@ -3,13 +3,14 @@
 Nothing is written here. A row is known again by the catalogue's slug, the action's number, the
 initiative's title, the indicator's name, the name of position and partner. A goal goes by its
 text where that stands unchanged, else by its number: so a status follows its goal when another
-one is put in before it.
+one is put in before it. A row that says which one it is (`known`) is that one, whatever it is
+called now.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from django.db import models
 from django.utils.functional import Promise
@@ -35,6 +36,7 @@ from actions.models import (
     Partnership,
     Position,
     Responsibility,
+    User,
 )
 
 _ORDER: Final = gettext_lazy("rækkefølge")
@@ -56,12 +58,13 @@ FIELDS: Final[dict[type[models.Model], dict[str, str | Promise]]] = {
         "selection_min": "selection › min",
         "selection_max": "selection › max",
     },
-    Action: {"title": "title", "summary": "summary", "purpose": "purpose"},
+    Action: {"number": _ORDER, "title": "title", "summary": "summary", "purpose": "purpose"},
     Responsibility: {"order": _ORDER, "note": "note"},
     Partnership: {"order": _ORDER, "contribution": "contribution"},
     Goal: {"number": _ORDER, "text": "text"},
     Indicator: {
         "order": _ORDER,
+        "name": "name",
         "unit": "unit",
         "target": "target",
         "comparison": "comparison",
@@ -69,7 +72,7 @@ FIELDS: Final[dict[type[models.Model], dict[str, str | Promise]]] = {
         "by_year": "by",
         "baseline": "baseline",
     },
-    Initiative: {"order": _ORDER, "description": "description"},
+    Initiative: {"order": _ORDER, "title": "title", "description": "description"},
     Milestone: {"order": _ORDER, "text": "text", "year": "year"},
     InitiativeRelation: {"order": _ORDER},
 }
@@ -102,11 +105,17 @@ class Change:
 
 @dataclass(slots=True)
 class Plan:
-    """All changes in the order of the catalogue; `unchanged` counts the rows that stay as is."""
+    """All changes in the order of the catalogue; `unchanged` counts the rows that stay as is.
+
+    `decisions` are those that change an indicator's target, by the indicator's id; None where
+    nobody was asked. `author` is who imports, where it is somebody.
+    """
 
     catalogue: Catalogue
     changes: list[Change] = field(default_factory=list)
     unchanged: int = 0
+    decisions: dict[int, str | None] = field(default_factory=dict)
+    author: User | None = None
 
     def of(self, kind: Kind) -> list[Change]:
         return [change for change in self.changes if change.kind is kind]
@@ -171,18 +180,18 @@ class _Planner:
             self._note(Kind.REMOVED, row, place_of(row))
 
     def _actions(self, old: Sequence[Action], rows: Sequence[ActionRow]) -> None:
-        by_number = {action.number: action for action in old}
-        for row in rows:
+        numbers = [one.number for one in old]
+        known_again = recognise(old, rows, numbers, [row.number for row in rows])
+        for row, before in zip(rows, known_again, strict=True):
             wanted = Action(catalogue=self.plan.catalogue, number=row.number, title=row.title)
             wanted.summary, wanted.purpose = row.summary, row.purpose
-            before = by_number.pop(row.number, None)
             place = _place_of_action(row.number)
             action = self._keep(before, wanted, place)
             self._responsible(action, before, row, place)
             self._partners(action, before, row, place)
             self._goals(action, before, row, place)
             self._initiatives(action, before, row, place)
-        self._remove(by_number.values(), lambda action: _place_of_action(action.number))
+        self._remove(_gone(old, known_again), lambda action: _place_of_action(action.number))
 
     def _responsible(
         self, action: Action, before: Action | None, row: ActionRow, place: str
@@ -226,32 +235,41 @@ class _Planner:
             wanted = Goal(action=action, number=number, text=goal_row.text)
             goal = self._keep(known, wanted, here)
             self._indicators(goal, list(known.indicators.all()) if known else [], goal_row, here)
-        kept = [goal.pk for goal in known_again if goal]
-        gone = (goal for goal in old if goal.pk not in kept)
+        gone = _gone(old, known_again)
         self._remove(gone, lambda goal: _place_of_goal(place, goal.number))
 
     def _indicators(self, goal: Goal, old: Sequence[Indicator], row: GoalRow, place: str) -> None:
-        by_name = {indicator.name: indicator for indicator in old}
-        for order, indicator in enumerate(row.indicators, 1):
+        names = [one.name for one in old]
+        known_again = recognise(old, row.indicators, names, [one.name for one in row.indicators])
+        pairs = zip(row.indicators, known_again, strict=True)
+        for order, (indicator, known) in enumerate(pairs, 1):
             here = f"{place} › {_('måltal')} ”{indicator.name}”"
             wanted = _wanted_indicator(goal, order, indicator)
-            self._keep(by_name.pop(indicator.name, None), wanted, here)
-        self._remove(by_name.values(), lambda gone: f"{place} › {_('måltal')} ”{gone.name}”")
+            self._keep(known, wanted, here)
+            if known:
+                self.plan.decisions[known.pk] = indicator.decision
+        self._remove(_gone(old, known_again), lambda gone: f"{place} › {_('måltal')} ”{gone.name}”")
 
     def _initiatives(
         self, action: Action, before: Action | None, row: ActionRow, place: str
     ) -> None:
-        old = {one.title: one for one in before.initiatives.all()} if before else {}
-        for order, one in enumerate(row.initiatives, 1):
+        old = list(before.initiatives.all()) if before else []
+        titles = [one.title for one in old]
+        known_again = recognise(
+            old, row.initiatives, titles, [one.title for one in row.initiatives]
+        )
+        pairs = zip(row.initiatives, known_again, strict=True)
+        for order, (one, known) in enumerate(pairs, 1):
             here = f"{place} › {_('indsats')} ”{one.title}”"
-            known = old.pop(one.title, None)
             wanted = Initiative(
                 action=action, order=order, title=one.title, description=one.description
             )
             initiative = self._keep(known, wanted, here)
             self.initiatives[row.number, one.title] = initiative
             self._milestones(initiative, list(known.milestones.all()) if known else [], one, here)
-        self._remove(old.values(), lambda gone: f"{place} › {_('indsats')} ”{gone.title}”")
+        self._remove(
+            _gone(old, known_again), lambda gone: f"{place} › {_('indsats')} ”{gone.title}”"
+        )
 
     def _milestones(
         self, initiative: Initiative, old: list[Milestone], row: InitiativeRow, place: str
@@ -267,12 +285,12 @@ class _Planner:
         initiative = self.initiatives[action.number, row.title]
         place = f"{_place_of_action(action.number)} › {_('indsats')} ”{row.title}”"
         saved = list(initiative.relations.all()) if initiative.pk else []
-        old = {(one.related.action.number, one.related.title): one for one in saved}
+        old = {one.related_id: one for one in saved}
         for order, one in enumerate(row.related, 1):
             related = self.initiatives[one.action, one.initiative]
             wanted = InitiativeRelation(initiative=initiative, related=related, order=order)
             here = f"{place} › {_place_of_relation(one.action, one.initiative)}"
-            self._keep(old.pop((one.action, one.initiative), None), wanted, here)
+            self._keep(old.pop(related.pk, None) if related.pk else None, wanted, here)
         self._remove(
             old.values(),
             lambda gone: (
@@ -281,18 +299,47 @@ class _Planner:
         )
 
 
+class Knowable(Protocol):
+    """A row of a file that may say which row of the database it is."""
+
+    @property
+    def known(self) -> int | None: ...
+
+
+def recognise[Row: models.Model](
+    old: Sequence[Row], rows: Sequence[Knowable], names: Sequence[Any], wanted: Sequence[Any]
+) -> list[Row | None]:
+    """The old row that each row is, or None; by what it says itself, else by its name."""
+    left = {row.pk: row for row in old}
+    found: list[Row | None] = [left.pop(row.known, None) for row in rows]
+    by_name = {name: row for row, name in zip(old, names, strict=True) if row.pk in left}
+    return [known or by_name.pop(name, None) for known, name in zip(found, wanted, strict=True)]
+
+
+def _gone[Row: models.Model](old: Sequence[Row], kept: Sequence[Row | None]) -> list[Row]:
+    keys = {row.pk for row in kept if row}
+    return [row for row in old if row.pk not in keys]
+
+
 def match_goals(old: Sequence[Goal], rows: Sequence[GoalRow]) -> list[Goal | None]:
-    """The goal that each row is, or None for a new one; by text, what is left by number."""
-    left = {goal.number: goal for goal in old}
-    found: list[Goal | None] = [None] * len(rows)
+    """The goal that each row is, or None for a new one; by text, what is left by number.
+
+    A row that says itself which one it is, is that one; one that says it is new is at most an old
+    one with the same text, never what stood in its place.
+    """
+    found = recognise(old, rows, [()] * len(old), [None] * len(rows))
+    kept = {goal.pk for goal in found if goal}
+    left = {goal.number: goal for goal in old if goal.pk not in kept}
     for index, row in enumerate(rows):
+        if found[index] is not None:
+            continue
         same = [goal for goal in left.values() if goal.text == row.text]
         if same:
             # Of two goals with one text, the one that has not moved.
             nearest = min(same, key=lambda goal: abs(goal.number - index - 1))
             found[index] = left.pop(nearest.number)
-    for index in range(len(rows)):
-        if found[index] is None:
+    for index, row in enumerate(rows):
+        if found[index] is None and row.known is None:
             found[index] = left.pop(index + 1, None)
     return found
 

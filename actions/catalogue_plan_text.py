@@ -4,9 +4,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, Final
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from actions.catalogue_file.faults import LONGEST_QUOTE, quoted
+from actions.catalogue_file.sheets import FIELDS as FIELDS_OF_CATALOGUE
+from actions.catalogue_file.sheets import SHEETS
 from actions.catalogue_plan import FIELDS, Change, FieldChange, Kind, Plan
 from actions.danish import format_number
 from actions.models import Action, Goal
@@ -15,15 +19,34 @@ from actions.models import Action, Goal
 CONTEXT: Final = 15
 
 
-def describe(plan: Plan) -> Iterator[str]:
-    """One line for each change, and under a changed row one for each field."""
+#: What the pages call the fields, by what they are called in a catalogue file.
+WORDS: Final[dict[str, str | Promise]] = {
+    **{column.key: column.heading for sheet in SHEETS for column in sheet.columns},
+    **{" › ".join(map(str, path)): words for path, words, _holds in FIELDS_OF_CATALOGUE},
+    "title": gettext_lazy("Titel"),
+    "frequency: yearly": gettext_lazy("Hvert år"),
+}
+
+KINDS: Final = {
+    Kind.CREATED: gettext_lazy("Ny:"),
+    Kind.CHANGED: gettext_lazy("Ændret:"),
+    Kind.REMOVED: gettext_lazy("Fjernet:"),
+}
+
+
+def describe(plan: Plan, *, in_words: bool = False) -> Iterator[str]:
+    """One line for each change, and under a changed row one for each field.
+
+    Fields go by their keys in a catalogue file, or by the words of the pages.
+    """
     if plan.is_empty:
         yield _("Ingen ændringer")
         return
     for change in plan.changes:
-        yield f"{change.kind.value} {change.place}{_title(change)}"
+        sign = KINDS[change.kind] if in_words else change.kind.value
+        yield f"{sign} {change.place}{_title(change)}"
         for changed in change.fields:
-            yield f"    {_field(change, changed)}"
+            yield f"    {_field(change, changed, in_words=in_words)}"
     yield count(plan)
 
 
@@ -46,8 +69,10 @@ def _title(change: Change) -> str:
     return ""
 
 
-def _field(change: Change, changed: FieldChange) -> str:
+def _field(change: Change, changed: FieldChange, *, in_words: bool) -> str:
     label = FIELDS[type(change.row)][changed.name]
+    if in_words:
+        label = WORDS.get(str(label), label)
     if isinstance(changed.old, str) and isinstance(changed.new, str):
         old, new = _parting(changed.old, changed.new)
     else:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import F, Prefetch
 
@@ -27,6 +27,7 @@ from actions.models import (
     State,
 )
 from actions.suggestion import Suggestion
+from actions.targets import IndicatorTargets, indicators_of
 from actions.workflow import Verb, possible_moves, suggestion_for
 
 #: So many years fit the table of figures; the chart has them all.
@@ -50,9 +51,16 @@ def marked(rows: Iterable[GoalStatus], mark: str) -> set[int]:
 
 
 def current_catalogue(today: date) -> Catalogue | None:
-    """The catalogue whose period we are in, else the latest."""
-    rows = list(Catalogue.objects.latest_first())
-    return next((row for row in rows if today.year in row.years), rows[0] if rows else None)
+    """The catalogue whose period we are in, else the latest that has begun, else the next.
+
+    Where two periods overlap, the later one takes over with its first round: until then it is
+    being made, and the short addresses lead to the one that reports.
+    """
+
+    def nearness(row: Any) -> tuple[bool, bool, bool]:
+        return today.year in row.years, row.has_rounds, row.period_from <= today.year
+
+    return max(Catalogue.objects.with_rounds().latest_first(), key=nearness, default=None)
 
 
 def current_round(catalogue: Catalogue, today: date) -> Round | None:
@@ -61,6 +69,16 @@ def current_round(catalogue: Catalogue, today: date) -> Round | None:
     opened = [row for row in rounds if row.opens <= today]
     is_open = (row for row in opened if row.state(today) is RoundState.OPEN)
     return next(is_open, opened[0] if opened else (rounds[-1] if rounds else None))
+
+
+def round_to_follow(catalogue: Catalogue, today: date) -> Round | None:
+    """The round of a catalogue, unless only another catalogue has an open one: its last."""
+    found = current_round(catalogue, today)
+    if found is not None and found.state(today) is RoundState.OPEN:
+        return found
+    others = Round.objects.exclude(catalogue=catalogue).filter(opens__lte=today, closes__gte=today)
+    still_open = others.filter(closed_at=None).select_related("catalogue").order_by("due", "pk")
+    return still_open.first() or found
 
 
 def next_round_year(catalogue: Catalogue, today: date) -> int | None:
@@ -130,10 +148,11 @@ class InitiativePage:
 
 @dataclass
 class GoalCourse:
-    """A goal with its visible status in every round, newest first."""
+    """A goal with its visible status in every round, newest first, and its targets."""
 
     goal: Goal
     statuses: list[GoalStatus]
+    indicators: list[IndicatorTargets]
 
 
 @dataclass
@@ -146,7 +165,8 @@ class ActionPage:
 
 
 def action_page(action: Action, mandate: Mandate) -> ActionPage:
-    goals = action.goals.order_by("number").prefetch_related("indicators")
+    goals = action.goals.order_by("number")
+    indicators = indicators_of(action)
     courses: dict[int, list[GoalStatus]] = {}
     visible = visible_statuses(mandate).filter(goal__action=action)
     for status in visible.select_related("round__catalogue").order_by("-round__year"):
@@ -155,7 +175,10 @@ def action_page(action: Action, mandate: Mandate) -> ActionPage:
         action=action,
         responsible=responsible_of([action.pk]).get(action.pk, []),
         partners=list(action.partnerships.select_related("partner").order_by("order")),
-        goals=[GoalCourse(goal, courses.get(goal.pk, [])) for goal in goals],
+        goals=[
+            GoalCourse(goal, courses.get(goal.pk, []), indicators.get(goal.pk, []))
+            for goal in goals
+        ],
         initiatives=_initiatives(action),
     )
 
@@ -362,7 +385,7 @@ def goal_page(status: GoalStatus, mandate: Mandate, today: date) -> GoalPage:
 def _returned_because(status: GoalStatus) -> Event | None:
     if status.state != State.RETURNED:
         return None
-    return status.events.filter(verb=Verb.RETURN.value).order_by("-pk").first()
+    return getattr(status, "sent_back", None)  # nothing is set where nothing was joined
 
 
 def _by_year(measurements: Iterable[Measurement], last: int) -> dict[int, Measurement]:

@@ -4,7 +4,7 @@ An app registers a source in its `AppConfig.ready()`: `remarks` tells what a com
 asked, `look` shows the text as it will be printed. Sources give plain data; the page is ours.
 
     def ready(self) -> None:
-        extensions.remarks.append(selection.remarks_about)
+        extensions.remarks.append(remarks.remarks_about)
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -36,7 +36,8 @@ class Look:
     context: Mapping[str, Any]
 
 
-#: A source tells what is to stand on top of an action's status in the round of a year.
+#: A source tells what is to stand on top of an action's status in the round of a year; the action
+#: comes with its catalogue.
 type RemarkSource = Callable[[Action, int], Sequence[Remark]]
 #: A source may not ask the database more than once or twice: it is asked while somebody types.
 type LookSource = Callable[[GoalPage], Look]
@@ -47,7 +48,9 @@ looks: list[LookSource] = []
 
 def remarks_about(status: GoalStatus) -> list[Remark]:
     """What every source tells about the status's action, in the order of registration."""
-    return [row for source in remarks for row in source(status.goal.action, status.round.year)]
+    action = status.goal.action
+    action.catalogue = status.round.catalogue
+    return [row for source in remarks for row in source(action, status.round.year)]
 
 
 def looks_of(page: GoalPage) -> list[Look]:

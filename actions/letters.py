@@ -18,7 +18,17 @@ from actions.access import (
     writable_statuses,
 )
 from actions.danish import format_date
-from actions.models import GoalStatus, Notice, Occasion, Round, RoundState, State, User
+from actions.models import (
+    GoalStatus,
+    Notice,
+    Occasion,
+    Responsibility,
+    Role,
+    Round,
+    RoundState,
+    State,
+    User,
+)
 from actions.models.mail import ASKS
 from actions.models.status import SHOWN_TO_OTHERS
 from actions.notifications import Lacking, key_of
@@ -85,26 +95,32 @@ def letter_for(user: User, notices: Sequence[Notice], *, today: date, site: str)
     A few queries a person, whatever the number of notices. `site` is the address links begin with.
     """
     mandate = mandate_of(user, today)
-    waiting = _waiting(mandate, {notice.round_id for notice in notices if notice.asks})
+    waiting = _waiting(mandate, [notice.round_id for notice in notices if notice.asks])
     asks = [
         (notice, waiting[notice.round_id])
         for notice in _latest([row for row in notices if row.asks and _asks_still(row, today)])
         if waiting.get(notice.round_id)
     ]
-    news = _news(mandate, [notice for notice in notices if not notice.asks])
+    of_status = _news(mandate, [row for row in notices if not row.asks and not row.action])
+    of_action = _news_of_actions(mandate, [row for row in notices if row.action])
+    news = of_status + of_action
     if not asks and not news:
         return None
     sections = [_asked(notice, rows, today, site) for notice, rows in _by_round(asks)]
     listed = {status.pk for _notice, rows in asks for status in rows}
     told = [
-        row for row in news if not (row.occasion == Occasion.RETURNED and row.status_id in listed)
+        row
+        for row in of_status
+        if not (row.occasion == Occasion.RETURNED and row.status_id in listed)
     ]
     if told:
         sections.append(Section(_("Nyt om status"), "", tuple(_news_items(told, site))))
+    if of_action:
+        sections.append(Section(_("Nyt om handlinger"), "", tuple(_action_items(of_action, site))))
     first = asks[0][0] if asks else news[0]
     return Letter(
-        subject=_subject(first, len({row.status_id for row in told}), today),
-        body=_body(user, sections, first.round.catalogue.coordinator),
+        subject=_subject(first, told, of_action, today),
+        body=_body(user, sections, first.catalogue.coordinator),
         notices=(*(notice for notice, _rows in asks), *news),
     )
 
@@ -119,7 +135,7 @@ def reminder_for(lacking: Lacking, round_: Round, *, today: date, site: str) -> 
     )
     section = _asked(notice, lacking.statuses, today, site)
     body = _body(lacking.user, [section], round_.catalogue.coordinator)
-    return Letter(_subject(notice, 0, today), body, (notice,))
+    return Letter(_subject(notice, (), (), today), body, (notice,))
 
 
 def one_line(text: str, length: int = WORDS_LENGTH) -> str:
@@ -131,10 +147,10 @@ def one_line(text: str, length: int = WORDS_LENGTH) -> str:
 # --- which notices hold --------------------------------------------------------------------------
 
 
-def _waiting(mandate: Mandate, rounds: Iterable[int]) -> dict[int, list[GoalStatus]]:
+def _waiting(mandate: Mandate, rounds: Iterable[int | None]) -> dict[int | None, list[GoalStatus]]:
     """What somebody has not handed in, by round."""
-    found: dict[int, list[GoalStatus]] = {}
-    rows = writable_statuses(mandate).filter(round__in=list(rounds)).waiting_for_head()
+    found: dict[int | None, list[GoalStatus]] = {}
+    rows = writable_statuses(mandate).filter(round__in=set(rounds)).waiting_for_head()
     related = rows.select_related("goal__action", "round__catalogue")
     for status in related.in_catalogue_order():
         found.setdefault(status.round_id, []).append(status)
@@ -143,7 +159,7 @@ def _waiting(mandate: Mandate, rounds: Iterable[int]) -> dict[int, list[GoalStat
 
 def _latest(notices: Sequence[Notice]) -> list[Notice]:
     """Of a round's days only the last that was reached; a reminder stands beside it."""
-    found: dict[tuple[int, bool], Notice] = {}
+    found: dict[tuple[int | None, bool], Notice] = {}
     order = [occasion.value for occasion in ASKS]
     for notice in sorted(notices, key=lambda row: order.index(row.occasion)):
         found[notice.round_id, notice.occasion == Occasion.REMINDER] = notice
@@ -151,6 +167,7 @@ def _latest(notices: Sequence[Notice]) -> list[Notice]:
 
 
 def _asks_still(notice: Notice, today: date) -> bool:
+    assert notice.round is not None
     if notice.round.state(today) is not RoundState.OPEN:
         return False
     is_reminder = notice.occasion == Occasion.REMINDER
@@ -175,6 +192,15 @@ def _news(mandate: Mandate, notices: Sequence[Notice]) -> list[Notice]:
     return found
 
 
+def _news_of_actions(mandate: Mandate, notices: Sequence[Notice]) -> list[Notice]:
+    """News for those who answer for the action today, for the committee and for VUF."""
+    if not notices or not mandate.roles.isdisjoint((Role.COMMITTEE, Role.COORDINATOR)):
+        return list(notices)
+    own = Responsibility.objects.filter(position__in=list(mandate.position_ids))
+    actions = set(own.values_list("action", flat=True))
+    return [notice for notice in notices if notice.action_id in actions]
+
+
 # --- the words -----------------------------------------------------------------------------------
 
 
@@ -187,6 +213,7 @@ def _by_round(
 
 def _asked(notice: Notice, statuses: Sequence[GoalStatus], today: date, site: str) -> Section:
     round_, count = notice.round, len(statuses)
+    assert round_ is not None
     lead = [due_words(round_, today)]
     if notice.occasion == Occasion.ROUND_OPENED:
         lead.insert(0, _("Runden er åben."))
@@ -240,6 +267,21 @@ def _news_items(notices: Sequence[Notice], site: str) -> Iterable[Item]:
         yield Item(_label(status), tuple(dict.fromkeys(sentences)), _url(status, site, anchor))
 
 
+def _action_items(notices: Sequence[Notice], site: str) -> Iterable[Item]:
+    """One a page: what two notices tell of the same one stands together."""
+    by_path: dict[str, list[Notice]] = {}
+    for notice in notices:
+        by_path.setdefault(notice.path, []).append(notice)
+    for path, rows in by_path.items():
+        label = _("Handling %(number)d: %(title)s") % _action_words(rows[0])
+        yield Item(label, tuple(dict.fromkeys(row.sentence for row in rows)), f"{site}{path}")
+
+
+def _action_words(notice: Notice) -> dict[str, Any]:
+    assert notice.action is not None
+    return {"number": notice.action.number, "title": one_line(notice.action.title)}
+
+
 def _label(status: GoalStatus) -> str:
     return _("Mål %(number)s: %(text)s") % {
         "number": _number(status),
@@ -255,11 +297,14 @@ def _url(status: GoalStatus, site: str, anchor: str) -> str:
     return f"{site}{status.get_absolute_url()}" + (f"#{anchor}" if anchor else "")
 
 
-def _subject(first: Notice, news: int, today: date) -> str:
+def _subject(
+    first: Notice, of_status: Sequence[Notice], of_action: Sequence[Notice], today: date
+) -> str:
     """What the mail is mostly about. Nobody's own words stand in it."""
     if not first.asks:
-        return _("Handlingskatalog: %(what)s") % {"what": _news_words(first, news)}
+        return _("Handlingskatalog: %(what)s") % {"what": _news_words(of_status, of_action)}
     round_ = first.round
+    assert round_ is not None
     due = format_date(round_.due)
     late = today > round_.due
     words = _("fristen var %(due)s") if late else _("frist %(due)s")
@@ -270,10 +315,18 @@ def _subject(first: Notice, news: int, today: date) -> str:
     return subject % {"round": round_, "due": words % {"due": due}}
 
 
-def _news_words(first: Notice, count: int) -> str:
-    if count > 1:
-        return _("nyt om %(count)d mål") % {"count": count}
-    status = first.status
+def _news_words(of_status: Sequence[Notice], of_action: Sequence[Notice]) -> str:
+    goals = {row.status_id: row.status for row in of_status}
+    actions = {row.action_id for row in of_action}
+    if goals and actions:
+        return _("nyt om mål og handlinger")
+    if len(actions) == 1:
+        return _("nyt om handling %(number)d") % _action_words(of_action[0])
+    if actions:
+        return _("nyt om %(count)d handlinger") % {"count": len(actions)}
+    if len(goals) > 1:
+        return _("nyt om %(count)d mål") % {"count": len(goals)}
+    status = next(iter(goals.values()))
     assert status is not None
     return _("nyt om mål %(number)s") % {"number": _number(status)}
 

@@ -95,7 +95,7 @@ def _compose(pk: int, today: date, *, again: bool) -> Mail | None:
         return None
     if waiting is None and not again and user.mails.sent_on_day_of(now).exists():
         return None
-    notices = list(user.notices.untold().select_related("round__catalogue"))
+    notices = list(user.notices.untold().select_related("round__catalogue", "action__catalogue"))
     letter = letter_for(user, notices, today=today, site=site())
     told = letter.notices if letter else ()
     stale = {notice.pk for notice in notices} - {notice.pk for notice in told}

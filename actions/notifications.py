@@ -13,12 +13,15 @@ from django.utils import timezone
 
 from actions.danish import sort_key
 from actions.models import (
+    Action,
     Appointment,
     Delegation,
     GoalStatus,
     Notice,
     Occasion,
     Responsibility,
+    Role,
+    RoleGrant,
     Round,
     RoundState,
     User,
@@ -95,20 +98,67 @@ def _tell(
 
 def heads_of(status: GoalStatus) -> set[int]:
     """The users who hold one of the responsible positions today."""
+    return heads_of_action(status.goal.action_id)
+
+
+def heads_of_action(action: int) -> set[int]:
     held = Appointment.objects.in_force(timezone.localdate())
-    return set(held.filter(_answers_for(status)).values_list("user", flat=True))
+    return set(held.filter(_answers_for(action)).values_list("user", flat=True))
 
 
 def writers_of(status: GoalStatus) -> set[int]:
     """The heads, and those who write for them today."""
     lent = Delegation.objects.in_force(timezone.localdate())
     return heads_of(status) | set(
-        lent.filter(_answers_for(status)).values_list("deputy", flat=True)
+        lent.filter(_answers_for(status.goal.action_id)).values_list("deputy", flat=True)
     )
 
 
-def _answers_for(status: GoalStatus) -> Q:
-    return Q(position__responsibilities__action=status.goal.action_id)
+def _answers_for(action: int) -> Q:
+    return Q(position__responsibilities__action=action)
+
+
+# --- what happened to an action in another app ---------------------------------------------------
+
+
+@dataclass(frozen=True)
+class News:
+    """What a mail tells of an action: a whole sentence, and the page it links to.
+
+    `key` tells two pieces of news of one occasion apart, "question:7:1".
+    """
+
+    occasion: Occasion
+    action: Action
+    sentence: str
+    path: str
+    key: str
+
+
+def tell(news: News, *, to: Collection[int], by: User) -> None:
+    """To users by id, but for who did it; once each."""
+    rows = [
+        Notice(
+            recipient_id=user,
+            occasion=news.occasion,
+            action=news.action,
+            sentence=news.sentence,
+            path=news.path,
+            key=news.key,
+            by_name=str(by),
+        )
+        for user in sorted(set(to) - {by.pk})
+    ]
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def untell(occasion: Occasion, key: str) -> None:
+    """Takes back what no mail has told yet, where the key begins so: it holds no more."""
+    Notice.objects.untold().filter(occasion=occasion, key__startswith=key).delete()
+
+
+def coordinators() -> set[int]:
+    return set(RoleGrant.objects.filter(role=Role.COORDINATOR).values_list("user", flat=True))
 
 
 # --- what somebody has not handed in -------------------------------------------------------------

@@ -3,7 +3,10 @@
 from django.urls import path
 
 from actions.views import (
+    carry_over,
     catalogue,
+    catalogue_edit,
+    catalogue_files,
     conflict,
     delegation,
     dialogue,
@@ -28,7 +31,22 @@ urlpatterns = [
     path("brugere/<int:pk>/", people.user, name="user"),
     path("log/", people.log, name="log"),
     path("post/", mail.mail_log, name="mail_log"),
+    path("kataloger/", catalogue.catalogues, name="catalogues"),
+    path("kataloger/nyt/", catalogue_edit.new_catalogue, name="new_catalogue"),
+    path("kataloger/indlaes/", catalogue_files.import_catalogue, name="import_catalogue"),
+    path("kataloger/skabelon.xlsx", catalogue_files.template, name="catalogue_template"),
     path("<slug:slug>/", catalogue.catalogue, name="catalogue"),
+    path("<slug:slug>/katalog.xlsx", catalogue_files.workbook, name="catalogue_workbook"),
+    path("<slug:slug>/rediger/", catalogue_edit.edit_catalogue, name="edit_catalogue"),
+    path("<slug:slug>/naeste-katalog/", carry_over.carry_over, name="carry_over"),
+    path("<slug:slug>/rediger/oplysninger/", catalogue_edit.fields, name="catalogue_fields"),
+    path("<slug:slug>/handlinger/ny/", catalogue_edit.action, name="new_action"),
+    path("<slug:slug>/handlinger/<int:number>/rediger/", catalogue_edit.action, name="edit_action"),
+    path(
+        "<slug:slug>/handlinger/<int:number>/fjern/",
+        catalogue_edit.remove_action,
+        name="remove_action",
+    ),
     path("<slug:slug>/handlinger/<int:number>/", catalogue.action, name="action"),
     path("<slug:slug>/status/", round.rounds, name="rounds"),
     path("<slug:slug>/status/ny/", round.open_round, name="open_round"),

@@ -99,9 +99,7 @@ def publish_first_report(catalogue: Catalogue) -> None:
     if Edition.objects.of_catalogue(catalogue).exists():
         return
     seen = proof_of(catalogue, 2025).seen
-    publish(
-        catalogue=catalogue, year=2025, seen=seen, changes="", confirmed=True, by=_coordinator()
-    )
+    publish(catalogue=catalogue, year=2025, seen=seen, changes="", confirmed=True, by=coordinator())
 
 
 def _people(catalogue: Catalogue) -> None:
@@ -135,7 +133,7 @@ def _user(name: str, who: str) -> tuple[User, bool]:
     return user, made
 
 
-def _coordinator() -> Mandate:
+def coordinator() -> Mandate:
     return mandate_of(User.objects.get(username="vuf"), timezone.localdate())
 
 
@@ -206,7 +204,7 @@ PATHS: Final = {
 
 def _history(status: GoalStatus, state: State, head: Position, comment: str) -> None:
     """Plays the moves as they would have been made, each with its row of history."""
-    writer, vuf = User.objects.get(username=user_name(head.name)), _coordinator().user
+    writer, vuf = User.objects.get(username=user_name(head.name)), coordinator().user
     before = State.NOT_STARTED
     content = content_of(entry_of(status, status.measurements.order_by("indicator__order")))
     for verb, after, days in PATHS[state]:

@@ -6,20 +6,33 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from actions.access import READERS, WRITERS, Mandate, mandate_for
+from actions.danish import format_date
 from actions.models import Role
 from handlingskatalog import demo
 from handlingskatalog.accounts import seconds_left
-from reports.access import EDITION_READERS
+from reports.access import EDITION_READERS, SELECTORS
 from reports.editorial_page import awaited_of
+from reports.meeting import expected_of
+from reports.questions import address_of, waiting_for
 
 #: The item that a page belongs to, by the name of its address.
 SECTION_OF = {
     "own_goals": "own_goals",
     "catalogue": "actions",
     "action": "actions",
+    "catalogues": "actions",
+    "new_catalogue": "actions",
+    "import_catalogue": "actions",
+    "edit_catalogue": "actions",
+    "catalogue_fields": "actions",
+    "new_action": "actions",
+    "edit_action": "actions",
+    "remove_action": "actions",
+    "carry_over": "actions",
     "rounds": "rounds",
     "open_round": "rounds",
     "round": "rounds",
@@ -43,12 +56,25 @@ SECTION_OF = {
     "publish": "reports",
     "publication": "reports",
     "edition": "reports",
+    "case": "reports",
+    "case_template": "reports",
+    "theme_meeting": "reports",
+    "programme": "reports",
+    "conclusion": "reports",
+    "presentation": "reports",
     "make_public": "reports",
     "withdraw_public": "reports",
     "council": "council",
     "editorial": "reports",
+    "next_catalogue": "reports",
     "passage": "reports",
     "compare_passage": "reports",
+    "selection": "selection",
+    "selection_action": "selection",
+    "ask": "selection",
+    "point": "selection",
+    "decide": "selection",
+    "question": "reports",
     "positions": "positions",
     "position": "positions",
     "appoint": "positions",
@@ -67,6 +93,15 @@ class Task:
     label: str
     url: str
     state: str
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is asked of a head for one occasion, in words, and for which actions."""
+
+    title: str
+    text: str
+    tasks: list[Task]
 
 
 @dataclass(frozen=True)
@@ -97,15 +132,48 @@ def other_work(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     if match is None or match.url_name != "own_goals" or not request.user.is_authenticated:
         return {}
-    passages = awaited_of(mandate_for(request))
-    return {
-        "other_work_title": _("Din anbefaling til midtvejsevalueringen"),
-        "other_work_text": _("Skal handlingen fortsætte, justeres eller afsluttes, og hvorfor?"),
-        "other_work": [
-            Task(row.subject, row.get_absolute_url(), row.get_choice_display() or _("Mangler"))
-            for row in passages
+    mandate = mandate_for(request)
+    work = (_questions(mandate), _midterm(mandate), _meeting(mandate))
+    return {"other_work": [each for each in work if each.tasks]}
+
+
+def _questions(mandate: Mandate) -> Work:
+    return Work(
+        _("Spørgsmål til dig"),
+        _("Udvalget har spurgt, før det vælger handlinger til temamødet."),
+        [
+            Task(
+                f"{row.action}: {Truncator(row.text).words(20)}",
+                address_of(row),
+                _("Svar senest %(due)s") % {"due": format_date(row.due)},
+            )
+            for row in waiting_for(mandate)
         ],
-    }
+    )
+
+
+def _midterm(mandate: Mandate) -> Work:
+    return Work(
+        _("Din anbefaling til midtvejsevalueringen"),
+        _("Skal handlingen fortsætte, justeres eller afsluttes, og hvorfor?"),
+        [
+            Task(row.subject, row.get_absolute_url(), row.get_choice_display() or _("Mangler"))
+            for row in awaited_of(mandate)
+        ],
+    )
+
+
+def _meeting(mandate: Mandate) -> Work:
+    return Work(
+        _("Temamødet"),
+        _("Handlingen er valgt til temamødet: vær klar til at fortælle om den ud fra handouten."),
+        [
+            Task(
+                str(row.action), row.get_absolute_url(), format_date(row.selection.theme_meeting_on)
+            )
+            for row in expected_of(mandate)
+        ],
+    )
 
 
 def demo_logins(request: HttpRequest) -> dict[str, Any]:
@@ -117,11 +185,11 @@ def demo_logins(request: HttpRequest) -> dict[str, Any]:
 
 
 def _items(mandate: Mandate, slug: str) -> list[tuple[str, str, str]]:
-    def within(section: str, name: str) -> str:
+    def within(section: str, name: str, rest: str = "") -> str:
         """The page of the catalogue we are in; else the short address, which finds the current."""
         if slug:
             return reverse(name, args=[slug])
-        return reverse("in_current_catalogue", args=[section, ""])
+        return reverse("in_current_catalogue", args=[section, rest])
 
     rows = [
         ((Role.COUNCIL,), "council", _("Overblik"), within("kommunalbestyrelsen", "council")),
@@ -130,6 +198,12 @@ def _items(mandate: Mandate, slug: str) -> list[tuple[str, str, str]]:
         (READERS, "rounds", _("Status"), within("status", "rounds")),
         (READERS, "actions", _("Handlinger"), within("handlinger", "catalogue")),
         (EDITION_READERS, "reports", _("Rapporter"), within("rapporter", "reports")),
+        (
+            SELECTORS,
+            "selection",
+            _("Udvælgelse"),
+            within("rapporter", "latest_selection", "udvaelgelse/"),
+        ),
         (
             (Role.COORDINATOR, Role.ADMINISTRATOR),
             "positions",

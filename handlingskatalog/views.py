@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_POST, require_safe
 
 from actions.access import READERS, WRITERS, Mandate, allow, mandate_for
-from actions.contexts import current_catalogue, current_round
+from actions.contexts import current_catalogue, round_to_follow
 from actions.models import Catalogue, Role
 from handlingskatalog.accounts import prolong
 from reports.access import EDITION_READERS
@@ -41,7 +41,7 @@ def _landing(mandate: Mandate, catalogue: Catalogue | None) -> str:
     if not mandate.roles.isdisjoint(WRITERS):
         return reverse("own_goals")
     if catalogue and not mandate.roles.isdisjoint(READERS):
-        round_ = current_round(catalogue, timezone.localdate())
+        round_ = round_to_follow(catalogue, timezone.localdate())
         return round_.get_absolute_url() if round_ else reverse("rounds", args=[catalogue.slug])
     if catalogue and Role.COMMITTEE in mandate.roles:
         latest = Edition.objects.in_list().of_catalogue(catalogue).newest_first()

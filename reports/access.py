@@ -13,6 +13,7 @@ from actions.models import Action, Catalogue, Role
 from reports.assemble import NoSuchReport, assemble, check_year
 from reports.content import ReportContent
 from reports.editorial import may_write
+from reports.meeting import Chosen, MeetingPage, meeting_page
 from reports.models import (
     KIND_WORDS,
     Edition,
@@ -22,13 +23,20 @@ from reports.models import (
     Part,
     Passage,
     Publication,
+    Question,
     Rendering,
     Report,
+    Selection,
 )
+from reports.questions import may_answer
 from reports.workflow import Proof, proof_after
 
 #: Who reads published editions.
 EDITION_READERS = (*READERS, Role.COMMITTEE, Role.COUNCIL)
+#: Who prepares the temamøde: reads what the committee asks, and what its members point at.
+SELECTORS = (Role.COMMITTEE, Role.COORDINATOR)
+#: Who reads a question with its answer. The council meets afterwards, and is told of the decision.
+QUESTION_READERS = (*READERS, Role.COMMITTEE)
 #: How a passage is named in an address: see `reports.models.Passage.key`.
 KEY: Final = re.compile(r"(redaktion)|(handling|chefer)-([1-9][0-9]{0,3})")
 
@@ -134,6 +142,30 @@ def typed_before(catalogue: Catalogue, wish: str) -> str:
     return rows.filter(pk=wish[:18]).values_list("changes", flat=True).first() or ""
 
 
+def get_meeting(slug: str, year: int) -> MeetingPage:
+    """The temamøde on the latest decision about the year's statusredegørelse, or 404."""
+    found = latest_selection(slug, year, Kind.STATUS)
+    if found is None:
+        raise Http404
+    return meeting_page(found)
+
+
+def get_chosen(page: MeetingPage, number: int) -> Chosen:
+    """A chosen action by its number in the edition, or 404."""
+    found = page.chosen_with(number)
+    if found is None:
+        raise Http404
+    return found
+
+
+def latest_selection(slug: str, year: int, kind: Kind) -> Selection | None:
+    """The decision that holds, with what the pages about it read."""
+    rows = Selection.objects.filter(
+        report__catalogue__slug=slug, report__year=year, report__kind=kind
+    )
+    return rows.for_meeting().order_by("-number").first()
+
+
 def get_report(slug: str, year: int, word: str) -> Report:
     """A report, made or not (then without an id), or 404 where there can be none."""
     kinds = {name: kind for kind, name in KIND_WORDS.items()}
@@ -178,5 +210,39 @@ def _part(report: Report, word: str | None) -> Part:
 def _action(report: Report, number: str) -> Action:
     found = Action.objects.filter(catalogue=report.catalogue, number=int(number)).first()
     if found is None:
+        raise Http404
+    return found
+
+
+def get_latest_edition(slug: str, year: int) -> Edition:
+    """What the committee chooses from: the year's latest statusredegørelse, or 404."""
+    found = Edition.objects.latest_of(slug, year, Kind.STATUS)
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_published_action(edition: Edition, number: int) -> Action:
+    """An action that an edition tells of, by its number, or 404."""
+    known = {action["number"] for action in edition.content["actions"]}
+    rows = edition.report.catalogue.actions.filter(number=number)
+    found = rows.first() if number in known else None
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_question(slug: str, year: int, pk: int) -> Question:
+    """A question with its report and action, or 404."""
+    rows = Question.objects.filter(report__catalogue__slug=slug, report__year=year, pk=pk)
+    found = rows.select_related("report__catalogue", "action__catalogue").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_answerable_question(mandate: Mandate, slug: str, year: int, pk: int) -> Question:
+    found = get_question(slug, year, pk)
+    if not may_answer(found, mandate):
         raise Http404
     return found

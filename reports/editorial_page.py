@@ -31,6 +31,15 @@ class EditorialPage:
         return self.report.kind == Kind.MIDTERM
 
     @property
+    def recommended(self) -> dict[int, str]:
+        """What should become of each action, by its number: VUF's word, else its heads'; ""."""
+        return {
+            row.passage.action.number: row.passage.choice or (row.head.choice if row.head else "")
+            for row in self.rows
+            if row.passage.action
+        }
+
+    @property
     def written(self) -> int:
         return sum(bool(row.passage.choice or row.passage.line) for row in self.rows)
 

@@ -3,9 +3,23 @@
 from django.urls import URLPattern, path
 
 from reports.models import Kind
-from reports.views import council, editorial, public, publicity, rendering, report
+from reports.views import (
+    case,
+    committee,
+    council,
+    editorial,
+    meeting,
+    next_catalogue,
+    public,
+    publicity,
+    rendering,
+    report,
+)
 
 TEXTS = "<slug:slug>/rapporter/<int:year>/<slug:report>/tekster"
+SELECTION = "<slug:slug>/rapporter/<int:year>/udvaelgelse"
+QUESTION = "<slug:slug>/rapporter/<int:year>/spoergsmaal/<int:pk>"
+MEETING = "<slug:slug>/rapporter/<int:year>/temamoede"
 
 
 def of_kind(kind: Kind) -> list[URLPattern]:
@@ -23,6 +37,9 @@ def of_kind(kind: Kind) -> list[URLPattern]:
         path(f"{edition}/", report.edition, given, name="edition"),
         path(f"{edition}.pdf", report.edition_pdf, given, name="edition_pdf"),
         path(f"{edition}.docx", report.edition_docx, given, name="edition_docx"),
+        path(f"{edition}/sagspakke/", case.case_page, given, name="case"),
+        path(f"{edition}/sagspakke.txt", case.case_txt, given, name="case_txt"),
+        path(f"{edition}/sagspakke.docx", case.case_docx, given, name="case_docx"),
         path(f"{edition}/offentliggoer/", publicity.make_public, given, name="make_public"),
         path(f"{edition}/traek-tilbage/", publicity.withdraw, given, name="withdraw_public"),
         path(f"{open_edition}/", public.edition, given, name="public_edition"),
@@ -36,8 +53,28 @@ urlpatterns = [
     path("<slug:slug>/rapporter/", report.reports, name="reports"),
     *of_kind(Kind.MIDTERM),
     *of_kind(Kind.STATUS),  # last: what Django finds where no kind is named
+    path(
+        f"<slug:slug>/rapporter/<int:year>/{Kind.MIDTERM.word}/naeste-katalog/",
+        next_catalogue.next_catalogue,
+        name="next_catalogue",
+    ),
     path(f"{TEXTS}/", editorial.editorial, name="editorial"),
     path(f"{TEXTS}/<slug:key>/", editorial.passage, name="passage"),
     path(f"{TEXTS}/<slug:key>/gem/", editorial.autosave, name="autosave_passage"),
     path(f"{TEXTS}/<slug:key>/sammenlign/<int:event>/", editorial.compare, name="compare_passage"),
+    path("<slug:slug>/rapporter/udvaelgelse/", committee.latest, name="latest_selection"),
+    path(f"{SELECTION}/", committee.selection, name="selection"),
+    path(f"{SELECTION}/handling/<int:number>/", committee.action, name="selection_action"),
+    path(f"{SELECTION}/handling/<int:number>/spoerg/", committee.ask, name="ask"),
+    path(f"{SELECTION}/handling/<int:number>/peg/", committee.point, name="point"),
+    path(f"{SELECTION}/handling/<int:number>/fortryd/", committee.withdraw, name="withdraw"),
+    path(f"{SELECTION}/beslutning/", committee.decide, name="decide"),
+    path(f"{QUESTION}/", committee.question, name="question"),
+    path("<slug:slug>/rapporter/sagspakke/", case.case_template, name="case_template"),
+    path(f"{MEETING}/", meeting.theme_meeting, name="theme_meeting"),
+    path(f"{MEETING}/program/", meeting.programme, name="programme"),
+    path(f"{MEETING}/materiale.pdf", meeting.handouts, name="handouts"),
+    path(f"{MEETING}/handling/<int:number>.pdf", meeting.handout, name="handout"),
+    path(f"{MEETING}/handling/<int:number>/konklusion/", meeting.conclusion, name="conclusion"),
+    path(f"{MEETING}/praesentation/", meeting.presentation, name="presentation"),
 ]

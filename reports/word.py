@@ -4,6 +4,7 @@
 here is what stands around it: title, language, styles, running head and page number.
 """
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any, Final
@@ -38,6 +39,24 @@ def render_docx(content: ReportContent, *, edition: EditionMark | None) -> bytes
         markup = render_to_string("reports/_document.html", {"content": content})
     colours = {row["light"]["code"]: row["light"]["colour"] for row in content["counts"]}
     MarkupWriter(document, colours).write(markup)
+    return _saved(document)
+
+
+def render_case_docx(
+    content: ReportContent, edition: EditionMark, sections: Sequence[tuple[str, str]]
+) -> bytes:
+    """A case for the agenda system as .docx: each heading with its text, line by line."""
+    with translation.override(LANGUAGE):
+        document = _blank(content, edition)
+    for heading, body in sections:
+        document.add_paragraph(speakable(heading), style="Heading 1")
+        for line in filter(str.strip, body.split("\n")):
+            style = "List Bullet" if line.startswith("- ") else "Normal"
+            document.add_paragraph(speakable(line.removeprefix("- ")), style=style)
+    return _saved(document)
+
+
+def _saved(document: WordDocument) -> bytes:
     out = BytesIO()
     document.save(out)
     return out.getvalue()

@@ -16,7 +16,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
-from actions.exports import UNSPEAKABLE
+from actions.workbook import UNSPEAKABLE
 
 #: Word's style for the blocks of the markup.
 STYLES: Final = {"h2": "Heading 1", "h3": "Heading 2", "h4": "Heading 3", "li": "List Bullet"}

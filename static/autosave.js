@@ -58,13 +58,23 @@
     const { autosave: url, copy: key } = form.dataset;
     const note = () => document.getElementById("saved");
     const own = ["csrfmiddlewaretoken", "version", "saves"];
-    const fields = () => [...new FormData(form)].filter(([name]) => !own.includes(name));
+    const fields = (of = form) => [...new FormData(of)].filter(([name]) => !own.includes(name));
+    const served = () => {
+      const copy = form.cloneNode(true);
+      copy.reset();
+      return fields(copy);
+    };
     const text = () => JSON.stringify(fields());
     /* The server drops white space at the ends. */
     const bare = (rows) => JSON.stringify(rows.map(([name, value]) => [name, value.replace(/\r\n/g, "\n").trim()]));
     const version = form.elements.version;
 
-    let acknowledged = text();
+    /* On the way back a browser would put back what the fields held, on top of what somebody else
+       may have written since. What was never saved is in our own copy. */
+    form.autocomplete = "off";
+    version.value = form.dataset.version;
+
+    let acknowledged = JSON.stringify(served());
     let sending = "";
     let next = newName(); // the name of the save to come
     let sent = []; // the names of those before, the last one first
@@ -191,7 +201,10 @@
     /* A text that never reached the server: into its fields, and on its way again. Where somebody
        else has written since, the server keeps it beside what stands there now. */
     const copy = await stored("readonly", (texts) => texts.get(key)).catch(() => null);
-    if (!copy) return;
+    if (!copy) {
+      if (dirty()) later(PAUSE); // typed before this script was here
+      return;
+    }
     if (bare(copy.fields) === bare(fields()) || form.dataset.saves.split(" ").includes(copy.saves[0])) {
       forget();
       return;

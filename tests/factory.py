@@ -42,8 +42,10 @@ from reports.models import (
     Kind,
     Part,
     Passage,
+    Pointer,
     Publication,
     PublicEdition,
+    Question,
     Rendering,
     Report,
     SelectedAction,
@@ -320,6 +322,26 @@ def make_selection(edition: Edition, *actions: Action, **kwargs: Any) -> Selecti
             selection=made, action=action, order=order, reason="Udvalget vil vide mere."
         )
     return made
+
+
+def make_question(report: Report, action: Action, **kwargs: Any) -> Question:
+    """A question of the committee's without an answer."""
+    defaults: dict[str, Any] = {
+        "text": "Hvorfor står målet på gult?",
+        "asked_by_name": "Et medlem",
+        "asked_at": timezone.now(),
+        "due": timezone.localdate() + timedelta(days=5),
+    }
+    return Question.objects.create(report=report, action=action, **defaults | kwargs)
+
+
+def make_pointer(report: Report, action: Action, member: User, **kwargs: Any) -> Pointer:
+    defaults: dict[str, Any] = {
+        "member_name": str(member),
+        "reason": "Det haster.",
+        "pointed_at": timezone.now(),
+    }
+    return Pointer.objects.create(report=report, action=action, member=member, **defaults | kwargs)
 
 
 def make_passage(

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from django.http import HttpResponse, HttpResponseBase
+from django.test import Client
 
 type Attributes = list[tuple[str, str | None]]
 
@@ -92,3 +93,9 @@ class Page(HTMLParser):
 def read(response: HttpResponseBase) -> Page:
     assert isinstance(response, HttpResponse)
     return Page(response.text)
+
+
+def typed_at(client: Client, address: str, name: str) -> dict[str, str]:
+    """What a browser would send of the form that has a field, as it is met; but the token."""
+    fields = read(client.get(address)).form_with(name).fields
+    return {key: text for key, text in fields.items() if key != "csrfmiddlewaretoken"}

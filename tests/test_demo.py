@@ -24,6 +24,7 @@ from reports.assemble import assemble
 from reports.models import Edition, Kind, Passage
 from tests import factory
 from tests.cast import Cast
+from tests.pages import Page
 
 pytestmark = pytest.mark.django_db
 
@@ -195,3 +196,15 @@ def test_the_committee_lands_on_the_latest_edition_and_the_council_on_its_page(c
 def test_a_head_who_coordinates_too_lands_on_own_goals(cast: Cast) -> None:
     RoleGrant.objects.create(user=cast.head, role="coordinator")
     assert landing(cast.head) == reverse("own_goals")
+
+
+def test_the_temamoede_of_2025_was_held_and_says_it_is_an_example(catalogue: Catalogue) -> None:
+    client = Client()
+    client.force_login(User.objects.get(username="kommunalbestyrelsen"))
+    words = Page(client.get(reverse("theme_meeting", args=[catalogue.slug, 2025])).text).text
+    assert "Eksempeldata" in words
+    assert words.count("Mødets konklusion") == 4
+    client.force_login(User.objects.get(username="plan-og-miljoechefen"))
+    goal = catalogue.actions.get(number=5).goals.get()
+    form = Page(client.get(reverse("status", args=[catalogue.slug, 2026, goal.pk])).text).text
+    assert "Temamødet den 18. juni 2025 konkluderede" in form

@@ -15,15 +15,21 @@ from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.test import Client
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from actions import workflow
+from actions.catalogue_edit import whole_seal
+from actions.catalogue_export import rows_of
+from actions.catalogue_file import to_text
 from actions.models import Goal, Role
-from reports.models import Kind, Report
+from reports.models import Edition, Kind, Question, Report
+from reports.questions import address_of
 from tests import factory
 from tests.cast import Cast
 from tests.factory import hand_in, mandate, status_of
+from tests.pages import typed_at
 from tests.routes import route_names
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +133,14 @@ def close(cast: Cast) -> None:
     workflow.close_round(round_=cast.round, by=mandate(cast.coordinator))
 
 
+def published(cast: Cast) -> Edition:
+    return factory.make_edition(cast.catalogue, cast.round.year)
+
+
+def decided(cast: Cast) -> None:
+    factory.make_selection(published(cast))
+
+
 def chefs_passage(cast: Cast) -> list[object]:
     return [cast.catalogue.slug, cast.round.year, "midtvejsevaluering", "chefer-1"]
 
@@ -135,7 +149,65 @@ def review_pages(cast: Cast) -> list[str]:
     return [within("status", "year", "goal")(cast), within("round", "year")(cast)]
 
 
+def action_form(cast: Cast) -> dict[str, str]:
+    return typed_at(client_of(cast, "coordinator"), action_address(cast), "seal")
+
+
+def action_address(cast: Cast) -> str:
+    return reverse("edit_action", args=[cast.catalogue.slug, 1])
+
+
+def client_of(cast: Cast, name: str) -> Client:
+    client = Client()
+    if name:
+        client.force_login(cast.people[name])
+    return client
+
+
+def bring(cast: Cast) -> dict[str, str]:
+    """The answer to a file that gives an action another title."""
+    slug = cast.catalogue.slug
+    content = to_text(rows_of(slug), "json").replace("Handling nummer 2", "Et nyt navn")
+    return {"content": content, "seal": whole_seal(slug), "decision": "Byrådet"}
+
+
+def committee_page(cast: Cast) -> str:
+    return reverse("selection_action", args=[cast.catalogue.slug, cast.round.year, 1])
+
+
+def decision_form(cast: Cast) -> dict[str, str]:
+    today = timezone.localdate().isoformat()
+    days_ = {"decided_on": today, "theme_meeting_on": today}
+    chosen = {f"choose-{number}": "on" for number in (1, 2, 3)}
+    reasons = {f"reason-{number}": "Derfor." for number in (1, 2, 3)}
+    return {"version": "0", "decision": "Udvalget vælger."} | days_ | chosen | reasons
+
+
 TARGETS = [
+    Target(
+        "action",
+        "coordinator",
+        action_address,
+        lambda cast: action_form(cast) | {"do": "save", "responsible-2-position": "Vejchefen"},
+        lambda cast: [within("catalogue")(cast), action_address(cast)],
+        given=lambda cast: factory.make_indicator(cast.own_goal),
+    ),
+    Target(
+        "catalogue",
+        "coordinator",
+        within("catalogue_fields"),
+        lambda cast: typed_at(
+            client_of(cast, "coordinator"), within("catalogue_fields")(cast), "seal"
+        ),
+        lambda cast: [within("catalogue")(cast), reverse("catalogues")],
+    ),
+    Target(
+        "catalogue file",
+        "coordinator",
+        lambda cast: reverse("import_catalogue"),
+        bring,
+        lambda cast: [within("catalogue")(cast)],
+    ),
     Target(
         "status",
         "head",
@@ -260,6 +332,98 @@ TARGETS = [
         lambda cast: [reverse("users"), reverse("log"), reverse("positions")],
     ),
     Target(
+        "programme",
+        "coordinator",
+        within("programme", "year"),
+        lambda cast: {
+            "version": "0",
+            "starts_at": "16:30",
+            "place": "Byrådssalen",
+            "welcome": "Velkommen",
+            "linje-TOTAL_FORMS": "2",
+            "linje-INITIAL_FORMS": "0",
+            "linje-0-title": "Velkomst",
+            "linje-0-minutes": "10",
+            "linje-0-action": "",
+            "linje-1-title": "Handlingen",
+            "linje-1-minutes": "20",
+            "linje-1-action": str(cast.own_goal.action_id),
+        },
+        lambda cast: [within("theme_meeting", "year")(cast), within("presentation", "year")(cast)],
+        given=decided,
+    ),
+    Target(
+        "rearranged programme",
+        "coordinator",
+        within("programme", "year"),
+        lambda cast: {
+            "version": "0",
+            "welcome": "Velkommen",
+            "linje-TOTAL_FORMS": "1",
+            "linje-0-title": "Velkomst",
+            "linje-0-minutes": "10",
+            "ryk": "ned-0",
+        },
+        given=decided,
+    ),
+    Target(
+        "case template",
+        "coordinator",
+        within("case_template"),
+        lambda cast: {
+            "version": "0",
+            "linje-TOTAL_FORMS": "1",
+            "linje-INITIAL_FORMS": "0",
+            "linje-0-heading": "Resumé",
+            "linje-0-body": "{titel}",
+        },
+        lambda cast: [
+            within("case_template")(cast),
+            reverse("case", args=[cast.catalogue.slug, cast.round.year, 1]),
+        ],
+        given=decided,
+    ),
+    Target(
+        "conclusion",
+        "coordinator",
+        lambda cast: reverse("conclusion", args=[cast.catalogue.slug, cast.round.year, 1]),
+        lambda cast: {"version": "0", "text": "Mødet vil vide mere."},
+        lambda cast: [within("theme_meeting", "year")(cast)],
+        given=decided,
+    ),
+    Target(
+        "question of the committee's",
+        "committee",
+        lambda cast: reverse("ask", args=[cast.catalogue.slug, cast.round.year, 1]),
+        lambda cast: {"text": "Hvorfor?", "due": timezone.localdate().isoformat()},
+        lambda cast: [committee_page(cast), address_of(Question.objects.latest("pk"))],
+        given=published,
+    ),
+    Target(
+        "pointing",
+        "committee",
+        lambda cast: reverse("point", args=[cast.catalogue.slug, cast.round.year, 1]),
+        lambda cast: {"reason": "Det haster."},
+        lambda cast: [committee_page(cast)],
+        given=published,
+    ),
+    Target(
+        "answer to the committee",
+        "head",
+        lambda cast: address_of(Question.objects.latest("pk")),
+        lambda cast: {"version": "0", "text": "Fordi det regnede."},
+        lambda cast: [address_of(Question.objects.latest("pk"))],
+        given=lambda cast: factory.make_question(published(cast).report, cast.own_goal.action),
+    ),
+    Target(
+        "decision",
+        "coordinator",
+        within("decide", "year"),
+        decision_form,
+        lambda cast: [within("selection", "year")(cast)],
+        given=lambda cast: (factory.make_action(cast.catalogue), published(cast)),
+    ),
+    Target(
         "login",
         "",
         lambda cast: reverse("account_login"),
@@ -280,13 +444,6 @@ def undone() -> Iterator[None]:
     with transaction.atomic():
         yield
         transaction.set_rollback(True)
-
-
-def client_of(cast: Cast, name: str) -> Client:
-    client = Client()
-    if name:
-        client.force_login(cast.people[name])
-    return client
 
 
 def assert_clean(answer: HttpResponseBase, *codes: int) -> None:

@@ -73,6 +73,10 @@ def catalogue(cast: Cast) -> Kwargs:
     return {"slug": cast.catalogue.slug}
 
 
+def action(cast: Cast) -> Kwargs:
+    return catalogue(cast) | {"number": 1}
+
+
 def round_(cast: Cast) -> Kwargs:
     return {"slug": cast.catalogue.slug, "year": cast.round.year}
 
@@ -138,6 +142,16 @@ def edition(cast: Cast) -> Kwargs:
     return round_(cast) | {"number": 1}
 
 
+def selected(cast: Cast) -> object:
+    return factory.make_selection(factory.make_edition(cast.catalogue, cast.round.year))
+
+
+def asked(cast: Cast) -> Kwargs:
+    """A question to the heads of the own goal's action."""
+    report = factory.make_edition(cast.catalogue, cast.round.year).report
+    return round_(cast) | {"pk": factory.make_question(report, cast.own_goal.action).pk}
+
+
 def refused(cast: Cast) -> Event:
     """A text of the co-head's that could not be saved."""
     return keep_refused(
@@ -184,6 +198,12 @@ DRAFT_READERS = OWN_WRITERS | {"coordinator", "colleague"}
 #: Who comments on what is handed in: not the heads of other goals.
 TALKERS = READERS - {"other_head"}
 COORDINATOR = {"coordinator"}
+#: What is read of an edition's sagspakke, and of a temamøde with its address.
+CASE = ("case", "case_txt", "case_docx")
+MEETING = {"theme_meeting": round_, "presentation": round_, "handouts": round_, "handout": edition}
+#: Who prepares the temamøde, and who reads the committee's questions: never the council.
+SELECTORS = {"committee", "coordinator"}
+QUESTION_READERS = READERS | {"committee"}
 ADMINISTRATOR = {"administrator"}
 #: Heads and VUF land on their pages, the rest of the readers on the round, and so on: all leave.
 LANDS_ELSEWHERE = EDITION_READERS | ADMINISTRATOR
@@ -202,6 +222,27 @@ TABLE = [
     Rule("prolong_session", none, get=all_of(EVERYBODY, 405), post=all_of(EVERYBODY)),
     Rule("own_goals", none, get=all_of(WRITERS)),
     Rule("catalogue", catalogue, get=all_of(READERS)),
+    Rule("catalogues", none, get=all_of(READERS)),
+    Rule("new_catalogue", none, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
+    Rule("import_catalogue", none, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
+    Rule("catalogue_template", none, get=all_of(COORDINATOR)),
+    Rule("catalogue_workbook", catalogue, get=all_of(READERS)),
+    Rule("edit_catalogue", catalogue, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
+    Rule("catalogue_fields", catalogue, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
+    Rule("carry_over", catalogue, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
+    Rule("new_action", catalogue, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 409)),
+    Rule("edit_action", action, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 409)),
+    Rule("remove_action", action, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 409)),
+    *(
+        Rule(
+            name,
+            lambda cast: catalogue(cast) | {"number": 99},
+            get={},
+            post=all_of(COORDINATOR, code) if code else {},
+            case="not there",
+        )
+        for name, code in (("edit_action", 409), ("remove_action", 0))
+    ),
     Rule(
         "catalogue",
         lambda cast: {"slug": "findes-ikke"},
@@ -547,6 +588,81 @@ TABLE = [
         post=all_of(EDITION_READERS, 405),
         case="not published",
     ),
+    *(Rule(name, edition, get=all_of(COORDINATOR), given=published) for name in CASE),
+    *(
+        Rule(name, edition, get={}, post=all_of(COORDINATOR, 405), case="not published")
+        for name in CASE
+    ),
+    Rule(
+        "case",
+        lambda cast: midterm(cast) | {"number": 1},
+        get=all_of(COORDINATOR),
+        given=published_midterm,
+        case="of the midterm",
+    ),
+    Rule("case_template", catalogue, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
+    *(
+        Rule(name, kwargs, get=all_of(EDITION_READERS), given=selected)
+        for name, kwargs in MEETING.items()
+    ),
+    *(
+        Rule(name, kwargs, get={}, post=all_of(EDITION_READERS, 405), case="not decided")
+        for name, kwargs in MEETING.items()
+    ),
+    Rule(
+        "handout",
+        lambda cast: round_(cast) | {"number": 9},
+        get={},
+        post=all_of(EDITION_READERS, 405),
+        given=selected,
+        case="not chosen",
+    ),
+    Rule(
+        "programme",
+        round_,
+        get=all_of(COORDINATOR),
+        post=all_of(COORDINATOR, 422),
+        given=selected,
+    ),
+    Rule("programme", round_, get={}, post={}, case="not decided"),
+    Rule(
+        "conclusion",
+        edition,
+        get=all_of(COORDINATOR),
+        post=all_of(COORDINATOR, 409),
+        given=selected,
+    ),
+    Rule("conclusion", edition, get={}, post={}, case="not decided"),
+    Rule("latest_selection", catalogue, get=all_of(SELECTORS, 302)),
+    Rule("selection", round_, get=all_of(SELECTORS), given=published),
+    Rule("selection", round_, get={}, post=all_of(SELECTORS, 405), case="not published"),
+    Rule("selection_action", edition, get=all_of(SELECTORS), given=published),
+    Rule(
+        "selection_action",
+        lambda cast: round_(cast) | {"number": 99},
+        get={},
+        post=all_of(SELECTORS, 405),
+        given=published,
+        case="not there",
+    ),
+    *(
+        Rule(name, edition, get=None, post=all_of({"committee"}, code), given=published)
+        for name, code in (("ask", 422), ("point", 422), ("withdraw", 302))
+    ),
+    *(
+        Rule(name, edition, get=all_of({"committee"}, 405), post={}, case="not published")
+        for name in ("ask", "point", "withdraw")
+    ),
+    Rule("decide", round_, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422), given=published),
+    Rule("decide", round_, get={}, post={}, case="not published"),
+    Rule("question", asked, get=all_of(QUESTION_READERS), post=all_of(OWN_SIGNERS, 422)),
+    Rule(
+        "question",
+        lambda cast: asked(cast) | {"year": cast.round.year - 1},
+        get={},
+        post={},
+        case="of another year",
+    ),
     Rule("draft", midterm, get=all_of(COORDINATOR), case="of the midterm"),
     Rule(
         "draft",
@@ -581,6 +697,14 @@ TABLE = [
         post=all_of(EDITION_READERS, 405),
         given=published,
         case="of a midterm not published",
+    ),
+    Rule("next_catalogue", round_, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
+    Rule(
+        "next_catalogue",
+        lambda cast: catalogue(cast) | {"year": cast.round.year - 1},
+        get={},
+        post={},
+        case="no midterm",
     ),
     Rule("editorial", of_report("midtvejsevaluering"), get=all_of(COORDINATOR)),
     Rule(
@@ -748,6 +872,8 @@ TABLE = [
 #: Addresses where a GET keeps something on purpose, and why.
 KEEPS_ON_GET = {
     "draft_pdf": "the wish for a draft that is not rendered yet",
+    "handout": "the PDF that was rendered, for the next reader",
+    "handouts": "the PDF that was rendered, for the next reader",
     "account_login": "nothing but allauth's clean-up of the session",
 }
 WRITES = ("INSERT", "UPDATE", "DELETE")

@@ -7,6 +7,7 @@ Real connections in real threads, on both databases. A drill runs more: RACES=10
 import os
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,15 +16,29 @@ from django.db import IntegrityError, OperationalError, connection, connections
 from django.db.models.query import QuerySet
 from django.utils import timezone
 
-from actions import staffing, workflow
+from actions import carry_over, catalogue_edit, staffing, workflow
+from actions.catalogue_export import rows_of
 from actions.entry import Entry
-from actions.models import Event, GoalStatus, Role, Round, State, User
+from actions.models import Catalogue, Event, GoalStatus, Role, Round, State, User
 from actions.workflow import REFUSED, Conflict, IllegalTransition
-from reports import editorial
+from reports import editorial, meeting
+from reports import selection as deciding
 from reports import workflow as publishing
-from reports.models import Edition, Kind, Part, Passage, Report
+from reports.access import get_latest_edition, get_meeting
+from reports.models import Edition, Kind, Part, Passage, Report, Selection
+from reports.selection import Decision
 from tests.cast import Cast, assemble_cast
-from tests.factory import entry, hand_in, make_user, mandate, proof_now, status_of
+from tests.factory import (
+    entry,
+    hand_in,
+    make_action,
+    make_edition,
+    make_selection,
+    make_user,
+    mandate,
+    proof_now,
+    status_of,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -319,3 +334,124 @@ def test_many_verbs_at_once_make_one_chain(cast: Cast) -> None:
     _race([often(submit), often(staff), often(rename), often(save)])
     assert faults == []
     assert Event.objects.check_chain() == Event.objects.count() > 3 * RACES
+
+
+def test_of_two_conclusions_at_once_one_is_saved_and_both_are_kept(cast: Cast) -> None:
+    """Also of the two that are the first on their action."""
+    year = cast.round.year
+    make_selection(make_edition(cast.catalogue, year))
+
+    def conclude(text: str, version: int, outcome: list[str]) -> None:
+        page, by = get_meeting(cast.catalogue.slug, year), mandate(cast.coordinator)
+        about: dict[str, Any] = {"chosen": page.chosen[0], "report": page.report, "by": by}
+        try:
+            meeting.save_conclusion(**about, text=text, version=version)
+            outcome.append("won")
+        except publishing.Stale:
+            meeting.keep_refused(**about, text=text)
+            outcome.append("refused")
+
+    for number in range(RACES):
+        outcome: list[str] = []
+        texts = [f"a {number}", f"b {number}"]
+        _race([lambda t=text, v=number, o=outcome: conclude(t, v, o) for text in texts])  # type: ignore[misc]
+        assert sorted(outcome) == ["refused", "won"]
+    kept = [event.content["text"] for event in Event.objects.filter(verb__contains="conclu")]
+    assert sorted(kept) == sorted(f"{name} {number}" for name in "ab" for number in range(RACES))
+
+
+def test_of_two_who_save_one_action_at_once_exactly_one_wins(cast: Cast) -> None:
+    slug, by = cast.catalogue.slug, mandate(cast.coordinator)
+    for number in range(5):
+        rows = rows_of(slug)
+        seal, outcome = catalogue_edit.seal_of(rows, 1), list[str]()
+
+        def save(title: str, seal: str = seal, outcome: list[str] = outcome) -> None:
+            action = replace(rows_of(slug).actions[0], title=title)
+            try:
+                catalogue_edit.save_action(slug=slug, action=action, seal=seal, by=by)
+                outcome.append("won")
+            except catalogue_edit.Outdated:
+                outcome.append("refused")
+
+        _race([lambda n=name, i=number: save(f"{n} {i}") for name in ("en", "to")])  # type: ignore[misc]
+        assert sorted(outcome) == ["refused", "won"]
+    assert Event.objects.filter(verb="edit_catalogue").count() == 5
+
+
+def test_a_double_click_starts_one_next_catalogue(cast: Cast) -> None:
+    slug, by = cast.catalogue.slug, mandate(cast.coordinator)
+    frame = replace(rows_of(slug), slug="naeste", title="Det næste")
+    made: list[int] = []
+
+    def click() -> None:
+        done = carry_over.carry_over(source=slug, numbers=[1, 2], frame=frame, by=by)
+        made.append(done.catalogue.pk)
+
+    _race([click, click])
+    assert made == [Catalogue.objects.get(slug="naeste").pk] * 2
+    assert Catalogue.objects.get(slug="naeste").actions.count() == 2
+
+
+# The committee's decision.
+
+
+def _decide(cast: Cast, number: int, made_from: int, outcome: list[str]) -> None:
+    edition, today = get_latest_edition(cast.catalogue.slug, cast.round.year), timezone.localdate()
+    reasons = dict.fromkeys((1, 2, 3), f"Begrundelse {number}")
+    decision = Decision(today, "Udvalget vælger.", today, reasons, "Valgt om.")
+    try:
+        deciding.record_selection(
+            edition=edition, decision=decision, made_from=made_from, by=mandate(cast.coordinator)
+        )
+        outcome.append("won")
+    except publishing.Stale:
+        outcome.append("refused")
+
+
+def _to_decide(cast: Cast) -> None:
+    make_action(cast.catalogue)
+    make_edition(cast.catalogue, cast.round.year)
+
+
+def test_of_two_who_record_a_decision_at_once_exactly_one_does(cast: Cast) -> None:
+    _to_decide(cast)
+    for race in range(RACES):
+        outcome: list[str] = []
+        _race(
+            [
+                lambda n=2 * race + each, v=race, o=outcome: _decide(cast, n, v, o)  # type: ignore[misc]
+                for each in range(2)
+            ]
+        )
+        assert sorted(outcome) == ["refused", "won"]
+    assert sorted(Selection.objects.values_list("number", flat=True)) == [*range(1, RACES + 1)]
+    assert Event.objects.filter(verb="decide").count() == RACES
+
+
+def test_without_the_lock_both_try_to_record_the_same_number(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The control."""
+    _to_decide(cast)
+    both_have_looked = threading.Barrier(2)
+    real = deciding._add
+
+    def pause(*args: Any, **kwargs: Any) -> Selection:
+        both_have_looked.wait(timeout=20)
+        return real(*args, **kwargs)
+
+    if connection.vendor == "sqlite":
+        monkeypatch.setitem(connection.settings_dict["OPTIONS"], "transaction_mode", "DEFERRED")
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **kwargs: self)
+    monkeypatch.setattr(deciding, "_add", pause)
+    outcome, faults = list[str](), list[str]()
+
+    def decide(number: int) -> None:
+        try:
+            _decide(cast, number, 0, outcome)
+        except (IntegrityError, OperationalError) as fault:
+            faults.append(str(fault))
+
+    _race([lambda: decide(1), lambda: decide(2)])
+    assert (outcome, len(faults)) == (["won"], 1)

@@ -1,11 +1,13 @@
 """The catalogue file: text → typed rows with every fault, and typed rows → text.
 
+A text is YAML or JSON; the same catalogue can stand in a workbook (.xlsx), by `sheets`.
 The format is `schema.json` beside this file, and docs/catalogue-file.md in words. Nothing here
 touches the database; see `actions.catalogue_import` and `actions.catalogue_export`.
 
     read_file(path) -> CatalogueRows         raises CatalogueFileError with every fault
     read_bytes(content) -> CatalogueRows     likewise
     to_text(rows, "yaml" | "json") -> str    reads back as the same rows
+    to_workbook(rows | None) -> bytes        likewise; None gives the empty template
 """
 
 from pathlib import Path
@@ -25,7 +27,10 @@ from actions.catalogue_file.rows import (
     ResponsibleRow,
     rows_from,
 )
-from actions.catalogue_file.source import decode, read
+from actions.catalogue_file.sheets_joining import document_of
+from actions.catalogue_file.sheets_reading import is_workbook
+from actions.catalogue_file.sheets_writing import to_workbook
+from actions.catalogue_file.source import check_size, decode, read
 from actions.catalogue_file.writing import to_text
 
 __all__ = [
@@ -43,17 +48,21 @@ __all__ = [
     "read_bytes",
     "read_file",
     "to_text",
+    "to_workbook",
 ]
 
 
 def read_file(path: Path | str) -> CatalogueRows:
-    """The rows of a YAML or JSON file; `-` is standard input. CatalogueFileError for any fault."""
+    """The rows of a file; `-` is standard input. CatalogueFileError for any fault."""
     return read_bytes(read(path))
 
 
 def read_bytes(content: bytes) -> CatalogueRows:
-    """The rows of a YAML or JSON text in UTF-8; CatalogueFileError holds every fault of it."""
-    document = parse(decode(content))
+    """The rows of a YAML or JSON text in UTF-8, or of a workbook; CatalogueFileError holds every
+    fault of it.
+    """
+    check_size(content)
+    document = document_of(content) if is_workbook(content) else parse(decode(content))
     if faults := check(document):
         raise CatalogueFileError(faults)
     return rows_from(document)

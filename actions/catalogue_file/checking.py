@@ -22,13 +22,15 @@ SCHEMA_FILE: Final = Path(__file__).with_name("schema.json")
 
 def check(document: Document) -> list[Fault]:
     """All faults in the order of the file, those that parsing found included; empty: none."""
-    problems = [*_schema_problems(document.data), *broken_rules(document)]
-    found = [
-        document.fault(path, message)
-        for path, message in problems
-        if not document.is_unreadable(path)
-    ]
+    found = [document.fault(path, message) for path, message in problems(document)]
     return sorted({*document.faults(), *found})
+
+
+def problems(document: Document) -> Iterator[Problem]:
+    """What is wrong beside that which reading found, each with the path of the value."""
+    for path, message in (*_schema_problems(document.data), *broken_rules(document)):
+        if not document.is_unreadable(path):
+            yield path, message
 
 
 @cache

@@ -44,10 +44,16 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A place in the text; both count from 1."""
+    """A place in the text, or in a sheet of a workbook; both count from 1."""
 
     line: int
     column: int
+    sheet: str = ""
+
+    def __str__(self) -> str:
+        if self.sheet:
+            return _("arket {sheet}, række {row}").format(sheet=self.sheet, row=self.line)
+        return _("linje {line}").format(line=self.line)
 
 
 @dataclass(frozen=True, slots=True)

@@ -41,6 +41,15 @@ class Document:
             path = path[:-1]
         return self.marks.get(path, Mark(1, 1))
 
+    def where(self, path: Path) -> str:
+        """Where a value stands, for a message about another one: "linje 12"."""
+        return str(self.mark(path)) if self.marks else place(self.data, path[:-1])
+
+    def refuse(self, path: Path, message: str) -> None:
+        """Notes a fault, and that nothing at or below the path is worth checking further."""
+        self.problems.append((path, self.mark(path), message))
+        self.unreadable.add(path)
+
     def is_unreadable(self, path: Path) -> bool:
         return any(path[:length] in self.unreadable for length in range(len(path) + 1))
 

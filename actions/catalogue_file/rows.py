@@ -2,7 +2,9 @@
 
 A text that the file leaves out is "", a list that it leaves out is (); an explicit empty one
 does not exist in a file without faults, so nothing is lost. `line` is where the row stands in
-its file, for messages only: it is no part of what makes rows equal.
+its file, for messages only; `known` is the database row that this one came from, so that it is
+known again under another name, 0 for one that is new, None where nobody knows. Neither is part of
+what makes rows equal.
 """
 
 from collections.abc import Callable, Iterable
@@ -34,7 +36,10 @@ class PartnerRow:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
-    """`target` and `baseline` have at most 14 digits before the point, 4 after and 15 in all."""
+    """`target` and `baseline` have at most 14 digits before the point, 4 after and 15 in all.
+
+    `decision` is what changed the target, where somebody was asked; None: nobody was.
+    """
 
     name: str
     unit: str
@@ -43,12 +48,15 @@ class IndicatorRow:
     yearly: bool = False
     by: int | None = None
     baseline: Decimal | None = None
+    known: int | None = field(default=None, compare=False, repr=False)
+    decision: str | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class GoalRow:
     text: str
     indicators: tuple[IndicatorRow, ...] = ()
+    known: int | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,7 @@ class InitiativeRow:
     description: str = ""
     milestones: tuple[MilestoneRow, ...] = ()
     related: tuple[RelatedRow, ...] = ()
+    known: int | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,7 @@ class ActionRow:
     initiatives: tuple[InitiativeRow, ...] = ()
     summary: str = ""
     purpose: str = ""
+    known: int | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ RESERVED_SLUGS: Final = frozenset(
         "ansaettelser",
         "brugere",
         "handlinger",
+        "kataloger",
         "kommunalbestyrelsen",
         "konto",
         "log",
@@ -83,8 +84,8 @@ class Record:
     def at(self, *names: str) -> Path:
         return (*self.path, *names)
 
-    def line(self, name: str) -> int:
-        return self.document.mark(self.at(name)).line
+    def where(self, name: str) -> str:
+        return self.document.where(self.at(name))
 
 
 def broken_rules(document: Document) -> Iterator[Problem]:
@@ -162,31 +163,31 @@ def _selection(catalogue: Record) -> Iterator[Problem]:
 
 def _numbering(catalogue: Record) -> Iterator[Problem]:
     actions = list(catalogue.all("actions"))
-    yield from _repeated(actions, "number", _("nummeret er brugt før (linje {line})"))
+    yield from _repeated(actions, "number", _("nummeret er brugt før ({where})"))
 
 
 def _repetitions(catalogue: Record) -> Iterator[Problem]:
     for action in catalogue.all("actions"):
-        message = _("indsatsen står to gange i handlingen (første gang i linje {line})")
+        message = _("indsatsen står to gange i handlingen (første gang i {where})")
         yield from _repeated(list(action.all("initiatives")), "title", message)
-        message = _("stillingen står to gange i handlingen (første gang i linje {line})")
+        message = _("stillingen står to gange i handlingen (første gang i {where})")
         yield from _repeated(list(action.all("responsible")), "position", message)
-        message = _("samarbejdspartneren står to gange i handlingen (første gang i linje {line})")
+        message = _("samarbejdspartneren står to gange i handlingen (første gang i {where})")
         yield from _repeated(list(action.all("partners")), "name", message)
     for goal in catalogue.all("actions", "goals"):
-        message = _("måltallet står to gange i målet (første gang i linje {line})")
+        message = _("måltallet står to gange i målet (første gang i {where})")
         yield from _repeated(list(goal.all("indicators")), "name", message)
 
 
 def _repeated(records: list[Record], name: str, message: str) -> Iterator[Problem]:
-    """`message` takes the line of the first one."""
+    """`message` takes the place of the first one."""
     first: dict[str | int, Record] = {}
     for record in records:
         value = record.text(name) if record.whole(name) is None else record.whole(name)
         if value is None:
             continue
         if value in first:
-            yield record.at(name), message.format(line=first[value].line(name))
+            yield record.at(name), message.format(where=first[value].where(name))
         first.setdefault(value, record)
 
 
@@ -205,14 +206,14 @@ def _two_spellings(records: list[Record], name: str) -> Iterator[Problem]:
     for same in by_key.values():
         counts = Counter(str(record.text(name)) for record in same)
         usual = max(counts, key=lambda spelling: counts[spelling])
-        at = next(record.line(name) for record in same if record.text(name) == usual)
+        at = next(record.where(name) for record in same if record.text(name) == usual)
         for record in same:
             if (spelling := str(record.text(name))) != usual:
                 yield (
                     record.at(name),
-                    _(
-                        "{spelling} staves {usual} andre steder (linje {line}); vælg én stavemåde"
-                    ).format(spelling=quoted(spelling), usual=quoted(usual), line=at),
+                    _("{spelling} staves {usual} andre steder ({where}); vælg én stavemåde").format(
+                        spelling=quoted(spelling), usual=quoted(usual), where=at
+                    ),
                 )
 
 

@@ -39,10 +39,13 @@ def _start_of(file: BinaryIO) -> bytes:
     return file.read(MAX_BYTES + 1)
 
 
-def decode(content: bytes) -> str:
-    """The text without byte order mark and with plain line feeds; CatalogueFileError otherwise."""
+def check_size(content: bytes) -> None:
     if len(content) > MAX_BYTES:
         raise refused(_("filen er større end 2 MB"))
+
+
+def decode(content: bytes) -> str:
+    """The text without byte order mark and with plain line feeds; CatalogueFileError otherwise."""
     text = _text(content.removeprefix(b"\xef\xbb\xbf")).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise refused(_("filen er tom"))

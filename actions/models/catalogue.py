@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +16,15 @@ from django.utils.translation import gettext_lazy as _
 class CatalogueQuerySet(models.QuerySet["Catalogue"]):
     def latest_first(self) -> "CatalogueQuerySet":
         return self.order_by("-period_from", "slug")
+
+    def with_counts(self) -> "CatalogueQuerySet":
+        """How many actions each has."""
+        return self.annotate(action_count=models.Count("actions"))
+
+    def with_rounds(self) -> "CatalogueQuerySet":
+        """Whether each has a round."""
+        begun = self.model._default_manager.filter(pk=OuterRef("pk"), rounds__isnull=False)
+        return self.annotate(has_rounds=Exists(begun))
 
     def besides(self, catalogue: "Catalogue") -> "CatalogueQuerySet":
         """The others, latest first: earlier catalogues, and those that are on their way."""
@@ -71,14 +80,35 @@ class Catalogue(models.Model):
         return f"{self.period_from}–{self.period_to}"
 
 
+class ActionQuerySet(models.QuerySet["Action"]):
+    def with_kin(self) -> "ActionQuerySet":
+        """The action it was carried over from, and the latest one that goes on from it: address
+        and name of that one as `later_slug`, `later_number` and `later_catalogue`.
+        """
+        return (
+            self.select_related("catalogue", "origin__catalogue")
+            .annotate(
+                later_slug=F("successors__catalogue__slug"),
+                later_number=F("successors__number"),
+                later_catalogue=F("successors__catalogue__title"),
+            )
+            .order_by("-successors__pk")
+        )
+
+
 class Action(models.Model):
-    """A handling: numbered 1..n in its catalogue."""
+    """A handling: numbered 1..n in its catalogue; `origin` is the one it goes on from."""
 
     catalogue = models.ForeignKey(Catalogue, models.CASCADE, related_name="actions")
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=300)
     summary = models.TextField(blank=True)
     purpose = models.TextField(blank=True)
+    origin = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="successors"
+    )
+
+    objects = ActionQuerySet.as_manager()
 
     class Meta:
         ordering = ["catalogue", "number"]

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from actions.models.catalogue import Action, Catalogue
 from actions.models.status import GoalStatus, Round
 
 #: After this long a claim is taken to be left behind by a run that was killed.
@@ -30,9 +31,12 @@ class Occasion(models.TextChoices):
     APPROVED = "approved", _("Godkendt")
     COMMENT = "comment", _("Kommentar")
     MENTION = "mention", _("Nævnt i en kommentar")
+    QUESTION = "question", _("Spørgsmål til en handling")
+    ANSWER = "answer", _("Svar på et spørgsmål")
+    CHOSEN = "chosen", _("Beslutning om en handling")
 
 
-#: The occasions that ask for what somebody has not handed in; the others tell of one status.
+#: The occasions that ask for what somebody has not handed in; the others are news.
 ASKS: Final = (
     Occasion.ROUND_OPENED,
     Occasion.DUE_IN_14,
@@ -121,12 +125,17 @@ class Notice(models.Model):
 
     Rows only: a verb adds them in its own transaction, and nothing but `actions.mailing` talks to
     a mail server. `key` tells occasions of one kind apart: which status and version, which due day.
+    What another app tells is news of an `action`, with no round: its whole `sentence`, and the
+    `path` of the page that the mail links to.
     """
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
     occasion = models.CharField(max_length=20, choices=Occasion)
-    round = models.ForeignKey(Round, models.CASCADE, related_name="notices")
+    round = models.ForeignKey(Round, models.CASCADE, null=True, related_name="notices")
     status = models.ForeignKey(GoalStatus, models.CASCADE, null=True, related_name="notices")
+    action = models.ForeignKey(Action, models.CASCADE, null=True, related_name="notices")
+    sentence = models.CharField(max_length=500, blank=True)
+    path = models.CharField(max_length=300, blank=True)
     key = models.CharField(max_length=60, blank=True)
     by_name = models.CharField(max_length=310, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
@@ -140,6 +149,14 @@ class Notice(models.Model):
             models.UniqueConstraint(
                 fields=["recipient", "occasion", "round", "key"], name="told_once"
             ),
+            models.UniqueConstraint(
+                fields=["recipient", "occasion", "action", "key"], name="told_of_action_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(round=None, action__isnull=False)
+                | Q(round__isnull=False, action=None, sentence="", path=""),
+                name="notice_of_round_or_action",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -148,3 +165,9 @@ class Notice(models.Model):
     @property
     def asks(self) -> bool:
         return self.occasion in ASKS
+
+    @property
+    def catalogue(self) -> Catalogue:
+        about = self.round or self.action
+        assert about is not None  # The database refuses a notice of neither.
+        return about.catalogue

@@ -3,12 +3,28 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from actions import contexts
 from actions.access import READERS, Mandate, allow, get_action, get_catalogue
 from actions.lights import Light
 from actions.models import Catalogue
+
+
+@allow(*READERS)
+@require_safe
+def catalogues(request: HttpRequest, mandate: Mandate) -> HttpResponse:
+    """Every catalogue, the latest first, and which one the short addresses lead to."""
+    today = timezone.localdate()
+    context = {
+        "catalogues": Catalogue.objects.with_counts().latest_first(),
+        "current": contexts.current_catalogue(today),
+        "today": today,
+        "may_edit": mandate.is_coordinator,
+        "crumbs": [(_("Kataloger"), "")],
+    }
+    return render(request, "actions/catalogues.html", context)
 
 
 @allow(*READERS)
@@ -21,6 +37,7 @@ def catalogue(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse
         "round": round_,
         "rows": contexts.catalogue_rows(found, round_, mandate),
         "lights": Light.values,
+        "may_edit": mandate.is_coordinator,
         "others": Catalogue.objects.besides(found),
         "crumbs": [(found.title, "")],
     }
@@ -34,6 +51,7 @@ def action(request: HttpRequest, mandate: Mandate, slug: str, number: int) -> Ht
     context = {
         "catalogue": found.catalogue,
         "page": contexts.action_page(found, mandate),
+        "may_edit": mandate.is_coordinator,
         "crumbs": [
             (found.catalogue.title, found.catalogue.get_absolute_url()),
             (str(found), ""),

@@ -29,6 +29,7 @@ from actions.forms.round import (
 from actions.models import Catalogue, GoalStatus, Role, Round, RoundState
 from actions.round_page import Choice, RoundPage, round_page_of
 from actions.views import posted
+from actions.workbook import XLSX
 from actions.workflow import IllegalTransition
 
 type Crumbs = list[tuple[str, str]]
@@ -119,7 +120,7 @@ def round_list(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> 
         BytesIO(book),
         as_attachment=True,
         filename=f"statusrunde-{found.year}.xlsx",
-        content_type=exports.XLSX,
+        content_type=XLSX,
     )
 
 

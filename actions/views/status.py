@@ -53,6 +53,7 @@ def own_goals(request: HttpRequest, mandate: Mandate) -> HttpResponse:
     context = {
         "rounds": rounds,
         "catalogue": rounds[0].round.catalogue if rounds else None,
+        "several": len({row.round.catalogue_id for row in rounds}) > 1,
         "mandate": mandate,
         "crumbs": [(_("Mine mål"), "")],
     }

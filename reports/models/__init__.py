@@ -1,7 +1,9 @@
 """Reports and what is decided on them; import from here."""
 
+from reports.models.case import CaseSection, CaseTemplate
 from reports.models.meeting import (
     Conclusion,
+    HandoutPdf,
     Pointer,
     ProgrammeItem,
     Question,
@@ -25,9 +27,12 @@ from reports.models.report import (
 
 __all__ = [
     "KIND_WORDS",
+    "CaseSection",
+    "CaseTemplate",
     "Conclusion",
     "Edition",
     "EditionQuerySet",
+    "HandoutPdf",
     "Job",
     "JobState",
     "Kind",

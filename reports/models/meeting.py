@@ -6,8 +6,9 @@ People are kept as words besides, so that what was asked and decided outlasts th
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
-from actions.models import Action
+from actions.models import Action, Catalogue
 from reports.models.report import Edition, Report
 
 
@@ -66,6 +67,18 @@ class Pointer(models.Model):
         return f"{self.member_name}: handling {self.action_id}"
 
 
+class SelectionQuerySet(models.QuerySet["Selection"]):
+    def years_of(self, catalogue: Catalogue) -> "models.QuerySet[Selection, int]":
+        """The years whose report has a decision, and so a temamøde; the latest first."""
+        years = self.filter(report__catalogue=catalogue).order_by("-report__year")
+        return years.values_list("report__year", flat=True).distinct()
+
+    def for_meeting(self) -> "SelectionQuerySet":
+        """With what `reports.meeting` reads of each, and nothing large."""
+        joined = self.select_related("edition", "report__catalogue", "report__theme_meeting")
+        return joined.defer("edition__pdf", "edition__html")
+
+
 class Selection(models.Model):
     """Økonomiudvalget's recorded decision. Rows are only added: a changed decision is the next one.
 
@@ -81,6 +94,8 @@ class Selection(models.Model):
     why_changed = models.TextField(blank=True)
     recorded_at = models.DateTimeField()
     recorded_by_name = models.TextField()
+
+    objects = SelectionQuerySet.as_manager()
 
     class Meta:
         ordering = ["report", "-number"]
@@ -108,6 +123,12 @@ class SelectedAction(models.Model):
 
     def __str__(self) -> str:
         return f"{self.selection}: handling {self.action_id}"
+
+    def get_absolute_url(self) -> str:
+        """Where the action stands on the temamøde's page."""
+        report = self.selection.report
+        page = reverse("theme_meeting", args=[report.catalogue.slug, report.year])
+        return f"{page}#handling-{self.action.number}"
 
 
 class ThemeMeeting(models.Model):
@@ -156,3 +177,23 @@ class Conclusion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report}, handling {self.action_id}"
+
+
+class HandoutPdf(models.Model):
+    """The meeting's handouts as they were last rendered, so that each is rendered once.
+
+    `number` is the action's, 0 for all of them in one; `key` names what `pdf` is made of.
+    """
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="handouts")
+    number = models.PositiveSmallIntegerField()
+    key = models.CharField(max_length=64)
+    pdf = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report", "number"], name="handout_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report}, handling {self.number}"

@@ -160,6 +160,18 @@ class Edition(Link):
         return self.report.url("edition_docx", number=self.number)
 
     @property
+    def case_url(self) -> str:
+        return self.report.url("case", number=self.number)
+
+    @property
+    def case_txt_url(self) -> str:
+        return self.report.url("case_txt", number=self.number)
+
+    @property
+    def case_docx_url(self) -> str:
+        return self.report.url("case_docx", number=self.number)
+
+    @property
     def public_url(self) -> str:
         return self.report.url("public_edition", number=self.number)
 

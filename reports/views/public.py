@@ -40,7 +40,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     rows = Edition.objects.public().in_list().select_related("report__catalogue")
     rows = rows.order_by(
         "-report__catalogue__period_from",
-        "report__catalogue",
+        "report__catalogue_id",
         "-report__year",
         "report__kind",
         "-number",
@@ -62,16 +62,16 @@ def edition(request: HttpRequest, slug: str, year: int, kind: Kind, number: int)
     return page("reports/public/edition.html", context)
 
 
+def _pdf_tag(request: HttpRequest, **place: Any) -> str | None:
+    """The PDF's own hash, so that a copy is confirmed without reading the file."""
+    found = public_pdf_hash(**place)
+    return found and f'"{found}"'
+
+
 @for_everybody
-@etag(lambda request, **place: _pdf_tag(**place))
+@etag(_pdf_tag)
 def edition_pdf(
     request: HttpRequest, slug: str, year: int, kind: Kind, number: int
 ) -> HttpResponse:
     name = f"{slug}-{kind.word}-{year}-udgave-{number}.pdf"
     return pdf_response(get_public_pdf(slug, year, kind, number), name)
-
-
-def _pdf_tag(**place: Any) -> str | None:
-    """The PDF's own hash, so that a copy is confirmed without reading the file."""
-    found = public_pdf_hash(**place)
-    return found and f'"{found}"'

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -13,6 +14,7 @@ from actions.workflow import IllegalTransition
 from reports import progress, tasks, workflow
 from reports.access import (
     EDITION_READERS,
+    SELECTORS,
     get_draft,
     get_edition,
     get_edition_pdf,
@@ -21,7 +23,7 @@ from reports.access import (
     typed_before,
 )
 from reports.forms import PublishForm
-from reports.models import Edition, Kind, Report
+from reports.models import Edition, Kind, Report, Selection
 from reports.views import by_report, crumbs, docx_response, pdf_response
 from reports.word import render_docx
 
@@ -37,6 +39,7 @@ def reports(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
         "catalogue": catalogue,
         "reports": by_report(editions.select_related("report__catalogue")),
         "drafts": drafts,
+        "meeting_years": Selection.objects.years_of(catalogue),
         "others": Catalogue.objects.besides(catalogue),
         "crumbs": crumbs(catalogue, ""),
     }
@@ -116,6 +119,8 @@ def edition(
         "newest": found.report.editions.in_list()
         .select_related("report__catalogue")
         .latest("number"),
+        "selection_url": _selection_url(mandate, found),
+        "may_write": mandate.is_coordinator,
         "crumbs": crumbs(catalogue, str(found)),
     }
     return render(request, "reports/edition.html", context)
@@ -147,6 +152,14 @@ def _drafts(catalogue: Catalogue) -> list[Report]:
     if catalogue.midterm_year in years:
         kinds.insert(years.index(catalogue.midterm_year), (catalogue.midterm_year, Kind.MIDTERM))
     return [Report(catalogue=catalogue, kind=kind, year=year) for year, kind in kinds]
+
+
+def _selection_url(mandate: Mandate, found: Edition) -> str:
+    """Where the committee and VUF go on from a statusredegørelse; "" for everybody else."""
+    report = found.report
+    if report.kind != Kind.STATUS or mandate.roles.isdisjoint(SELECTORS):
+        return ""
+    return reverse("selection", args=[report.catalogue.slug, report.year])
 
 
 def _publish_context(

@@ -12,7 +12,9 @@ from tests.test_permissions import (
     TABLE,
     Kwargs,
     Rule,
+    action,
     catalogue,
+    edition,
     midterm,
     none,
     of_report,
@@ -23,10 +25,14 @@ from tests.test_permissions import (
 
 #: Addresses that never answer with a page of their own, and why.
 NO_PAGE = {
+    "latest_selection": "leads on to the page of the latest report",
+    "withdraw": "a button on the action's page",
     "in_current_catalogue": "leads on to the address with the catalogue in it",
     "approve": "a button on the status page",
     "autosave": "a part of the status page",
     "deadlines": "a calendar file",
+    "catalogue_template": "a workbook",
+    "catalogue_workbook": "a workbook",
     "round_list": "a workbook",
     "prolong_session": "a button in the dialog of every page",
     "reopen_comment": "a button on the status page",
@@ -39,6 +45,10 @@ NO_PAGE = {
     "draft_docx": "a Word document",
     "edition_pdf": "a PDF",
     "edition_docx": "a Word document",
+    "case_txt": "a text file",
+    "case_docx": "a Word document",
+    "handouts": "a PDF",
+    "handout": "a PDF",
     "public_pdf": "a PDF",
     "was": "leads to the accessibility statement",
     "autosave_passage": "a part of the passage's page",
@@ -90,10 +100,6 @@ def _empty(cast: Cast) -> Kwargs:
     return {"slug": factory.make_catalogue("tomt", municipality="").slug}
 
 
-def _action(cast: Cast) -> Kwargs:
-    return catalogue(cast) | {"number": 1}
-
-
 def _year_without_round(cast: Cast) -> Kwargs:
     return catalogue(cast) | {"year": cast.round.year - 1}
 
@@ -120,8 +126,15 @@ def _version(cast: Cast) -> Kwargs:
     return own_status(cast) | {"event": events.filter(verb="submit")[0].pk}
 
 
+def _answered(cast: Cast) -> Kwargs:
+    states.committee_in_full(cast)
+    answered = cast.own_goal.action.questions.exclude(answer="")
+    return round_(cast) | {"pk": answered[0].pk}
+
+
 HEAD, VUF = frozenset({"head"}), frozenset({"coordinator"})
-BOTH = HEAD | VUF
+BOTH, COMMITTEE = HEAD | VUF, frozenset({"committee"})
+SELECTORS = COMMITTEE | VUF
 COUNCIL, EVERYBODY = frozenset({"council"}), frozenset({ANONYMOUS})
 ADMINISTRATOR = frozenset({"administrator"})
 
@@ -130,8 +143,27 @@ EXTRA = [
     Situation("catalogue", _empty, BOTH, "empty"),
     Situation("catalogue", catalogue, HEAD, "every light and state", states.mixed),
     Situation("catalogue", catalogue, HEAD, "long words", states.long_names),
-    Situation("action", _action, HEAD, "with figures", states.in_full("approved")),
-    Situation("action", _action, HEAD, "long words", states.long_names),
+    Situation("action", action, HEAD, "with figures", states.in_full("approved")),
+    Situation("action", action, HEAD, "long words", states.long_names),
+    # VUF edits the catalogue.
+    Situation("edit_catalogue", _empty, VUF, "empty"),
+    Situation("edit_action", action, VUF, "with figures", states.in_full("approved")),
+    Situation("edit_action", action, VUF, "long words", states.long_names),
+    Situation(
+        "edit_action", action, VUF, "preview", states.with_figures, 200, states.action_changed
+    ),
+    Situation(
+        "edit_action",
+        action,
+        VUF,
+        "a decision",
+        states.in_full("approved"),
+        422,
+        states.target_changed,
+    ),
+    Situation(
+        "import_catalogue", none, VUF, "to look at", code=422, typed=states.catalogue_brought
+    ),
     # A head's own goals.
     Situation("own_goals", none, frozenset({"other_head"}), "none", states.without_goals),
     Situation("own_goals", none, HEAD, "every state", states.mixed),
@@ -319,6 +351,53 @@ EXTRA = [
         VUF | {"committee"},
         "in full",
         states.published_in_full,
+    ),
+    # The sagspakke and the temamøde.
+    *(
+        Situation(name, kwargs, VUF | {"council"}, "in full", states.meeting_in_full)
+        for name, kwargs in (("theme_meeting", round_), ("presentation", round_))
+    ),
+    Situation("reports", catalogue, VUF | {"council"}, "with a meeting", states.meeting_in_full),
+    *(
+        Situation(name, kwargs, VUF, "in full", states.meeting_in_full, code, typed)
+        for name, kwargs, code, typed in (
+            ("programme", round_, 200, None),
+            ("programme", round_, 409, states.typed_programme),
+            ("conclusion", edition, 200, None),
+            ("conclusion", edition, 409, lambda cast: {"text": states.LONG_TEXT}),
+            ("case", edition, 200, None),
+            ("case_template", catalogue, 200, None),
+            ("case_template", catalogue, 422, states.typed_section("{titlen}")),
+            ("case_template", catalogue, 409, states.typed_section("{titel}")),
+        )
+    ),
+    # The committee before the temamøde.
+    *(
+        Situation("selection", round_, SELECTORS, case, states.committee_in_full, query=query)
+        for case, query in (
+            ("in full", ""),
+            ("compared", "?sorter=peget&handling=1&handling=2"),
+            ("too few to compare", "?handling=1"),
+        )
+    ),
+    Situation("selection_action", edition, SELECTORS, "in full", states.committee_in_full),
+    Situation("own_goals", none, HEAD, "asked", states.committee_in_full),
+    *(
+        Situation(
+            name, edition, COMMITTEE, "too long", states.committee_in_full, 422, states.too_long
+        )
+        for name in ("ask", "point")
+    ),
+    *(
+        Situation("decide", round_, VUF, "in full", states.committee_in_full, code, typed)
+        for code, typed in ((200, None), (409, states.typed_decision), (422, states.too_long))
+    ),
+    *(
+        Situation("question", _answered, people, "answered", nothing, code, typed)
+        for people, code, typed in (
+            (HEAD | COMMITTEE, 200, None),
+            (HEAD, 409, lambda cast: {"version": "0", "text": states.LONG_TEXT}),
+        )
     ),
     Situation(
         "edition",

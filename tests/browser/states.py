@@ -5,9 +5,14 @@ from datetime import time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from actions import notifications
+from actions.catalogue_edit import whole_seal
+from actions.catalogue_export import rows_of
+from actions.catalogue_file import to_text
 from actions.entry import Entry, Figure
 from actions.history import content_of, record
 from actions.lights import Light
@@ -22,9 +27,21 @@ from actions.models import (
     RoleGrant,
     State,
 )
-from reports.models import Edition, JobState, Kind, Part, PublicEdition, ThemeMeeting
+from reports.models import (
+    CaseTemplate,
+    Conclusion,
+    Edition,
+    JobState,
+    Kind,
+    Part,
+    ProgrammeItem,
+    PublicEdition,
+    Question,
+    ThemeMeeting,
+)
 from tests import factory
 from tests.cast import Cast
+from tests.pages import typed_at
 
 #: The longest word of the Danish laws: titles and names may hold such a one.
 LONG_WORD = "Speciallægepraksisplanlægningsstabiliseringsperiode"
@@ -354,6 +371,32 @@ def typed_on_old(cast: Cast) -> dict[str, str]:
     return {"version": "0", "light": "on_track", "progress": LONG_TEXT, "move": "submit"}
 
 
+def _action_as_typed(cast: Cast) -> dict[str, str]:
+    """The form of action 1 as VUF meets it."""
+    client = Client()
+    client.force_login(cast.coordinator)
+    address = reverse("edit_action", args=[cast.catalogue.slug, 1])
+    return typed_at(client, address, "seal")
+
+
+def action_changed(cast: Cast) -> dict[str, str]:
+    return _action_as_typed(cast) | {"title": HOSTILE, "do": "preview"}
+
+
+def target_changed(cast: Cast) -> dict[str, str]:
+    return _action_as_typed(cast) | {"goals-0-indicators-0-target": "1", "partners-1-name": " "}
+
+
+def catalogue_brought(cast: Cast) -> dict[str, str]:
+    """A file that changes a target heads have reported on, and no decision."""
+    factory.hand_in(_own(cast))
+    figure = factory.make_indicator(cast.own_goal)
+    content = to_text(rows_of(cast.catalogue.slug), "json")
+    figure.target += 1
+    figure.save()
+    return {"content": content, "seal": whole_seal(cast.catalogue.slug)}
+
+
 def dates_in_disorder(cast: Cast) -> dict[str, str]:
     return {
         "year": "1999",
@@ -361,4 +404,84 @@ def dates_in_disorder(cast: Cast) -> dict[str, str]:
         "opens": "2026-05-01",
         "due": "2026-04-01",
         "closes": "2026-03-01",
+    }
+
+
+def meeting_in_full(cast: Cast) -> None:
+    """A temamøde with long words everywhere: programme, questions, conclusions and template."""
+    published_in_full(cast)
+    report = cast.catalogue.reports.get()
+    selection = factory.make_selection(report.editions.get(), decision=LONG_TEXT)
+    selection.actions.update(reason=LONG_TEXT)
+    meeting = ThemeMeeting.objects.create(
+        report=report, starts_at=time(16, 30), place=LONG_WORD, welcome=LONG_TEXT, version=1
+    )
+    for order, row in enumerate(selection.actions.all(), 1):
+        about = {"report": report, "action": row.action}
+        ProgrammeItem.objects.create(
+            meeting=meeting, order=order, minutes=25, title=LONG_WORD, action=row.action
+        )
+        for answer in ("", LONG_TEXT):
+            Question.objects.create(
+                **about,
+                text=LONG_TEXT,
+                asked_at=timezone.now(),
+                due=timezone.localdate(),
+                answer=answer,
+                answered_by_name=LONG_WORD,
+            )
+        Conclusion.objects.create(
+            **about, text=LONG_TEXT, version=1, written_at=timezone.now(), written_by_name="VUF"
+        )
+    template = CaseTemplate.objects.create(catalogue=cast.catalogue, version=1)
+    for order, heading in enumerate((LONG_WORD, "Bilag"), 1):
+        template.sections.create(order=order, heading=heading, body=LONG_TEXT.replace("{", ""))
+
+
+def committee_in_full(cast: Cast) -> None:
+    """A report with a decision, an earlier temamøde, and long questions, answers and pointers."""
+    meeting_in_full(cast)
+    report = cast.catalogue.reports.get()
+    Question.objects.exclude(answer="").update(
+        answered_at=timezone.now(), answered_position=LONG_WORD, version=2
+    )
+    for action in cast.catalogue.actions.all():
+        for member in (cast.committee, cast.council):
+            factory.make_pointer(report, action, member, reason=LONG_TEXT, member_name=LONG_WORD)
+    factory.make_selection(factory.make_edition(cast.catalogue, report.year - 1))
+
+
+def typed_decision(cast: Cast) -> dict[str, str]:
+    today = timezone.localdate().isoformat()
+    return {
+        "version": "0",
+        "decided_on": today,
+        "theme_meeting_on": today,
+        "decision": LONG_TEXT,
+        "choose-1": "on",
+        "reason-1": LONG_TEXT,
+    }
+
+
+def too_long(cast: Cast) -> dict[str, str]:
+    return dict.fromkeys(("text", "reason", "decision", "reason-1", "due"), LONG_TEXT * 4)
+
+
+def typed_programme(cast: Cast) -> dict[str, str]:
+    return {
+        "version": "0",
+        "linje-TOTAL_FORMS": "1",
+        "linje-INITIAL_FORMS": "0",
+        "linje-0-title": LONG_WORD,
+        "linje-0-minutes": "10",
+    }
+
+
+def typed_section(body: str) -> Callable[[Cast], dict[str, str]]:
+    return lambda cast: {
+        "version": "0",
+        "linje-TOTAL_FORMS": "1",
+        "linje-INITIAL_FORMS": "0",
+        "linje-0-heading": LONG_WORD,
+        "linje-0-body": body,
     }

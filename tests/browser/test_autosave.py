@@ -277,9 +277,15 @@ def test_the_round_is_closed_meanwhile(visit: Visit, cast: Cast) -> None:
 
 
 @pytest.mark.usefixtures("faults")
-def test_leaving_and_going_back(visit: Visit, cast: Cast) -> None:
+@pytest.mark.parametrize("saved", [False, True], ids=["nothing saved", "some of it saved"])
+def test_leaving_and_going_back(visit: Visit, cast: Cast, saved: bool) -> None:
+    """The browser puts back what the fields held, and the old version where a script had set it."""
     page = _by_the_clock(visit, cast)
-    _open(page, cast).press_sequentially(TEXT)
+    field = _open(page, cast)
+    if saved:
+        field.press_sequentially(TEXT[:10])
+        _saves(page, cast, TEXT[:10])
+    field.press_sequentially(TEXT[10:] if saved else TEXT)
     page.goto("/mine-maal/")
     page.go_back()
     expect(_field(page)).to_have_value(TEXT)
@@ -287,6 +293,27 @@ def test_leaving_and_going_back(visit: Visit, cast: Cast) -> None:
     page.keyboard.type(MORE)
     _saves(page, cast, TEXT + MORE)
     assert Event.objects.filter(verb=workflow.REFUSED).count() == 0
+
+
+@pytest.mark.usefixtures("faults")
+def test_going_back_shows_what_somebody_else_has_written_since(visit: Visit, cast: Cast) -> None:
+    """Not what the browser puts back, which would be saved on top of it."""
+    page = _by_the_clock(visit, cast)
+    _open(page, cast).press_sequentially(TEXT)
+    _saves(page, cast, TEXT)
+    page.goto("/mine-maal/")
+    status = factory.status_of(cast.round, cast.own_goal)
+    workflow.save_draft(
+        status=status,
+        by=factory.mandate(cast.co_head),
+        entry=factory.entry(light="", progress=OTHER),
+        version=status.version,
+    )
+    page.go_back()
+    expect(_field(page)).to_have_value(OTHER)
+    _field(page).press("Control+End")
+    page.keyboard.type(MORE)
+    _saves(page, cast, OTHER + MORE)
 
 
 @pytest.mark.usefixtures("faults")

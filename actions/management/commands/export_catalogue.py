@@ -1,4 +1,4 @@
-"""`manage.py export_catalogue SLUG [--format yaml|json] [--output FILE]`: see DOMAIN.md."""
+"""`manage.py export_catalogue SLUG [--format yaml|json|xlsx] [--output FILE]`: see DOMAIN.md."""
 
 from pathlib import Path
 from typing import Any, Literal
@@ -7,7 +7,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from actions.catalogue_export import rows_of
-from actions.catalogue_file import CatalogueRows, to_text
+from actions.catalogue_file import CatalogueRows, to_text, to_workbook
 from actions.command import DanishCommand, unknown_catalogue
 from actions.models import Catalogue
 from actions.output import write_file
@@ -18,7 +18,7 @@ class Command(DanishCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", metavar="SLUG", help=_("handlingskatalogets kortnavn"))
-        parser.add_argument("--format", choices=["yaml", "json"], default="yaml")
+        parser.add_argument("--format", choices=["yaml", "json", "xlsx"], default="yaml")
         parser.add_argument(
             "--output", metavar="FILE", help=_("filen, der skrives; ellers standard output")
         )
@@ -27,15 +27,22 @@ class Command(DanishCommand):
         self,
         *args: Any,
         slug: str,
-        format: Literal["yaml", "json"],
+        format: Literal["yaml", "json", "xlsx"],
         output: str | None,
         **options: Any,
     ) -> None:
-        text = to_text(_rows(slug), format)
-        if output is None:
-            self._print(text)
+        rows = _rows(slug)
+        if format == "xlsx":
+            self._write(to_workbook(rows), output)
+        elif output is None:
+            self._print(to_text(rows, format))
         else:
-            write_file(Path(output), text.encode())
+            write_file(Path(output), to_text(rows, format).encode())
+
+    def _write(self, book: bytes, output: str | None) -> None:
+        if output is None:
+            raise CommandError(_("Et regneark kan ikke vises her; brug --output FILE."))
+        write_file(Path(output), book)
 
     def _print(self, text: str) -> None:
         try:

@@ -16,7 +16,7 @@ MOST_FAULTS: Final = 200
 
 
 class Command(DanishCommand):
-    help = _("Indlæser et handlingskatalog fra en katalogfil (YAML eller JSON).")
+    help = _("Indlæser et handlingskatalog fra en katalogfil (YAML, JSON eller .xlsx).")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", metavar="FILE", help=_("katalogfilen; - er standard input"))

@@ -7,6 +7,8 @@ from django.core.management.base import CommandError
 
 from actions.command import DanishCommand
 from handlingskatalog import demo
+from handlingskatalog.demo_meeting import hold_theme_meeting
+from handlingskatalog.demo_selection import decide_and_ask
 
 
 class Command(DanishCommand):
@@ -19,6 +21,8 @@ class Command(DanishCommand):
             )
         catalogue = demo.load()
         demo.publish_first_report(catalogue)
+        decide_and_ask(catalogue.slug)
+        hold_theme_meeting(catalogue.slug)
         self.stdout.write(f"{catalogue.title} er klar. Statusteksterne er eksempler.\n")
         width = max(len(name) for name, _who in demo.logins())
         for name, who in demo.logins():

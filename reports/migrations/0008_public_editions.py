@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0006_passages'),
+        ('reports', '0007_case_and_handouts'),
     ]
 
     operations = [

@@ -1,0 +1,179 @@
+"""A form of rows within rows, for what Django's form sets have no word: goals with indicators.
+
+What the browser sends becomes `Branch`es: a row's texts as typed, and its lists of rows. Adding,
+removing and moving a row are changes of these, without any check. Each row is then one Django form
+with a prefix of its own ("goals-0-indicators-1"), which is also how a fault finds its field.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from django import forms
+from django.forms import BoundField
+
+from actions.catalogue_file.places import Path
+
+#: No list of a form has more rows; what is sent beyond that is left out.
+MAX_ROWS: Final = 200
+STEP: Final = re.compile(r"([a-z]+)-(\d{1,3})(?:-|$)")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a row is: its form, the lists it has, the field that tells whether it is filled in."""
+
+    form: type[forms.Form]
+    lists: dict[str, "Shape"] = field(default_factory=dict)
+    #: Fields that have a value before anybody types.
+    preset: frozenset[str] = frozenset({"known"})
+
+
+@dataclass
+class Branch:
+    """A row as typed: its texts by field, its lists of rows."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, list["Branch"]] = field(default_factory=dict)
+
+    def is_blank(self, shape: Shape) -> bool:
+        """Nothing typed, here or below, in a row that comes from nowhere."""
+        typed = (text for name, text in self.texts.items() if name not in shape.preset)
+        return not (
+            self.texts.get("known")
+            or any(text.strip() for text in typed)
+            or any(
+                not branch.is_blank(shape.lists[name])
+                for name, rows in self.lists.items()
+                for branch in rows
+            )
+        )
+
+
+def branch_from(data: Mapping[str, str], shape: Shape, prefix: str = "") -> Branch:
+    """What was sent, in the order of the rows' numbers; unknown fields are left out."""
+    names = shape.form.base_fields
+    start = f"{prefix}-" if prefix else ""
+    branch = Branch({name: data.get(start + name, "") for name in names})
+    for name, inner in shape.lists.items():
+        pattern = re.compile(rf"{re.escape(start + name)}-(\d{{1,3}})-")
+        numbers = {int(match[1]) for key in data if (match := pattern.match(key))}
+        branch.lists[name] = [
+            branch_from(data, inner, f"{start}{name}-{number}")
+            for number in sorted(numbers)[:MAX_ROWS]
+        ]
+    return branch
+
+
+def change(branch: Branch, shape: Shape, order: str) -> str:
+    """Does what a button says: "add:goals", "remove:goals-1", "up:goals-1". What it says that is
+    no such thing does nothing. Returns the prefix of the row that is to have the focus.
+    """
+    verb, _colon, target = order.partition(":")
+    steps = STEP.findall(target)
+    name = target.rpartition("-")[2] if verb == "add" else ""
+    parents = steps if verb == "add" else steps[:-1]
+    home = _descend(branch, shape, parents)
+    if home is None:
+        return ""
+    row, of_row = home
+    start = "".join(f"{list_}-{number}-" for list_, number in parents)
+    if verb == "add" and name in of_row.lists and len(row.lists[name]) < MAX_ROWS:
+        row.lists[name].append(empty(of_row.lists[name]))
+        return f"{start}{name}-{len(row.lists[name]) - 1}"
+    if verb in {"remove", "up"} and steps:
+        return start + _shift(row, verb, steps[-1][0], int(steps[-1][1]))
+    return ""
+
+
+def _shift(row: Branch, verb: str, name: str, number: int) -> str:
+    rows = row.lists.get(name, [])
+    if number >= len(rows):
+        return ""
+    if verb == "remove":
+        del rows[number]
+        return f"{name}-{max(number - 1, 0)}" if rows else ""
+    above = max(number - 1, 0)
+    rows[above], rows[number] = rows[number], rows[above]
+    return f"{name}-{above}"
+
+
+def _descend(
+    branch: Branch, shape: Shape, steps: list[tuple[str, str]]
+) -> tuple[Branch, Shape] | None:
+    for name, number in steps:
+        rows = branch.lists.get(name, [])
+        if int(number) >= len(rows):
+            return None
+        branch, shape = rows[int(number)], shape.lists[name]
+    return branch, shape
+
+
+def empty(shape: Shape) -> Branch:
+    initial = {name: str(field.initial or "") for name, field in shape.form.base_fields.items()}
+    return Branch(initial, {name: [] for name in shape.lists})
+
+
+def without_blanks(branch: Branch, shape: Shape) -> Branch:
+    return Branch(
+        branch.texts,
+        {
+            name: [
+                without_blanks(row, shape.lists[name])
+                for row in rows
+                if not row.is_blank(shape.lists[name])
+            ]
+            for name, rows in branch.lists.items()
+        },
+    )
+
+
+@dataclass
+class Node:
+    """A row on the page: its form, and the rows of its lists."""
+
+    form: forms.Form
+    prefix: str
+    lists: dict[str, list["Node"]]
+
+    def all(self) -> Iterator["Node"]:
+        yield self
+        for rows in self.lists.values():
+            for row in rows:
+                yield from row.all()
+
+    @property
+    def is_valid(self) -> bool:
+        """Every form is checked, also behind the first that is not valid."""
+        return not [node for node in self.all() if not node.form.is_valid()]
+
+    def at(self, path: Path) -> tuple["Node", str]:
+        """The row nearest to a value of the document, and the name of the value in it."""
+        if len(path) >= 2 and path[0] in self.lists and isinstance(path[1], int):
+            rows = self.lists[str(path[0])]
+            if path[1] < len(rows):
+                return rows[path[1]].at(path[2:])
+        return self, str(path[0]) if path else ""
+
+    @property
+    def faulty(self) -> list[tuple["Node", BoundField]]:
+        return [(node, bound) for node in self.all() for bound in node.form if bound.errors]
+
+
+def node_of(branch: Branch, shape: Shape, *, bound: bool, prefix: str = "") -> Node:
+    """The forms of a branch; bound ones are checked, the others show what they hold."""
+    start = f"{prefix}-" if prefix else ""
+    if bound:
+        data = {start + name: text for name, text in branch.texts.items()}
+        form = shape.form(data, prefix=prefix or None)
+    else:
+        form = shape.form(initial=branch.texts, prefix=prefix or None)
+    lists = {
+        name: [
+            node_of(row, inner, bound=bound, prefix=f"{start}{name}-{number}")
+            for number, row in enumerate(branch.lists.get(name, []))
+        ]
+        for name, inner in shape.lists.items()
+    }
+    return Node(form, prefix, lists)

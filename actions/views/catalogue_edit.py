@@ -1,0 +1,356 @@
+"""VUF edits the catalogue: its own fields, which actions it has, and one action at a time."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.forms import Select
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from actions import catalogue_edit as verbs
+from actions.access import Mandate, allow
+from actions.catalogue_export import read_rows
+from actions.catalogue_file import ActionRow, CatalogueFileError, CatalogueRows
+from actions.catalogue_import import Undecided
+from actions.catalogue_plan import Plan
+from actions.catalogue_plan_text import describe
+from actions.danish import sort_key
+from actions.forms.catalogue import (
+    ACTION,
+    CatalogueForm,
+    RelatedForm,
+    action_from,
+    branch_of,
+    refuse,
+    sentence,
+)
+from actions.forms.editor import Branch, Node, branch_from, change, empty, node_of, without_blanks
+from actions.forms.renumber import RenumberForm
+from actions.models import Catalogue, Partner, Position, Role
+from actions.views import posted
+from actions.workflow import IllegalTransition
+
+#: The highest number that an action can have.
+MAX_ACTIONS = 200
+SAVE, PREVIEW = "save", "preview"
+
+
+def rows_or_404(slug: str) -> CatalogueRows:
+    try:
+        return read_rows(slug)
+    except Catalogue.DoesNotExist as error:
+        raise Http404 from error
+
+
+def _crumbs(rows: CatalogueRows, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    return [
+        (rows.title, reverse("catalogue", args=[rows.slug])),
+        (_("Rediger"), reverse("edit_catalogue", args=[rows.slug]) if more else ""),
+        *more,
+    ]
+
+
+def _tell(request: HttpRequest, plan: Plan) -> None:
+    count = len(plan.changes)
+    words = ngettext("Gemt: %(count)d ændring.", "Gemt: %(count)d ændringer.", count)
+    messages.success(request, words % {"count": count} if count else _("Der var intet at ændre."))
+
+
+# --- the catalogue -------------------------------------------------------------------------------
+
+
+@allow(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_catalogue(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
+    """Which actions there are, and in which order."""
+    rows = rows_or_404(slug)
+    form = RenumberForm(posted(request), rows=rows)
+    seal, code = request.POST.get("seal") or verbs.seal_of(rows), 200
+    if request.method == "POST":
+        code = 422
+        if form.is_valid():
+            try:
+                _tell(
+                    request, verbs.renumber(slug=slug, numbers=form.numbers, seal=seal, by=mandate)
+                )
+                return redirect("edit_catalogue", slug)
+            except (IllegalTransition, CatalogueFileError) as refusal:
+                form.add_error(None, str(refusal))
+                code, seal = 409, verbs.seal_of(rows)
+    context = {
+        "rows": rows,
+        "form": form,
+        "lines": form.lines,
+        "seal": seal,
+        "fixed": Catalogue.objects.filter(slug=slug, rounds__isnull=False).exists(),
+        "crumbs": _crumbs(rows),
+    }
+    return render(request, "actions/edit_catalogue.html", context, status=code)
+
+
+@allow(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def fields(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
+    rows = rows_or_404(slug)
+    form = CatalogueForm(posted(request), rows=rows)
+    seal, code = request.POST.get("seal") or verbs.seal_of(rows), 422 if form.is_bound else 200
+    if form.is_valid():
+        try:
+            _tell(request, verbs.save_frame(rows=form.rows(), seal=seal, by=mandate))
+            return redirect("edit_catalogue", slug)
+        except verbs.Outdated as refusal:
+            form.add_error(None, str(refusal))
+            code, seal = 409, verbs.seal_of(rows)
+        except (verbs.Broken, CatalogueFileError) as refusal:
+            refuse_fields(form, refusal)
+    context = {
+        "rows": rows,
+        "form": form,
+        "seal": seal,
+        "now": rows if code == 409 else None,
+        "title": _("Katalogets oplysninger"),
+        "crumbs": _crumbs(rows, (_("Oplysninger"), "")),
+    }
+    return render(request, "actions/catalogue_fields.html", context, status=code)
+
+
+@allow(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_catalogue(request: HttpRequest, mandate: Mandate) -> HttpResponse:
+    form = CatalogueForm(posted(request), rows=None)
+    if form.is_valid():
+        try:
+            plan = verbs.new_catalogue(rows=form.rows(), by=mandate)
+            messages.success(request, _("Kataloget er oprettet. Tilføj nu dets handlinger."))
+            return redirect("edit_catalogue", plan.catalogue.slug)
+        except IllegalTransition as refusal:
+            form.add_error("slug", str(refusal))
+        except (verbs.Broken, CatalogueFileError) as refusal:
+            refuse_fields(form, refusal)
+    context = {
+        "form": form,
+        "title": _("Nyt handlingskatalog"),
+        "crumbs": [(_("Kataloger"), reverse("catalogues")), (_("Nyt"), "")],
+    }
+    code = 422 if form.is_bound else 200
+    return render(request, "actions/catalogue_fields.html", context, status=code)
+
+
+def refuse_fields(form: CatalogueForm, refusal: verbs.Broken | CatalogueFileError) -> None:
+    if isinstance(refusal, verbs.Broken):
+        for path, _place, words in refusal.found:
+            form.refuse(path, words)
+    else:
+        for fault in refusal.faults:
+            form.add_error(None, sentence(str(fault)))
+
+
+# --- one action ----------------------------------------------------------------------------------
+
+
+@dataclass
+class Editing:
+    """An action being edited: what is typed, the seal it was made from, and what came of it."""
+
+    rows: CatalogueRows
+    before: ActionRow | None
+    branch: Branch
+    seal: str
+    node: Node
+    code: int = 200
+    focus: str = ""
+    plan: Plan | None = None
+    outdated: str = ""
+
+
+@allow(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def action(
+    request: HttpRequest, mandate: Mandate, slug: str, number: int | None = None
+) -> HttpResponse:
+    """Shows an action as a form, changes the form's rows, shows what would change, or saves."""
+    editing = _begin(request, rows_or_404(slug), number)
+    order = request.POST.get("do", SAVE)
+    if request.method == "POST" and order in {SAVE, PREVIEW}:
+        plan = _save(editing, number, mandate, dry=order == PREVIEW)
+        if plan and order == SAVE:
+            _tell(request, plan)
+            saved = number or verbs.last_number(read_rows(slug))
+            return redirect("action", slug, saved)
+        editing.plan = plan or editing.plan
+    elif request.method == "POST":
+        editing.focus = change(editing.branch, ACTION, order)
+        editing.node = node_of(editing.branch, ACTION, bound=False)
+    return render(request, "actions/edit_action.html", _page(editing), status=editing.code)
+
+
+def _begin(request: HttpRequest, rows: CatalogueRows, number: int | None) -> Editing:
+    before = verbs.action_of(rows, number)
+    if number is not None and before is None:
+        _stay_if_removed(request, number)
+    if request.method == "POST":
+        branch = branch_from(request.POST, ACTION)
+        seal = request.POST.get("seal", "")
+    else:
+        branch = branch_of(before) if before else _blank_action()
+        seal = verbs.seal_of(rows, number)
+    return Editing(rows, before, branch, seal, node_of(branch, ACTION, bound=False))
+
+
+def _stay_if_removed(request: HttpRequest, number: int) -> None:
+    """404, but for who has typed something on an action that is removed meanwhile."""
+    if request.method != "POST" or not 0 < number <= MAX_ACTIONS:
+        raise Http404
+
+
+def _blank_action() -> Branch:
+    """A new action with one empty row of what it needs."""
+    blank = empty(ACTION)
+    for name in ("responsible", "goals"):
+        blank.lists[name].append(empty(ACTION.lists[name]))
+    return blank
+
+
+def _save(editing: Editing, number: int | None, by: Mandate, *, dry: bool) -> Plan | None:
+    """The plan, done or only shown; None where it is refused, and the form says why."""
+    editing.branch = without_blanks(editing.branch, ACTION)
+    node = editing.node = node_of(editing.branch, ACTION, bound=True)
+    editing.code = 422
+    if not node.is_valid:
+        return None
+    known = editing.before.known if editing.before else None
+    row = action_from(node, number or 0, known)
+    try:
+        plan = _call(editing, row, by, new=number is None, dry=dry)
+    except verbs.Outdated as refusal:
+        _meet(editing, row, by, str(refusal), new=number is None)
+        return None
+    except verbs.Broken as refusal:
+        _refuse_all(editing, node, number or verbs.last_number(editing.rows) + 1, refusal)
+        return None
+    except Undecided as refusal:
+        _ask_for_decisions(node, refusal)
+        return None
+    except CatalogueFileError as refusal:
+        for fault in refusal.faults:
+            node.form.add_error(None, sentence(str(fault)))
+        return None
+    editing.code = 200
+    return plan
+
+
+def _call(editing: Editing, row: ActionRow, by: Mandate, *, new: bool, dry: bool) -> Plan:
+    return verbs.save_action(
+        slug=editing.rows.slug, action=row, seal=editing.seal, by=by, new=new, dry=dry
+    )
+
+
+def _meet(editing: Editing, row: ActionRow, by: Mandate, words: str, *, new: bool) -> None:
+    """Two wrote at once: the page keeps what was typed and shows what saving it would undo."""
+    editing.code, editing.outdated = 409, words
+    if editing.before or new:
+        editing.seal = verbs.seal_of(editing.rows, None if new else row.number)
+        try:
+            editing.plan = _call(editing, row, by, new=new, dry=True)
+        except (IllegalTransition, verbs.Broken, CatalogueFileError):
+            editing.plan = None
+
+
+def _refuse_all(editing: Editing, node: Node, number: int, refusal: verbs.Broken) -> None:
+    numbers = sorted({number, *(one.number for one in editing.rows.actions)})
+    here = ("actions", numbers.index(number))
+    for path, place, words in refusal.found:
+        within = path[2:] if path[:2] == here else ()
+        refuse(node, within, place, words)
+
+
+def _ask_for_decisions(node: Node, refusal: Undecided) -> None:
+    for row in node.all():
+        if "decision" in row.form.fields and row.form.cleaned_data["known"] in refusal.indicators:
+            row.form.add_error(
+                "decision", _("Der er givet status på måltallet. Skriv beslutningen.")
+            )
+
+
+def _page(editing: Editing) -> dict[str, Any]:
+    choices = _initiatives(editing)
+    for row in editing.node.all():
+        if isinstance(row.form, RelatedForm):
+            widget = row.form.fields["target"].widget
+            assert isinstance(widget, Select)
+            widget.choices = [*choices, *_lost_choice(row.form["target"].value(), choices)]
+        if editing.focus and row.prefix == editing.focus:
+            row.form.visible_fields()[0].field.widget.attrs["autofocus"] = True
+    title = str(editing.before.title) if editing.before else _("Ny handling")
+    return {
+        "editing": editing,
+        "node": editing.node,
+        "form": editing.node.form,
+        "rows": editing.rows,
+        "title": title,
+        "changes": list(describe(editing.plan, in_words=True)) if editing.plan else [],
+        "positions": sorted(Position.objects.values_list("name", flat=True), key=sort_key),
+        "partners": sorted(Partner.objects.values_list("name", flat=True), key=sort_key),
+        "crumbs": _crumbs(editing.rows, (title, "")),
+    }
+
+
+def _initiatives(editing: Editing) -> list[tuple[str, Any]]:
+    """What an initiative can hang together with: those of every action, this one's as typed."""
+    number = editing.before.number if editing.before else 0
+    groups: list[tuple[str, Any]] = [("", _("Vælg en indsats"))]
+    for other in editing.rows.actions:
+        titles = [(f"{other.number}|{one.title}", one.title) for one in other.initiatives]
+        if other.number == number:
+            titles = _typed_initiatives(editing.branch, other)
+        if titles:
+            groups.append((f"{other.number}. {other.title}", titles))
+    return groups
+
+
+def _lost_choice(value: str | None, choices: list[tuple[str, Any]]) -> list[tuple[str, str]]:
+    """What was chosen and can no longer be: it is shown all the same, and refused with a reason."""
+    known = {key for _group, titles in choices[1:] for key, _title in titles}
+    return [(value, value.partition("|")[2])] if value and value not in known else []
+
+
+def _typed_initiatives(branch: Branch, action: ActionRow) -> list[tuple[str, str]]:
+    """Under the title each had, so that a new title changes no choice that was made."""
+    before = {str(one.known): one.title for one in action.initiatives}
+    titles = [(one.texts["known"], one.texts["title"]) for one in branch.lists["initiatives"]]
+    return [
+        (f"{action.number}|{before.get(known, title)}", title) for known, title in titles if title
+    ]
+
+
+@allow(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def remove_action(request: HttpRequest, mandate: Mandate, slug: str, number: int) -> HttpResponse:
+    rows = rows_or_404(slug)
+    found = verbs.action_of(rows, number)
+    if found is None:
+        raise Http404
+    errors, code = [], 200
+    if request.method == "POST":
+        seal = request.POST.get("seal", "")
+        try:
+            verbs.remove_action(slug=slug, number=number, seal=seal, by=mandate)
+            messages.success(request, _("Handlingen er fjernet."))
+            return redirect("edit_catalogue", slug)
+        except verbs.Outdated as refusal:
+            errors, code = [str(refusal)], 409
+        except CatalogueFileError as refusal:
+            errors, code = [sentence(str(fault)) for fault in refusal.faults], 422
+    context = {
+        "rows": rows,
+        "action": found,
+        "errors": errors,
+        "seal": verbs.seal_of(rows, number),
+        "crumbs": _crumbs(rows, (_("Fjern handling %(number)d") % {"number": number}, "")),
+    }
+    return render(request, "actions/remove_action.html", context, status=code)

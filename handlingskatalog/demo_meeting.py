@@ -1,0 +1,42 @@
+"""The demo's temamøde on the report of 2025: an invented programme and what it came to."""
+
+from datetime import time
+from typing import Any
+
+import yaml
+from django.db import transaction
+
+from handlingskatalog.demo import FIXTURES, coordinator
+from reports import meeting
+from reports.access import get_meeting
+from reports.models import Edition, Kind
+
+
+@transaction.atomic
+def hold_theme_meeting(slug: str) -> None:
+    """Adds programme and conclusions to what was decided on the report, where it has none."""
+    example = yaml.safe_load((FIXTURES / "demo-meeting.yaml").read_text(encoding="utf-8"))
+    edition = Edition.objects.latest_of(slug, example["year"], Kind.STATUS)
+    if edition is None:
+        return
+    if not edition.report.conclusions.exists():
+        _hold(slug, example)
+
+
+def _hold(slug: str, example: dict[str, Any]) -> None:
+    page, by = get_meeting(slug, example["year"]), coordinator()
+    written = example["programme"]
+    programme = meeting.Programme(
+        starts_at=time.fromisoformat(written["starts_at"]),
+        place=written["place"],
+        welcome=written["welcome"],
+        lines=meeting.proposal(page),
+    )
+    if page.meeting is None:
+        meeting.save_programme(report=page.report, programme=programme, version=0, by=by)
+    for row in example["actions"]:
+        chosen = page.chosen_with(row["number"])
+        if chosen is not None:
+            meeting.save_conclusion(
+                chosen=chosen, report=page.report, text=row["conclusion"], version=0, by=by
+            )

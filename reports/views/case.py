@@ -1,0 +1,100 @@
+"""The sagspakke of a published edition, and the template that VUF writes for it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from actions.access import Mandate, allow, get_catalogue
+from actions.models import Role
+from actions.views import posted
+from reports import case, workflow
+from reports.access import get_edition, latest_selection
+from reports.meeting_forms import CaseTemplateForm
+from reports.models import Edition, Kind
+from reports.views import crumbs, docx_response
+from reports.word import render_case_docx
+
+
+@allow(Role.COORDINATOR)
+@require_safe
+def case_page(
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind, number: int
+) -> HttpResponse:
+    """The text section by section, to copy; and the files."""
+    edition, sections = _case(request, slug, year, kind, number)
+    context = {
+        "catalogue": edition.report.catalogue,
+        "edition": edition,
+        "sections": sections,
+        "crumbs": crumbs(edition.report.catalogue, _("Sagspakke")),
+    }
+    return render(request, "reports/case.html", context)
+
+
+@allow(Role.COORDINATOR)
+@require_safe
+def case_txt(
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind, number: int
+) -> HttpResponse:
+    edition, sections = _case(request, slug, year, kind, number)
+    text = case.case_text([*case.example_note(edition.content), *sections])
+    name = f"{edition.file_name}-sagspakke.txt"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=headers)
+
+
+@allow(Role.COORDINATOR)
+@require_safe
+def case_docx(
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind, number: int
+) -> HttpResponse:
+    edition, sections = _case(request, slug, year, kind, number)
+    mark = workflow.mark_for(edition.number, edition.published_at, edition.content)
+    whole = [*case.example_note(edition.content), *sections]
+    rows = [(each.heading, each.body) for each in whole]
+    document = render_case_docx(edition.content, mark, rows)
+    return docx_response(document, f"{edition.file_name}-sagspakke.docx")
+
+
+@allow(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def case_template(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
+    """VUF's headings. Refused: 422, or 409 with the stored sections where somebody was faster."""
+    catalogue = get_catalogue(slug)
+    version, sections = case.template_of(catalogue)
+    form, code = CaseTemplateForm(posted(request), version=version, sections=sections), 422
+    if form.is_valid():
+        try:
+            case.save_template(
+                catalogue=catalogue,
+                sections=form.sections(),
+                version=form.cleaned_data["version"],
+                by=mandate,
+            )
+        except workflow.Stale as refusal:
+            version, sections = case.template_of(catalogue)
+            form.refuse(refusal, version)
+            code = 409
+        else:
+            messages.success(request, _("Skabelonen er gemt."))
+            return redirect("case_template", slug)
+    context = {
+        "catalogue": catalogue,
+        "form": form,
+        "placeholders": case.PLACEHOLDERS.items(),
+        "stored": sections if code == 409 else [],
+        "crumbs": crumbs(catalogue, _("Skabelon til sagspakken")),
+    }
+    status = code if form.is_bound else 200
+    return render(request, "reports/case_template.html", context, status=status)
+
+
+def _case(
+    request: HttpRequest, slug: str, year: int, kind: Kind, number: int
+) -> tuple[Edition, list[case.Section]]:
+    edition = get_edition(slug, year, kind, number)
+    _version, sections = case.template_of(edition.report.catalogue)
+    url = request.build_absolute_uri(edition.pdf_url)
+    return edition, case.case_of(edition, latest_selection(slug, year, kind), sections, url)
