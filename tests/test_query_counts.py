@@ -54,7 +54,7 @@ pytestmark = pytest.mark.django_db
 
 MOST = 10
 #: What reads a whole catalogue asks each of its tables once.
-WHOLE_CATALOGUE = 15
+WHOLE_CATALOGUE = 16
 EDITORS = {
     "edit_catalogue",
     "catalogue_fields",
