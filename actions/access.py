@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
-from typing import Any, Concatenate, cast
+from typing import Any, Concatenate, Final, cast
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Exists, FilteredRelation, OuterRef, Q, QuerySet, Value
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 
@@ -30,6 +30,9 @@ from actions.models import (
 )
 from actions.models.people import InForceQuerySet
 from actions.models.status import SHOWN_TO_OTHERS, GoalStatusQuerySet
+
+#: The history's verb for a status that is sent back to its head.
+RETURN: Final = "return"
 
 #: Who reads the catalogue and the statuses that are submitted.
 READERS = (
@@ -295,9 +298,14 @@ def _positions_of(status: GoalStatus) -> list[int]:
 
 
 def _one_status(rows: GoalStatusQuerySet, slug: str, year: int, goal: int) -> QuerySet[GoalStatus]:
+    """The status with the round, the goal and, where it has come back, the latest return."""
     # goal__pk: a number that no column can hold is then no error of the database, but 404.
     found = rows.filter(round__catalogue__slug=slug, round__year=year, goal__pk=goal)
-    return found.select_related("round__catalogue", "goal__action")
+    return (
+        found.annotate(sent_back=FilteredRelation("events", condition=Q(events__verb=RETURN)))
+        .select_related("round__catalogue", "goal__action", "sent_back")  # type: ignore[misc]
+        .order_by("-sent_back__pk")
+    )
 
 
 def _or_404[Row: Any](rows: QuerySet[Row]) -> Row:

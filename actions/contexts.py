@@ -385,7 +385,7 @@ def goal_page(status: GoalStatus, mandate: Mandate, today: date) -> GoalPage:
 def _returned_because(status: GoalStatus) -> Event | None:
     if status.state != State.RETURNED:
         return None
-    return status.events.filter(verb=Verb.RETURN.value).order_by("-pk").first()
+    return getattr(status, "sent_back", None)  # nothing is set where nothing was joined
 
 
 def _by_year(measurements: Iterable[Measurement], last: int) -> dict[int, Measurement]:

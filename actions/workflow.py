@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions import notifications, saves
-from actions.access import Mandate, may_submit
+from actions.access import RETURN, Mandate, may_submit
 from actions.entry import Entry, entry_of, lacks, taken_over
 from actions.history import content_of, kept_already, put_signatures, record
 from actions.models import (
@@ -60,7 +60,7 @@ class Verb(Enum):
 
     SAVE = "save"
     SUBMIT = "submit"
-    RETURN = "return"
+    RETURN = RETURN
     APPROVE = "approve"
 
 
