@@ -5,7 +5,7 @@ new one comes after it, with a reason.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
@@ -108,10 +108,12 @@ class Fault:
 def faults_in(decision: Decision, edition: Edition, latest: Selection | None) -> Iterator[Fault]:
     """Everything that keeps a decision from being recorded, in words for the form."""
     yield from _wrong_number(decision, edition.report.catalogue)
-    known = {action["number"] for action in edition.content["actions"]}
+    published = {action["number"] for action in edition.content["actions"]}
+    there = edition.report.catalogue.actions.filter(number__in=published)
+    known = set(there.values_list("number", flat=True))
     for number, reason in decision.reasons.items():
         if number not in known:
-            words = _("Handling %(number)d står ikke i redegørelsen.")
+            words = _("Handling %(number)d er ikke med i både redegørelsen og kataloget.")
             yield Fault("", words % {"number": number})
         elif not reason.strip():
             yield Fault(f"reason-{number}", _("Skriv udvalgets begrundelse."))
@@ -145,13 +147,14 @@ def record_selection(
     report = edition.report
     _lock(report)
     latest = latest_selection(report)
-    if latest is not None and _decision_of(latest) == _without_why(decision):
+    if latest is not None and _decision_of(latest) == replace(decision, why_changed=""):
         return latest
     if made_from != (latest.number if latest else 0):
         raise Stale(_("En anden har noteret en beslutning, siden du åbnede siden."))
     if faults := list(faults_in(decision, edition, latest)):
         raise IllegalTransition(" ".join(fault.message for fault in faults))
     made = _add(report, decision, latest, by)
+    _record(made, decision, by)
     _tell(made, latest, by)
     return made
 
@@ -159,12 +162,6 @@ def record_selection(
 def _decision_of(selection: Selection) -> Decision:
     reasons = {row.action.number: row.reason for row in selection.actions.all()}
     return Decision(selection.decided_on, selection.decision, selection.theme_meeting_on, reasons)
-
-
-def _without_why(decision: Decision) -> Decision:
-    return Decision(
-        decision.decided_on, decision.decision, decision.theme_meeting_on, decision.reasons
-    )
 
 
 def _add(report: Report, decision: Decision, latest: Selection | None, by: Mandate) -> Selection:
@@ -186,10 +183,14 @@ def _add(report: Report, decision: Decision, latest: Selection | None, by: Manda
         )
         for order, number in enumerate(sorted(decision.reasons), 1)
     )
+    return made
+
+
+def _record(made: Selection, decision: Decision, by: Mandate) -> None:
     record(
         "decide",
         actor=by.user,
-        subject=f"{_subject(report)}, {made.number}",
+        subject=f"{_subject(made.report)}, {made.number}",
         comment=made.why_changed or made.decision,
         content={
             "decided_on": made.decided_on.isoformat(),
@@ -198,7 +199,6 @@ def _add(report: Report, decision: Decision, latest: Selection | None, by: Manda
             "reasons": {str(number): reason for number, reason in decision.reasons.items()},
         },
     )
-    return made
 
 
 def _edition_before(report: Report, day: date) -> Edition:

@@ -396,7 +396,7 @@ TARGETS = [
         "committee",
         lambda cast: reverse("ask", args=[cast.catalogue.slug, cast.round.year, 1]),
         lambda cast: {"text": "Hvorfor?", "due": timezone.localdate().isoformat()},
-        lambda cast: [committee_page(cast), address_of(Question.objects.latest("pk"))],
+        lambda cast: [committee_page(cast)],
         given=published,
     ),
     Target(

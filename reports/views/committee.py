@@ -130,6 +130,8 @@ def decide(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> Http
             form = DecideForm(request.POST, page=committee_page(edition))
             form.refuse(refusal, form.made_from)
             code = 409
+        except IllegalTransition as refusal:
+            form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Beslutningen er noteret, og cheferne får besked."))
             return redirect("selection", slug, year)
