@@ -21,7 +21,7 @@ from actions.catalogue_export import rows_of
 from actions.entry import Entry
 from actions.models import Catalogue, Event, GoalStatus, Role, Round, State, User
 from actions.workflow import REFUSED, Conflict, IllegalTransition
-from reports import editorial, meeting
+from reports import editorial, meeting, public
 from reports import selection as deciding
 from reports import workflow as publishing
 from reports.access import get_latest_edition, get_meeting
@@ -455,3 +455,23 @@ def test_without_the_lock_both_try_to_record_the_same_number(
 
     _race([lambda: decide(1), lambda: decide(2)])
     assert (outcome, len(faults)) == (["won"], 1)
+
+
+# What is public.
+
+
+def test_of_two_who_make_an_edition_public_at_once_one_does_the_first_time_too(cast: Cast) -> None:
+    for number in range(1, RACES + 1):
+        edition = make_edition(cast.catalogue, cast.round.year, number=number)
+        outcome: list[str] = []
+
+        def click(edition: Edition = edition, outcome: list[str] = outcome) -> None:
+            try:
+                public.make_public(edition=edition, by=mandate(cast.coordinator))
+                outcome.append("won")
+            except IllegalTransition:
+                outcome.append("refused")
+
+        _race([click, click])
+        assert sorted(outcome) == ["refused", "won"]
+    assert Event.objects.filter(verb="make_public").count() == RACES
