@@ -54,6 +54,7 @@ def begin_next(
     context = {
         "rows": source,
         "form": form,
+        "recommended": notes is not None,
         "crumbs": [
             (source.title, reverse("catalogue", args=[source.slug])),
             (_("Næste katalog"), ""),

@@ -155,7 +155,11 @@ def refuse_fields(form: CatalogueForm, refusal: verbs.Broken | CatalogueFileErro
 
 @dataclass
 class Editing:
-    """An action being edited: what is typed, the seal it was made from, and what came of it."""
+    """An action being edited: what is typed, the seal it was made from, and what came of it.
+
+    `before` is None for a new one, whose `number` is None too, and for one that is removed
+    meanwhile.
+    """
 
     rows: CatalogueRows
     before: ActionRow | None
@@ -166,6 +170,13 @@ class Editing:
     focus: str = ""
     plan: Plan | None = None
     outdated: str = ""
+    number: int | None = None
+
+    @property
+    def title(self) -> str:
+        if self.before:
+            return self.before.title
+        return _("Ny handling") if self.number is None else _("En handling, der er fjernet")
 
 
 @allow(Role.COORDINATOR)
@@ -199,7 +210,8 @@ def _begin(request: HttpRequest, rows: CatalogueRows, number: int | None) -> Edi
     else:
         branch = branch_of(before) if before else _blank_action()
         seal = verbs.seal_of(rows, number)
-    return Editing(rows, before, branch, seal, node_of(branch, ACTION, bound=False))
+    node = node_of(branch, ACTION, bound=False)
+    return Editing(rows, before, branch, seal, node, number=number)
 
 
 def _stay_if_removed(request: HttpRequest, number: int) -> None:
@@ -286,17 +298,16 @@ def _page(editing: Editing) -> dict[str, Any]:
             widget.choices = [*choices, *_lost_choice(row.form["target"].value(), choices)]
         if editing.focus and row.prefix == editing.focus:
             row.form.visible_fields()[0].field.widget.attrs["autofocus"] = True
-    title = str(editing.before.title) if editing.before else _("Ny handling")
     return {
         "editing": editing,
         "node": editing.node,
         "form": editing.node.form,
         "rows": editing.rows,
-        "title": title,
+        "title": editing.title,
         "changes": list(describe(editing.plan, in_words=True)) if editing.plan else [],
         "positions": sorted(Position.objects.values_list("name", flat=True), key=sort_key),
         "partners": sorted(Partner.objects.values_list("name", flat=True), key=sort_key),
-        "crumbs": _crumbs(editing.rows, (title, "")),
+        "crumbs": _crumbs(editing.rows, (editing.title, "")),
     }
 
 

@@ -77,7 +77,8 @@ class Situation:
 
     @property
     def label(self) -> str:
-        return " ".join(filter(None, [self.route, self.case, "refused" if self.typed else ""]))
+        answer = "" if self.typed is None else "outdated" if self.code == 409 else "refused"
+        return " ".join(filter(None, [self.route, self.case, answer]))
 
 
 def _of_rule(rule: Rule) -> Iterable[Situation]:
