@@ -20,15 +20,10 @@ from actions.models import (
     InitiativeRelation,
 )
 from tests import factory
-from tests.cast import Cast, assemble_cast
+from tests.cast import Cast
 from tests.pages import read, typed_at
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return assemble_cast()
 
 
 @pytest.fixture

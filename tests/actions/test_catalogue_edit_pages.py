@@ -21,15 +21,10 @@ from actions.models import (
     TargetRevision,
 )
 from tests import factory
-from tests.cast import Cast, assemble_cast
+from tests.cast import Cast
 from tests.pages import PageForm, read
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def cast() -> Cast:
-    return assemble_cast()
 
 
 @pytest.fixture
