@@ -248,14 +248,18 @@ def test_the_new_head_goes_on_with_the_draft_and_the_old_one_gets_what_does_not_
     assert [event.actor_name for event in events] == ["Head", "Ny"]
 
 
-def test_a_delegation_counts_from_its_first_to_its_last_day_and_no_longer(cast: Cast) -> None:
-    lent = cast.position.delegations.get(deputy=cast.deputy)
-    client = client_of(cast.deputy)
+@pytest.mark.parametrize("who", ["head", "deputy"])
+def test_a_post_and_a_delegation_count_from_their_first_to_their_last_day(
+    cast: Cast, who: str
+) -> None:
+    posts, lent = cast.position.appointments, cast.position.delegations
+    row = posts.get(user=cast.head) if who == "head" else lent.get(deputy=cast.deputy)
+    client = client_of(cast.head if who == "head" else cast.deputy)
 
     def answers(starts: int, ends: int | None) -> int:
-        lent.starts = today(starts)
-        lent.ends = None if ends is None else today(ends)
-        lent.save()
+        row.starts = today(starts)
+        row.ends = None if ends is None else today(ends)
+        row.save()
         return client.get(reverse("own_goals")).status_code
 
     assert [answers(-5, -1), answers(1, None), answers(0, 0), answers(-1, None)] == [
