@@ -20,6 +20,7 @@ import json
 import logging
 import os
 import resource
+import select
 import sys
 import traceback
 import unicodedata
@@ -90,7 +91,13 @@ class FaultyDocumentError(Exception):
 def main(arguments: list[str]) -> int:
     [font_folder] = arguments
     fonts = {name: (Path(font_folder) / name).read_bytes() for name in FONTS}
-    get_ready(fonts)
+    # The process lives for one document: what the collector could free is not worth its time.
+    gc.disable()
+    # WeasyPrint warns about the empty font configuration that it is given on purpose.
+    warnings.simplefilter("ignore")
+    end_streams_clearly()
+    if not select.select([sys.stdin], [], [], 0)[0]:
+        get_ready(fonts)
     job = sys.stdin.buffer.read()
     if not job:
         return 0
@@ -107,12 +114,7 @@ def main(arguments: list[str]) -> int:
 
 
 def get_ready(fonts: dict[str, bytes]) -> None:
-    """Loads what every document needs, and what WeasyPrint loads with the first it draws."""
-    # The process lives for one document: what the collector could free is not worth its time.
-    gc.disable()
-    # WeasyPrint warns about the empty font configuration that it is given on purpose.
-    warnings.simplefilter("ignore")
-    end_streams_clearly()
+    """Loads, before the job comes, what WeasyPrint would load with the first document it draws."""
     coverage(fonts)
     parse(FIRST, fonts, []).write_pdf(pdf_variant=VARIANT)
 
@@ -196,7 +198,6 @@ def printable(html: str, fonts: dict[str, bytes]) -> str:
 
 
 def coverage(fonts: dict[str, bytes]) -> set[str]:
-    """What every one of the fonts can draw."""
     from io import BytesIO
 
     from fontTools.ttLib import TTFont
