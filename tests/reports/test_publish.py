@@ -29,7 +29,6 @@ from actions.models import (
     Measurement,
     Partner,
     Position,
-    TargetRevision,
 )
 from actions.workflow import IllegalTransition
 from reports import workflow
@@ -375,9 +374,7 @@ def change_everything(cast: Cast, indicator: Indicator) -> None:
     Goal.objects.update(text="OMDØBT")
     Position.objects.filter(pk=cast.position.pk).update(name="OMDØBT")
     Partner.objects.update(name="OMDØBT")
-    TargetRevision.objects.create(
-        indicator=indicator, old_target=indicator.target, new_target=9999, decision="OMDØBT"
-    )
+    factory.change_target(indicator, 9999, decision="OMDØBT")
     Indicator.objects.update(name="OMDØBT", unit="OMDØBT", target=9999)
     Measurement.objects.update(value=1, source="OMDØBT")
     hand_in(status_of(cast.round), "returned", light=Light.OFF_TRACK, progress="OMDØBT")
@@ -473,7 +470,7 @@ def test_verify_counts_the_editions_that_are_unchanged(
     publish(cast, "Rettelse")
     call_command("verify")
     told_lines = told().splitlines()
-    assert told_lines[0] == "2 udgaver og 2 rækker i historikken er uændrede."
+    assert told_lines[0] == "2 udgaver, 2 rækker i historikken og 0 justerede måltal er uændrede."
     last = Edition.objects.latest("pk")
     assert told_lines[2] == f"reports_edition: 2, {last.chain_hash}"
 
