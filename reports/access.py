@@ -6,6 +6,7 @@ What is written by hand for a report belongs to who writes it: see `reports.edit
 import re
 from typing import Final
 
+from django.db.models import QuerySet
 from django.http import Http404
 
 from actions.access import READERS, Mandate, get_catalogue
@@ -13,6 +14,7 @@ from actions.models import Action, Catalogue, Role
 from reports.assemble import NoSuchReport, assemble, check_year
 from reports.content import ReportContent
 from reports.editorial import may_write
+from reports.handout import handouts_of
 from reports.meeting import Chosen, MeetingPage, meeting_page
 from reports.models import (
     KIND_WORDS,
@@ -108,19 +110,27 @@ def get_draft(catalogue: Catalogue, year: int, kind: Kind) -> ReportContent:
         raise Http404 from error
 
 
-def get_rendering(catalogue: Catalogue, year: int, kind: Kind) -> Rendering | None:
-    """What is known of the draft's PDF, which is left in the database; None before the first."""
-    rows = Rendering.objects.defer("pdf").filter(
-        report__catalogue=catalogue, report__year=year, report__kind=kind
-    )
-    return rows.select_related("report__catalogue").first()
+def get_rendering(wanted: Rendering) -> Rendering | None:
+    """What is known of a PDF, which is left in the database; None before it is first asked for."""
+    return _kept(wanted).defer("pdf").select_related("report__catalogue").first()
 
 
-def get_draft_pdf(catalogue: Catalogue, year: int, kind: Kind, key: str) -> bytes | None:
-    """The draft's PDF, where the one that is kept has this key."""
-    rows = Rendering.objects.filter(report__catalogue=catalogue, report__year=year, key=key)
-    pdf = rows.filter(report__kind=kind).values_list("pdf", flat=True).first()
+def get_rendered(wanted: Rendering, key: str) -> bytes | None:
+    """The PDF, where the one that is kept has this key."""
+    pdf = _kept(wanted).filter(key=key).values_list("pdf", flat=True).first()
     return None if pdf is None else bytes(pdf)
+
+
+def _kept(wanted: Rendering) -> QuerySet[Rendering]:
+    """By the year's name, since a draft may be looked for before its report is there."""
+    report = wanted.report
+    return Rendering.objects.filter(
+        report__catalogue=report.catalogue,
+        report__year=report.year,
+        report__kind=report.kind,
+        paper=wanted.paper,
+        number=wanted.number,
+    )
 
 
 def get_publication(slug: str, year: int, kind: Kind, pk: int) -> Publication:
@@ -156,6 +166,14 @@ def get_chosen(page: MeetingPage, number: int) -> Chosen:
     if found is None:
         raise Http404
     return found
+
+
+def get_handout(page: MeetingPage, number: int) -> Rendering:
+    """A chosen action's handout, or with 0 all of them in one, made or not; or 404."""
+    found = [each for each in handouts_of(page) if each.number == number]
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def latest_selection(slug: str, year: int, kind: Kind) -> Selection | None:

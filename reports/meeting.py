@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actions import changes
 from actions.access import Mandate
 from actions.history import record
 from actions.models import Action, Responsibility
@@ -117,6 +118,12 @@ class MeetingPage:
         return next((each for each in self.chosen if each.number == number), None)
 
 
+def meeting_of(report: Report) -> MeetingPage | None:
+    """The temamøde on the decision that holds about a report; None before there is one."""
+    found = report.selections.for_meeting().order_by("-number").first()
+    return meeting_page(found) if found else None
+
+
 def meeting_page(selection: Selection) -> MeetingPage:
     """Needs `report__theme_meeting` and `edition` at hand; four queries."""
     report = selection.report
@@ -146,6 +153,7 @@ def _page(
         )
         for row in selection.actions.select_related("action")
     ]
+    selection.edition.report = selection.report  # the same; read once
     meeting = getattr(selection.report, "theme_meeting", None)
     return MeetingPage(selection, meeting, chosen, list(meeting.programme.all()) if meeting else [])
 
@@ -240,6 +248,7 @@ def save_conclusion(
     row.written_by_name, row.written_at = str(by.user), timezone.now()
     row.save()
     _record_conclusion("conclude", report, chosen, text, by)
+    changes.announce(report.catalogue_id, report.year)  # the midterm tells of it
     return row
 
 

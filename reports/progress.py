@@ -7,9 +7,9 @@ from typing import Final
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports.content import ReportContent
-from reports.models import Job, JobState, Publication, Rendering
-from reports.workflow import draft_key
+from reports.handout import handouts_of
+from reports.meeting import MeetingPage
+from reports.models import Job, JobState, Paper, Publication, Rendering
 
 #: A job that nobody has taken for so long probably waits for a worker that does not run.
 LATE: Final = timedelta(minutes=1)
@@ -30,21 +30,32 @@ class Progress:
     link: str = ""
 
 
-def of_draft(row: Rendering | None, content: ReportContent | None = None) -> Progress | None:
-    """Of a draft's PDF; with its `content` one that is kept of another content does not count.
+def of_rendering(row: Rendering | None, key: str = "") -> Progress | None:
+    """Of a PDF that is made ahead; with a `key` one that is kept of another content does not count.
 
     None where there is no PDF, and none is on its way.
     """
     if row is None:
         return None
     if row.is_unfinished:
-        return _under_way(row, row.report.url("draft_progress"))
-    pdf = row.report.draft_pdf_url
-    if row.key and (content is None or row.key == draft_key(content)):
-        return Progress("ready", _("PDF'en er klar."), url=pdf, link=_("Hent PDF'en"))
+        return _under_way(row, row.progress_url)
+    if row.key and key in {"", row.key}:
+        return Progress("ready", _("PDF'en er klar."), url=row.pdf_url, link=_("Hent PDF'en"))
     if row.state == JobState.FAILED:
-        return Progress("failed", row.fault, url=pdf, link=_("Prøv igen"))
+        return Progress("failed", row.fault, url=row.pdf_url, link=_("Prøv igen"))
     return None
+
+
+def of_handouts(page: MeetingPage, waited_for: str) -> dict[int, Progress | None]:
+    """Of a meeting's handouts by their number; "ready" only of the one `waited_for`. One query."""
+    rows = page.report.renderings.filter(paper=Paper.HANDOUT).defer("pdf")
+    known = {row.number: row for row in rows}
+    told: dict[int, Progress | None] = {}
+    for row in handouts_of(page):
+        news = of_rendering(known.get(row.number))
+        is_news = news is not None and (news.step != "ready" or str(row.number) == waited_for)
+        told[row.number] = news if is_news else None
+    return told
 
 
 def of_publication(wish: Publication) -> Progress:

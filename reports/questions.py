@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actions import notifications
+from actions import changes, notifications
 from actions.access import Mandate, may_submit
 from actions.danish import format_date
 from actions.history import record
@@ -62,6 +62,7 @@ def ask(*, report: Report, action: Action, text: str, due: date, by: Mandate) ->
         _("%(body)s har stillet et spørgsmål. Svar senest %(due)s.") % words,
     )
     notifications.tell(news, to=notifications.heads_of_action(action.pk), by=by.user)
+    changes.announce(report.catalogue_id, report.year)
     return question
 
 
@@ -85,6 +86,7 @@ def answer(*, question: Question, text: str, version: int | None, by: Mandate) -
     question.save()
     _record_answer("answer", question, text, by)
     _tell_of_answer(question, by)
+    changes.announce(question.report.catalogue_id, question.report.year)
     return question
 
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actions import notifications
+from actions import changes, notifications
 from actions.access import Mandate
 from actions.danish import format_date
 from actions.history import record
@@ -156,6 +156,7 @@ def record_selection(
     made = _add(report, decision, latest, by)
     _record(made, decision, by)
     _tell(made, latest, by)
+    changes.announce(report.catalogue_id, report.year)
     return made
 
 

@@ -1,6 +1,6 @@
-"""What `db_worker` does: drafts rendered ahead, and editions published with their PDF.
+"""What `db_worker` does: PDFs rendered ahead, and editions published with theirs.
 
-A change in the statuses asks for the drafts that show it (`reports.apps` ties the two together). A
+A change asks for the drafts and handouts that show it (`reports.apps` ties the two together). A
 task takes a primary key and reads what it needs itself; see `reports.jobs`.
 """
 
@@ -16,8 +16,11 @@ from actions.access import Mandate, mandate_of
 from actions.models import Round
 from actions.workflow import IllegalTransition
 from reports import jobs, workflow
-from reports.assemble import NoSuchReport, assemble
+from reports.assemble import NoSuchReport
+from reports.handout import handouts_of
+from reports.meeting import meeting_of
 from reports.models import Job, Kind, Publication, Rendering, Report
+from reports.papers import rendered
 from reports.pdf import PdfError
 
 #: Changes that follow each other within this time are rendered once.
@@ -26,36 +29,34 @@ QUIET: Final = timedelta(seconds=5)
 REFUSALS: Final = (IllegalTransition, NoSuchReport, PdfError)
 
 
-# --- drafts --------------------------------------------------------------------------------------
+# --- drafts and handouts -------------------------------------------------------------------------
 
 
 def render_ahead(catalogue: int, year: int) -> None:
-    """Asks for the drafts that show a change in the year's round: its own and the later ones."""
+    """Asks for what shows a change of the year: its papers and those of the later years."""
     for later in Round.objects.filter(catalogue=catalogue, year__gte=year).order_by("year"):
         Report.objects.get_or_create(catalogue_id=catalogue, kind=Kind.STATUS, year=later.year)
     for report in Report.objects.filter(catalogue=catalogue, year__gte=year).order_by("pk"):
-        ask_for_draft(report, after=QUIET)
+        page = meeting_of(report)
+        for wanted in (Rendering(report=report), *(handouts_of(page) if page else ())):
+            ask_for(wanted, after=QUIET)
 
 
 @transaction.atomic
-def ask_for_draft(report: Report, *, after: timedelta = timedelta(0)) -> None:
-    """The report's draft is wanted as PDF, now or when it has been quiet for a while."""
+def ask_for(wanted: Rendering, *, after: timedelta = timedelta(0)) -> None:
+    """A paper is wanted as PDF, now or when it has been quiet for a while."""
+    about = wanted.report
+    report, _made = Report.objects.get_or_create(
+        catalogue=about.catalogue, kind=about.kind, year=about.year
+    )
     rows = Rendering.objects.select_for_update().defer("pdf")
-    row, _made = rows.get_or_create(report=report)
-    jobs.ask(row, render_draft, after=after)
+    row, _made = rows.get_or_create(report=report, paper=wanted.paper, number=wanted.number)
+    jobs.ask(row, render, after=after)
 
 
 @task(takes_context=True)
-def render_draft(context: jobs.Context, pk: int) -> None:
-    jobs.work(Rendering, pk, task=render_draft, context=context, make=_draft, refusals=REFUSALS)
-
-
-def _draft(job: Rendering) -> dict[str, Any]:
-    """Renders nothing where the kept PDF shows the content as it is; it keeps what it renders."""
-    report = job.report
-    content = assemble(report.catalogue, report.year, Kind(report.kind))
-    workflow.draft_pdf(report.catalogue, content)
-    return {}
+def render(context: jobs.Context, pk: int) -> None:
+    jobs.work(Rendering, pk, task=render, context=context, make=rendered, refusals=REFUSALS)
 
 
 # --- editions ------------------------------------------------------------------------------------

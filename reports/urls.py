@@ -73,8 +73,9 @@ urlpatterns = [
     path("<slug:slug>/rapporter/sagspakke/", case.case_template, name="case_template"),
     path(f"{MEETING}/", meeting.theme_meeting, name="theme_meeting"),
     path(f"{MEETING}/program/", meeting.programme, name="programme"),
-    path(f"{MEETING}/materiale.pdf", meeting.handouts, name="handouts"),
-    path(f"{MEETING}/handling/<int:number>.pdf", meeting.handout, name="handout"),
+    path(f"{MEETING}/materiale.pdf", rendering.handout, name="handouts"),
+    path(f"{MEETING}/handling/<int:number>.pdf", rendering.handout, name="handout"),
+    path(f"{MEETING}/pdf/<int:number>/", rendering.handout_progress, name="handout_progress"),
     path(f"{MEETING}/handling/<int:number>/konklusion/", meeting.conclusion, name="conclusion"),
     path(f"{MEETING}/praesentation/", meeting.presentation, name="presentation"),
 ]

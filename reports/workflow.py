@@ -24,7 +24,7 @@ from reports.content import (
 )
 from reports.differences import differences
 from reports.editorial import too_long
-from reports.models import Edition, Kind, Rendering, Report
+from reports.models import Edition, Kind, Report
 from reports.page import render_page
 from reports.pdf import TEMPLATE_VERSION, EditionMark, render_pdf
 
@@ -87,23 +87,6 @@ def content_hash(content: ReportContent) -> str:
 
 def _sha256_of(value: Any) -> str:
     return hashlib.sha256(canonical_text(value).encode()).hexdigest()
-
-
-def draft_pdf(catalogue: Catalogue, content: ReportContent) -> bytes:
-    """The draft's PDF; content and templates that have not changed are not rendered again."""
-    report = report_of(catalogue, content)
-    key = draft_key(content)
-    kept = Rendering.objects.filter(report=report, key=key).first()
-    if kept is None:
-        pdf = render_pdf(content, edition=None)
-        defaults = {"key": key, "pdf": pdf}
-        kept, _created = Rendering.objects.update_or_create(report=report, defaults=defaults)
-    return bytes(kept.pdf or b"")
-
-
-def draft_key(content: ReportContent) -> str:
-    """Names everything that a draft's PDF is made of: the content and the templates."""
-    return f"{TEMPLATE_VERSION}:{content_hash(content)}"
 
 
 def proof_of(catalogue: Catalogue, year: int, kind: Kind = Kind.STATUS) -> Proof:

@@ -36,7 +36,10 @@ from actions.models import (
     User,
 )
 from actions.rounds import add_missing_statuses
+from reports import papers
 from reports.assemble import assemble
+from reports.handout import handout_content, handouts_of
+from reports.meeting import MeetingPage
 from reports.models import (
     Edition,
     JobState,
@@ -52,7 +55,7 @@ from reports.models import (
     SelectedAction,
     Selection,
 )
-from reports.workflow import draft_key, freeze, proof_of, report_of
+from reports.workflow import freeze, proof_of, report_of
 
 PASSWORD = "en-lang-adgangskode"
 _numbers = count(1)
@@ -295,9 +298,21 @@ def proof_now(catalogue: Catalogue, year: int) -> str:
 def make_rendering(catalogue: Catalogue, year: int, **kwargs: Any) -> Rendering:
     """The draft's PDF as it is now, with stand-in bytes; or a job in the state that is given."""
     content = assemble(catalogue, year)
-    defaults = {"key": draft_key(content), "pdf": b"%PDF-", "due_at": timezone.now()}
+    defaults = {"key": papers.draft(content).key, "pdf": b"%PDF-", "due_at": timezone.now()}
     report = report_of(catalogue, content)
     return Rendering.objects.create(report=report, **defaults | kwargs)
+
+
+def make_handouts(page: MeetingPage, **kwargs: Any) -> list[Rendering]:
+    """The temamøde's handouts as they are now, with stand-in bytes; or jobs in a given state."""
+    made = handouts_of(page)
+    for row in made:
+        key = papers.handout(handout_content(page, row.number)).key
+        defaults = {"key": key, "pdf": b"%PDF-", "due_at": timezone.now()}
+        for name, value in (defaults | kwargs).items():
+            setattr(row, name, value)
+        row.save()
+    return made
 
 
 def make_wish(catalogue: Catalogue, year: int, **kwargs: Any) -> Publication:

@@ -20,6 +20,7 @@ from actions.history import content_of, record
 from actions.models import Event, GoalStatus
 from actions.workflow import keep_refused
 from reports import editorial
+from reports.access import get_meeting
 from reports.models import Kind, Part
 from tests import factory
 from tests.cast import Cast
@@ -146,6 +147,12 @@ def selected(cast: Cast) -> object:
     return factory.make_selection(factory.make_edition(cast.catalogue, cast.round.year))
 
 
+def printed(cast: Cast) -> object:
+    """The temamøde's handouts as they are now."""
+    selected(cast)
+    return factory.make_handouts(get_meeting(cast.catalogue.slug, cast.round.year))
+
+
 def asked(cast: Cast) -> Kwargs:
     """A question to the heads of the own goal's action."""
     report = factory.make_edition(cast.catalogue, cast.round.year).report
@@ -200,7 +207,8 @@ TALKERS = READERS - {"other_head"}
 COORDINATOR = {"coordinator"}
 #: What is read of an edition's sagspakke, and of a temamøde with its address.
 CASE = ("case", "case_txt", "case_docx")
-MEETING = {"theme_meeting": round_, "presentation": round_, "handouts": round_, "handout": edition}
+MEETING = {"theme_meeting": round_, "presentation": round_}
+HANDOUTS = {"handouts": round_, "handout": edition, "handout_progress": edition}
 #: Who prepares the temamøde, and who reads the committee's questions: never the council.
 SELECTORS = {"committee", "coordinator"}
 QUESTION_READERS = READERS | {"committee"}
@@ -606,16 +614,27 @@ TABLE = [
         for name, kwargs in MEETING.items()
     ),
     *(
-        Rule(name, kwargs, get={}, post=all_of(EDITION_READERS, 405), case="not decided")
-        for name, kwargs in MEETING.items()
+        Rule(name, HANDOUTS[name], get=all_of(EDITION_READERS, 302), given=selected)
+        for name in ("handouts", "handout")
     ),
-    Rule(
-        "handout",
-        lambda cast: round_(cast) | {"number": 9},
-        get={},
-        post=all_of(EDITION_READERS, 405),
-        given=selected,
-        case="not chosen",
+    *(
+        Rule(name, kwargs, get=all_of(EDITION_READERS), given=printed, case="rendered")
+        for name, kwargs in HANDOUTS.items()
+    ),
+    *(
+        Rule(name, kwargs, get={}, post=all_of(EDITION_READERS, 405), case="not decided")
+        for name, kwargs in (MEETING | HANDOUTS).items()
+    ),
+    *(
+        Rule(
+            name,
+            lambda cast: round_(cast) | {"number": 9},
+            get={},
+            post=all_of(EDITION_READERS, 405),
+            given=printed,
+            case="not chosen",
+        )
+        for name in ("handout", "handout_progress")
     ),
     Rule(
         "programme",
@@ -872,8 +891,8 @@ TABLE = [
 #: Addresses where a GET keeps something on purpose, and why.
 KEEPS_ON_GET = {
     "draft_pdf": "the wish for a draft that is not rendered yet",
-    "handout": "the PDF that was rendered, for the next reader",
-    "handouts": "the PDF that was rendered, for the next reader",
+    "handout": "the wish for a handout that is not rendered yet",
+    "handouts": "the wish for handouts that are not rendered yet",
     "account_login": "nothing but allauth's clean-up of the session",
 }
 WRITES = ("INSERT", "UPDATE", "DELETE")

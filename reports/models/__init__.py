@@ -3,7 +3,6 @@
 from reports.models.case import CaseSection, CaseTemplate
 from reports.models.meeting import (
     Conclusion,
-    HandoutPdf,
     Pointer,
     ProgrammeItem,
     Question,
@@ -20,6 +19,7 @@ from reports.models.report import (
     Job,
     JobState,
     Kind,
+    Paper,
     Publication,
     Rendering,
     Report,
@@ -32,10 +32,10 @@ __all__ = [
     "Conclusion",
     "Edition",
     "EditionQuerySet",
-    "HandoutPdf",
     "Job",
     "JobState",
     "Kind",
+    "Paper",
     "Part",
     "Passage",
     "Pointer",

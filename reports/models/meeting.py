@@ -177,23 +177,3 @@ class Conclusion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report}, handling {self.action_id}"
-
-
-class HandoutPdf(models.Model):
-    """The meeting's handouts as they were last rendered, so that each is rendered once.
-
-    `number` is the action's, 0 for all of them in one; `key` names what `pdf` is made of.
-    """
-
-    report = models.ForeignKey(Report, models.CASCADE, related_name="handouts")
-    number = models.PositiveSmallIntegerField()
-    key = models.CharField(max_length=64)
-    pdf = models.BinaryField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["report", "number"], name="handout_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.report}, handling {self.number}"

@@ -230,19 +230,59 @@ class Job(models.Model):
         return self.state in self.UNFINISHED
 
 
-class Rendering(Job):
-    """The PDF of a draft, kept so that an unchanged report is never rendered twice.
+class Paper(models.TextChoices):
+    """What is rendered ahead: see `reports.papers`."""
 
-    `key` names the content and the templates that `pdf` is made of. While a newer one is made, the
-    old one stays; only a report's latest rendering is kept.
+    DRAFT = "draft", _("Kladde")
+    HANDOUT = "handout", _("Handout")
+
+
+class Rendering(Job):
+    """A PDF that is made ahead, kept so that what has not changed is never rendered twice.
+
+    A handout is of the chosen action with this `number`, or of all of them: 0. `key` names the
+    content and the templates that `pdf` is made of. While a newer one is made, the old one stays;
+    only the latest of each paper is kept.
     """
 
-    report = models.OneToOneField(Report, models.CASCADE, related_name="rendering")
+    report = models.ForeignKey(Report, models.CASCADE, related_name="renderings")
+    paper = models.CharField(max_length=10, choices=Paper, default=Paper.DRAFT)
+    number = models.PositiveSmallIntegerField(default=0)
     key = models.CharField(max_length=80, blank=True)
     pdf = models.BinaryField(null=True)
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["report", "paper", "number"], name="rendered_once"),
+        ]
+
     def __str__(self) -> str:
-        return f"{self.report}: {self.key}"
+        return f"{self.report}, {self.get_paper_display()} {self.number}: {self.key}"
+
+    def get_absolute_url(self) -> str:
+        """The place on a page where it is said how far the PDF is."""
+        if self.paper == Paper.DRAFT:
+            return f"{self.report.draft_url}#pdf"
+        return f"{self._at_meeting('theme_meeting')}?pdf={self.number}#pdf-{self.number}"
+
+    @property
+    def pdf_url(self) -> str:
+        if self.paper == Paper.DRAFT:
+            return self.report.draft_pdf_url
+        return (
+            self._at_meeting("handout", self.number)
+            if self.number
+            else self._at_meeting("handouts")
+        )
+
+    @property
+    def progress_url(self) -> str:
+        if self.paper == Paper.DRAFT:
+            return self.report.url("draft_progress")
+        return self._at_meeting("handout_progress", self.number)
+
+    def _at_meeting(self, route: str, *more: int) -> str:
+        return reverse(route, args=[self.report.catalogue.slug, self.report.year, *more])
 
 
 class Publication(Job):

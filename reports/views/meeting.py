@@ -10,21 +10,29 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actions.access import Mandate, allow
 from actions.models import Role
 from actions.views import posted
-from reports import meeting
+from reports import meeting, progress
 from reports.access import EDITION_READERS, get_chosen, get_meeting
-from reports.handout import handout_pdf
+from reports.handout import ALL
 from reports.meeting import MeetingPage
 from reports.meeting_forms import ConclusionForm, ProgrammeForm
-from reports.views import crumbs, pdf_response
+from reports.views import crumbs
 from reports.workflow import Stale
 
 
 @allow(*EDITION_READERS)
 @require_safe
 def theme_meeting(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
-    """Programme, chosen actions with their material, and conclusions."""
+    """Programme, chosen actions with their material, and conclusions.
+
+    A handout that is ready is told of only to somebody who has waited for it (`pdf`).
+    """
     page = get_meeting(slug, year)
-    context = _context(page, "") | {"may_write": mandate.is_coordinator}
+    told = progress.of_handouts(page, request.GET.get("pdf", ""))
+    context = _context(page, "") | {
+        "may_write": mandate.is_coordinator,
+        "progress": told[ALL],
+        "actions": [(each, told[each.number]) for each in page.chosen],
+    }
     return render(request, "reports/theme_meeting.html", context)
 
 
@@ -34,23 +42,6 @@ def presentation(request: HttpRequest, mandate: Mandate, slug: str, year: int) -
     """The meeting's slides: one long page, shown one by one where there are scripts."""
     page = get_meeting(slug, year)
     return render(request, "reports/presentation.html", _context(page, _("Præsentation")))
-
-
-@allow(*EDITION_READERS)
-@require_safe
-def handouts(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
-    """All handouts in one PDF."""
-    return pdf_response(handout_pdf(get_meeting(slug, year)), f"{slug}-temamoede-{year}.pdf")
-
-
-@allow(*EDITION_READERS)
-@require_safe
-def handout(
-    request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
-) -> HttpResponse:
-    page = get_meeting(slug, year)
-    pdf = handout_pdf(page, get_chosen(page, number))
-    return pdf_response(pdf, f"{slug}-temamoede-{year}-handling-{number}.pdf")
 
 
 @allow(Role.COORDINATOR)

@@ -1,4 +1,4 @@
-"""PDFs that are made in the background: how far they are, and the draft's when it is ready."""
+"""PDFs that are made in the background: how far they are, and themselves when they are ready."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -7,9 +7,19 @@ from django.views.decorators.http import require_safe
 
 from actions.access import Mandate, allow, get_catalogue
 from actions.models import Role
-from reports import progress, tasks, workflow
-from reports.access import get_draft, get_draft_pdf, get_publication, get_rendering
-from reports.models import Kind
+from reports import papers, progress, tasks
+from reports.access import (
+    EDITION_READERS,
+    get_draft,
+    get_handout,
+    get_meeting,
+    get_publication,
+    get_rendered,
+    get_rendering,
+)
+from reports.handout import ALL, handout_content
+from reports.models import Kind, Rendering, Report
+from reports.papers import Made
 from reports.progress import Progress
 from reports.views import crumbs, pdf_response
 
@@ -19,15 +29,10 @@ from reports.views import crumbs, pdf_response
 def draft_pdf(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind
 ) -> HttpResponse:
-    """The draft as PDF; where it is not ready it is asked for, and the draft's page tells when."""
     catalogue = get_catalogue(slug)
     content = get_draft(catalogue, year, kind)
-    pdf = get_draft_pdf(catalogue, year, kind, workflow.draft_key(content))
-    if pdf is not None:
-        return pdf_response(pdf, f"{slug}-{kind.word}-{year}-kladde.pdf")
-    report = workflow.report_of(catalogue, content)
-    tasks.ask_for_draft(report)
-    return redirect(f"{report.draft_url}#pdf")
+    wanted = Rendering(report=Report(catalogue=catalogue, year=year, kind=kind))
+    return _pdf_or_wait(wanted, papers.draft(content), f"{slug}-{kind.word}-{year}-kladde.pdf")
 
 
 @allow(Role.COORDINATOR)
@@ -35,11 +40,28 @@ def draft_pdf(
 def draft_progress(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind
 ) -> HttpResponse:
-    """The line on the draft's page that says how far its PDF is."""
-    news = progress.of_draft(get_rendering(get_catalogue(slug), year, kind))
-    if news is None:
-        raise Http404
-    return _line(request, news)
+    report = Report(catalogue=get_catalogue(slug), year=year, kind=kind)
+    return _progress_of(request, Rendering(report=report))
+
+
+@allow(*EDITION_READERS)
+@require_safe
+def handout(
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int = ALL
+) -> HttpResponse:
+    """The handout of a chosen action, or all of them in one."""
+    page = get_meeting(slug, year)
+    wanted = get_handout(page, number)
+    name = f"{slug}-temamoede-{year}" + (f"-handling-{number}" if number else "")
+    return _pdf_or_wait(wanted, papers.handout(handout_content(page, number)), f"{name}.pdf")
+
+
+@allow(*EDITION_READERS)
+@require_safe
+def handout_progress(
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
+) -> HttpResponse:
+    return _progress_of(request, get_handout(get_meeting(slug, year), number))
 
 
 @allow(Role.COORDINATOR)
@@ -61,6 +83,23 @@ def publication(
         "crumbs": crumbs(wish.report.catalogue, title),
     }
     return render(request, "reports/publication.html", context)
+
+
+def _pdf_or_wait(wanted: Rendering, made: Made, name: str) -> HttpResponse:
+    """The PDF; where it is not ready it is asked for, and a page tells how far it is."""
+    pdf = get_rendered(wanted, made.key)
+    if pdf is not None:
+        return pdf_response(pdf, name)
+    tasks.ask_for(wanted)
+    return redirect(wanted)
+
+
+def _progress_of(request: HttpRequest, wanted: Rendering) -> HttpResponse:
+    """The line on the page that says how far the PDF is."""
+    news = progress.of_rendering(get_rendering(wanted))
+    if news is None:
+        raise Http404
+    return _line(request, news)
 
 
 def _line(request: HttpRequest, news: Progress) -> HttpResponse:

@@ -11,7 +11,7 @@ from actions.access import Mandate, allow, get_catalogue
 from actions.models import Catalogue, Role
 from actions.views import posted
 from actions.workflow import IllegalTransition
-from reports import progress, tasks, workflow
+from reports import papers, progress, tasks, workflow
 from reports.access import (
     EDITION_READERS,
     SELECTORS,
@@ -23,7 +23,7 @@ from reports.access import (
     typed_before,
 )
 from reports.forms import PublishForm
-from reports.models import Edition, Kind, Report, Selection
+from reports.models import Edition, Kind, Rendering, Report, Selection
 from reports.views import by_report, crumbs, docx_response, pdf_response
 from reports.word import render_docx
 
@@ -51,11 +51,13 @@ def reports(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
 def draft(request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind) -> HttpResponse:
     catalogue = get_catalogue(slug)
     content = get_draft(catalogue, year, kind)
+    report = Report(catalogue=catalogue, kind=kind, year=year)
+    kept = get_rendering(Rendering(report=report))
     context = {
         "catalogue": catalogue,
         "content": content,
-        "report": Report(catalogue=catalogue, kind=kind, year=year),
-        "progress": progress.of_draft(get_rendering(catalogue, year, kind), content),
+        "report": report,
+        "progress": progress.of_rendering(kept, papers.draft(content).key),
         "crumbs": crumbs(catalogue, _("%(title)s (kladde)") % {"title": content["title"]}),
     }
     return render(request, "reports/report.html", context)

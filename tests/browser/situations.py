@@ -49,6 +49,7 @@ NO_PAGE = {
     "case_docx": "a Word document",
     "handouts": "a PDF",
     "handout": "a PDF",
+    "handout_progress": "a line on the temamøde's page",
     "public_pdf": "a PDF",
     "was": "leads to the accessibility statement",
     "autosave_passage": "a part of the passage's page",

@@ -18,12 +18,14 @@ from actions import dialogue
 from actions import workflow as moves
 from actions.catalogue_export import rows_of
 from actions.catalogue_import import import_rows
-from actions.models import Role, RoleGrant
-from reports import jobs, tasks, workflow
+from actions.models import Catalogue, Role, RoleGrant
+from reports import jobs, papers, questions, tasks, workflow
 from reports.assemble import assemble
 from reports.content import ReportContent
+from reports.handout import HandoutContent
 from reports.models import Edition, JobState, Publication, Rendering
 from reports.pdf import EditionMark, PdfError
+from reports.selection import Decision, record_selection
 from tests import factory
 from tests.cast import Cast
 from tests.factory import hand_in, mandate, status_of
@@ -35,10 +37,14 @@ type Committed = Callable[..., AbstractContextManager[object]]
 
 
 class Printer:
-    """A stand-in for the rendering: counts, and fails or lets something happen where told to."""
+    """A stand-in for the rendering: counts, and fails or lets something happen where told to.
+
+    `handouts` has the titles in each of those.
+    """
 
     def __init__(self) -> None:
         self.rendered: list[str] = []
+        self.handouts: list[list[str]] = []
         self.fault = ""
         self.meanwhile: Callable[[], object] | None = None
 
@@ -51,10 +57,16 @@ class Printer:
             raise PdfError(self.fault)
         return f"%PDF-1.7 {edition} {self.rendered[-1]}".encode()
 
+    def handout(self, content: HandoutContent) -> bytes:
+        self.handouts.append([each["title"] for each in content["chosen"]])
+        return f"%PDF-1.7 {content}".encode()
+
 
 @pytest.fixture(autouse=True)
 def printer(monkeypatch: pytest.MonkeyPatch) -> Printer:
     printer = Printer()
+    monkeypatch.setattr(papers, "render_pdf", printer)
+    monkeypatch.setattr(papers, "handout_pdf", printer.handout)
     monkeypatch.setattr(workflow, "render_pdf", printer)
     return printer
 
@@ -211,7 +223,7 @@ def test_a_change_while_it_is_rendered_is_rendered_too(cast: Cast, printer: Prin
     work_later()
     kept = Rendering.objects.get()
     assert len(printer.rendered) == 2
-    assert kept.key == workflow.draft_key(assemble(cast.catalogue, cast.round.year))
+    assert kept.key == papers.draft(assemble(cast.catalogue, cast.round.year)).key
     assert kept.state == JobState.DONE
 
 
@@ -270,6 +282,92 @@ def test_somebody_who_waits_goes_before_the_quiet(
     vuf.get(address(cast, "draft_pdf"))
     work()
     assert len(printer.rendered) == 1
+
+
+# The temamøde's handouts.
+
+
+@pytest.fixture
+def decided(cast: Cast, django_capture_on_commit_callbacks: Committed) -> Edition:
+    """VUF records a decision on both actions."""
+    Catalogue.objects.update(selection_min=2)
+    cast.catalogue.refresh_from_db()
+    edition = factory.make_edition(cast.catalogue, cast.round.year)
+    with django_capture_on_commit_callbacks(execute=True):
+        decide(cast, edition, "Den er bagud.", made_from=0)
+    return edition
+
+
+def decide(cast: Cast, edition: Edition, reason: str, *, made_from: int) -> None:
+    today = timezone.localdate()
+    reasons = {1: reason, 2: "Den går godt."}
+    decision = Decision(today, "Vi vælger to.", today, reasons, why_changed="En ny grund.")
+    record_selection(
+        edition=edition, decision=decision, made_from=made_from, by=mandate(cast.coordinator)
+    )
+
+
+def test_handouts_are_ready_before_they_are_asked_for_and_only_a_changed_one_is_made_again(
+    cast: Cast,
+    vuf: Client,
+    printer: Printer,
+    decided: Edition,
+    django_capture_on_commit_callbacks: Committed,
+) -> None:
+    first, second = (goal.action for goal in (cast.own_goal, cast.other_goal))
+    titles = [f"{each.number}. {each.title}" for each in (first, second)]
+    work_later()
+    assert printer.handouts == [titles, titles[:1], titles[1:]]
+    for name, more in (("handouts", ()), ("handout", (1,)), ("handout", (2,))):
+        answer = vuf.get(address(cast, name, *more))
+        assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/pdf")
+    assert "Den er bagud." in vuf.get(address(cast, "handout", 1)).content.decode()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        due, by = timezone.localdate(), mandate(cast.committee)
+        questions.ask(report=decided.report, action=first, text="Hvornår?", due=due, by=by)
+    work_later(tasks.QUIET * 2)
+    assert printer.handouts[3:] == [titles, titles[:1]]
+    with django_capture_on_commit_callbacks(execute=True):
+        decide(cast, decided, "En anden grund.", made_from=1)
+        tasks.render_ahead(cast.catalogue.pk, cast.round.year)
+    work_later(tasks.QUIET * 3)
+    assert printer.handouts[5:] == [titles, titles[:1]]
+
+
+def test_the_meetings_page_says_how_far_a_handout_is(
+    cast: Cast, vuf: Client, printer: Printer
+) -> None:
+    factory.make_selection(factory.make_edition(cast.catalogue, cast.round.year))
+    page, pdf = address(cast, "theme_meeting"), address(cast, "handout", 2)
+    place = f"{page}?pdf=2#pdf-2"
+    poll = address(cast, "handout_progress", 2)
+    assert 'role="status"' not in vuf.get(page).text
+    assert vuf.get(pdf, follow=True).redirect_chain == [(place, 302)]
+    assert f"{poll}?vist=queued" in line(vuf, page)
+    assert vuf.get(f"{poll}?vist=queued").status_code == 204
+    work()
+    assert printer.handouts == [["2. Handling nummer 2"]]
+    assert pdf in vuf.get(f"{poll}?vist=queued").text
+    assert "er klar" in line(vuf, place)
+    assert 'role="status"' not in vuf.get(page).text
+    assert vuf.get(pdf).status_code == 200
+
+
+def test_a_handout_of_an_action_that_is_no_longer_chosen_says_so(
+    cast: Cast, vuf: Client, printer: Printer
+) -> None:
+    """The decision changes while it waits."""
+    selection = factory.make_selection(factory.make_edition(cast.catalogue, cast.round.year))
+    vuf.get(address(cast, "handout", 2))
+    factory.make_selection(selection.edition, cast.own_goal.action)
+    work()
+    kept = Rendering.objects.get()
+    assert (kept.state, kept.fault) == (
+        JobState.FAILED,
+        "Handlingen er ikke valgt til temamødet.",
+    )
+    assert printer.handouts == []
 
 
 # Publishing.

@@ -7,7 +7,7 @@ from django.core.management import CommandError, call_command
 from pypdf import PdfReader
 
 from actions.models import Catalogue
-from reports import workflow
+from reports import papers
 from reports.assemble import assemble
 from reports.content import ReportContent
 from reports.pdf import EditionMark, PdfError
@@ -28,7 +28,7 @@ def renderings(monkeypatch: pytest.MonkeyPatch) -> list[ReportContent]:
         asked.append(content)
         return b"%PDF-1.7 stand-in"
 
-    monkeypatch.setattr(workflow, "render_pdf", render)
+    monkeypatch.setattr(papers, "render_pdf", render)
     return asked
 
 
@@ -153,7 +153,7 @@ def test_a_rendering_that_fails_leaves_the_old_file_as_it_was(
     def fail(content: ReportContent, *, edition: EditionMark | None) -> bytes:
         raise PdfError("PDF'en blev stoppet: den tog for lang tid.")
 
-    monkeypatch.setattr(workflow, "render_pdf", fail)
+    monkeypatch.setattr(papers, "render_pdf", fail)
     output = tmp_path / "rapport.pdf"
     output.write_bytes(b"den gamle")
     with pytest.raises(CommandError, match="den tog for lang tid"):

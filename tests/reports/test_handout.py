@@ -9,9 +9,8 @@ from pypdf import PdfReader
 
 from actions.lights import Light
 from reports.access import get_meeting
-from reports.handout import handout_html
+from reports.handout import handout_content, handout_pdf
 from reports.models import Question
-from reports.pdf import html_to_pdf
 from tests import factory
 from tests.cast import Cast
 from tests.reports.test_pdf import bookmarks, squeezed
@@ -38,7 +37,7 @@ def pdf(cast: Cast) -> bytes:
         answered_by_name="En chef",
     )
     meeting = get_meeting(cast.catalogue.slug, cast.round.year)
-    return html_to_pdf(handout_html(meeting, meeting.chosen))
+    return handout_pdf(handout_content(meeting))
 
 
 def test_the_handouts_can_be_read_by_everybody_and_say_what_matters(pdf: bytes) -> None:

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
-from reports import jobs, tasks, workflow
+from reports import jobs, papers, tasks, workflow
 from reports.assemble import assemble
 from reports.models import Edition, Job, JobState, Publication, Rendering
 from tests.cast import Cast, assemble_cast
@@ -112,7 +112,8 @@ def test_another_worker_publishes_what_a_killed_one_had_begun(
 
 def test_the_old_draft_is_served_whole_or_not_at_all(cast: Cast, client: Client) -> None:
     client.force_login(cast.coordinator)
-    old = workflow.draft_pdf(cast.catalogue, assemble(cast.catalogue, cast.round.year))
+    report = workflow.report_of(cast.catalogue, assemble(cast.catalogue, cast.round.year))
+    old = papers.pdf_now(report)
     hand_in(status_of(cast.round), progress="Nyt siden kladden.")
     client.get(address(cast, "draft_pdf"))
     job = Rendering.objects.get()

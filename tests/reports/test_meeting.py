@@ -10,7 +10,7 @@ from django.utils import timezone
 from actions.models import Event, Round
 from reports import meeting
 from reports.access import get_meeting
-from reports.models import Conclusion, HandoutPdf, Question, Selection
+from reports.models import Conclusion, Question, Selection
 from tests import factory
 from tests.cast import Cast
 from tests.pages import Page
@@ -168,21 +168,6 @@ def test_an_action_that_got_a_new_number_is_found_by_its_title(
         goal.action.save()
     titles = {each.row.action.title: each.content["title"] for each in page_of(selection).chosen}
     assert all(title == published for title, published in titles.items())
-
-
-def test_a_handout_is_rendered_once_and_again_when_its_words_change(
-    cast: Cast, client: Client, selection: Selection
-) -> None:
-    client.force_login(cast.council)
-    address = at("handout", selection, 1)
-    first = client.get(address).content
-    HandoutPdf.objects.update(pdf=b"kept")
-    assert client.get(address).content == b"kept"
-    selection.actions.update(reason="En ny grund.")
-    again = client.get(address).content
-    assert again.startswith(b"%PDF-")
-    assert again != first
-    assert HandoutPdf.objects.count() == 1
 
 
 def test_heads_of_chosen_actions_are_told_until_the_meeting_is_held(

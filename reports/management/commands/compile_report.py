@@ -10,8 +10,9 @@ from actions.models import Catalogue
 from actions.output import write_file
 from reports.assemble import NoSuchReport, assemble
 from reports.models import Edition, Kind
+from reports.papers import pdf_now
 from reports.pdf import PdfError
-from reports.workflow import draft_pdf
+from reports.workflow import report_of
 
 
 class Command(DanishCommand):
@@ -46,4 +47,4 @@ def _pdf(catalogue: Catalogue, year: int, kind: Kind) -> bytes:
     latest = editions.filter(report__year=year, report__kind=kind).order_by("-number").first()
     if latest is not None:
         return bytes(latest.pdf)
-    return draft_pdf(catalogue, assemble(catalogue, year, kind))
+    return pdf_now(report_of(catalogue, assemble(catalogue, year, kind)))
