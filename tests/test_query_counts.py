@@ -34,6 +34,7 @@ from actions.models import (
     RoleGrant,
     User,
 )
+from reports.access import get_meeting
 from reports.models import (
     KIND_WORDS,
     Conclusion,
@@ -115,6 +116,8 @@ class World:
         self._hold_meeting()
         Rendering.objects.all().delete()
         factory.make_rendering(self.catalogue, self.year)
+        page = get_meeting(self.catalogue.slug, self.year)
+        factory.make_handouts(page, state=JobState.QUEUED)
         self.size = size
 
     def _hold_meeting(self) -> None:
@@ -276,7 +279,8 @@ def pages_of(world: World) -> list[Page]:
         ("coordinator", "case_template", catalogue),
         *(("coordinator", name, year) for name in ("theme_meeting", "programme")),
         ("coordinator", "conclusion", [*year, 1]),
-        ("committee", "presentation", year),
+        *(("committee", name, year) for name in ("presentation", "handouts")),
+        *(("committee", name, [*year, 1]) for name in ("handout", "handout_progress")),
         *((name, "selection", year) for name in ("committee", "coordinator")),
         ("committee", "selection_action", [*year, 1]),
         ("coordinator", "decide", year),
