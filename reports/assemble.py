@@ -24,6 +24,7 @@ from reports.content import (
     Change,
     CourseContent,
     EditorialContent,
+    EvaluationContent,
     Gap,
     GoalContent,
     IndicatorContent,
@@ -36,6 +37,7 @@ from reports.content import (
     TextContent,
     YearLight,
 )
+from reports.decisions import decisions_of
 from reports.models import Kind, Part
 from reports.reading import ActionData, GoalData, IndicatorData, ReportData, read_report
 
@@ -115,8 +117,13 @@ def _report(data: ReportData, actions: list[ActionContent]) -> ReportContent:
         method=_method(catalogue) + (evaluation.method() if kind is Kind.MIDTERM else []),
         actions=actions,
         editorial=_editorial(data),
-        evaluation=evaluation.evaluate(actions) if kind is Kind.MIDTERM else None,
+        evaluation=_evaluation(data, actions) if kind is Kind.MIDTERM else None,
     )
+
+
+def _evaluation(data: ReportData, actions: list[ActionContent]) -> EvaluationContent:
+    decided = decisions_of(data.chosen, data.conclusions, data.catalogue)
+    return evaluation.evaluate(actions, decided)
 
 
 def _editorial(data: ReportData) -> EditorialContent:

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from actions.access import Mandate
 from actions.history import record
 from actions.models import Action, Responsibility
-from reports.committee import decisions_that_hold
 from reports.content import ActionContent, ReportContent
 from reports.models import (
     Conclusion,
@@ -263,7 +262,7 @@ def expected_of(mandate: Mandate) -> list[SelectedAction]:
     mine = Responsibility.objects.filter(
         action=OuterRef("action"), position__in=list(mandate.position_ids)
     )
-    rows = decisions_that_hold().filter(
+    rows = SelectedAction.objects.that_hold().filter(
         Exists(mine),
         selection__report__kind=Kind.STATUS,
         selection__theme_meeting_on__gte=timezone.localdate(),

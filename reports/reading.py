@@ -1,4 +1,5 @@
-"""What a report is made of, read in five queries whatever the size of the catalogue (S1).
+"""What a report is made of, read in five queries whatever the size of the catalogue (S1); what was
+decided in the period takes the midterm two more.
 
 `reports.assemble` turns it into content; nothing else uses it. A joined row carries the row it was
 joined to, or None, as an attribute: rounds their statuses, goals their indicators.
@@ -25,7 +26,7 @@ from actions.models import (
 )
 from actions.models.status import SHOWN_TO_OTHERS
 from reports.content import InitiativeContent, PartnerContent, ResponsibleContent
-from reports.models import Kind, Part, Passage
+from reports.models import Conclusion, Kind, Part, Passage, SelectedAction
 
 RESPONSIBLE, PARTNER, INITIATIVE = range(3)
 #: In place of a milestone's order and year. No NULL: PostgreSQL would take it for a text.
@@ -63,7 +64,8 @@ class ReportData:
     """The rounds up to the report's year, what was handed in of each goal, and the actions.
 
     `statuses` has a goal's status by the goal's id and the round's year, `passages` what is written
-    for the report by its part and the action's id, None for the report's own texts.
+    for the report by its part and the action's id, None for the report's own texts. `chosen` and
+    `conclusions` are what the temamøder were about and came to; only the midterm asks.
     """
 
     catalogue: Catalogue
@@ -73,6 +75,8 @@ class ReportData:
     actions: list[ActionData]
     passages: dict[tuple[str, int | None], Passage] = field(default_factory=dict)
     kind: Kind = Kind.STATUS
+    chosen: list[SelectedAction] = field(default_factory=list)
+    conclusions: list[Conclusion] = field(default_factory=list)
 
     @property
     def round(self) -> Round | None:
@@ -115,7 +119,20 @@ def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
             report__catalogue=catalogue, report__year=year, report__kind=kind
         )
     }
-    return ReportData(catalogue, year, rounds, statuses, list(actions.values()), passages, kind)
+    data = ReportData(catalogue, year, rounds, statuses, list(actions.values()), passages, kind)
+    if kind is Kind.MIDTERM:
+        _add_what_was_decided(data)
+    return data
+
+
+def _add_what_was_decided(data: ReportData) -> None:
+    until = {"report__catalogue": data.catalogue, "report__year__lte": data.year}
+    chosen = SelectedAction.objects.that_hold().filter(
+        **{f"selection__{name}": value for name, value in until.items()}
+    )
+    data.chosen = list(chosen.select_related("selection", "action").order_by("selection", "order"))
+    written = Conclusion.objects.filter(**until).exclude(text="").select_related("action")
+    data.conclusions = list(written.order_by("report", "action__number"))
 
 
 def _rounds(

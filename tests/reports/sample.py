@@ -14,6 +14,7 @@ from reports.content import (
     ActionContent,
     AttentionGoal,
     Change,
+    DecisionContent,
     Gap,
     GoalContent,
     IndicatorContent,
@@ -322,7 +323,13 @@ def midterm() -> ReportContent:
     content["kind"], content["kind_word"] = "midterm", "Midtvejsevaluering"
     content["title"] = "Midtvejsevaluering 2026"
     content["editorial"] = {"foreword": PROGRESS, "resume": WHY_NOT, "conclusion": PROGRESS}
-    content["evaluation"] = evaluation.evaluate(content["actions"])
+    decided: DecisionContent = {
+        "date": "2025-05-14",
+        "title": "Økonomiudvalget valgte handlinger til temamødet den 18. juni 2025",
+        "text": f"{PROGRESS}\n\nHandling 5: {WHY_NOT}",
+        "actions": [1, 5],
+    }
+    content["evaluation"] = evaluation.evaluate(content["actions"], [decided])
     return content
 
 

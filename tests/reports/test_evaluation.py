@@ -19,7 +19,7 @@ from reports.content import (
     PaceContent,
     ReportContent,
 )
-from reports.models import Kind, Part
+from reports.models import Conclusion, Kind, Part
 from tests import factory
 from tests.reports import sample
 
@@ -314,6 +314,29 @@ def test_each_report_has_its_own_texts(catalogue: Catalogue, rounds: list[Round]
     assert [action["line"] for action in status["actions"]] == ["En god start.", ""]
     assert content["actions"][0]["line"] == ""
     assert status["evaluation"] is None
+
+
+def test_the_decisions_that_hold_and_what_the_meetings_came_to_stand_in_order(
+    catalogue: Catalogue, rounds: list[Round]
+) -> None:
+    year = catalogue.midterm_year
+    one, two = catalogue.actions.order_by("number")
+    last = factory.make_edition(catalogue, year - 1)
+    factory.make_selection(last, two, decision="Fortrudt.")
+    held = factory.make_selection(last, one, two, decision="De to.")
+    for action, text in ((two, "Mere fart."), (one, "")):
+        Conclusion.objects.create(report=last.report, action=action, text=text)
+    factory.make_selection(factory.make_edition(catalogue, year), one, decision="Den ene.")
+    decisions = whole(midterm(catalogue))["decisions"]
+    assert [(row["date"], row["actions"]) for row in decisions] == [
+        (f"{year - 1}-05-14", [1, 2]),
+        (held.theme_meeting_on.isoformat(), [2]),
+        (f"{year}-05-14", [1]),
+    ]
+    decided, concluded = decisions[0], decisions[1]
+    assert decided["title"].endswith(f"til temamødet den 18. juni {year - 1}")
+    assert decided["text"].startswith("De to.\n\nHandling 1: Udvalget vil vide mere.")
+    assert concluded["text"] == "Handling 2: Mere fart."
 
 
 def test_the_figures_of_an_indicator_reach_its_pace(
