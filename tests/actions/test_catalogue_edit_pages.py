@@ -27,13 +27,6 @@ from tests.pages import PageForm, read
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def vuf(cast: Cast) -> Client:
-    client = Client()
-    client.force_login(cast.coordinator)
-    return client
-
-
 def address(cast: Cast, number: int = 1) -> str:
     return reverse("edit_action", args=[cast.catalogue.slug, number])
 
