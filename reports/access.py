@@ -108,10 +108,10 @@ def get_draft(catalogue: Catalogue, year: int, kind: Kind) -> ReportContent:
         raise Http404 from error
 
 
-def get_rendering(catalogue: Catalogue, year: int, kind: Kind) -> Rendering | None:
+def get_rendering(slug: str, year: int, kind: Kind) -> Rendering | None:
     """What is known of the draft's PDF, which is left in the database; None before the first."""
     rows = Rendering.objects.defer("pdf").filter(
-        report__catalogue=catalogue, report__year=year, report__kind=kind
+        report__catalogue__slug=slug, report__year=year, report__kind=kind
     )
     return rows.select_related("report__catalogue").first()
 

@@ -122,7 +122,7 @@ def _report(data: ReportData, actions: list[ActionContent]) -> ReportContent:
 
 
 def _evaluation(data: ReportData, actions: list[ActionContent]) -> EvaluationContent:
-    decided = decisions_of(data.chosen, data.conclusions, data.catalogue)
+    decided = decisions_of(data.chosen, data.catalogue)
     return evaluation.evaluate(actions, decided)
 
 

@@ -8,24 +8,21 @@ from django.utils.translation import gettext as _
 from actions.danish import format_date
 from actions.models import Catalogue
 from reports.content import DecisionContent
-from reports.models import Conclusion, SelectedAction
+from reports.models import SelectedAction
 
 
-def decisions_of(
-    chosen: Iterable[SelectedAction], conclusions: Iterable[Conclusion], catalogue: Catalogue
-) -> list[DecisionContent]:
+def decisions_of(chosen: Iterable[SelectedAction], catalogue: Catalogue) -> list[DecisionContent]:
     """Each decision, and each temamøde that has a conclusion, in order of date.
 
-    `chosen` are the actions of the decisions that hold, one decision after the other.
+    `chosen` are the actions of the decisions that hold, one decision after the other, each with
+    its `conclusion`, None before there is one.
     """
-    written: dict[int, list[Conclusion]] = {}
-    for row in conclusions:
-        written.setdefault(row.report_id, []).append(row)
     found = []
-    for selection, rows in groupby(chosen, key=lambda row: row.selection):
-        found.append(_decided(list(rows), catalogue.steering_committee))
-        if texts := written.get(selection.report_id):
-            found.append(_concluded(selection.theme_meeting_on.isoformat(), texts))
+    for _selection, group in groupby(chosen, key=lambda row: row.selection):
+        rows = list(group)
+        found.append(_decided(rows, catalogue.steering_committee))
+        if concluded := [row for row in rows if getattr(row, "conclusion", None)]:
+            found.append(_concluded(concluded))
     return sorted(found, key=lambda row: row["date"])
 
 
@@ -41,11 +38,11 @@ def _decided(rows: Sequence[SelectedAction], body: str) -> DecisionContent:
     )
 
 
-def _concluded(day: str, rows: Sequence[Conclusion]) -> DecisionContent:
+def _concluded(rows: Sequence[SelectedAction]) -> DecisionContent:
     return DecisionContent(
-        date=day,
+        date=rows[0].selection.theme_meeting_on.isoformat(),
         title=_("Temamødets konklusioner"),
-        text="\n\n".join(_about(row.action.number, row.text) for row in rows),
+        text="\n\n".join(_about(row.action.number, getattr(row, "conclusion", "")) for row in rows),
         actions=[row.action.number for row in rows],
     )
 

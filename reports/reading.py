@@ -1,5 +1,5 @@
 """What a report is made of, read in five queries whatever the size of the catalogue (S1); what was
-decided in the period takes the midterm two more.
+decided in the period takes the midterm one more.
 
 `reports.assemble` turns it into content; nothing else uses it. A joined row carries the row it was
 joined to, or None, as an attribute: rounds their statuses, goals their indicators.
@@ -9,7 +9,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
-from django.db.models import FilteredRelation, IntegerField, Q, QuerySet, Value
+from django.db.models import (
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 
 from actions.models import (
     Action,
@@ -64,8 +72,8 @@ class ReportData:
     """The rounds up to the report's year, what was handed in of each goal, and the actions.
 
     `statuses` has a goal's status by the goal's id and the round's year, `passages` what is written
-    for the report by its part and the action's id, None for the report's own texts. `chosen` and
-    `conclusions` are what the temamøder were about and came to; only the midterm asks.
+    for the report by its part and the action's id, None for the report's own texts. `chosen` is
+    what the temamøder were about, each with its `conclusion`; only the midterm asks.
     """
 
     catalogue: Catalogue
@@ -76,7 +84,6 @@ class ReportData:
     passages: dict[tuple[str, int | None], Passage] = field(default_factory=dict)
     kind: Kind = Kind.STATUS
     chosen: list[SelectedAction] = field(default_factory=list)
-    conclusions: list[Conclusion] = field(default_factory=list)
 
     @property
     def round(self) -> Round | None:
@@ -126,13 +133,14 @@ def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
 
 
 def _add_what_was_decided(data: ReportData) -> None:
-    until = {"report__catalogue": data.catalogue, "report__year__lte": data.year}
-    chosen = SelectedAction.objects.that_hold().filter(
-        **{f"selection__{name}": value for name, value in until.items()}
+    rows = SelectedAction.objects.that_hold().filter(
+        selection__report__catalogue=data.catalogue, selection__report__year__lte=data.year
     )
-    data.chosen = list(chosen.select_related("selection", "action").order_by("selection", "order"))
-    written = Conclusion.objects.filter(**until).exclude(text="").select_related("action")
-    data.conclusions = list(written.order_by("report", "action__number"))
+    about = Conclusion.objects.filter(
+        action=OuterRef("action"), report=OuterRef("selection__report")
+    )
+    told = rows.annotate(conclusion=Subquery(about.values("text")[:1]))
+    data.chosen = list(told.select_related("selection", "action").order_by("selection", "order"))
 
 
 def _rounds(

@@ -36,7 +36,7 @@ def draft_progress(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind
 ) -> HttpResponse:
     """The line on the draft's page that says how far its PDF is."""
-    news = progress.of_draft(get_rendering(get_catalogue(slug), year, kind))
+    news = progress.of_draft(get_rendering(slug, year, kind))
     if news is None:
         raise Http404
     return _line(request, news)

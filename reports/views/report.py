@@ -49,13 +49,14 @@ def reports(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
 @allow(Role.COORDINATOR)
 @require_safe
 def draft(request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind) -> HttpResponse:
-    catalogue = get_catalogue(slug)
+    rendering = get_rendering(slug, year, kind)
+    catalogue = rendering.report.catalogue if rendering else get_catalogue(slug)
     content = get_draft(catalogue, year, kind)
     context = {
         "catalogue": catalogue,
         "content": content,
         "report": Report(catalogue=catalogue, kind=kind, year=year),
-        "progress": progress.of_draft(get_rendering(catalogue, year, kind), content),
+        "progress": progress.of_draft(rendering, content),
         "crumbs": crumbs(catalogue, _("%(title)s (kladde)") % {"title": content["title"]}),
     }
     return render(request, "reports/report.html", context)
