@@ -268,9 +268,10 @@ def _write(plan: Plan) -> None:
         model._default_manager.bulk_create(plan.rows(Kind.CREATED, model))
     for change in plan.of(Kind.CHANGED):
         change.row.save(update_fields=[changed.name for changed in change.fields])
-    TargetRevision.objects.bulk_create(_revisions(plan))
     if plan.rows(Kind.CREATED, Goal):
         add_missing_statuses(plan.catalogue)
+    for revision in _revisions(plan):
+        TargetRevision.objects.append(**revision)
 
 
 def _remove(plan: Plan) -> None:
@@ -310,16 +311,17 @@ def _put_moving_aside(plan: Plan) -> None:
         model._default_manager.filter(pk__in=moving).update(**{name: aside})
 
 
-def _revisions(plan: Plan) -> list[TargetRevision]:
-    """One for each changed target; but where somebody was asked and said nothing, none."""
+def _revisions(plan: Plan) -> list[dict[str, Any]]:
+    """The values of one for each changed target; none where somebody was asked and said nothing."""
     return [
-        TargetRevision(
-            indicator=change.row,
-            old_target=changed.old,
-            new_target=changed.new,
-            decision=_("Ændret ved import af katalogfilen") if decision is None else decision,
-            decided_by=plan.author,
-        )
+        {
+            "indicator": change.row,
+            "old_target": changed.old,
+            "new_target": changed.new,
+            "decision": _("Ændret ved import af katalogfilen") if decision is None else decision,
+            "decided_at": timezone.now(),
+            "decided_by": plan.author,
+        }
         for change in plan.of(Kind.CHANGED)
         if isinstance(change.row, Indicator) and (changed := _change_of_target(change))
         if (decision := plan.decisions[change.row.pk]) != ""

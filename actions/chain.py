@@ -8,12 +8,15 @@ that a column added later leaves the old rows' hashes as they are.
 import hashlib
 import json
 from datetime import UTC, datetime
+from decimal import Context, Decimal
 from typing import Any, Final
 
 from django.db import models
 
 #: What no row hashes: the hash itself.
 HASH: Final = "chain_hash"
+#: What SQLite keeps of a decimal number.
+DIGITS: Final = Context(prec=15)
 #: Rows are read so many at a time: an edition holds a whole PDF.
 CHUNK: Final = 50
 
@@ -39,6 +42,8 @@ def _plain(field: "models.Field[Any, Any]", value: Any) -> tuple[Any, bool]:
         default = field.get_default()
         return value, type(value) is type(default) and value == default
     kept = field.get_prep_value(value)
+    if isinstance(kept, Decimal):
+        kept = format(DIGITS.create_decimal(kept).normalize(), "f")
     if isinstance(kept, datetime):
         kept = kept.astimezone(UTC).isoformat(timespec="microseconds")
     return kept, kept == field.get_default() and type(kept) is type(field.get_default())

@@ -14,7 +14,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actions import notifications
+from actions import changes, notifications
 from actions.access import Mandate, mandate_of, may_comment, may_read, may_resolve
 from actions.history import put_signatures, record
 from actions.models import Comment, GoalStatus, Responsibility, Role, Round, RoundState, User
@@ -51,6 +51,7 @@ def sign(*, status: GoalStatus, by: Mandate, version: int) -> GoalStatus:
         round_=locked.round,
         status=locked,
     )
+    changes.announce(locked.round.catalogue_id, locked.round.year)
     notifications.signed(locked, by=by.user)
     return locked
 

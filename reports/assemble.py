@@ -17,7 +17,7 @@ from actions.lights import LOOKS, NEEDS_EXPLANATION, Light
 from actions.lights import order as attention_order
 from actions.models import Catalogue, Goal, GoalStatus, Measurement, Round, State
 from actions.suggestion import RULES
-from reports import evaluation
+from reports import evaluation, gaps
 from reports.content import (
     ActionContent,
     AttentionGoal,
@@ -25,7 +25,6 @@ from reports.content import (
     CourseContent,
     EditorialContent,
     EvaluationContent,
-    Gap,
     GoalContent,
     IndicatorContent,
     LightContent,
@@ -72,7 +71,11 @@ def check_year(catalogue: Catalogue, year: int, kind: Kind) -> None:
 
 
 def content_of(data: ReportData) -> ReportContent:
-    return _report(data, [_action(action, data) for action in data.actions])
+    actions = [_action(action, data) for action in data.actions]
+    content = _report(data, actions)
+    if too_long := gaps.too_long_in(actions):
+        content["too_long"] = too_long
+    return content
 
 
 # --- the whole -----------------------------------------------------------------------------------
@@ -112,7 +115,7 @@ def _report(data: ReportData, actions: list[ActionContent]) -> ReportContent:
         progress=_progress(actions, data.measured_year),
         changes=_changes(actions),
         attention=_attention(actions),
-        gaps=_gaps(actions, data.measured_year, catalogue.coordinator, kind),
+        gaps=gaps.gaps_in(actions, data.measured_year, catalogue.coordinator, kind),
         sources=_sources(actions),
         method=_method(catalogue) + (evaluation.method() if kind is Kind.MIDTERM else []),
         actions=actions,
@@ -234,30 +237,6 @@ def _attention(actions: list[ActionContent]) -> list[AttentionGoal]:
     return sorted(rows, key=lambda row: attention_order(row["light"]["code"]))
 
 
-def _gaps(
-    actions: list[ActionContent], measured_year: int, coordinator: str, kind: Kind
-) -> list[Gap]:
-    """What is missing this year; earlier years' gaps stand at their figures."""
-    gaps = []
-    for action in actions:
-        if kind is Kind.MIDTERM:
-            gaps += evaluation.gaps(action, coordinator)
-        for goal in action["goals"]:
-            missing = [goal["gap"]] if goal["gap"] else []
-            missing += [
-                _("%(name)s, %(year)d: %(reason)s")
-                % {"name": row["name"], "year": point["year"], "reason": point["missing_reason"]}
-                for row in goal["indicators"]
-                for point in row["points"]
-                if point["year"] == measured_year and not point["value"]
-            ]
-            gaps += [
-                Gap(action_number=action["number"], goal_number=goal["number"], what=what)
-                for what in missing
-            ]
-    return gaps
-
-
 def _sources(actions: list[ActionContent]) -> list[SourceContent]:
     return [
         SourceContent(
@@ -317,7 +296,7 @@ def goal_content(goal_data: GoalData, data: ReportData) -> GoalContent:
     indicators = [_indicator(row, data) for row in goal_data.indicators]
     status = data.status(goal)
     before = data.status(goal, data.previous.year) if data.previous else None
-    return GoalContent(
+    content = GoalContent(
         number=goal.number,
         text=goal.text,
         light=_light(status.light if status else ""),
@@ -331,6 +310,9 @@ def goal_content(goal_data: GoalData, data: ReportData) -> GoalContent:
         lights_by_year=[_year_light(goal, year, data) for year in _years(data)],
         course=_course(goal, indicators, data) if data.kind is Kind.MIDTERM else None,
     )
+    if goal_data.unsigned:
+        content["unsigned"] = goal_data.unsigned
+    return content
 
 
 def _course(goal: Goal, indicators: list[IndicatorContent], data: ReportData) -> CourseContent:

@@ -8,16 +8,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, TypedDict
 
-from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actions.danish import format_number
-from actions.entry import HARD_LIMIT, SOFT_LIMITS
 from actions.lights import Light
-from actions.models import GoalStatus, Signature
+from reports import gaps
 from reports.content import ActionContent, GoalContent, ReportContent
 from reports.reading import ReportData
 
@@ -64,15 +61,12 @@ class Check:
 
 @dataclass(frozen=True)
 class Line:
-    """A goal of the report with what the content does not tell: where its status is mended, and
-    who has not signed it.
-    """
+    """A goal of the report with what the content does not tell: where its status is mended."""
 
     action: ActionContent
     goal: GoalContent
     measured_year: int
     url: str
-    unsigned: list[str]
 
     def found(self, *words: str) -> list[Finding]:
         place = f"{_('Handling')} {self.action['number']}, {_('mål')} {self.goal['number']}"
@@ -88,7 +82,7 @@ type Kinds = tuple[tuple[str | Promise, Callable[[Line], list[Finding]]], ...]
 
 
 def check_of(data: ReportData, content: ReportContent) -> Check:
-    """The check of a report's content and what it was made of: one query, for the signatures."""
+    """The check of a report's content and what it was made of, without a query."""
     lines = list(_lines(data, content)) if data.round else []
     return Check(_groups(HINDRANCES, lines), _groups(NOTES, lines))
 
@@ -101,31 +95,10 @@ def _groups(kinds: Kinds, lines: list[Line]) -> list[Group]:
 
 
 def _lines(data: ReportData, content: ReportContent) -> Iterator[Line]:
-    unsigned = _unsigned(data)
     for known, action in zip(data.actions, content["actions"], strict=True):
         for goal_data, goal in zip(known.goals, action["goals"], strict=True):
-            number = goal_data.goal.pk
-            url = reverse("status", args=[data.catalogue.slug, data.year, number])
-            yield Line(action, goal, data.measured_year, url, unsigned.get(number, []))
-
-
-def _unsigned(data: ReportData) -> dict[int, list[str]]:
-    """The responsible positions that have not signed what is handed in, by goal."""
-    responsible = "goal__action__responsibilities"
-    signed = Signature.objects.of_present_text().filter(
-        status=OuterRef("pk"), position=OuterRef("answers")
-    )
-    rows = (
-        GoalStatus.objects.shown_to_others()
-        .filter(round=data.round)
-        .annotate(answers=F(f"{responsible}__position"))
-        .filter(~Exists(signed), answers__isnull=False)
-        .order_by("pk", f"{responsible}__order")
-    )
-    found: dict[int, list[str]] = {}
-    for goal, name in rows.values_list("goal", f"{responsible}__position__name"):
-        found.setdefault(goal, []).append(name)
-    return found
+            url = reverse("status", args=[data.catalogue.slug, data.year, goal_data.goal.pk])
+            yield Line(action, goal, data.measured_year, url)
 
 
 # --- what is looked for --------------------------------------------------------------------------
@@ -141,38 +114,18 @@ def _not_approved(line: Line) -> list[Finding]:
 
 
 def _without_signature(line: Line) -> list[Finding]:
-    if not line.unsigned:
-        return []
-    return line.found(_("Mangler tiltrædelse fra %(who)s.") % {"who": ", ".join(line.unsigned)})
+    return line.found(*gaps.unsigned(line.goal))
 
 
 def _without_figure(line: Line) -> list[Finding]:
     """Where there is no status at all, that is what is missing."""
     if not line.is_handed_in:
         return []
-    return line.found(
-        *(
-            f"{row['name']}, {point['year']}: {point['missing_reason']}"
-            for row in line.goal["indicators"]
-            for point in row["points"]
-            if point["year"] == line.measured_year and not point["value"]
-        )
-    )
+    return line.found(*gaps.missing_figures(line.goal, line.measured_year))
 
 
 def _over_length(line: Line) -> list[Finding]:
-    return line.found(
-        *(
-            _("%(label)s er på %(length)s tegn; siden har plads til %(limit)s.")
-            % {
-                "label": text["label"],
-                "length": format_number(len(text["text"])),
-                "limit": format_number(SOFT_LIMITS[text["name"]]),
-            }
-            for text in line.goal["texts"]
-            if len(text["text"]) > SOFT_LIMITS.get(text["name"], HARD_LIMIT)
-        )
-    )
+    return line.found(*gaps.too_long(line.goal))
 
 
 def _not_assessable(line: Line) -> list[Finding]:

@@ -6,7 +6,7 @@ row of the database.
 """
 
 import json
-from typing import TypedDict
+from typing import NotRequired, TypedDict, cast
 
 
 class LightContent(TypedDict):
@@ -187,7 +187,8 @@ class EditorialContent(TypedDict):
 class GoalContent(TypedDict):
     """`state` is the status's state word; `gap` says in a sentence what is missing, else "".
 
-    `course` is None but in the midterm.
+    `course` is None but in the midterm. `unsigned` are the responsible posts that have not signed
+    the text; left out where there are none, as in what was published before it was told.
     """
 
     number: int
@@ -202,6 +203,7 @@ class GoalContent(TypedDict):
     indicators: list[IndicatorContent]
     lights_by_year: list["YearLight"]
     course: CourseContent | None
+    unsigned: NotRequired[list[str]]
 
 
 class YearLight(TypedDict):
@@ -259,7 +261,7 @@ class Change(TypedDict):
 
 
 class Gap(TypedDict):
-    """Something missing, counted as missing: which action and goal, and what, as a sentence.
+    """Something missing or too long: which action and goal, and what, as a sentence.
 
     `goal_number` is 0 where it is the action's.
     """
@@ -288,6 +290,25 @@ class Progress(TypedDict):
     figures_missing: int
 
 
+class Difference(TypedDict):
+    """One change: where ("Handling 3, mål 1"), what ("Vurdering"), and how it read before and
+    after; "" where there was nothing.
+    """
+
+    place: str
+    what: str
+    before: str
+    after: str
+
+
+class CorrectionContent(TypedDict):
+    """How an edition differs from the one `before` it, and `why`, in the publisher's words."""
+
+    before: int
+    why: str
+    differences: list[Difference]
+
+
 class ReportContent(TypedDict):
     """The whole report.
 
@@ -295,7 +316,8 @@ class ReportContent(TypedDict):
     oldest first. `has_round` is False where the year has no round: the chapters then say so.
     `is_example` marks the demo's invented texts. `as_of` is the ISO date of the last change that
     shows in the content, so that unchanged content stays equal from day to day. `evaluation` is
-    None but in the midterm.
+    None but in the midterm. `gaps` are counted as missing; `too_long` are texts that outgrow their
+    place, left out where there are none. Only a published correction has a `correction`.
     """
 
     kind: str
@@ -326,6 +348,8 @@ class ReportContent(TypedDict):
     actions: list[ActionContent]
     editorial: EditorialContent
     evaluation: EvaluationContent | None
+    too_long: NotRequired[list[Gap]]
+    correction: NotRequired[CorrectionContent]
 
 
 class AttentionGoal(TypedDict):
@@ -337,6 +361,11 @@ class AttentionGoal(TypedDict):
     goal_text: str
     light: LightContent
     next_step: str
+
+
+def uncorrected(content: ReportContent) -> ReportContent:
+    """What an edition says, without what it says of the edition before it."""
+    return cast(ReportContent, {k: v for k, v in content.items() if k != "correction"})
 
 
 def canonical_text(value: object) -> str:

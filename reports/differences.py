@@ -7,26 +7,14 @@ counts, the list of gaps) is left out: its cause is named.
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final, TypedDict
+from typing import Any, Final
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.danish import format_date, format_number
-from reports.content import ReportContent
-
-
-class Difference(TypedDict):
-    """One change: where ("Handling 3, mål 1"), what ("Vurdering"), and how it read before and
-    after; "" where there was nothing.
-    """
-
-    place: str
-    what: str
-    before: str
-    after: str
-
+from reports.content import Difference, ReportContent
 
 #: What a row of each list is known by, so that one that is added moves no other.
 KEYS: Final[dict[str, str]] = {
@@ -82,6 +70,7 @@ WORDS: Final[dict[str, str | Promise]] = {
     "text": gettext_lazy("Målets tekst"),
     "state": gettext_lazy("Hvor langt status er"),
     "author": gettext_lazy("Status af"),
+    "unsigned": gettext_lazy("Mangler tiltrædelse fra"),
     "unit": gettext_lazy("Enhed"),
     "target": gettext_lazy("Måltal"),
     "comparison_word": gettext_lazy("Mindst eller højst"),
@@ -115,7 +104,7 @@ FOLLOWS: Final = frozenset(
         *("kind", "kind_word", "year", "has_round", "as_of", "previous_year", "previous_light"),
         *("counts", "previous_counts", "progress", "changes", "attention", "gaps", "sources"),
         *("light", "approved", "gap", "is_met", "comparison", "by_year", "yearly", "label"),
-        *("course", "evaluation", "choice", "sign", "given_on"),
+        *("course", "evaluation", "choice", "sign", "given_on", "too_long", "correction"),
     }
 )
 #: The parts that are numbers, as decimal text.

@@ -11,25 +11,11 @@ from django.utils import translation
 
 from reports.check import Hindrance
 from reports.content import ReportContent
-from reports.differences import Difference
 from reports.pdf import LANGUAGE
 
 
-def render_page(
-    content: ReportContent,
-    *,
-    number: int,
-    changes: str,
-    differences: Sequence[Difference],
-    hindrances: Sequence[Hindrance],
-) -> str:
+def render_page(content: ReportContent, hindrances: Sequence[Hindrance]) -> str:
     """What is changed and why, what was missing, and the whole report."""
-    context = {
-        "content": content,
-        "before": number - 1,
-        "changes": changes,
-        "differences": differences,
-        "hindrances": hindrances,
-    }
+    context = {"content": content, "hindrances": hindrances}
     with translation.override(LANGUAGE):
         return render_to_string("reports/_edition.html", context)

@@ -64,8 +64,9 @@ def _template_version() -> str:
         *(templates / "includes").glob("_light_bar.html"),
         here.parent / "actions" / "charts.py",
         here.parent / "actions" / "danish.py",
+        here.parent / "actions" / "differences.py",
         here / "attachments.py",
-        here / "templatetags" / "report.py",
+        *(here / "templatetags").glob("*.py"),
         renderer.CHILD,
     ]
     digest = hashlib.sha256(version("weasyprint").encode())

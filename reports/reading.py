@@ -10,12 +10,15 @@ from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
 from django.db.models import (
+    Exists,
+    F,
     FilteredRelation,
     IntegerField,
     OuterRef,
     Q,
     QuerySet,
     Subquery,
+    TextField,
     Value,
 )
 
@@ -30,13 +33,14 @@ from actions.models import (
     Partnership,
     Responsibility,
     Round,
+    Signature,
     TargetRevision,
 )
 from actions.models.status import SHOWN_TO_OTHERS
 from reports.content import InitiativeContent, PartnerContent, ResponsibleContent
 from reports.models import Conclusion, Kind, Part, Passage, SelectedAction
 
-RESPONSIBLE, PARTNER, INITIATIVE = range(3)
+RESPONSIBLE, PARTNER, INITIATIVE, UNSIGNED = range(4)
 #: In place of a milestone's order and year. No NULL: PostgreSQL would take it for a text.
 NOTHING: Final = Value(0, IntegerField())
 
@@ -52,8 +56,11 @@ class IndicatorData:
 
 @dataclass
 class GoalData:
+    """`unsigned` are the responsible positions that have not signed what is handed in."""
+
     goal: Goal
     indicators: list[IndicatorData] = field(default_factory=list)
+    unsigned: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -119,7 +126,7 @@ def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
     rounds, statuses = _rounds(catalogue, year)
     actions = _goals(catalogue)
     _add_figures(actions)
-    _add_surroundings(actions)
+    _add_surroundings(actions, [row for row in rounds if row.year == year])
     passages = {
         (row.part, row.action_id): row
         for row in Passage.objects.filter(
@@ -208,13 +215,18 @@ def _add_figures(actions: dict[int, ActionData]) -> None:
         known[figure.indicator_id].measurements.append(figure)
 
 
-def _add_surroundings(actions: dict[int, ActionData]) -> None:
-    for row in _surroundings(actions):
+def _add_surroundings(actions: dict[int, ActionData], rounds: list[Round]) -> None:
+    goals: dict[int | None, GoalData] = {
+        goal.goal.pk: goal for action in actions.values() for goal in action.goals
+    }
+    for row in _surroundings(actions, rounds):
         action = actions[row.action]
         if row.kind == RESPONSIBLE:
             action.responsible.append({"position": row.name, "note": row.note})
         elif row.kind == PARTNER:
             action.partners.append({"name": row.name, "contribution": row.note})
+        elif row.kind == UNSIGNED:
+            goals[row.step].unsigned.append(row.name)
         else:
             if not action.initiatives or action.initiatives[-1]["title"] != row.name:
                 action.initiatives.append({"title": row.name, "milestones": []})
@@ -223,7 +235,10 @@ def _add_surroundings(actions: dict[int, ActionData]) -> None:
 
 
 class _Surrounding(NamedTuple):
-    """Something that stands around the goals of an action: a row of three tables alike."""
+    """Something that stands around the goals of an action: a row of four tables alike.
+
+    `step` is a milestone's order, or the goal that a position has not signed the status of.
+    """
 
     action: int
     kind: int
@@ -234,8 +249,9 @@ class _Surrounding(NamedTuple):
     year: int | None
 
 
-def _surroundings(actions: Iterable[int]) -> list[_Surrounding]:
-    """Responsible positions, partners and efforts, these with a row for each milestone, in order.
+def _surroundings(actions: Iterable[int], rounds: list[Round]) -> list[_Surrounding]:
+    """Responsible positions, partners and efforts, these with a row for each milestone, and who has
+    not signed what is handed in in the rounds; in order.
 
     One query for all: each is a few short words a row.
     """
@@ -252,10 +268,32 @@ def _surroundings(actions: Iterable[int]) -> list[_Surrounding]:
     united = rows(Responsibility, RESPONSIBLE, "position__name", NOTHING, "note", NOTHING).union(
         rows(Partnership, PARTNER, "partner__name", NOTHING, "contribution", NOTHING),
         rows(Initiative, INITIATIVE, *effort),
+        _unsigned(ids, rounds),
         all=True,
     )
     found = [_Surrounding(*row) for row in united]
     return sorted(found, key=lambda row: (row.action, row.kind, row.order, row.name, row.step or 0))
+
+
+def _unsigned(actions: list[int], rounds: list[Round]) -> QuerySet[Any, Any]:
+    """As a row of `_Surrounding`: every responsible position without a signature on the text."""
+    responsible = "goal__action__responsibilities"
+    signed = Signature.objects.of_present_text().filter(
+        status=OuterRef("pk"), position=OuterRef("answers")
+    )
+    rows = (
+        GoalStatus.objects.shown_to_others()
+        .filter(goal__action__in=actions, round__in=rounds)
+        .annotate(answers=F(f"{responsible}__position"))
+        .filter(~Exists(signed), answers__isnull=False)
+        .order_by()
+    )
+    who = (f"{responsible}__order", f"{responsible}__position__name")
+    kind, no_text = Value(UNSIGNED, IntegerField()), Value("", TextField())
+    found: QuerySet[Any, Any] = rows.values_list(
+        "goal__action", kind, *who, "goal", no_text, NOTHING
+    )
+    return found
 
 
 def _joined(rows: Iterable[Any], name: str) -> Iterator[tuple[Any, Any]]:

@@ -36,7 +36,7 @@ def render_docx(content: ReportContent, *, edition: EditionMark | None) -> bytes
     with translation.override(LANGUAGE):
         document = _blank(content, edition)
         _cover(document, content, edition)
-        markup = render_to_string("reports/_document.html", {"content": content})
+        markup = render_to_string("reports/_paper.html", {"content": content})
     colours = {row["light"]["code"]: row["light"]["colour"] for row in content["counts"]}
     MarkupWriter(document, colours).write(markup)
     return _saved(document)

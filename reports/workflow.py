@@ -15,8 +15,14 @@ from actions.models import Catalogue
 from actions.workflow import IllegalTransition
 from reports.assemble import content_of, read
 from reports.check import Check, check_of
-from reports.content import ReportContent, canonical_text
-from reports.differences import Difference, differences
+from reports.content import (
+    CorrectionContent,
+    Difference,
+    ReportContent,
+    canonical_text,
+    uncorrected,
+)
+from reports.differences import differences
 from reports.editorial import too_long
 from reports.models import Edition, Kind, Rendering, Report
 from reports.page import render_page
@@ -57,11 +63,21 @@ class Proof:
 
     @property
     def is_published(self) -> bool:
-        return self.latest is not None and self.latest.content_sha256 == content_hash(self.content)
+        latest = uncorrected(self.latest.content) if self.latest else None
+        return latest is not None and content_hash(latest) == content_hash(self.content)
 
     @property
     def differences(self) -> list[Difference]:
         return differences(self.latest.content, self.content) if self.latest else []
+
+    def frozen(self, why: str) -> ReportContent:
+        """The content as it is published: a correction says what it changes, and why."""
+        if self.latest is None:
+            return self.content
+        correction = CorrectionContent(
+            before=self.latest.number, why=why, differences=self.differences
+        )
+        return {**self.content, "correction": correction}
 
 
 def content_hash(content: ReportContent) -> str:
@@ -123,8 +139,8 @@ def publish(
     report = _report(catalogue, year, kind)
     proof = check_publishable(report, seen=seen, changes=changes, confirmed=confirmed, by=by)
     now = timezone.now()
-    mark = mark_for(proof.number, now, proof.content)
-    pdf = render_pdf(proof.content, edition=mark)
+    content = proof.frozen(changes)
+    pdf = render_pdf(content, edition=mark_for(proof.number, now, content))
     with transaction.atomic():
         Report.objects.select_for_update(no_key=True).get(pk=report.pk)
         _proof_now(report, seen)
@@ -148,19 +164,14 @@ def freeze(
     report: Report, proof: Proof, pdf: bytes, *, changes: str, at: datetime, by: str
 ) -> Edition:
     """Adds the row with its page, and a hash of each part."""
-    html = render_page(
-        proof.content,
-        number=proof.number,
-        changes=changes,
-        differences=proof.differences,
-        hindrances=proof.check.hindrances,
-    )
+    content = proof.frozen(changes)
+    html = render_page(content, proof.check.hindrances)
     return Edition.objects.append(
         report=report,
         number=proof.number,
         title=proof.content["title"],
-        content=proof.content,
-        content_sha256=content_hash(proof.content),
+        content=content,
+        content_sha256=content_hash(content),
         template_version=TEMPLATE_VERSION,
         html=html,
         html_sha256=hashlib.sha256(html.encode()).hexdigest(),

@@ -32,6 +32,7 @@ from actions.models import (
     RoleGrant,
     Round,
     Signature,
+    TargetRevision,
     User,
 )
 from actions.rounds import add_missing_statuses
@@ -152,6 +153,15 @@ def make_round(catalogue: Catalogue, **kwargs: Any) -> Round:
     round_ = Round.objects.create(catalogue=catalogue, year=year, **defaults | kwargs)
     add_missing_statuses(catalogue)
     return round_
+
+
+def change_target(indicator: Indicator, new: int | Decimal, **values: Any) -> TargetRevision:
+    """The row alone: the indicator's own target is left as it is."""
+    return TargetRevision.objects.append(
+        **{"indicator": indicator, "old_target": indicator.target, "new_target": new}
+        | {"decision": "Byrådet", "decided_at": timezone.now()}
+        | values
+    )
 
 
 def make_past_round(catalogue: Catalogue, year: int) -> Round:

@@ -11,10 +11,10 @@ from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 
 from actions.append_only import put_guards, take_guards
-from actions.models import Event
+from actions.models import Event, TargetRevision
 from reports.models import Edition
 
-APPEND_ONLY = (Event, Edition)
+APPEND_ONLY = (Event, TargetRevision, Edition)
 
 
 @contextmanager

@@ -6,6 +6,7 @@ import os
 import random
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -17,7 +18,7 @@ from django.db.utils import DatabaseError
 from actions.append_only import take_guards, unguarded
 from actions.chain import chain_up
 from actions.history import record
-from actions.models import Event
+from actions.models import Event, TargetRevision
 from actions.models.chain import ChainBroken, ChainHead, Link
 from reports.models import Edition
 from reports.workflow import fault_in
@@ -33,7 +34,7 @@ ROWS = 12
 
 @pytest.fixture
 def written(cast: Cast) -> Cast:
-    """A cast with a history of twelve rows, and three editions."""
+    """A cast with a history of twelve rows, four changed targets, and three editions."""
     for number in range(ROWS):
         record(
             "save" if number % 2 else "submit",
@@ -45,6 +46,10 @@ def written(cast: Cast) -> Cast:
             comment="Æble 😀" * (number % 2),
             content={"light": "on_track", "texts": {"progress": f"Trin {number}"}, "figures": []},
         )
+    indicator = factory.make_indicator(cast.own_goal)
+    for number in range(4):
+        who = cast.coordinator if number % 2 else None
+        factory.change_target(indicator, Decimal("12345678901234.5678") * number, decided_by=who)
     for number in range(1, 4):
         factory.hand_in(factory.status_of(cast.round), progress=f"Udgave {number}")
         pdf = f"%PDF- {number}".encode()
@@ -56,6 +61,7 @@ def written(cast: Cast) -> Cast:
 def check_all() -> None:
     Edition.objects.select_related("report__catalogue").check_chain(fault_in)
     Event.objects.check_chain()
+    TargetRevision.objects.check_chain()
 
 
 def is_broken() -> bool:
@@ -137,7 +143,9 @@ class Tampering:
             return b"%PDF- forged"
         if isinstance(field, models.DateTimeField):
             return "2025-01-01 00:00:00.000001+00:00"
-        if isinstance(before, int) or field.get_internal_type() in {"BigIntegerField"}:
+        if isinstance(before, int | float | Decimal) or field.get_internal_type() in {
+            "BigIntegerField"
+        }:
             return before + 1000
         if before is None:
             return 1
@@ -185,7 +193,7 @@ def test_any_one_change_deletion_or_move_is_found(written: Cast) -> None:
     check_all()
 
 
-@pytest.mark.parametrize("last", [Event, Edition])
+@pytest.mark.parametrize("last", [Event, TargetRevision, Edition])
 def test_the_end_of_a_chain_cannot_be_cut_off_unseen(written: Cast, last: type[Link]) -> None:
     with guards_off():
         last._base_manager.latest("pk").delete()

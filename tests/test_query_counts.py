@@ -32,7 +32,6 @@ from actions.models import (
     Position,
     Role,
     RoleGrant,
-    TargetRevision,
     User,
 )
 from reports.models import (
@@ -170,7 +169,7 @@ class World:
 
     def _add_indicator(self, goal: Goal) -> Indicator:
         made = factory.make_indicator(goal)
-        TargetRevision.objects.create(indicator=made, old_target=1, new_target=2)
+        factory.change_target(made, 2)
         return made
 
     def _add_round(self, number: int) -> None:

@@ -13,6 +13,8 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from actions.models.chain import Link, LinkQuerySet
+
 
 class CatalogueQuerySet(models.QuerySet["Catalogue"]):
     def latest_first(self) -> "CatalogueQuerySet":
@@ -256,17 +258,26 @@ class Indicator(models.Model):
         return value >= self.target
 
 
-class TargetRevision(models.Model):
-    """A target that was changed, by which decision; rows are added, never overwritten."""
+class TargetRevision(Link):
+    """A target that was changed, by which decision; rows are only ever added.
+
+    `decided_by` keeps a deleted user's number: nothing changes a row of history.
+    """
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="target_revisions")
     old_target = models.DecimalField(max_digits=18, decimal_places=4)
     new_target = models.DecimalField(max_digits=18, decimal_places=4)
     decision = models.TextField()
-    decided_at = models.DateTimeField(auto_now_add=True)
+    decided_at = models.DateTimeField()
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        related_name="+",
     )
+
+    objects = LinkQuerySet["TargetRevision"].as_manager()
 
     class Meta:
         ordering = ["indicator", "decided_at", "pk"]

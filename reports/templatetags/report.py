@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from actions import danish
 from reports.content import (
     Change,
+    CorrectionContent,
     GoalContent,
     IndicatorContent,
     LightCount,
@@ -110,6 +111,11 @@ def news_title(content: ReportContent) -> str:
     if content["has_round"] and content["previous_year"] is None:
         return _("Målene i dag")
     return _("Ændret siden %(year)s") % {"year": content["previous_year"] or _("sidste år")}
+
+
+@register.filter
+def correction_title(correction: CorrectionContent) -> str:
+    return _("Ændringer siden %(number)d. udgave") % {"number": correction["before"]}
 
 
 @register.filter

@@ -610,7 +610,7 @@ def test_a_write_that_fails_half_way_leaves_nothing(
 ) -> None:
     before = everything()
 
-    def fails(_plan: object) -> list[TargetRevision]:
+    def fails(_plan: object) -> list[object]:
         raise RuntimeError("half-way")
 
     monkeypatch.setattr("actions.catalogue_import._revisions", fails)

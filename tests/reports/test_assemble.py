@@ -26,7 +26,6 @@ from actions.models import (
     Role,
     Round,
     State,
-    TargetRevision,
 )
 from reports.assemble import NoSuchReport, assemble
 from reports.content import GoalContent, ReportContent
@@ -330,12 +329,7 @@ def test_figures_stand_year_by_year_with_gaps_where_a_year_is_missing(
 def test_an_adjusted_target_keeps_both_numbers_and_the_decision(round_: Round) -> None:
     indicator = factory.make_indicator(goals_of(round_.catalogue)[0], unit="ha")
     with time_machine.travel(datetime(2026, 3, 31, 22, 30, tzinfo=UTC), tick=False):
-        TargetRevision.objects.create(
-            indicator=indicator,
-            old_target=Decimal(1500),
-            new_target=Decimal(100),
-            decision="Byrådet den 31. marts",
-        )
+        factory.change_target(indicator, 100, old_target=1500, decision="Byrådet den 31. marts")
     (revision,) = goal(report(round_))["indicators"][0]["revisions"]
     assert revision == {
         "old_target": "1500",
@@ -438,7 +432,7 @@ def _catalogue_of_size(size: int) -> tuple[Catalogue, int]:
         action = factory.make_action(catalogue, goals=2)
         for each in action.goals.all():
             indicator = factory.make_indicator(each)
-            TargetRevision.objects.create(indicator=indicator, old_target=1, new_target=2)
+            factory.change_target(indicator, 2)
     for back in range(size):
         factory.hand_in_all(factory.make_past_round(catalogue, year - back))
     return catalogue, year

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from actions import dialogue
 from actions import workflow as moves
 from actions.catalogue_export import rows_of
 from actions.catalogue_import import import_rows
@@ -145,6 +146,17 @@ def test_many_changes_in_quick_succession_are_rendered_once(
     work_later(jobs.LEASE * 2)
     assert printer.rendered == [content_now(cast)]
     assert set(DBTaskResult.objects.values_list("status", flat=True)) == {"SUCCESSFUL"}
+
+
+def test_a_signature_shows_in_the_draft_so_it_is_rendered(
+    cast: Cast, printer: Printer, django_capture_on_commit_callbacks: Committed
+) -> None:
+    submit(cast)
+    status = status_of(cast.round)
+    with django_capture_on_commit_callbacks(execute=True):
+        dialogue.sign(status=status, by=mandate(cast.co_head), version=status.text_version)
+    work_later()
+    assert printer.rendered == [content_now(cast)]
 
 
 def test_what_others_do_not_see_is_not_rendered(

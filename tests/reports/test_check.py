@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from actions.lights import Light
 from actions.models import Measurement
+from reports.assemble import assemble
 from reports.check import Check, Group
+from reports.pdf import render_html
 from reports.workflow import proof_of
 from tests import factory
 from tests.cast import Cast
@@ -76,6 +78,24 @@ def test_everything_that_stands_in_the_way_is_found_with_its_goal_and_a_link(cas
     address = reverse("status", args=[cast.catalogue.slug, cast.round.year, cast.own_goal.pk])
     assert found.in_the_way[1].findings[0].url == address
     assert len(found.hindrances) == sum(len(rows) for rows in findings.values())
+
+
+def test_the_report_itself_says_who_has_not_signed_and_what_is_too_long(cast: Cast) -> None:
+    settle_everything(cast)
+    complete = assemble(cast.catalogue, cast.round.year)
+    hand_in(status_of(cast.round, cast.own_goal), progress="æ" * 901)
+    content = assemble(cast.catalogue, cast.round.year)
+    who = "Mangler tiltrædelse fra Kulturchefen."
+    long = "Fremdrift siden sidste år er på 901 tegn; siden har plads til 900."
+    assert content["gaps"] == [{"action_number": 1, "goal_number": 1, "what": who}]
+    assert content["too_long"] == [{"action_number": 1, "goal_number": 1, "what": long}]
+    paper = render_html(content, edition=None)
+    assert who in paper
+    assert long in paper
+    # What is in order adds nothing: not to the content, and so not to what was published before.
+    assert not complete.keys() & {"too_long", "correction"}
+    assert all("unsigned" not in goal for row in complete["actions"] for goal in row["goals"])
+    assert "Tekster over længden" not in render_html(complete, edition=None)
 
 
 def test_what_is_in_order_but_shows_is_only_noted(cast: Cast) -> None:

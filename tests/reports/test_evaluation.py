@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from actions.danish import NO_BREAK_SPACE
 from actions.lights import Light
-from actions.models import Catalogue, Goal, Indicator, Measurement, Round, TargetRevision
+from actions.models import Catalogue, Goal, Indicator, Measurement, Round
 from reports import evaluation
 from reports.assemble import assemble
 from reports.content import (
@@ -245,11 +245,13 @@ def test_a_changed_target_stands_with_its_decision_at_its_own_indicator(
 ) -> None:
     goal = first_goal(catalogue)
     indicators = [factory.make_indicator(goal, name=name) for name in ("Besøg", "Kurser")]
-    change = TargetRevision.objects.create(
-        indicator=indicators[1], old_target=100, new_target=80, decision="ØU, punkt 7"
+    factory.change_target(
+        indicators[1],
+        80,
+        old_target=100,
+        decision="ØU, punkt 7",
+        decided_at=datetime(2025, 3, 4, 12, tzinfo=UTC),
     )
-    change.decided_at = datetime(2025, 3, 4, 12, tzinfo=UTC)
-    change.save()
     content = midterm(catalogue)
     turn = first_course(content)["turns"][0]
     assert (turn["year"], turn["why"]) == (2025, "ØU, punkt 7")

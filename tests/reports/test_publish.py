@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -15,7 +16,9 @@ from django.template.loader import render_to_string
 from django.template.loaders.locmem import Loader
 from django.test import Client
 from django.urls import reverse
+from docx import Document
 
+from actions import dialogue
 from actions.lights import Light
 from actions.models import (
     Action,
@@ -26,13 +29,13 @@ from actions.models import (
     Measurement,
     Partner,
     Position,
-    TargetRevision,
 )
 from actions.workflow import IllegalTransition
 from reports import workflow
 from reports.content import ReportContent
 from reports.models import Edition, Publication, Report
-from reports.pdf import EditionMark
+from reports.pdf import EditionMark, render_html
+from reports.word import render_docx
 from tests import factory
 from tests.cast import Cast
 from tests.factory import hand_in, mandate, proof_now, status_of
@@ -212,6 +215,48 @@ def test_a_correction_is_a_new_edition_and_leaves_the_first_as_it_was(
     assert bytes(after["pdf"]) == bytes(before["pdf"])
 
 
+def test_a_correction_says_on_paper_and_in_word_what_it_changes_and_why(
+    cast: Cast, edition: Edition
+) -> None:
+    long = "Stien er åbnet på den første strækning, og resten følger. " * 3
+    correct(cast, long)
+    second = publish(cast, "Stien var <ikke> åbnet.")
+    assert "correction" not in edition.content
+    assert second.content["correction"] == {
+        "before": 1,
+        "why": "Stien var <ikke> åbnet.",
+        "differences": second.differences,
+    }
+    mark = EditionMark(number=2, published_on="2026-04-01", sha256=second.content_sha256)
+    paper = render_html(second.content, edition=mark)
+    assert paper.count("Ændringer siden 1. udgave") == 2, "in the contents and as a heading"
+    assert "Stien var &lt;ikke&gt; åbnet." in paper
+    assert re.search(r"Handling 1, mål 1</span><br>Fremdrift siden sidste år</th>", paper)
+    assert re.search(r"<strong>[^<]*og resten følger", paper)
+    word = Document(BytesIO(render_docx(second.content, edition=mark)))
+    assert word.tables[0].rows[0].cells[1].text == "Før"
+    assert "Stien er åbnet." in word.tables[0].rows[1].cells[1].text
+    with pytest.raises(IllegalTransition, match="Intet er ændret siden 2"):
+        publish(cast, "Igen.")
+
+
+def test_a_signature_that_came_afterwards_is_a_change_that_can_be_published(
+    cast: Cast, edition: Edition
+) -> None:
+    assert edition.content["actions"][0]["goals"][0]["unsigned"] == ["Kulturchefen"]
+    status = status_of(cast.round)
+    dialogue.sign(status=status, by=mandate(cast.co_head), version=status.text_version)
+    second = publish(cast, "Begge har tiltrådt.")
+    assert second.differences == [
+        {
+            "place": "Handling 1, mål 1",
+            "what": "Mangler tiltrædelse fra",
+            "before": "Kulturchefen",
+            "after": "",
+        }
+    ]
+
+
 def test_content_that_moves_while_the_pdf_is_made_is_not_published(
     cast: Cast, indicator: Indicator, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -329,9 +374,7 @@ def change_everything(cast: Cast, indicator: Indicator) -> None:
     Goal.objects.update(text="OMDØBT")
     Position.objects.filter(pk=cast.position.pk).update(name="OMDØBT")
     Partner.objects.update(name="OMDØBT")
-    TargetRevision.objects.create(
-        indicator=indicator, old_target=indicator.target, new_target=9999, decision="OMDØBT"
-    )
+    factory.change_target(indicator, 9999, decision="OMDØBT")
     Indicator.objects.update(name="OMDØBT", unit="OMDØBT", target=9999)
     Measurement.objects.update(value=1, source="OMDØBT")
     hand_in(status_of(cast.round), "returned", light=Light.OFF_TRACK, progress="OMDØBT")
@@ -427,7 +470,7 @@ def test_verify_counts_the_editions_that_are_unchanged(
     publish(cast, "Rettelse")
     call_command("verify")
     told_lines = told().splitlines()
-    assert told_lines[0] == "2 udgaver og 2 rækker i historikken er uændrede."
+    assert told_lines[0] == "2 udgaver, 2 rækker i historikken og 0 justerede måltal er uændrede."
     last = Edition.objects.latest("pk")
     assert told_lines[2] == f"reports_edition: 2, {last.chain_hash}"
 

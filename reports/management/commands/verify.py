@@ -7,7 +7,7 @@ from django.db import connection
 
 from actions.append_only import unguarded
 from actions.command import DanishCommand
-from actions.models import ChainHead, Event
+from actions.models import ChainHead, Event, TargetRevision
 from actions.models.chain import ChainBroken
 from reports.models import Edition
 from reports.pdf import TEMPLATE_VERSION
@@ -31,11 +31,15 @@ class Command(DanishCommand):
         try:
             editions = Edition.objects.select_related("report__catalogue").check_chain(fault_in)
             events = Event.objects.check_chain()
+            revisions = TargetRevision.objects.check_chain()
         except ChainBroken as broken:
             raise CommandError(str(broken)) from broken
-        if tables := unguarded(connection, Event, Edition):
+        if tables := unguarded(connection, Event, TargetRevision, Edition):
             raise CommandError(f"{', '.join(tables)}: databasens værn mod ændringer mangler.")
-        self.stdout.write(f"{editions} udgaver og {events} rækker i historikken er uændrede.")
+        self.stdout.write(
+            f"{editions} udgaver, {events} rækker i historikken og {revisions} justerede måltal er "
+            "uændrede."
+        )
         for head in ChainHead.objects.order_by("table"):
             self.stdout.write(f"{head}, {head.hash}")
         if options["render"]:
