@@ -27,7 +27,7 @@ from actions.models import (
     State,
 )
 from actions.suggestion import Suggestion
-from actions.targets import IndicatorTargets, indicators_of
+from actions.targets import IndicatorTargets, goals_of
 from actions.workflow import Verb, possible_moves, suggestion_for
 
 #: So many years fit the table of figures; the chart has them all.
@@ -165,8 +165,6 @@ class ActionPage:
 
 
 def action_page(action: Action, mandate: Mandate) -> ActionPage:
-    goals = action.goals.order_by("number")
-    indicators = indicators_of(action)
     courses: dict[int, list[GoalStatus]] = {}
     visible = visible_statuses(mandate).filter(goal__action=action)
     for status in visible.select_related("round__catalogue").order_by("-round__year"):
@@ -176,8 +174,8 @@ def action_page(action: Action, mandate: Mandate) -> ActionPage:
         responsible=responsible_of([action.pk]).get(action.pk, []),
         partners=list(action.partnerships.select_related("partner").order_by("order")),
         goals=[
-            GoalCourse(goal, courses.get(goal.pk, []), indicators.get(goal.pk, []))
-            for goal in goals
+            GoalCourse(goal, courses.get(goal.pk, []), indicators)
+            for goal, indicators in goals_of(action)
         ],
         initiatives=_initiatives(action),
     )

@@ -1,7 +1,8 @@
-"""What other apps add to a goal's page, which names none of them.
+"""What other apps add to the pages of a goal and of an action, which name none of them.
 
 An app registers a source in its `AppConfig.ready()`: `remarks` tells what a committee decided or
-asked, `look` shows the text as it will be printed. Sources give plain data; the page is ours.
+asked last time, `stories` tells all of it, `look` shows the text as it will be printed. Sources
+give plain data; the page is ours.
 
     def ready(self) -> None:
         extensions.remarks.append(remarks.remarks_about)
@@ -39,10 +40,13 @@ class Look:
 #: A source tells what is to stand on top of an action's status in the round of a year; the action
 #: comes with its catalogue.
 type RemarkSource = Callable[[Action, int], Sequence[Remark]]
+#: A source tells all that was ever decided, asked and concluded about an action.
+type StorySource = Callable[[Action], Sequence[Remark]]
 #: A source may not ask the database more than once or twice: it is asked while somebody types.
 type LookSource = Callable[[GoalPage], Look]
 
 remarks: list[RemarkSource] = []
+stories: list[StorySource] = []
 looks: list[LookSource] = []
 
 
@@ -51,6 +55,10 @@ def remarks_about(status: GoalStatus) -> list[Remark]:
     action = status.goal.action
     action.catalogue = status.round.catalogue
     return [row for source in remarks for row in source(action, status.round.year)]
+
+
+def story_of(action: Action) -> list[Remark]:
+    return [row for source in stories for row in source(action)]
 
 
 def looks_of(page: GoalPage) -> list[Look]:

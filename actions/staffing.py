@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actions.access import Mandate
+from actions.catalogue_file.spelling import spelling_key
 from actions.danish import format_date
 from actions.history import record
 from actions.models import (
@@ -155,6 +156,22 @@ def place(*, position: Position, administration: str, by: Mandate) -> None:
     position.administration = found
     position.save()
     record("place", actor=by.user, subject=str(position), comment=administration)
+
+
+@transaction.atomic
+def rename(*, position: Position, name: str, by: Mandate) -> None:
+    """Gives a post another name; its heads, tasks and texts follow, and what is written keeps the
+    old one. A name that another post has, however it is spelled, is refused.
+    """
+    locked = Position.objects.select_for_update(no_key=True).get(pk=position.pk)
+    if locked.name == name:
+        return
+    others = Position.objects.exclude(pk=position.pk).values_list("name", flat=True)
+    if same := [other for other in others if spelling_key(other) == spelling_key(name)]:
+        raise IllegalTransition(_("Der er allerede en stilling, der hedder %s.") % same[0])
+    before, locked.name = locked.name, name
+    locked.save()
+    record("rename", actor=by.user, subject=name, comment=before)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db.models import F
 
-from actions.models import Action, Indicator
+from actions.models import Action, Goal, Indicator
 
 
 @dataclass(frozen=True)
@@ -25,15 +25,26 @@ class IndicatorTargets:
     revisions: list[Revision] = field(default_factory=list)
 
 
-def indicators_of(action: Action) -> dict[int, list[IndicatorTargets]]:
-    """The indicators of each goal with the revisions of their targets, oldest first: one query."""
+def goals_of(action: Action) -> list[tuple[Goal, list[IndicatorTargets]]]:
+    """The goals with their indicators, and the revisions of their targets, oldest first: one query.
+
+    A row is a goal with one of its indicators and one of that one's revisions.
+    """
+    fields = [field.attname for field in Indicator._meta.concrete_fields]
     names = ("decided_at", "old_target", "new_target", "decision")
-    rows = Indicator.objects.filter(goal__action=action).annotate(
-        **{f"revision_{name}": F(f"target_revisions__{name}") for name in names}
+    rows = Goal.objects.filter(action=action).annotate(
+        **{f"indicator_{name}": F(f"indicators__{name}") for name in fields},
+        **{f"revision_{name}": F(f"indicators__target_revisions__{name}") for name in names},
     )
+    goals: dict[int, Goal] = {}
     found: dict[int, dict[int, IndicatorTargets]] = {}
-    for row in rows.order_by("goal", "order", "target_revisions__pk"):
-        targets = found.setdefault(row.goal_id, {}).setdefault(row.pk, IndicatorTargets(row))
+    for row in rows.order_by("number", "indicators__order", "indicators__target_revisions__pk"):
+        goals.setdefault(row.pk, row)
+        of_goal = found.setdefault(row.pk, {})
+        values = {name: getattr(row, f"indicator_{name}") for name in fields}
+        if values["id"] is None:
+            continue
+        targets = of_goal.setdefault(values["id"], IndicatorTargets(Indicator(**values)))
         revision = Revision(*(getattr(row, f"revision_{name}") for name in names))
         targets.revisions += [revision] if revision.decided_at else []
-    return {goal: list(targets.values()) for goal, targets in found.items()}
+    return [(goal, list(found[pk].values())) for pk, goal in goals.items()]

@@ -24,6 +24,7 @@ urlpatterns = [
     path("stedfortraedere/<int:pk>/stop/", delegation.end_delegation, name="end_delegation"),
     path("stillinger/", people.positions, name="positions"),
     path("stillinger/<int:pk>/", people.position, name="position"),
+    path("stillinger/<int:pk>/navn/", people.rename, name="rename_position"),
     path("stillinger/<int:pk>/ny-chef/", people.appoint, name="appoint"),
     path("ansaettelser/<int:pk>/fratraed/", people.end_appointment, name="end_appointment"),
     path("brugere/", people.users, name="users"),

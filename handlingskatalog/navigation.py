@@ -77,6 +77,7 @@ SECTION_OF = {
     "question": "reports",
     "positions": "positions",
     "position": "positions",
+    "rename_position": "positions",
     "appoint": "positions",
     "end_appointment": "positions",
     "users": "users",

@@ -13,9 +13,10 @@ class ReportsConfig(AppConfig):
         # Models can be imported only now.
         from actions import extensions
         from reports.goal_look import look_of
-        from reports.remarks import remarks_about
+        from reports.remarks import all_remarks_about, remarks_about
         from reports.tasks import render_ahead
 
         extensions.looks.append(look_of)
         extensions.remarks.append(remarks_about)
+        extensions.stories.append(all_remarks_about)
         changes.listen(render_ahead)

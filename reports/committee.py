@@ -12,12 +12,14 @@ from functools import cached_property
 from typing import Any, Final, cast
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actions.lights import Light
-from reports.content import ActionContent, IndicatorContent, ReportContent
+from actions.models import Action, Catalogue
+from reports.content import ActionContent, IndicatorContent, LightContent, ReportContent
 from reports.models import Edition, Pointer, Question, Report, SelectedAction, Selection
 
 #: How many actions can be compared side by side.
@@ -30,7 +32,8 @@ _RANKS: Final = {light.value: rank for rank, light in enumerate(Light)}
 class Row:
     """An action as the report tells of it, with what the committee has done about it.
 
-    `worse` and `better` count its goals whose light moved since last year. Of its `figures` with a
+    `worse`, `better` and `other` count its goals whose light moved since last year, `other` those
+    from or to one that says nothing. Of its `figures` with a
     target `off_target` have a value that does not meet it, and `missing` have none.
     `last_meeting` is the day of the last temamøde before this report that it was chosen for.
     """
@@ -38,6 +41,7 @@ class Row:
     content: ActionContent
     worse: int
     better: int
+    other: int
     figures: Sequence[IndicatorContent]
     last_meeting: date | None = None
     years_since: int = 0
@@ -50,8 +54,27 @@ class Row:
         return self.content["number"]
 
     @property
-    def has_before(self) -> bool:
-        return any(goal["previous_light"] for goal in self.content["goals"])
+    def silent(self) -> int:
+        """How many goals had a light last year and have none now."""
+        return sum(
+            bool(_code(goal["previous_light"])) and not _code(goal["light"])
+            for goal in self.content["goals"]
+        )
+
+    @property
+    def moves(self) -> str:
+        """What has changed since last year, in words."""
+        counts = (
+            (self.worse, gettext("%d mål gået tilbage")),
+            (self.better, gettext("%d mål gået frem")),
+            (self.other, gettext("%d mål kan ikke sammenlignes")),
+            (self.silent, gettext("%d mål uden status i år")),
+        )
+        told = [words % number for number, words in counts if number]
+        if told:
+            return ", ".join(told)
+        before = any(_code(goal["previous_light"]) for goal in self.content["goals"])
+        return gettext("uændret") if before else gettext("ingen tidligere")
 
     @property
     def posts(self) -> int:
@@ -105,7 +128,10 @@ CRITERIA: Final = (
     Criterion(
         "aendring",
         _("Siden sidste år"),
-        _("Hvor mange mål der er vurderet lavere eller højere end sidste år."),
+        _(
+            "Hvor mange mål der er vurderet lavere eller højere end sidste år. Mål uden vurdering "
+            "det ene af årene tælles for sig."
+        ),
         _("flest mål gået tilbage først"),
         lambda row: (-row.worse, row.better),
     ),
@@ -190,7 +216,7 @@ class CommitteePage:
 def committee_page(
     edition: Edition, *, sorter: str = "", ticked: Iterable[str] = ()
 ) -> CommitteePage:
-    """The page of an edition in five queries; what is no column, or no action, is left out."""
+    """The page of an edition in six queries; what is no column, or no action, is left out."""
     report, content = edition.report, cast(ReportContent, edition.content)
     selection = latest_selection(report)
     rows = [_row(action, content) for action in content["actions"]]
@@ -213,14 +239,6 @@ def latest_selection(report: Report) -> Selection | None:
     return rows.order_by("-number").first()
 
 
-def decisions_that_hold() -> QuerySet[SelectedAction]:
-    """The chosen actions of every report's latest decision."""
-    newer = Selection.objects.filter(
-        report=OuterRef("selection__report"), number__gt=OuterRef("selection__number")
-    )
-    return SelectedAction.objects.filter(~Exists(newer))
-
-
 def _row(action: ActionContent, content: ReportContent) -> Row:
     moved = [
         change["direction"]
@@ -231,8 +249,13 @@ def _row(action: ActionContent, content: ReportContent) -> Row:
         content=action,
         worse=moved.count("worse"),
         better=moved.count("better"),
+        other=moved.count("other"),
         figures=[figure for goal in action["goals"] for figure in goal["indicators"]],
     )
+
+
+def _code(light: LightContent | None) -> str:
+    return light["code"] if light else ""
 
 
 def _add_what_the_committee_did(
@@ -254,9 +277,25 @@ def _add_what_the_committee_did(
 
 
 def _last_meetings(report: Report) -> Iterable[tuple[int, date]]:
-    """The number of each action chosen before, with the day; the latest day comes last."""
-    rows = decisions_that_hold().filter(
-        selection__report__catalogue=report.catalogue_id, selection__report__year__lt=report.year
+    """The number of each action chosen before, in this catalogue or in one that it was carried
+    over from, with the day; the latest day comes last.
+    """
+    numbers = _numbers_of_kin(report.catalogue)
+    rows = SelectedAction.objects.that_hold().filter(
+        action__in=numbers, selection__report__year__lt=report.year
     )
     days = rows.order_by("selection__theme_meeting_on")
-    return days.values_list("action__number", "selection__theme_meeting_on")
+    for action, day in days.values_list("action", "selection__theme_meeting_on"):
+        yield numbers[action], day
+
+
+def _numbers_of_kin(catalogue: Catalogue) -> dict[int, int]:
+    """The number of each of the catalogue's actions, by its id and by those of its forebears."""
+    kin = catalogue.actions.all().with_forebears().in_bulk()
+    numbers: dict[int, int] = {}
+    for action in kin.values():
+        at: Action | None = action if action.catalogue_id == catalogue.pk else None
+        while at is not None and at.pk not in numbers:
+            numbers[at.pk] = action.number
+            at = kin.get(at.origin_id or 0)
+    return numbers

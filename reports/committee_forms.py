@@ -1,7 +1,7 @@
 """The forms of the committee's questions, of what its members point at, and of its decision."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -103,19 +103,21 @@ class DecideForm(VersionedForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if not self.errors and data["version"] == self.made_from:
+        if data.get("version") == self.made_from:
             for fault in faults_in(self.decided(), self.page.edition, self.page.selection):
-                self.add_error(fault.field or None, fault.message)
+                if fault.field not in self.errors:
+                    self.add_error(fault.field or None, fault.message)
         return data
 
     def decided(self) -> Decision:
+        """What is typed; a day that cannot be read is one that contradicts no other."""
         data = self.cleaned_data
         return Decision(
-            decided_on=data["decided_on"],
-            decision=data["decision"],
-            theme_meeting_on=data["theme_meeting_on"],
+            decided_on=data.get("decided_on", date.min),
+            decision=data.get("decision", ""),
+            theme_meeting_on=data.get("theme_meeting_on", date.max),
             reasons={
-                row.number: data[f"reason-{row.number}"]
+                row.number: data.get(f"reason-{row.number}", "")
                 for row in self.page.rows
                 if data[f"choose-{row.number}"]
             },

@@ -16,7 +16,6 @@ from actions import changes
 from actions.access import Mandate
 from actions.history import record
 from actions.models import Action, Responsibility
-from reports.committee import decisions_that_hold
 from reports.content import ActionContent, ReportContent
 from reports.models import (
     Conclusion,
@@ -272,7 +271,7 @@ def expected_of(mandate: Mandate) -> list[SelectedAction]:
     mine = Responsibility.objects.filter(
         action=OuterRef("action"), position__in=list(mandate.position_ids)
     )
-    rows = decisions_that_hold().filter(
+    rows = SelectedAction.objects.that_hold().filter(
         Exists(mine),
         selection__report__kind=Kind.STATUS,
         selection__theme_meeting_on__gte=timezone.localdate(),

@@ -1,9 +1,8 @@
-"""What the committee and the council came to last time, on top of a head's form: in one query.
+"""What the committee and the council said of an action, on top of a head's form and on its page.
 
-The status page may ask the database no more often than that: see `actions.extensions`.
+It takes one query: the status page may ask the database no more often, see `actions.extensions`.
 """
 
-from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -16,8 +15,8 @@ from django.utils.translation import gettext as _
 from actions.danish import format_date
 from actions.extensions import Remark
 from actions.models import Action
-from reports.committee import decisions_that_hold
-from reports.models import Conclusion, Question, Selection
+from actions.models.catalogue import ActionQuerySet
+from reports.models import Conclusion, Question, SelectedAction, Selection
 
 
 class What(StrEnum):
@@ -29,11 +28,15 @@ class What(StrEnum):
 
 
 class Found(NamedTuple):
-    """A row of any kind; `day` is when, `text` what, `more` and `who` what belongs to it."""
+    """A row of any kind, with its report's year, catalogue and committee (`body`); `day` is when,
+    `text` what, `more` and `who` what belongs to it.
+    """
 
     what: str
-    year: int
     pk: int
+    year: int
+    slug: str
+    body: str
     day: date
     meeting: date
     text: str
@@ -42,71 +45,86 @@ class Found(NamedTuple):
 
 
 def remarks_about(action: Action, year: int) -> list[Remark]:
-    """What was decided, asked and concluded about an action last time, for the form of `year`."""
-    rows = [Found(*row) for row in _rows(action, year)]
+    """What was decided, asked and concluded about an action last time, for the form of `year`; of
+    an action that was carried over also what was said of it in the catalogue before.
+    """
+    rows = _found(Action.objects.filter(pk=action.pk).with_forebears(), year__lt=year)
     last: dict[str, int] = {}
     for row in rows:
         last[row.what] = max(row.year, last.get(row.what, 0))
-    return [
-        _remark(row, action)
-        for row in sorted(rows, key=lambda row: (row.what, row.pk))
-        if row.year == last[row.what]
-    ]
+    return [_remark(row) for row in sorted(rows) if row.year == last[row.what]]
 
 
-def _rows(action: Action, year: int) -> Iterable[Any]:
-    chosen = decisions_that_hold().filter(action=action, selection__report__year__lt=year)
-    asked = Question.objects.filter(action=action, report__year__lt=year)
-    concluded = Conclusion.objects.filter(action=action, report__year__lt=year).exclude(text="")
+def all_remarks_about(action: Action) -> list[Remark]:
+    """Everything that was decided, asked and concluded about an action, the latest year first."""
+    rows = sorted(_found(Action.objects.filter(pk=action.pk)))
+    return [_remark(row) for row in sorted(rows, key=lambda row: row.year, reverse=True)]
+
+
+def _found(actions: ActionQuerySet, **of_report: int) -> list[Found]:
+    """All about some actions, from reports of which `of_report` holds."""
+    on_report = {f"report__{name}": value for name, value in of_report.items()}
+    on_selection = {f"selection__{name}": value for name, value in on_report.items()}
+    chosen = SelectedAction.objects.that_hold().filter(action__in=actions, **on_selection)
+    asked = Question.objects.filter(action__in=actions, **on_report)
+    concluded = Conclusion.objects.filter(action__in=actions, **on_report).exclude(text="")
     latest = Selection.objects.filter(report=OuterRef("report")).order_by("-number")
     held = Subquery(latest.values("theme_meeting_on")[:1])
+    nothing = Value("", CharField())
     found = _values(
-        chosen.order_by(),
+        chosen,
         What.CHOSEN,
-        "selection__report__year",
+        "selection__report__",
         ("selection__decided_on", "selection__theme_meeting_on"),
-        ("reason", "selection__decision", Value("", CharField())),
+        ("reason", "selection__decision", nothing),
     ).union(
         _values(
-            asked.annotate(day=TruncDate("asked_at")).order_by(),
+            asked.annotate(day=TruncDate("asked_at")),
             What.ASKED,
-            "report__year",
+            "report__",
             ("day", "due"),
             ("text", "answer", "answered_position"),
         ),
         _values(
-            concluded.annotate(held=held).exclude(held=None).order_by(),
+            concluded.annotate(held=held).exclude(held=None),
             What.CONCLUDED,
-            "report__year",
+            "report__",
             ("held", "held"),
-            ("text", Value("", CharField()), Value("", CharField())),
+            ("text", nothing, nothing),
         ),
         all=True,
     )
-    return found.order_by()  # Else the first model's own order, which no union has.
+    return [
+        Found(*row) for row in found.order_by()
+    ]  # Else the first model's own, which no union has.
 
 
 def _values(
-    rows: QuerySet[Any], what: What, year: str, days: tuple[str, str], words: tuple[Any, ...]
+    rows: QuerySet[Any], what: What, report: str, days: tuple[str, str], words: tuple[Any, ...]
 ) -> QuerySet[Any, Any]:
-    return rows.values_list(Value(what.value, CharField()), year, "pk", *days, *words)
+    catalogue = f"{report}catalogue__"
+    return rows.order_by().values_list(
+        Value(what.value, CharField()),
+        "pk",
+        f"{report}year",
+        f"{catalogue}slug",
+        f"{catalogue}steering_committee",
+        *days,
+        *words,
+    )
 
 
-def _remark(row: Found, action: Action) -> Remark:
-    words = row._asdict() | {
-        "body": action.catalogue.steering_committee,
-        "day": format_date(row.day),
-        "meeting": format_date(row.meeting),
-    }
+def _remark(row: Found) -> Remark:
+    words = row._asdict() | {"day": format_date(row.day), "meeting": format_date(row.meeting)}
+    meeting = reverse("theme_meeting", args=[row.slug, row.year])
     if row.what == What.CHOSEN:
         heading = _("%(body)s valgte handlingen til temamødet %(meeting)s")
         text = _("Begrundelse: %(text)s\n\nBeslutning: %(more)s")
-        return Remark(heading % words, text % words)
+        return Remark(heading % words, text % words, meeting)
     if row.what == What.CONCLUDED:
-        url = reverse("theme_meeting", args=[action.catalogue.slug, row.year])
-        return Remark(_("Temamødet %(meeting)s konkluderede") % words, row.text, url)
+        return Remark(_("Temamødet %(meeting)s konkluderede") % words, row.text, meeting)
     heading = _("%(body)s spurgte %(day)s") % words
-    url = reverse("question", args=[action.catalogue.slug, row.year, row.pk])
+    url = reverse("question", args=[row.slug, row.year, row.pk])
     if not row.more:
         return Remark(heading, _("%(text)s\n\nDer er ikke svaret endnu.") % words, url)
     return Remark(heading, _("%(text)s\n\nSvar fra %(who)s: %(more)s") % words, url)

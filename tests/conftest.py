@@ -4,6 +4,7 @@ import pytest
 from django.conf import LazySettings
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.test import Client
 
 from tests.cast import Cast, assemble_cast
 from tests.tampering import let_tests_flush
@@ -41,6 +42,14 @@ def _quick_passwords(settings: LazySettings) -> None:
 @pytest.fixture
 def cast(db: None) -> Cast:
     return assemble_cast()
+
+
+@pytest.fixture
+def vuf(cast: Cast) -> Client:
+    """The coordinator's browser, beside whichever `client` a test logs in."""
+    client = Client()
+    client.force_login(cast.coordinator)
+    return client
 
 
 @pytest.fixture(autouse=True)

@@ -295,9 +295,11 @@ def proof_now(catalogue: Catalogue, year: int) -> str:
     return proof_of(catalogue, year).seen
 
 
-def make_rendering(catalogue: Catalogue, year: int, **kwargs: Any) -> Rendering:
+def make_rendering(
+    catalogue: Catalogue, year: int, kind: Kind = Kind.STATUS, **kwargs: Any
+) -> Rendering:
     """The draft's PDF as it is now, with stand-in bytes; or a job in the state that is given."""
-    content = assemble(catalogue, year)
+    content = assemble(catalogue, year, kind)
     defaults = {"key": papers.draft(content).key, "pdf": b"%PDF-", "due_at": timezone.now()}
     report = report_of(catalogue, content)
     return Rendering.objects.create(report=report, **defaults | kwargs)

@@ -302,6 +302,13 @@ TARGETS = [
         lambda cast: [reverse("positions"), reverse("log")],
     ),
     Target(
+        "rename a post",
+        "coordinator",
+        lambda cast: reverse("rename_position", args=[cast.position.pk]),
+        lambda cast: {"name": "Planchefen"},
+        lambda cast: [reverse("positions"), cast.own_goal.action.get_absolute_url()],
+    ),
+    Target(
         "appoint",
         "administrator",
         lambda cast: reverse("appoint", args=[cast.position.pk]),

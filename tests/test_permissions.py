@@ -528,6 +528,12 @@ TABLE = [
     ),
     Rule("position", lambda cast: {"pk": 999_999}, get={}, post={}, case="not there"),
     Rule(
+        "rename_position",
+        lambda cast: {"pk": cast.position.pk},
+        get=all_of(STAFFING),
+        post=all_of(STAFFING, 422),
+    ),
+    Rule(
         "appoint",
         lambda cast: {"pk": cast.position.pk},
         get=all_of(STAFFING),

@@ -115,7 +115,8 @@ class World:
             self.wish = factory.make_wish(self.catalogue, self.year, state=done)
         self._hold_meeting()
         Rendering.objects.all().delete()
-        factory.make_rendering(self.catalogue, self.year)
+        for kind in Kind:
+            factory.make_rendering(self.catalogue, self.year, kind)
         page = get_meeting(self.catalogue.slug, self.year)
         factory.make_handouts(page, state=JobState.QUEUED)
         self.size = size
@@ -295,6 +296,7 @@ def pages_of(world: World) -> list[Page]:
         ("head", "passage", [*year, Kind.MIDTERM.word, "chefer-1"]),
         *(("administrator", name, []) for name in ("positions", "users", "create_user", "log")),
         ("administrator", "position", [post.pk]),
+        ("administrator", "rename_position", [post.pk]),
         ("administrator", "appoint", [post.pk]),
         ("administrator", "end_appointment", [held.pk]),
         ("administrator", "user", [held.user_id]),

@@ -26,6 +26,17 @@ class PositionForm(forms.Form):
     )
 
 
+class RenameForm(forms.Form):
+    name = forms.CharField(
+        label=gettext_lazy("Stillingens navn"),
+        max_length=200,
+        help_text=gettext_lazy(
+            "Det nye navn gælder alle kataloger. Udgivne rapporter og historikken beholder det "
+            "gamle."
+        ),
+    )
+
+
 class AppointmentForm(forms.Form):
     user = forms.ModelChoiceField(
         label=gettext_lazy("Hvem tiltræder?"),

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.catalogue_file.source import MAX_BYTES
@@ -19,6 +21,16 @@ class UploadForm(forms.Form):
             "empty": gettext_lazy("Filen er tom."),
         },
     )
+
+    def clean_file(self) -> Any:
+        """A workbook by its name alone would be read as text, with faults that help nobody."""
+        file = self.cleaned_data["file"]
+        if (file.name or "").lower().endswith(".xlsx") and file.read(2) != b"PK":
+            raise ValidationError(
+                _("Filen hedder .xlsx, men er ikke et regneark. Gem den som .xlsx i regnearket.")
+            )
+        file.seek(0)
+        return file
 
     def content(self) -> bytes:
         """No more of the file than it takes to see that it is too large."""

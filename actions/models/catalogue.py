@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.expressions import RawSQL
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -82,7 +83,27 @@ class Catalogue(models.Model):
         return f"{self.period_from}–{self.period_to}"
 
 
+#: The ids of some actions and of all that they were carried over from, however many times. UNION
+#: drops what is there already, so that even a ring of origins comes to an end.
+_LINE = """
+WITH RECURSIVE line(id) AS (
+    SELECT id FROM actions_action WHERE id IN ({})
+    UNION
+    SELECT actions_action.origin_id
+    FROM actions_action JOIN line ON actions_action.id = line.id
+    WHERE actions_action.origin_id IS NOT NULL
+)
+SELECT id FROM line
+"""
+
+
 class ActionQuerySet(models.QuerySet["Action"]):
+    def with_forebears(self) -> "ActionQuerySet":
+        """These actions and what they go on from, through every earlier catalogue; one query."""
+        chosen, params = self.order_by().values("pk").query.sql_with_params()
+        line = RawSQL(_LINE.format(chosen), params)
+        return self.model._default_manager.filter(pk__in=line)
+
     def with_kin(self) -> "ActionQuerySet":
         """The action it was carried over from, and the latest one that goes on from it: address
         and name of that one as `later_slug`, `later_number` and `later_catalogue`.

@@ -36,6 +36,7 @@ VERBS: Final = {
     "edit_catalogue": gettext_lazy("Kataloget ændret"),
     "appoint": gettext_lazy("Stillingen besat"),
     "end_appointment": gettext_lazy("Fratræden noteret"),
+    "rename": gettext_lazy("Stillingen har fået nyt navn"),
     "place": gettext_lazy("Stillingens forvaltning ændret"),
     "create_user": gettext_lazy("Bruger oprettet"),
     "change_user": gettext_lazy("Bruger ændret"),

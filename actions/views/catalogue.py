@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from actions import contexts
 from actions.access import READERS, Mandate, allow, get_action, get_catalogue
+from actions.extensions import story_of
 from actions.lights import Light
 from actions.models import Catalogue
 
@@ -51,6 +52,7 @@ def action(request: HttpRequest, mandate: Mandate, slug: str, number: int) -> Ht
     context = {
         "catalogue": found.catalogue,
         "page": contexts.action_page(found, mandate),
+        "story": story_of(found),
         "may_edit": mandate.is_coordinator,
         "crumbs": [
             (found.catalogue.title, found.catalogue.get_absolute_url()),

@@ -12,7 +12,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actions import staffing
 from actions.access import Mandate, allow
 from actions.danish import sort_key
-from actions.forms.people import AppointmentForm, EndAppointmentForm, PositionForm, UserForm
+from actions.forms.people import (
+    AppointmentForm,
+    EndAppointmentForm,
+    PositionForm,
+    RenameForm,
+    UserForm,
+)
 from actions.models import Administration, Appointment, Event, Position, Role, User
 from actions.views import posted
 from actions.workflow import REFUSED, IllegalTransition, Verb
@@ -62,6 +68,23 @@ def position(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResponse:
 
 @allow(Role.COORDINATOR, Role.ADMINISTRATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
+def rename(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResponse:
+    found = _position(pk)
+    form = RenameForm(posted(request), initial={"name": found.name})
+    if form.is_valid():
+        try:
+            staffing.rename(position=found, by=mandate, **form.cleaned_data)
+        except IllegalTransition as refusal:
+            form.add_error("name", str(refusal))
+        else:
+            messages.success(request, _("Stillingens navn er gemt."))
+            return redirect("position", pk)
+    context = _position_context(found, form, _("Ret stillingens navn"))
+    return render(request, "actions/people_form.html", context, status=_code(form.is_bound))
+
+
+@allow(Role.COORDINATOR, Role.ADMINISTRATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
 def appoint(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResponse:
     found = _position(pk)
     initial = {"starts": timezone.localdate()}
@@ -74,7 +97,7 @@ def appoint(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Ansættelsen er gemt."))
             return redirect("position", pk)
-    context = _appointment_context(found, form, _("Ny i stillingen"))
+    context = _position_context(found, form, _("Ny i stillingen"))
     return render(request, "actions/people_form.html", context, status=_code(form.is_bound))
 
 
@@ -95,7 +118,7 @@ def end_appointment(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResp
             messages.success(request, _("Ansættelsens sidste dag er gemt."))
             return redirect("position", row.position_id)
     title = _("%(user)s fratræder") % {"user": row.user}
-    context = _appointment_context(row.position, form, title)
+    context = _position_context(row.position, form, title)
     return render(request, "actions/people_form.html", context, status=_code(form.is_bound))
 
 
@@ -167,8 +190,8 @@ def _code(is_bound: bool) -> int:
     return 422 if is_bound else 200
 
 
-def _appointment_context(
-    found: Position, form: AppointmentForm | EndAppointmentForm, title: str
+def _position_context(
+    found: Position, form: AppointmentForm | EndAppointmentForm | RenameForm, title: str
 ) -> dict[str, object]:
     return {
         "form": form,

@@ -5,7 +5,7 @@ People are kept as words besides, so that what was asked and decided outlasts th
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from actions.models import Action, Catalogue
@@ -107,6 +107,15 @@ class Selection(models.Model):
         return f"{self.report}, {self.number}. beslutning"
 
 
+class SelectedActionQuerySet(models.QuerySet["SelectedAction"]):
+    def that_hold(self) -> "SelectedActionQuerySet":
+        """The actions of every report's latest decision."""
+        newer = Selection.objects.filter(
+            report=OuterRef("selection__report"), number__gt=OuterRef("selection__number")
+        )
+        return self.filter(~Exists(newer))
+
+
 class SelectedAction(models.Model):
     """An action of a decision, with the committee's reason for it."""
 
@@ -114,6 +123,8 @@ class SelectedAction(models.Model):
     action = models.ForeignKey(Action, models.PROTECT, related_name="selected")
     order = models.PositiveSmallIntegerField()
     reason = models.TextField()
+
+    objects = SelectedActionQuerySet.as_manager()
 
     class Meta:
         ordering = ["selection", "order"]

@@ -26,13 +26,6 @@ from tests.pages import read, typed_at
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def vuf(cast: Cast) -> Client:
-    client = Client()
-    client.force_login(cast.coordinator)
-    return client
-
-
 def address(cast: Cast) -> str:
     return reverse("carry_over", args=[cast.catalogue.slug])
 

@@ -27,13 +27,6 @@ from tests.pages import PageForm, read
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def vuf(cast: Cast) -> Client:
-    client = Client()
-    client.force_login(cast.coordinator)
-    return client
-
-
 def address(cast: Cast, number: int = 1) -> str:
     return reverse("edit_action", args=[cast.catalogue.slug, number])
 
@@ -279,3 +272,17 @@ def test_a_file_with_faults_is_answered_with_all_of_them(vuf: Client, cast: Cast
     assert answer.status_code == 422
     assert len(re.findall("arket Katalog, række", read(answer).text)) == 14
     assert vuf.post(reverse("import_catalogue"), {}).status_code == 422
+
+
+def test_what_is_a_workbook_by_its_name_alone_is_refused_in_plain_words(vuf: Client) -> None:
+    file = SimpleUploadedFile("katalog.XLSX", b"Handling;Titel")
+    answer = vuf.post(reverse("import_catalogue"), {"file": file})
+    assert answer.status_code == 422
+    assert "men er ikke et regneark" in read(answer).text
+
+
+def test_a_look_at_a_file_names_the_catalogue_it_changes(vuf: Client, cast: Cast) -> None:
+    content = to_text(rows_of(cast.catalogue.slug), "json").replace("Planstrategi", "Ny plan")
+    file = SimpleUploadedFile("katalog.json", content.encode())
+    page = read(vuf.post(reverse("import_catalogue"), {"file": file}))
+    assert f"Det ændres i {cast.catalogue}" in page.text

@@ -199,6 +199,26 @@ def test_an_administration_is_written_once_and_found_again_whatever_the_case(des
     ]
 
 
+def test_a_post_is_given_another_name_and_its_head_follows(desk: Desk) -> None:
+    address = reverse("rename_position", args=[desk.post_pk])
+    for _click in range(2):
+        answer = desk.client.post(address, {"name": "Klimachefen"}, follow=True)
+    assert "Stillingens navn er gemt." in read(answer).text
+    assert desk.cast.own_goal.action.responsibilities.get(order=1).position.name == "Klimachefen"
+    assert "Klimachefen" in (mandate(desk.cast.head).positions or {}).values()
+    event = Event.objects.get(verb="rename")
+    assert (event.subject, event.comment) == ("Klimachefen", "Planchefen")
+    assert "Stillingen har fået nyt navn Klimachefen Planchefen" in desk.look("log").text
+
+
+@pytest.mark.parametrize("name", ["kultur chefen", "Kulturchefen", "", "æ" * 201])
+def test_a_name_that_another_post_has_is_refused_and_kept(desk: Desk, name: str) -> None:
+    answer = desk.client.post(reverse("rename_position", args=[desk.post_pk]), {"name": name})
+    assert answer.status_code == 422
+    assert read(answer).form_with("name").fields["name"] == name
+    assert Position.objects.filter(name="Planchefen").exists()
+
+
 def test_a_name_of_an_administration_that_is_too_long_is_refused_and_kept(desk: Desk) -> None:
     answer = desk.post("position", desk.post_pk, administration="æ" * 201)
     assert answer.status_code == 422

@@ -37,7 +37,17 @@ PAGES: Final = {
     "vuf": [
         ("runde", f"/{SLUG}/status/2026/", True),
         ("rapport", f"/{SLUG}/rapporter/2026/statusredegoerelse/", True),
+        ("temamoede", f"/{SLUG}/rapporter/2025/temamoede/", True),
+        ("praesentation", f"/{SLUG}/rapporter/2025/temamoede/praesentation/", False),
+        ("sagspakke", f"/{SLUG}/rapporter/2025/statusredegoerelse/udgave/1/sagspakke/", False),
+        ("rediger-handling", f"/{SLUG}/handlinger/3/rediger/", True),
+        ("naeste-katalog", f"/{SLUG}/rapporter/2026/midtvejsevaluering/naeste-katalog/", False),
     ],
+    "oekonomiudvalget": [
+        ("udvaelgelse", f"/{SLUG}/rapporter/2025/udvaelgelse/", True),
+        ("sammenlign", f"/{SLUG}/rapporter/2025/udvaelgelse/?handling=1&handling=5", False),
+    ],
+    "kommunalbestyrelsen": [("overblik", f"/{SLUG}/kommunalbestyrelsen/", True)],
 }
 #: The reports whose PDF is shown, by year and kind, and the beginning of their pictures' names.
 PDFS: Final = {"pdf": ("2026", "status"), "midtvejs-pdf": ("2026", "midterm")}

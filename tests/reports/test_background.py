@@ -72,13 +72,6 @@ def printer(monkeypatch: pytest.MonkeyPatch) -> Printer:
 
 
 @pytest.fixture
-def vuf(cast: Cast) -> Client:
-    client = Client()
-    client.force_login(cast.coordinator)
-    return client
-
-
-@pytest.fixture
 def wish(cast: Cast) -> Publication:
     hand_in(status_of(cast.round))
     return ask_to_publish(cast)

@@ -25,12 +25,6 @@ def edition(cast: Cast) -> Edition:
     return factory.make_edition(cast.catalogue, cast.round.year)
 
 
-@pytest.fixture
-def vuf(client: Client, cast: Cast) -> Client:
-    client.force_login(cast.coordinator)
-    return client
-
-
 def typed(*sections: tuple[str, str], version: int = 0, **more: str) -> dict[str, str]:
     fields = {"version": str(version), "linje-TOTAL_FORMS": str(len(sections))}
     fields["linje-INITIAL_FORMS"] = "0"

@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from actions.lights import Light
 from actions.models import Measurement
@@ -85,6 +86,45 @@ def test_the_last_temamoede_is_that_of_the_decision_that_holds(
             factory.make_selection(earlier, *chosen, theme_meeting_on=day)
     rows = committee_page(edition).rows
     assert [row.years_since for row in rows] == [2, 1]
+
+
+def test_a_temamoede_counts_for_what_goes_on_from_the_action_in_later_catalogues(
+    cast: Cast, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """Two catalogues later, and in as many queries as where nothing was carried over."""
+    first, second = cast.catalogue.actions.order_by("number")
+    old = factory.make_edition(cast.catalogue, cast.round.year - 1)
+    factory.make_selection(old, second, theme_meeting_on=date(cast.round.year - 1, 6, 1))
+    for _generation in range(2):
+        later = factory.make_catalogue(f"senere-{second.pk}")
+        second = factory.make_action(later, origin=second)
+        factory.make_action(later, origin=first if first.catalogue == cast.catalogue else None)
+    newest = factory.make_edition(later, cast.round.year)
+    newest.report.catalogue = later
+    with django_assert_num_queries(5):
+        rows = committee_page(newest).rows
+    assert [row.years_since for row in rows if row.last_meeting] == [1]
+    assert rows[0].last_meeting
+
+
+def test_a_goal_without_status_this_year_is_not_called_unchanged(cast: Cast) -> None:
+    past = factory.make_past_round(cast.catalogue, cast.round.year - 1)
+    factory.hand_in_all(past)
+    factory.hand_in(factory.status_of(cast.round, cast.other_goal), light=Light.NOT_ASSESSABLE)
+    rows = committee_page(factory.make_edition(cast.catalogue, cast.round.year)).rows
+    assert [row.moves for row in rows] == ["1 mål uden status i år", "1 mål kan ikke sammenlignes"]
+
+
+def test_each_light_stands_with_its_word(edition: Edition, cast: Cast, client: Client) -> None:
+    client.force_login(cast.committee)
+    table = client.get(address(cast)).content.decode().partition("</table>")[2]
+    assert '<span class="light__word">Opmærksomhed</span>' in table
+
+
+def test_the_decision_leads_to_the_temamoede(edition: Edition, cast: Cast, client: Client) -> None:
+    factory.make_selection(edition)
+    client.force_login(cast.committee)
+    assert address(cast, "theme_meeting") in read(client.get(address(cast))).links
 
 
 def test_this_years_own_decision_is_no_earlier_temamoede(edition: Edition) -> None:

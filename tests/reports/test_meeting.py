@@ -30,12 +30,6 @@ def selection(cast: Cast, last_year: Round) -> Selection:
     return factory.make_selection(factory.make_edition(cast.catalogue, last_year.year))
 
 
-@pytest.fixture
-def vuf(client: Client, cast: Cast) -> Client:
-    client.force_login(cast.coordinator)
-    return client
-
-
 def at(route: str, selection: Selection, *more: object) -> str:
     return reverse(route, args=[selection.report.catalogue.slug, selection.report.year, *more])
 

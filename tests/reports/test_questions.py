@@ -11,7 +11,7 @@ from django.utils import timezone
 from actions.letters import letter_for
 from actions.models import Appointment, Event, Notice, Occasion, User
 from reports import questions
-from reports.models import Edition, Question
+from reports.models import Conclusion, Edition, Question
 from tests import factory
 from tests.cast import Cast
 from tests.factory import mandate
@@ -171,3 +171,38 @@ def test_next_year_the_head_meets_question_answer_and_decision(cast: Cast, clien
     assert "Hvorfor? Svar fra Planchefen: Det regnede." in text
     same_year = factory.status_of(last, cast.own_goal)
     assert "Hvorfor?" not in read(client.get(same_year.get_absolute_url())).text
+
+
+def test_the_actions_own_page_tells_all_that_was_asked_decided_and_concluded(
+    cast: Cast, client: Client
+) -> None:
+    action, year = cast.own_goal.action, cast.round.year
+    for back, words in ((1, "Sidste år?"), (0, "I år?")):
+        edition = factory.make_edition(cast.catalogue, year - back)
+        factory.make_question(edition.report, action, text=words)
+    factory.make_selection(edition, action)
+    Conclusion.objects.create(report=edition.report, action=action, text="Mere fart.")
+    factory.make_question(edition.report, cast.other_goal.action, text="En anden handling?")
+    client.force_login(cast.other_head)
+    page = read(client.get(action.get_absolute_url()))
+    told = ("valgte handlingen", "I år?", "Mere fart.", "Sidste år?")
+    places = [page.text.index(words) for words in told]
+    assert places == sorted(places)
+    assert "En anden handling?" not in page.text
+    assert reverse("theme_meeting", args=[cast.catalogue.slug, year]) in page.links
+
+
+def test_what_was_said_of_the_action_before_it_was_carried_over_meets_the_head(
+    cast: Cast, client: Client
+) -> None:
+    edition = factory.make_edition(cast.catalogue, cast.round.year - 1)
+    factory.make_selection(edition, cast.own_goal.action)
+    question = factory.make_question(edition.report, cast.own_goal.action, text="Og bagefter?")
+    later = factory.make_catalogue("naeste", steering_committee="Planudvalget")
+    factory.make_action(later, responsible=[cast.position], origin=cast.own_goal.action)
+    status = factory.make_round(later).statuses.get()
+    client.force_login(cast.head)
+    page = read(client.get(status.get_absolute_url()))
+    assert "Økonomiudvalget valgte handlingen" in page.text
+    assert "Og bagefter?" in page.text
+    assert questions.address_of(question) in page.links

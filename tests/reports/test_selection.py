@@ -131,6 +131,23 @@ def test_a_decision_that_cannot_be_is_refused_with_all_that_was_typed(
     assert not Selection.objects.exists()
 
 
+def test_everything_that_is_wrong_is_said_at_once(
+    cast: Cast, edition: Edition, client: Client
+) -> None:
+    wrong = {"decision": "", "theme_meeting_on": "2020-01-01", "reason-2": " "}
+    text = read(post(client, cast, typed(1, 2, 3, 4, 5) | wrong)).text
+    for words in (
+        "Her er valgt 5.",
+        "Beslutningens tekst",
+        "Temamødet kan ikke ligge før udvalgets møde.",
+        "Skriv udvalgets begrundelse.",
+    ):
+        assert words in text
+    text = read(post(client, cast, typed(1, 2, 3, 4, 5) | {"theme_meeting_on": "i morgen"})).text
+    assert "Her er valgt 5." in text
+    assert "ikke ligge før" not in text
+
+
 def test_the_verb_itself_refuses_a_fifth_action_and_one_that_is_not_there(
     cast: Cast, edition: Edition
 ) -> None:

@@ -1,0 +1,20 @@
+"""What goes wrong in a template without a word, and without an error either."""
+
+import re
+from pathlib import Path
+from typing import Final
+
+TEMPLATES: Final = Path(__file__).parents[1] / "templates"
+TRANSLATED: Final = re.compile(r"{% blocktranslate\b[^%]*%}(.*?){% endblocktranslate", re.DOTALL)
+
+
+def test_a_translated_sentence_names_only_what_it_is_given() -> None:
+    """`{{ plan.catalogue }}` would be empty in there: a sentence takes plain names."""
+    faults = [
+        f"{path.relative_to(TEMPLATES)}: {name}"
+        for path in sorted(TEMPLATES.rglob("*.html"))
+        for sentence in TRANSLATED.findall(path.read_text(encoding="utf-8"))
+        for name in re.findall(r"{{\s*(.*?)\s*}}", sentence)
+        if not name.isidentifier()
+    ]
+    assert faults == []
