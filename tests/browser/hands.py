@@ -67,7 +67,7 @@ class Hands:
             self.click(again)
         expect(said).to_contain_text(told)
 
-    def open_pdf(self, link: str) -> PdfReader:
+    def open_pdf(self, link: str | re.Pattern[str]) -> PdfReader:
         """The PDF behind a link. Chromium shows it: its bytes are fetched with the session."""
         page = self.page
         target = page.get_by_role("link", name=link).first
