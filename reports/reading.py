@@ -6,9 +6,20 @@ joined to, or None, as an attribute: rounds their statuses, goals their indicato
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final, NamedTuple
 
-from django.db.models import FilteredRelation, IntegerField, Q, QuerySet, Value
+from django.db.models import (
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Cast, Coalesce
 
 from actions.models import (
     Action,
@@ -24,10 +35,11 @@ from actions.models import (
     TargetRevision,
 )
 from actions.models.status import SHOWN_TO_OTHERS
+from reports.committee import decisions_that_hold
 from reports.content import InitiativeContent, PartnerContent, ResponsibleContent
-from reports.models import Kind, Part, Passage
+from reports.models import Conclusion, Kind, Part, Passage
 
-RESPONSIBLE, PARTNER, INITIATIVE = range(3)
+RESPONSIBLE, PARTNER, INITIATIVE, DECIDED, CONCLUDED = range(5)
 #: In place of a milestone's order and year. No NULL: PostgreSQL would take it for a text.
 NOTHING: Final = Value(0, IntegerField())
 
@@ -58,12 +70,27 @@ class ActionData:
     initiatives: list[InitiativeContent] = field(default_factory=list)
 
 
+class DecidedData(NamedTuple):
+    """A chosen action of a decision that holds, by the decision's id and the action's number.
+
+    `text` is the decision of the day; where it is `concluded`, what the temamøde of the day came
+    to, or "".
+    """
+
+    selection: int
+    number: int
+    concluded: bool
+    day: date
+    text: str
+
+
 @dataclass
 class ReportData:
     """The rounds up to the report's year, what was handed in of each goal, and the actions.
 
     `statuses` has a goal's status by the goal's id and the round's year, `passages` what is written
-    for the report by its part and the action's id, None for the report's own texts.
+    for the report by its part and the action's id, None for the report's own texts, `decided` what
+    a midterm tells of the temamøder.
     """
 
     catalogue: Catalogue
@@ -73,6 +100,7 @@ class ReportData:
     actions: list[ActionData]
     passages: dict[tuple[str, int | None], Passage] = field(default_factory=dict)
     kind: Kind = Kind.STATUS
+    decided: list[DecidedData] = field(default_factory=list)
 
     @property
     def round(self) -> Round | None:
@@ -108,14 +136,16 @@ def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
     rounds, statuses = _rounds(catalogue, year)
     actions = _goals(catalogue)
     _add_figures(actions)
-    _add_surroundings(actions)
+    around = _surroundings(actions, decided_until=year if kind is Kind.MIDTERM else None)
+    _add_surroundings(actions, around)
     passages = {
         (row.part, row.action_id): row
         for row in Passage.objects.filter(
             report__catalogue=catalogue, report__year=year, report__kind=kind
         )
     }
-    return ReportData(catalogue, year, rounds, statuses, list(actions.values()), passages, kind)
+    found, decided = list(actions.values()), _decided(actions, around)
+    return ReportData(catalogue, year, rounds, statuses, found, passages, kind, decided)
 
 
 def _rounds(
@@ -183,22 +213,36 @@ def _add_figures(actions: dict[int, ActionData]) -> None:
         known[figure.indicator_id].measurements.append(figure)
 
 
-def _add_surroundings(actions: dict[int, ActionData]) -> None:
-    for row in _surroundings(actions):
+def _add_surroundings(actions: dict[int, ActionData], around: Iterable["_Surrounding"]) -> None:
+    for row in around:
         action = actions[row.action]
         if row.kind == RESPONSIBLE:
             action.responsible.append({"position": row.name, "note": row.note})
         elif row.kind == PARTNER:
             action.partners.append({"name": row.name, "contribution": row.note})
-        else:
+        elif row.kind == INITIATIVE:
             if not action.initiatives or action.initiatives[-1]["title"] != row.name:
                 action.initiatives.append({"title": row.name, "milestones": []})
             if row.year:
                 action.initiatives[-1]["milestones"].append(f"{row.year}: {row.note}")
 
 
+def _decided(actions: dict[int, ActionData], around: Iterable["_Surrounding"]) -> list[DecidedData]:
+    return [
+        DecidedData(
+            selection=row.order,
+            number=actions[row.action].action.number,
+            concluded=row.kind == CONCLUDED,
+            day=date.fromisoformat(row.name),
+            text=row.note,
+        )
+        for row in around
+        if row.kind in {DECIDED, CONCLUDED}
+    ]
+
+
 class _Surrounding(NamedTuple):
-    """Something that stands around the goals of an action: a row of three tables alike."""
+    """Something that stands around the goals of an action: a row of several tables alike."""
 
     action: int
     kind: int
@@ -209,10 +253,11 @@ class _Surrounding(NamedTuple):
     year: int | None
 
 
-def _surroundings(actions: Iterable[int]) -> list[_Surrounding]:
-    """Responsible positions, partners and efforts, these with a row for each milestone, in order.
+def _surroundings(actions: Iterable[int], *, decided_until: int | None) -> list[_Surrounding]:
+    """Responsible positions, partners and efforts, these with a row for each milestone, in order;
+    with a year also what was decided on the reports until then.
 
-    One query for all: each is a few short words a row.
+    One query for all: each is a few words a row.
     """
     ids = list(actions)
 
@@ -227,10 +272,30 @@ def _surroundings(actions: Iterable[int]) -> list[_Surrounding]:
     united = rows(Responsibility, RESPONSIBLE, "position__name", NOTHING, "note", NOTHING).union(
         rows(Partnership, PARTNER, "partner__name", NOTHING, "contribution", NOTHING),
         rows(Initiative, INITIATIVE, *effort),
+        *(_decisions(ids, decided_until) if decided_until is not None else ()),
         all=True,
     )
     found = [_Surrounding(*row) for row in united]
     return sorted(found, key=lambda row: (row.action, row.kind, row.order, row.name, row.step or 0))
+
+
+def _decisions(ids: list[int], until: int) -> Iterator[QuerySet[Any, Any]]:
+    """What was decided on these actions, and what each temamøde came to: rows as of the others."""
+    concluded = Conclusion.objects.filter(
+        report=OuterRef("selection__report"), action=OuterRef("action")
+    )
+    chosen = decisions_that_hold().filter(action__in=ids, selection__report__year__lte=until)
+    rows = chosen.order_by().annotate(
+        decided_on=Cast("selection__decided_on", TextField()),
+        held_on=Cast("selection__theme_meeting_on", TextField()),
+        concluded=Coalesce(Subquery(concluded.values("text")[:1]), Value("", TextField())),
+    )
+    for kind, day, text in (
+        (DECIDED, "decided_on", "selection__decision"),
+        (CONCLUDED, "held_on", "concluded"),
+    ):
+        number = Value(kind, IntegerField())
+        yield rows.values_list("action", number, "selection", day, NOTHING, text, NOTHING)
 
 
 def _joined(rows: Iterable[Any], name: str) -> Iterator[tuple[Any, Any]]:
