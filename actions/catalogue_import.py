@@ -46,7 +46,7 @@ from actions.models import (
     State,
     TargetRevision,
 )
-from actions.workflow import add_missing_statuses
+from actions.rounds import add_missing_statuses
 
 ATTEMPTS: Final = 3
 #: Parents before children: created in this order, removed in the opposite one.

@@ -48,7 +48,7 @@ urlpatterns = [
         name="remove_action",
     ),
     path("<slug:slug>/handlinger/<int:number>/", catalogue.action, name="action"),
-    path("<slug:slug>/status/", round.rounds, name="rounds"),
+    path("<slug:slug>/status/", round.all_rounds, name="rounds"),
     path("<slug:slug>/status/ny/", round.open_round, name="open_round"),
     path("<slug:slug>/status/<int:year>/", round.round_overview, name="round"),
     path("<slug:slug>/status/<int:year>/liste.xlsx", round.round_list, name="round_list"),

@@ -47,14 +47,19 @@ def side_by_side(
     *,
     repeats: int,
     times: Callable[[str], int] = lambda name: 1,
+    before: Callable[[str], object] = lambda name: None,
 ) -> dict[str, float]:
-    """Seconds that each takes: the median over rounds in which everything has its turn."""
+    """Seconds that each takes: the median over rounds in which everything has its turn.
+
+    `before` is what comes before each turn and is not counted.
+    """
     found: dict[str, list[float]] = {name: [] for name in things}
     for thing in things.values():
         thing()
     for _round in range(repeats):
         for name, thing in things.items():
             count = times(name)
+            before(name)
             begin = clock()
             for _each in range(count):
                 thing()

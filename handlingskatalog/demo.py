@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
-from actions import workflow
+from actions import rounds
 from actions.access import Mandate, mandate_of
 from actions.catalogue_file import read_file
 from actions.catalogue_import import import_rows
@@ -141,7 +141,7 @@ def _round(catalogue: Catalogue, examples: dict[str, Any]) -> None:
     """A round with its examples: a past one closed, this year's open around today."""
     year, today = examples["year"], timezone.localdate()
     opens = today - timedelta(days=30) if year >= 2026 else date(year, 1, 15)
-    dates = workflow.RoundDates(opens, opens + DUE_AFTER, opens + CLOSES_AFTER)
+    dates = rounds.RoundDates(opens, opens + DUE_AFTER, opens + CLOSES_AFTER)
     round_ = Round.objects.create(
         catalogue=catalogue,
         year=year,

@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
+from reports import pdf
 from reports.models import Job, JobState
 
 #: Without a sign of life for so long, a worker is taken to be dead.
@@ -71,6 +72,7 @@ def work[J: Job](
         _finish(job, task, {"state": JobState.FAILED, "fault": str(refusal)})
     else:
         _finish(job, task, {"state": JobState.DONE, "fault": "", **result})
+    pdf.make_ready()
 
 
 def _start[J: Job](model: type[J], pk: int, task: LookAt, context: Context) -> J | None:

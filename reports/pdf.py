@@ -1,15 +1,11 @@
 """A report's content as PDF: PDF/A-3a and PDF/UA-1 in one file, the same bytes every time.
 
-The templates make HTML here; `reports/pdf_child.py` makes the PDF of it in a process with limits.
+The templates make HTML here; a process with limits makes the PDF of it (`reports.renderer`).
 """
 
 import hashlib
-import json
-import os
 import signal
 import subprocess
-import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
@@ -22,18 +18,12 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from reports import pdf_child
+from reports import pdf_child, renderer
 from reports.attachments import Attachment, attachments
 from reports.content import ReportContent
 
-CHILD: Final = Path(__file__).with_name("pdf_child.py")
 FONTS: Final = "dkfds/fonts/IBMPlexSans/complete/woff2"
 LANGUAGE: Final = "da"
-
-# An empty configuration: only the fonts of the document, none of the machine's.
-FONT_CONFIGURATION: Final = "<fontconfig></fontconfig>"
-# Where a machine keeps Pango, if not in the usual place.
-LIBRARY_PATHS: Final = ("LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
 
 class PdfError(Exception):
@@ -76,7 +66,7 @@ def _template_version() -> str:
         here.parent / "actions" / "danish.py",
         here / "attachments.py",
         here / "templatetags" / "report.py",
-        CHILD,
+        renderer.CHILD,
     ]
     digest = hashlib.sha256(version("weasyprint").encode())
     for source in sorted(sources):
@@ -101,27 +91,25 @@ def render_html(content: ReportContent, *, edition: EditionMark | None) -> str:
 
 
 def html_to_pdf(html: str, limits: Limits = LIMITS, *, files: Sequence[Attachment] = ()) -> bytes:
-    """Renders in a child process; PdfError where it fails or a limit is reached."""
-    fonts = font_folder()
-    job = json.dumps({"html": html, "attachments": [asdict(each) for each in files]})
-    with tempfile.TemporaryDirectory(prefix="report-") as folder:
-        try:
-            child = subprocess.run(
-                [
-                    *(sys.executable, "-s", str(CHILD)),
-                    *(str(limits.cpu_seconds), str(limits.memory_bytes), str(fonts)),
-                ],
-                input=job.encode(),
-                capture_output=True,
-                timeout=limits.wall_seconds,
-                env=_environment(Path(folder)),
-                check=False,
-            )
-        except subprocess.TimeoutExpired as error:
-            raise PdfError(_("PDF'en blev stoppet: den tog for lang tid.")) from error
-    if child.returncode:
-        raise PdfError(_reason(child.returncode, child.stderr.decode(errors="replace")))
-    return child.stdout
+    """Renders in a process of its own; PdfError where it fails or a limit is reached."""
+    job = {
+        "html": html,
+        "attachments": [asdict(each) for each in files],
+        "cpu_seconds": limits.cpu_seconds,
+        "memory_bytes": limits.memory_bytes,
+    }
+    try:
+        done = renderer.take(font_folder()).render(job, limits.wall_seconds)
+    except subprocess.TimeoutExpired as error:
+        raise PdfError(_("PDF'en blev stoppet: den tog for lang tid.")) from error
+    if done.returncode:
+        raise PdfError(_reason(done.returncode, done.stderr))
+    return done.pdf
+
+
+def make_ready() -> None:
+    """Starts the process of the next PDF ahead: for who makes one after the other."""
+    renderer.make_ready(font_folder())
 
 
 def font_folder() -> Path:
@@ -129,21 +117,6 @@ def font_folder() -> Path:
     if not all(found):
         raise PdfError(_("Rapportens skrifttyper mangler: kør ./dev setup."))
     return Path(str(found[0])).parent
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    """Nothing of the server's own: no secrets, and no setting that could change a byte."""
-    configuration = folder / "fonts.conf"
-    configuration.write_text(FONT_CONFIGURATION)
-    return {
-        "FONTCONFIG_FILE": str(configuration),
-        "HOME": str(folder),
-        "LANG": "C.UTF-8",
-        "PYTHONHASHSEED": "0",
-        "TMPDIR": str(folder),
-        "TZ": "UTC",
-        **{name: os.environ[name] for name in LIBRARY_PATHS if name in os.environ},
-    }
 
 
 def _reason(returncode: int, stderr: str) -> str:

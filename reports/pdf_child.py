@@ -1,12 +1,15 @@
 """Renders one HTML document to PDF in a process of its own: a job on stdin, PDF on stdout.
 
-    python pdf_child.py CPU_SECONDS MEMORY_BYTES FONT_FOLDER
+    python pdf_child.py FONT_FOLDER
 
-The job is JSON: the document as `html`, and `attachments`, files to lie inside the PDF, each with
-`name`, `description`, `relationship` and `text`; they get the document's own date.
+The job is JSON: the document as `html`; `attachments`, files to lie inside the PDF, each with
+`name`, `description`, `relationship` and `text`, which get the document's own date; and what it may
+use, `cpu_seconds` and `memory_bytes`. It may come long after the process was started and has got
+ready; where none comes at all, nobody is there any more, and the process ends.
 
-Started by `reports.pdf` as a plain script; it imports nothing of the project. The limits bind this
-process only, so that a document which makes the layout explode stops here and not in the server.
+Started by `reports.renderer` as a plain script; it imports nothing of the project. The limits bind
+this process only, so that a document which makes the layout explode stops here and not in the
+server.
 Nothing is fetched but the fonts in FONT_FOLDER, as `app:/fonts/NAME.woff2`; anything else ends the
 rendering. Exit code 0, or FAULTY or OUT_OF_MEMORY with the reason on stderr; a process that used
 up its CPU seconds is killed by SIGXCPU.
@@ -17,6 +20,7 @@ import json
 import logging
 import os
 import resource
+import select
 import sys
 import traceback
 import unicodedata
@@ -37,6 +41,11 @@ OUT_OF_MEMORY: Final = 4
 FONTS: Final = ("IBMPlexSans-Regular.woff2", "IBMPlexSans-SemiBold.woff2")
 BASE_URL: Final = "app:/"
 VARIANT: Final = "pdf/a-3a"
+#: A document that is drawn to get ready, and thrown away.
+FIRST: Final = f"""<html lang="da"><title>x</title><style>
+@font-face {{ font-family: x; src: url({BASE_URL}fonts/{FONTS[0]}) }}
+body {{ font-family: x; hyphens: auto }}
+</style><table><tr><td>x</table>"""
 
 # The identifier of PDF/UA-1 beside that of PDF/A-3a, with the extension schema that PDF/A asks for.
 UA_IDENTIFIER: Final = (
@@ -80,11 +89,20 @@ class FaultyDocumentError(Exception):
 
 
 def main(arguments: list[str]) -> int:
-    cpu_seconds, memory_bytes, font_folder = arguments
-    limit(int(cpu_seconds), int(memory_bytes))
+    [font_folder] = arguments
+    fonts = {name: (Path(font_folder) / name).read_bytes() for name in FONTS}
+    # The process lives for one document: what the collector could free is not worth its time.
+    gc.disable()
+    # WeasyPrint warns about the empty font configuration that it is given on purpose.
+    warnings.simplefilter("ignore")
+    end_streams_clearly()
+    if not select.select([sys.stdin], [], [], 0)[0]:
+        get_ready(fonts)
+    job = sys.stdin.buffer.read()
+    if not job:
+        return 0
     try:
-        job = json.load(sys.stdin.buffer)
-        pdf = render(job["html"], Path(font_folder), job["attachments"])
+        pdf = do(json.loads(job), fonts)
     except MemoryError:
         return OUT_OF_MEMORY
     except FaultyDocumentError as fault:
@@ -95,23 +113,28 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
+def get_ready(fonts: dict[str, bytes]) -> None:
+    """Loads, before the job comes, what WeasyPrint would load with the first document it draws."""
+    coverage(fonts)
+    parse(FIRST, fonts, []).write_pdf(pdf_variant=VARIANT)
+
+
+def do(job: dict[str, Any], fonts: dict[str, bytes]) -> bytes:
+    limit(job["cpu_seconds"], job["memory_bytes"])
+    return render(job["html"], fonts, job["attachments"])
+
+
 def limit(cpu_seconds: int, memory_bytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
 
 
-def render(html: str, font_folder: Path, attachments: list[dict[str, str]]) -> bytes:
-    # The process lives for one document: what the collector could free is not worth its time.
-    gc.disable()
-    # WeasyPrint warns about the empty font configuration that it is given on purpose.
-    warnings.simplefilter("ignore")
+def render(html: str, fonts: dict[str, bytes], attachments: list[dict[str, str]]) -> bytes:
     from weasyprint.urls import FatalURLFetchingError
 
-    fonts = {name: (font_folder / name).read_bytes() for name in FONTS}
     faults: list[str] = []
     collect_errors(faults)
-    end_streams_clearly()
     try:
         document = parse(printable(html, fonts), fonts, faults).render(pdf_variant=VARIANT)
         add_ua_identifier(document)

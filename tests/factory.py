@@ -34,7 +34,7 @@ from actions.models import (
     Signature,
     User,
 )
-from actions.workflow import add_missing_statuses
+from actions.rounds import add_missing_statuses
 from reports.assemble import assemble
 from reports.models import (
     Edition,

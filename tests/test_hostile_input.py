@@ -19,7 +19,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from actions import workflow
+from actions import rounds
 from actions.catalogue_edit import whole_seal
 from actions.catalogue_export import rows_of
 from actions.catalogue_file import to_text
@@ -130,7 +130,7 @@ def person(cast: Cast) -> dict[str, str]:
 
 
 def close(cast: Cast) -> None:
-    workflow.close_round(round_=cast.round, by=mandate(cast.coordinator))
+    rounds.close_round(round_=cast.round, by=mandate(cast.coordinator))
 
 
 def published(cast: Cast) -> Edition:

@@ -16,7 +16,7 @@ from django.db import IntegrityError, OperationalError, connection, connections
 from django.db.models.query import QuerySet
 from django.utils import timezone
 
-from actions import carry_over, catalogue_edit, staffing, workflow
+from actions import carry_over, catalogue_edit, rounds, staffing, workflow
 from actions.catalogue_export import rows_of
 from actions.entry import Entry
 from actions.models import Catalogue, Event, GoalStatus, Role, Round, State, User
@@ -189,7 +189,7 @@ def test_a_round_can_close_while_a_head_saves(cast: Cast, monkeypatch: pytest.Mo
     def close() -> None:
         try:
             with connection.execute_wrapper(_tells_when_it_waits(closing)):
-                workflow.close_round(round_=cast.round, by=mandate(cast.coordinator))
+                rounds.close_round(round_=cast.round, by=mandate(cast.coordinator))
         except OperationalError as fault:
             faults.append(str(fault))
 

@@ -13,7 +13,7 @@ from actions.entry import HARD_LIMIT
 from actions.forms.fields import LongTextField
 from actions.models import Catalogue, Round
 from actions.round_page import Choice, RoundPage
-from actions.workflow import RoundDates
+from actions.rounds import RoundDates
 
 
 class DayField(forms.DateField):

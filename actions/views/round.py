@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from actions import contexts, exports, workflow
+from actions import contexts, exports, rounds, workflow
 from actions.access import (
     READERS,
     Mandate,
@@ -37,7 +37,7 @@ type Crumbs = list[tuple[str, str]]
 
 @allow(*READERS)
 @require_safe
-def rounds(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
+def all_rounds(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
     catalogue = get_catalogue(slug)
     today = timezone.localdate()
     context = {
@@ -58,7 +58,7 @@ def open_round(request: HttpRequest, mandate: Mandate, slug: str) -> HttpRespons
     form = OpenRoundForm(posted(request), catalogue=catalogue, today=today, year=year)
     if form.is_valid():
         try:
-            round_ = workflow.open_round(
+            round_ = rounds.open_round(
                 catalogue=catalogue,
                 year=form.cleaned_data["year"],
                 measured_year=form.cleaned_data["measured_year"],
@@ -132,7 +132,7 @@ def round_dates(request: HttpRequest, mandate: Mandate, slug: str, year: int) ->
     form = RoundDatesForm(posted(request), today=today, initial=initial)
     if form.is_valid():
         try:
-            workflow.change_round_dates(round_=found, dates=form.dates(), by=mandate)
+            rounds.change_round_dates(round_=found, dates=form.dates(), by=mandate)
         except IllegalTransition as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -150,7 +150,7 @@ def close_round(request: HttpRequest, mandate: Mandate, slug: str, year: int) ->
     found = get_round(slug, year)
     if request.method == "POST":
         try:
-            workflow.close_round(round_=found, by=mandate)
+            rounds.close_round(round_=found, by=mandate)
         except IllegalTransition as refusal:
             messages.error(request, str(refusal))
         else:
@@ -172,7 +172,7 @@ def reopen_round(request: HttpRequest, mandate: Mandate, slug: str, year: int) -
     form = ReopenRoundForm(posted(request), today=today)
     if form.is_valid():
         try:
-            workflow.reopen_round(round_=found, by=mandate, **form.cleaned_data)
+            rounds.reopen_round(round_=found, by=mandate, **form.cleaned_data)
         except IllegalTransition as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from actions import workflow
+from actions import rounds, workflow
 from actions.models import Event, GoalStatus, State, User
 from tests import factory
 from tests.cast import Cast
@@ -102,7 +102,7 @@ def test_an_old_version_is_refused_and_kept_beside_the_stored_text(
 
 
 def test_a_text_after_the_round_has_closed_is_kept(cast: Cast, client: Client) -> None:
-    workflow.close_round(round_=cast.round, by=mandate(cast.coordinator))
+    rounds.close_round(round_=cast.round, by=mandate(cast.coordinator))
     answer = _autosave(client, cast, cast.head, _typed(fields={"progress": "For sent"}))
     assert answer.status_code == 409
     assert Event.objects.get(verb=workflow.REFUSED).content["texts"]["progress"] == "For sent"

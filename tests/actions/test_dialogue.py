@@ -7,7 +7,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from actions import dialogue, workflow
+from actions import dialogue, rounds, workflow
 from actions.access import visible_statuses
 from actions.models import (
     Comment,
@@ -177,7 +177,7 @@ def test_a_text_is_signed_once(cast: Cast) -> None:
 def test_a_closed_round_takes_neither_signature_nor_comment(cast: Cast) -> None:
     submitted(cast)
     thread = say(cast, cast.colleague)
-    workflow.close_round(round_=cast.round, by=mandate(cast.coordinator))
+    rounds.close_round(round_=cast.round, by=mandate(cast.coordinator))
     for act in (
         lambda: sign(cast, cast.co_head),
         lambda: say(cast, cast.colleague),
@@ -357,7 +357,7 @@ def test_a_comment_too_late_comes_back_as_it_was_typed(cast: Cast) -> None:
     assert answer.status_code == 409
     assert "Tråden er løst. Åbn den igen for at svare." in read(answer).text
     assert "Min tekst" in answer.content.decode()
-    workflow.close_round(round_=cast.round, by=mandate(cast.coordinator))
+    rounds.close_round(round_=cast.round, by=mandate(cast.coordinator))
     answer = post(cast.head, url(cast, "comment"), text="Min tekst")
     assert answer.status_code == 409
     assert read(answer).form_with("text").fields["text"] == "Min tekst"

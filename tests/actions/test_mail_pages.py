@@ -15,7 +15,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actions import mailing, notifications, workflow
+from actions import mailing, notifications, rounds, workflow
 from actions.calendar_file import calendar_of
 from actions.models import Catalogue, Event, Mail, Notice, Round
 from tests import factory
@@ -143,7 +143,7 @@ def test_a_server_that_is_down_keeps_the_reminders_for_later(
 
 
 def test_a_closed_round_reminds_nobody(desk: Client, cast: Cast, office: PostOffice) -> None:
-    workflow.close_round(round_=cast.round, by=mandate(cast.coordinator))
+    rounds.close_round(round_=cast.round, by=mandate(cast.coordinator))
     assert at("remind", cast) not in look(desk, at("round", cast)).links
     assert "Runden er ikke åben" in look(desk, at("remind", cast)).text
     assert desk.post(at("remind", cast), {"people": [cast.head.pk]}).status_code == 422
@@ -205,7 +205,7 @@ def test_the_pages_take_no_more_queries_for_more_people(desk: Client, cast: Cast
         for _each in range(number):
             post = factory.make_position(holder=factory.make_user())
             factory.make_action(cast.catalogue, responsible=[post])
-        workflow.add_missing_statuses(cast.catalogue)
+        rounds.add_missing_statuses(cast.catalogue)
         notifications.note_deadlines(timezone.localdate())
         mailing.compose_all(timezone.localdate())
 

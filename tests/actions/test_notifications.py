@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from actions import notifications, workflow
+from actions import notifications, rounds, workflow
 from actions.letters import letter_for, one_line
 from actions.models import Delegation, GoalStatus, Notice, Occasion, Round, State, User
 from actions.notifications import lacking, note_deadlines, occasion_on
@@ -235,7 +235,7 @@ def test_a_round_that_is_not_open_asks_nobody(cast: Cast, away: dict[str, int]) 
 
 def test_a_closed_round_asks_nobody_even_what_was_noted_before(cast: Cast) -> None:
     note_deadlines(timezone.localdate())
-    workflow.close_round(round_=cast.round, by=mandate(cast.coordinator))
+    rounds.close_round(round_=cast.round, by=mandate(cast.coordinator))
     assert not text_for(cast.head)
 
 

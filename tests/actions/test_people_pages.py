@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from actions import staffing, workflow
+from actions import rounds, staffing, workflow
 from actions.models import (
     GRANTABLE,
     Administration,
@@ -213,7 +213,7 @@ def test_the_longest_names_fit_the_history(desk: Desk) -> None:
     desk.follow("appoint", post.pk, user=long.pk, starts=today(-1).isoformat())
     desk.follow("position", post.pk, administration="X" * 200)
     action = factory.make_action(desk.cast.catalogue, responsible=[post])
-    workflow.add_missing_statuses(desk.cast.catalogue)
+    rounds.add_missing_statuses(desk.cast.catalogue)
     status = factory.status_of(desk.cast.round, action.goals.get())
     saved = workflow.submit(status=status, by=mandate(long), entry=factory.entry(), version=0)
     assert saved.author_position == post.name
@@ -248,14 +248,18 @@ def test_the_new_head_goes_on_with_the_draft_and_the_old_one_gets_what_does_not_
     assert [event.actor_name for event in events] == ["Head", "Ny"]
 
 
-def test_a_delegation_counts_from_its_first_to_its_last_day_and_no_longer(cast: Cast) -> None:
-    lent = cast.position.delegations.get(deputy=cast.deputy)
-    client = client_of(cast.deputy)
+@pytest.mark.parametrize("who", ["head", "deputy"])
+def test_a_post_and_a_delegation_count_from_their_first_to_their_last_day(
+    cast: Cast, who: str
+) -> None:
+    posts, lent = cast.position.appointments, cast.position.delegations
+    row = posts.get(user=cast.head) if who == "head" else lent.get(deputy=cast.deputy)
+    client = client_of(cast.head if who == "head" else cast.deputy)
 
     def answers(starts: int, ends: int | None) -> int:
-        lent.starts = today(starts)
-        lent.ends = None if ends is None else today(ends)
-        lent.save()
+        row.starts = today(starts)
+        row.ends = None if ends is None else today(ends)
+        row.save()
         return client.get(reverse("own_goals")).status_code
 
     assert [answers(-5, -1), answers(1, None), answers(0, 0), answers(-1, None)] == [
@@ -418,8 +422,8 @@ def test_the_log_tells_who_did_what_in_words_and_never_a_status_text(desk: Desk)
     workflow.submit(status=status, by=mandate(cast.head), entry=secret, version=0)
     by = mandate(cast.coordinator)
     workflow.return_to_head(status=status, by=by, version=1, comment="HEMMELIG KOMMENTAR")
-    workflow.close_round(round_=cast.round, by=by)
-    workflow.reopen_round(round_=cast.round, closes=today(3), reason="Et <tal> manglede", by=by)
+    rounds.close_round(round_=cast.round, by=by)
+    rounds.reopen_round(round_=cast.round, closes=today(3), reason="Et <tal> manglede", by=by)
     desk.follow("create_user", **new_user(roles=["project_group", "council"]))
     desk.follow("position", desk.post_pk, administration="Staben")
     page = desk.look("log")

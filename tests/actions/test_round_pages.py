@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from actions import workflow
+from actions import rounds
 from actions.lights import Light
 from actions.models import Event, Round, RoundState, State
 from tests import factory
@@ -301,7 +301,7 @@ def test_a_closed_round_is_read_only_and_can_only_be_opened_again(desk: Desk) ->
 def test_a_round_is_not_opened_again_without_a_day_and_a_reason(
     desk: Desk, typed: dict[str, str], message: str
 ) -> None:
-    workflow.close_round(round_=desk.cast.round, by=mandate(desk.cast.coordinator))
+    rounds.close_round(round_=desk.cast.round, by=mandate(desk.cast.coordinator))
     answer = desk.post("reopen_round", **typed)
     assert answer.status_code == 422
     page = read(answer)
@@ -358,7 +358,7 @@ def test_an_approval_of_another_version_is_refused_and_leads_back_to_the_text(
 
 def test_an_approval_in_a_closed_round_is_refused(desk: Desk) -> None:
     submitted(desk, version=3)
-    workflow.close_round(round_=desk.cast.round, by=mandate(desk.cast.coordinator))
+    rounds.close_round(round_=desk.cast.round, by=mandate(desk.cast.coordinator))
     page = desk.follow("approve", desk.goal, version="3")
     assert "Statusrunden er ikke åben." in page.text
     assert status_of(desk.cast.round).state == State.SUBMITTED

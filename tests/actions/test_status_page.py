@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from actions import workflow
+from actions import rounds, workflow
 from actions.entry import Entry
 from actions.lights import Light
 from actions.models import Event, GoalStatus, Indicator, Measurement, State, User
@@ -420,7 +420,7 @@ def test_a_round_closed_meanwhile_refuses_the_save_and_keeps_the_text(
     desk: Desk, indicator: Indicator
 ) -> None:
     page = desk.look()
-    workflow.close_round(round_=desk.cast.round, by=mandate(desk.cast.coordinator))
+    rounds.close_round(round_=desk.cast.round, by=mandate(desk.cast.coordinator))
     typed = {"progress": "Min tekst", f"value-{indicator.pk}": "12,5"}
     for move in ("save", "submit"):
         answer = desk.fill(page, move, **typed)

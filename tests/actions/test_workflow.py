@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from actions import workflow
+from actions import rounds, workflow
 from actions.entry import Entry, Figure
 from actions.lights import Light
 from actions.models import Event, GoalStatus, Measurement, RoundState, State
@@ -174,12 +174,10 @@ def test_a_returned_status_is_saved_without_losing_its_state_and_submitted_again
 def test_an_approved_status_can_be_returned_until_the_round_closes(cast: Cast) -> None:
     status, by = _submitted(cast), mandate(cast.coordinator)
     workflow.approve(status=status, by=by, version=1)
-    workflow.close_round(round_=cast.round, by=by)
+    rounds.close_round(round_=cast.round, by=by)
     with pytest.raises(IllegalTransition, match="ikke åben"):
         workflow.return_to_head(status=status, by=by, version=2, comment="Ret")
-    workflow.reopen_round(
-        round_=cast.round, closes=timezone.localdate(), reason="Fejl i tal", by=by
-    )
+    rounds.reopen_round(round_=cast.round, closes=timezone.localdate(), reason="Fejl i tal", by=by)
     returned = workflow.return_to_head(status=status, by=by, version=2, comment="Ret")
     assert returned.state == State.RETURNED
 
@@ -223,7 +221,7 @@ def test_nobody_else_writes_a_heads_status(cast: Cast, name: str) -> None:
 
 
 def test_a_closed_round_refuses_every_save(cast: Cast) -> None:
-    workflow.close_round(round_=cast.round, by=mandate(cast.coordinator))
+    rounds.close_round(round_=cast.round, by=mandate(cast.coordinator))
     status = status_of(cast.round, cast.own_goal)
     with pytest.raises(IllegalTransition, match="ikke åben"):
         workflow.save_draft(status=status, by=mandate(cast.head), entry=entry(), version=0)
@@ -238,10 +236,10 @@ def test_a_round_closes_by_itself_after_its_last_day(cast: Cast) -> None:
 
 def test_reopening_needs_a_reason_and_is_logged(cast: Cast) -> None:
     by, today = mandate(cast.coordinator), timezone.localdate()
-    workflow.close_round(round_=cast.round, by=by)
+    rounds.close_round(round_=cast.round, by=by)
     with pytest.raises(IllegalTransition, match="Skriv, hvorfor"):
-        workflow.reopen_round(round_=cast.round, closes=today, reason="", by=by)
-    reopened = workflow.reopen_round(round_=cast.round, closes=today, reason="En fejl", by=by)
+        rounds.reopen_round(round_=cast.round, closes=today, reason="", by=by)
+    reopened = rounds.reopen_round(round_=cast.round, closes=today, reason="En fejl", by=by)
     assert reopened.state(today) is RoundState.OPEN
     event = Event.objects.first()
     assert event is not None
@@ -255,8 +253,8 @@ def test_reopening_needs_a_reason_and_is_logged(cast: Cast) -> None:
 
 def test_opening_a_round_gives_every_goal_an_empty_status(cast: Cast) -> None:
     today = timezone.localdate()
-    dates = workflow.RoundDates(today, today, today)
-    round_ = workflow.open_round(
+    dates = rounds.RoundDates(today, today, today)
+    round_ = rounds.open_round(
         catalogue=cast.catalogue,
         year=today.year - 1,
         measured_year=today.year - 2,
@@ -269,10 +267,10 @@ def test_opening_a_round_gives_every_goal_an_empty_status(cast: Cast) -> None:
 def test_there_is_one_round_a_year(cast: Cast) -> None:
     today = timezone.localdate()
     with pytest.raises(IllegalTransition, match="allerede en statusrunde"):
-        workflow.open_round(
+        rounds.open_round(
             catalogue=cast.catalogue,
             year=cast.round.year,
             measured_year=cast.round.year - 2,
-            dates=workflow.RoundDates(today, today, today),
+            dates=rounds.RoundDates(today, today, today),
             by=mandate(cast.coordinator),
         )

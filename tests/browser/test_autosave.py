@@ -27,7 +27,7 @@ from playwright.sync_api import (
     expect,
 )
 
-from actions import workflow
+from actions import rounds, workflow
 from actions.models import Event
 from handlingskatalog import demo
 from tests import factory
@@ -270,7 +270,7 @@ def test_two_windows_of_the_same_head(visit: Visit, cast: Cast) -> None:
 def test_the_round_is_closed_meanwhile(visit: Visit, cast: Cast) -> None:
     page = _by_the_clock(visit, cast)
     field = _open(page, cast)
-    workflow.close_round(round_=cast.round, by=factory.mandate(cast.coordinator))
+    rounds.close_round(round_=cast.round, by=factory.mandate(cast.coordinator))
     field.press_sequentially(TEXT)
     page.clock.fast_forward(PAUSE)
     _shows_both(page, TEXT, "")

@@ -24,6 +24,8 @@ from tests.browser.situations import NO_PAGE, SITUATIONS, Situation
 from tests.cast import Cast, assemble_cast
 from tests.routes import route_names
 
+pytestmark = pytest.mark.once
+
 #: The menus differ by role: they are looked at on one page, by everybody.
 MENUS_ROUTE = "account_logout"
 _USER = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|<p class="user">.*?</p>', re.DOTALL)

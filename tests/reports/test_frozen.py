@@ -40,7 +40,7 @@ with time_machine.travel(moment, tick=True):
     from django.core import serializers
     from django.db import connection
     from actions.models import Catalogue
-    from reports import pdf, workflow
+    from reports import renderer, workflow
     from reports.models import Edition, Report
     with connection.schema_editor() as editor:
         for model in (Catalogue, Report, Edition):
@@ -51,9 +51,9 @@ with time_machine.travel(moment, tick=True):
     script.write_text(
         "import runpy, sys, time_machine\\n"
         f"with time_machine.travel({moment!r}, tick=True):\\n"
-        f"    runpy.run_path({str(pdf.CHILD)!r}, run_name='__main__')\\n"
+        f"    runpy.run_path({str(renderer.CHILD)!r}, run_name='__main__')\\n"
     )
-    pdf.CHILD = script
+    renderer.CHILD = script
     print(hashlib.sha256(workflow.render_again(Edition.objects.get())).hexdigest())
 """
 
