@@ -1,8 +1,8 @@
 """Forms with lines that somebody adds, removes and moves by buttons; no script is needed.
 
 A button sends `press`: "tilfoej", or "op-2", "ned-2", "fjern-2" with a line's place from 0. The
-form comes back with the lines rearranged and all that was typed, and the focus is on the line that was
-moved; only saving checks it.
+form comes back with the lines rearranged and all that was typed, and the focus is on the line that
+was moved; only saving checks it.
 """
 
 from collections.abc import Mapping, Sequence

@@ -18,13 +18,13 @@ LACKING = {
     "familie-og-forebyggelseschefen": [9],
     "skole-og-dagtilbudschefen": [11],
 }
-#: Titles as the catalogue has them, by number.
+#: How the titles of actions begin, by number.
 TITLES = {
     2: "Sundheds- og velfærdsteknologi",
     5: "Multifunktionel og strategisk arealanvendelse",
     7: "Potentialer for bosætning og stærke fællesskaber",
     8: "Jammerbugt Kommune som arbejdsplads - Kvalificeret arbejdskraft på nye måder",
-    9: "Nye veje til arbejde og uddannelse i overgangen fra barn til voksen",
+    9: "Nye veje til arbejde og uddannelse",
     11: "Den tværfaglige ungeindsats",
 }
 COMMENT = "Kan I skrive, hvor mange byer der er med?"
