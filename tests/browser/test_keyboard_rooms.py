@@ -14,6 +14,8 @@ from tests.browser.conftest import Visit
 from tests.browser.keyboard import Keyboard
 from tests.cast import Cast
 
+pytestmark = pytest.mark.once
+
 #: Typed into a date's three parts it is the same day, whichever the browser asks for first.
 FIRST_DAY, LAST_DAY = "0101", "1212"
 
