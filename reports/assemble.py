@@ -24,6 +24,7 @@ from reports.content import (
     Change,
     CourseContent,
     EditorialContent,
+    EvaluationContent,
     GoalContent,
     IndicatorContent,
     LightContent,
@@ -35,6 +36,7 @@ from reports.content import (
     TextContent,
     YearLight,
 )
+from reports.decisions import decision_contents
 from reports.models import Kind, Part
 from reports.reading import ActionData, GoalData, IndicatorData, ReportData, read_report
 
@@ -118,8 +120,15 @@ def _report(data: ReportData, actions: list[ActionContent]) -> ReportContent:
         method=_method(catalogue) + (evaluation.method() if kind is Kind.MIDTERM else []),
         actions=actions,
         editorial=_editorial(data),
-        evaluation=evaluation.evaluate(actions) if kind is Kind.MIDTERM else None,
+        evaluation=_evaluation(data, actions),
     )
+
+
+def _evaluation(data: ReportData, actions: list[ActionContent]) -> EvaluationContent | None:
+    if data.kind is not Kind.MIDTERM:
+        return None
+    decided = decision_contents(data.decided, data.catalogue.steering_committee)
+    return evaluation.evaluate(actions, decided)
 
 
 def _editorial(data: ReportData) -> EditorialContent:

@@ -141,12 +141,14 @@ class CourseContent(TypedDict):
 
 
 class DecisionContent(TypedDict):
-    """A theme meeting or another decision: `date` is ISO, `actions` the numbers it is about."""
+    """A decision or what a temamøde came to: `date` is ISO, `numbers` those of the actions that
+    it is about.
+    """
 
     date: str
     title: str
-    text: str
-    actions: list[int]
+    wording: str
+    numbers: list[int]
 
 
 class RecommendationCount(TypedDict):

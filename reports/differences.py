@@ -28,6 +28,7 @@ KEYS: Final[dict[str, str]] = {
     "responsible": "position",
     "partners": "name",
     "initiatives": "title",
+    "decisions": "title",
 }
 #: The parts that have a place of their own in the report; the others are named where they stand.
 PLACES: Final[dict[str, str | Promise]] = {
@@ -95,6 +96,10 @@ WORDS: Final[dict[str, str | Promise]] = {
     "word": gettext_lazy("Valg"),
     "reason": gettext_lazy("Begrundelse"),
     "given_by": gettext_lazy("Givet af"),
+    "decisions": gettext_lazy("Beslutning undervejs"),
+    "date": gettext_lazy("Dato"),
+    "wording": gettext_lazy("Ordlyd"),
+    "numbers": gettext_lazy("Handlinger"),
 }
 #: The parts whose own smaller parts are named with them.
 VOICES: Final = frozenset({"head_recommendation", "recommendation"})
@@ -104,7 +109,8 @@ FOLLOWS: Final = frozenset(
         *("kind", "kind_word", "year", "has_round", "as_of", "previous_year", "previous_light"),
         *("counts", "previous_counts", "progress", "changes", "attention", "gaps", "sources"),
         *("light", "approved", "gap", "is_met", "comparison", "by_year", "yearly", "label"),
-        *("course", "evaluation", "choice", "sign", "given_on", "too_long", "correction"),
+        *("course", "movement", "recommendations", "choice", "sign", "given_on"),
+        *("too_long", "correction"),
     }
 )
 #: The parts that are numbers, as decimal text.

@@ -62,8 +62,10 @@ class YearOfGoal:
 # --- the whole -----------------------------------------------------------------------------------
 
 
-def evaluate(actions: Sequence[ActionContent]) -> EvaluationContent:
-    """The counts of a midterm, once its actions are assembled."""
+def evaluate(
+    actions: Sequence[ActionContent], decisions: list[DecisionContent]
+) -> EvaluationContent:
+    """The counts of a midterm, once its actions are assembled, and what was decided on the way."""
     courses = [goal["course"] for action in actions for goal in action["goals"]]
     ways = Counter(course["direction"] for course in courses if course)
     return EvaluationContent(
@@ -75,15 +77,8 @@ def evaluate(actions: Sequence[ActionContent]) -> EvaluationContent:
             unknown=ways[""],
         ),
         recommendations=_recommendation_counts(actions),
-        decisions=decisions(),
+        decisions=decisions,
     )
-
-
-def decisions() -> list[DecisionContent]:
-    """The theme meetings and decisions so far. None can be recorded yet: the selections bring
-    them, and are to be given in here.
-    """
-    return []
 
 
 def method() -> list[str]:

@@ -6,6 +6,7 @@ joined to, or None, as an attribute: rounds their statuses, goals their indicato
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Final, NamedTuple
 
 from django.db.models import (
@@ -16,9 +17,11 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     TextField,
     Value,
 )
+from django.db.models.functions import Cast, Coalesce
 
 from actions.models import (
     Action,
@@ -36,9 +39,9 @@ from actions.models import (
 )
 from actions.models.status import SHOWN_TO_OTHERS
 from reports.content import InitiativeContent, PartnerContent, ResponsibleContent
-from reports.models import Kind, Part, Passage
+from reports.models import Conclusion, Kind, Part, Passage, SelectedAction
 
-RESPONSIBLE, PARTNER, INITIATIVE, UNSIGNED = range(4)
+RESPONSIBLE, PARTNER, INITIATIVE, UNSIGNED, DECIDED, REASON, CONCLUDED = range(7)
 #: In place of a milestone's order and year. No NULL: PostgreSQL would take it for a text.
 NOTHING: Final = Value(0, IntegerField())
 
@@ -72,12 +75,27 @@ class ActionData:
     initiatives: list[InitiativeContent] = field(default_factory=list)
 
 
+class DecidedData(NamedTuple):
+    """A chosen action of a decision that holds, by the decision's id and the action's number.
+
+    `kind` is DECIDED, and `text` the decision of the day; REASON, why the action was chosen; or
+    CONCLUDED, what the temamøde of the day came to, or "".
+    """
+
+    selection: int
+    number: int
+    kind: int
+    day: date
+    text: str
+
+
 @dataclass
 class ReportData:
     """The rounds up to the report's year, what was handed in of each goal, and the actions.
 
     `statuses` has a goal's status by the goal's id and the round's year, `passages` what is written
-    for the report by its part and the action's id, None for the report's own texts.
+    for the report by its part and the action's id, None for the report's own texts, `decided` what
+    a midterm tells of the temamøder.
     """
 
     catalogue: Catalogue
@@ -87,6 +105,7 @@ class ReportData:
     actions: list[ActionData]
     passages: dict[tuple[str, int | None], Passage] = field(default_factory=dict)
     kind: Kind = Kind.STATUS
+    decided: list[DecidedData] = field(default_factory=list)
 
     @property
     def round(self) -> Round | None:
@@ -122,14 +141,20 @@ def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
     rounds, statuses = _rounds(catalogue, year)
     actions = _goals(catalogue)
     _add_figures(actions)
-    _add_surroundings(actions, [row for row in rounds if row.year == year])
+    around = _surroundings(
+        actions,
+        [row for row in rounds if row.year == year],
+        decided_until=year if kind is Kind.MIDTERM else None,
+    )
+    _add_surroundings(actions, around)
     passages = {
         (row.part, row.action_id): row
         for row in Passage.objects.filter(
             report__catalogue=catalogue, report__year=year, report__kind=kind
         )
     }
-    return ReportData(catalogue, year, rounds, statuses, list(actions.values()), passages, kind)
+    found, decided = list(actions.values()), _decided(actions, around)
+    return ReportData(catalogue, year, rounds, statuses, found, passages, kind, decided)
 
 
 def _rounds(
@@ -197,11 +222,11 @@ def _add_figures(actions: dict[int, ActionData]) -> None:
         known[figure.indicator_id].measurements.append(figure)
 
 
-def _add_surroundings(actions: dict[int, ActionData], rounds: list[Round]) -> None:
+def _add_surroundings(actions: dict[int, ActionData], around: Iterable["_Surrounding"]) -> None:
     goals: dict[int | None, GoalData] = {
         goal.goal.pk: goal for action in actions.values() for goal in action.goals
     }
-    for row in _surroundings(actions, rounds):
+    for row in around:
         action = actions[row.action]
         if row.kind == RESPONSIBLE:
             action.responsible.append({"position": row.name, "note": row.note})
@@ -209,15 +234,29 @@ def _add_surroundings(actions: dict[int, ActionData], rounds: list[Round]) -> No
             action.partners.append({"name": row.name, "contribution": row.note})
         elif row.kind == UNSIGNED:
             goals[row.step].unsigned.append(row.name)
-        else:
+        elif row.kind == INITIATIVE:
             if not action.initiatives or action.initiatives[-1]["title"] != row.name:
                 action.initiatives.append({"title": row.name, "milestones": []})
             if row.year:
                 action.initiatives[-1]["milestones"].append(f"{row.year}: {row.note}")
 
 
+def _decided(actions: dict[int, ActionData], around: Iterable["_Surrounding"]) -> list[DecidedData]:
+    return [
+        DecidedData(
+            selection=row.order,
+            number=actions[row.action].action.number,
+            kind=row.kind,
+            day=date.fromisoformat(row.name),
+            text=row.note,
+        )
+        for row in around
+        if row.kind in {DECIDED, REASON, CONCLUDED}
+    ]
+
+
 class _Surrounding(NamedTuple):
-    """Something that stands around the goals of an action: a row of four tables alike.
+    """Something that stands around the goals of an action: a row of several tables alike.
 
     `step` is a milestone's order, or the goal that a position has not signed the status of.
     """
@@ -231,11 +270,14 @@ class _Surrounding(NamedTuple):
     year: int | None
 
 
-def _surroundings(actions: Iterable[int], rounds: list[Round]) -> list[_Surrounding]:
+def _surroundings(
+    actions: Iterable[int], rounds: list[Round], *, decided_until: int | None
+) -> list[_Surrounding]:
     """Responsible positions, partners and efforts, these with a row for each milestone, and who has
-    not signed what is handed in in the rounds; in order.
+    not signed what is handed in in the rounds; with a year also what was decided on the reports
+    until then. In order.
 
-    One query for all: each is a few short words a row.
+    One query for all: each is a few words a row.
     """
     ids = list(actions)
 
@@ -251,6 +293,7 @@ def _surroundings(actions: Iterable[int], rounds: list[Round]) -> list[_Surround
         rows(Partnership, PARTNER, "partner__name", NOTHING, "contribution", NOTHING),
         rows(Initiative, INITIATIVE, *effort),
         _unsigned(ids, rounds),
+        *(_decisions(ids, decided_until) if decided_until is not None else ()),
         all=True,
     )
     found = [_Surrounding(*row) for row in united]
@@ -276,6 +319,28 @@ def _unsigned(actions: list[int], rounds: list[Round]) -> QuerySet[Any, Any]:
         "goal__action", kind, *who, "goal", no_text, NOTHING
     )
     return found
+
+
+def _decisions(ids: list[int], until: int) -> Iterator[QuerySet[Any, Any]]:
+    """What was decided on these actions, and what each temamøde came to: rows as of the others."""
+    concluded = Conclusion.objects.filter(
+        report=OuterRef("selection__report"), action=OuterRef("action")
+    )
+    chosen = SelectedAction.objects.that_hold().filter(
+        action__in=ids, selection__report__year__lte=until
+    )
+    rows = chosen.order_by().annotate(
+        decided_on=Cast("selection__decided_on", TextField()),
+        held_on=Cast("selection__theme_meeting_on", TextField()),
+        concluded=Coalesce(Subquery(concluded.values("text")[:1]), Value("", TextField())),
+    )
+    for kind, day, text in (
+        (DECIDED, "decided_on", "selection__decision"),
+        (REASON, "decided_on", "reason"),
+        (CONCLUDED, "held_on", "concluded"),
+    ):
+        number = Value(kind, IntegerField())
+        yield rows.values_list("action", number, "selection", day, NOTHING, text, NOTHING)
 
 
 def _joined(rows: Iterable[Any], name: str) -> Iterator[tuple[Any, Any]]:

@@ -1,7 +1,8 @@
 """Forms with lines that somebody adds, removes and moves by buttons; no script is needed.
 
 A button sends `press`: "tilfoej", or "op-2", "ned-2", "fjern-2" with a line's place from 0. The
-form comes back with the lines rearranged and all that was typed; only saving checks it.
+form comes back with the lines rearranged and all that was typed, and the focus is on the line that
+was moved; only saving checks it.
 """
 
 from collections.abc import Mapping, Sequence
@@ -49,11 +50,11 @@ class RowsForm(VersionedForm):
         line_kwargs: Mapping[str, Any] | None = None,
         initial: Mapping[str, Any] | None = None,
     ) -> None:
-        press = data.get(PRESS, "") if data is not None else ""
+        press, focus = data.get(PRESS, "") if data is not None else "", None
         if data is not None and press:
             names = list(self.line_form.base_fields)
-            initial, lines = data.dict(), rearranged(typed_lines(data, names), str(press))
-            data = None
+            lines, focus = rearranged(typed_lines(data, names), str(press))
+            initial, data = data.dict(), None
         super().__init__(data, initial=dict(initial or {}))
         factory = forms.formset_factory(
             self.line_form,
@@ -67,6 +68,8 @@ class RowsForm(VersionedForm):
         self.lines = factory(
             data, initial=proposed, prefix=PREFIX, form_kwargs=dict(line_kwargs or {})
         )
+        if focus is not None:
+            self.lines[focus].visible_fields()[0].field.widget.attrs["autofocus"] = True
 
     def clean(self) -> dict[str, Any]:
         if not self.lines.is_valid():
@@ -88,17 +91,20 @@ def typed_lines(data: QueryDict, names: Sequence[str]) -> list[Line]:
     return [{name: data.get(f"{PREFIX}-{n}-{name}", "") for name in names} for n in range(count)]
 
 
-def rearranged(lines: Sequence[Line], press: str) -> list[Line]:
-    """The lines after a button was pressed; one that is unknown moves nothing."""
+def rearranged(lines: Sequence[Line], press: str) -> tuple[list[Line], int | None]:
+    """The lines after a button was pressed, and the place of the one to go on with; a button that
+    is unknown moves nothing.
+    """
     found = list(lines)
     verb, _dash, place = press.partition("-")
     if verb == "tilfoej" and len(found) < MOST_LINES:
-        return [*found, {}]
+        return [*found, {}], len(found)
     here = int(place) if place in map(str, range(len(found))) else None
     if here is None:
-        return found
+        return found, None
     line = found.pop(here)
     if verb == "fjern":
-        return found
-    found.insert(max(here + {"op": -1, "ned": 1}.get(verb, 0), 0), line)
-    return found
+        return found, min(here, len(found) - 1) if found else None
+    there = min(max(here + {"op": -1, "ned": 1}.get(verb, 0), 0), len(found))
+    found.insert(there, line)
+    return found, there

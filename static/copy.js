@@ -12,6 +12,7 @@
       } catch {
         document.execCommand("copy"); /* without https there is no clipboard */
       }
+      button.focus(); /* the selection took the focus, and the next button is for the next text */
       status.textContent = `${button.dataset.copied}: ${field.getAttribute("aria-labelledby") ? document.getElementById(field.getAttribute("aria-labelledby")).textContent : ""}`;
     });
   });

@@ -59,6 +59,11 @@
       event.preventDefault();
       return;
     }
+    /* A form goes to its page's address. Where that names a place on the page, as after the skip
+       link, the answer would open there, and take the focus from what it has to say. */
+    if (!form.hasAttribute("action") && location.hash && document.querySelector(":target")) {
+      form.setAttribute("action", location.pathname + location.search);
+    }
     form.dataset.sent = "yes";
     form.querySelectorAll("[type=submit]").forEach((button) => button.setAttribute("aria-disabled", "true"));
     setTimeout(reopen, 10000, form);

@@ -68,7 +68,8 @@ def branch_from(data: Mapping[str, str], shape: Shape, prefix: str = "") -> Bran
 
 def change(branch: Branch, shape: Shape, order: str) -> str:
     """Does what a button says: "add:goals", "remove:goals-1", "up:goals-1". What it says that is
-    no such thing does nothing. Returns the prefix of the row that is to have the focus.
+    no such thing does nothing. Returns the prefix of the row that is to have the focus; where the
+    last one went, of their list.
     """
     verb, _colon, target = order.partition(":")
     steps = STEP.findall(target)
@@ -93,7 +94,7 @@ def _shift(row: Branch, verb: str, name: str, number: int) -> str:
         return ""
     if verb == "remove":
         del rows[number]
-        return f"{name}-{max(number - 1, 0)}" if rows else ""
+        return f"{name}-{max(number - 1, 0)}" if rows else name
     above = max(number - 1, 0)
     rows[above], rows[number] = rows[number], rows[above]
     return f"{name}-{above}"

@@ -232,6 +232,9 @@ def evaluated(cast: Cast) -> None:
     factory.make_passage(
         cast.catalogue, Part.LINE, cast.own_goal.action, kind=Kind.STATUS, line=LONG_TEXT
     )
+    decided = factory.make_edition(cast.catalogue, cast.round.year)
+    selection = factory.make_selection(decided, decision=LONG_TEXT)
+    Conclusion.objects.create(report=selection.report, action=cast.own_goal.action, text=LONG_TEXT)
 
 
 def without_goals(cast: Cast) -> None:

@@ -32,7 +32,7 @@ from actions.models import Event
 from handlingskatalog import demo
 from tests import factory
 from tests.browser.conftest import Visit, log_in
-from tests.browser.test_journey import Hands
+from tests.browser.hands import Hands
 from tests.browser.watch import Watch
 from tests.cast import Cast
 

@@ -1,21 +1,16 @@
 """The main job in a browser, on the demo data: a head submits, VUF approves, ØU reads the PDF."""
 
-import io
 import re
-from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
-from actions.models import GoalStatus, State, User
+from actions.models import GoalStatus, State
 from handlingskatalog import demo
 from tests.browser.checks import axe_faults
-from tests.browser.conftest import PATIENCE, PHONE, WIDE, Visit
-from tests.worker import work
-
-#: The PDF is rendered while the browser waits, on a machine that runs two tests at once.
-PDF_PATIENCE = 120_000
+from tests.browser.conftest import PHONE, WIDE, Visit
+from tests.browser.hands import Hands, squeezed, text_of
 
 #: What a head may have to do besides typing (E4).
 MOST_CLICKS = 12
@@ -31,27 +26,6 @@ TYPED = {
 FIGURES = {"Tilbud til erhvervet (tilbud)": "2", "Match med ledige i job (match)": "1.047"}
 COMMENT = "Skriv, hvor mange virksomheder der fik besøg første gang. Tak!"
 CORRECTED = "Færre besøg, men større udbytte: 31 virksomheder fik besøg for første gang."
-
-
-@dataclass
-class Hands:
-    """Somebody at a keyboard and a mouse; counts what they do besides typing (E4)."""
-
-    page: Page
-    clicks: list[str] = field(default_factory=list)
-
-    def click(self, target: Locator, *, patience: float = PATIENCE) -> None:
-        self.clicks.append(" ".join(target.inner_text().split()))
-        target.click(timeout=patience)
-
-    def button(self, name: str, *, patience: float = PATIENCE) -> None:
-        self.click(self.page.get_by_role("button", name=name, exact=True), patience=patience)
-
-    def link(self, name: str | re.Pattern[str]) -> None:
-        self.click(self.page.get_by_role("link", name=name))
-
-    def type(self, label: str, text: str) -> None:
-        self.page.get_by_label(label, exact=True).fill(text)
 
 
 @pytest.fixture
@@ -104,22 +78,16 @@ def test_from_a_heads_status_to_the_committees_pdf(visit: Visit) -> None:
     committee = _log_in(visit(), COMMITTEE)
     expect(committee.page).to_have_url(re.compile("/rapporter/2026/.*/udgave/1/$"))
     expect(committee.page.get_by_text(HOSTILE)).to_be_visible()
-    edition = _download(committee, "Hent PDF")
+    edition = committee.open_pdf("Hent PDF")
     assert not any("KLADDE" in page.extract_text() for page in edition.pages)
     _says_what_was_typed(edition)
-    committee.button("Log af")
-    expect(committee.page.get_by_role("heading", name="Log ind")).to_be_visible()
+    committee.log_out()
     print(f"\nthe head: {len(head.clicks)} interactions besides typing: {head.clicks}")  # noqa: T201
 
 
 def _log_in(page: Page, name: str) -> Hands:
-    """By the form, from the front door."""
-    assert User.objects.filter(username=name).exists()
     hands = Hands(page)
-    page.goto("/")
-    hands.type("Brugernavn eller e-mail", name)
-    hands.type("Adgangskode", demo.PASSWORD)
-    hands.button("Log ind")
+    hands.log_in(name)
     return hands
 
 
@@ -201,8 +169,8 @@ def _vuf_reads_the_draft(vuf: Hands) -> PdfReader:
     expect(vuf.page.get_by_text("KLADDE", exact=True)).to_be_visible()
     expect(vuf.page.get_by_text(CORRECTED)).to_be_visible()
     vuf.link("Hent kladden som PDF")
-    _wait_for_the_pdf(vuf, "PDF'en er klar")
-    return _download(vuf, "Hent PDF'en")
+    vuf.wait_for_the_pdf("PDF'en er klar")
+    return vuf.open_pdf("Hent PDF'en")
 
 
 def _vuf_publishes(vuf: Hands) -> None:
@@ -210,44 +178,14 @@ def _vuf_publishes(vuf: Hands) -> None:
     vuf.click(page.get_by_role("main").get_by_role("link", name="Tjek og udgiv"))
     vuf.click(page.get_by_text("Udgiv med det, der mangler."))
     vuf.button("Udgiv 1. udgave")
-    _wait_for_the_pdf(vuf, "er udgivet")
-
-
-def _wait_for_the_pdf(vuf: Hands, told: str) -> None:
-    """The worker does its work; the page tells by itself, or when it is asked again."""
-    said = vuf.page.locator("#pdf")
-    expect(said).to_contain_text("i kø")
-    work()
-    again = vuf.page.get_by_role("link", name="Se, om den er klar")
-    if again.count():
-        vuf.click(again)
-    expect(said).to_contain_text(told)
-
-
-def _download(hands: Hands, link: str) -> PdfReader:
-    """Opens the PDF behind a link. Chromium shows it: its bytes are fetched with the session."""
-    page = hands.page
-    target = page.get_by_role("link", name=link).first
-    address = target.get_attribute("href") or ""
-    with page.expect_response(lambda answer: answer.url.endswith(address), timeout=PDF_PATIENCE):
-        hands.click(target, patience=PDF_PATIENCE)
-    expect(page).to_have_url(re.compile(f"{re.escape(address)}$"))
-    answer = page.context.request.get(address, timeout=PDF_PATIENCE)
-    assert answer.headers["content-type"] == "application/pdf"
-    page.go_back()
-    return PdfReader(io.BytesIO(answer.body()))
+    vuf.wait_for_the_pdf("er udgivet")
 
 
 def _says_what_was_typed(pdf: PdfReader) -> None:
-    said = _squeezed("".join(page.extract_text() for page in pdf.pages))
+    said = text_of(pdf)
     typed = [text for label, text in TYPED.items() if label != "Fremdrift siden sidste år"]
     for text in [*typed, CORRECTED, HOSTILE, "1.047"]:
-        assert _squeezed(text) in said
-
-
-def _squeezed(text: str) -> str:
-    """Without spaces, line breaks and hyphens: those are the typesetter's."""
-    return re.sub(r"[\s\u00ad-]", "", text)
+        assert squeezed(text) in said
 
 
 def _status() -> GoalStatus:

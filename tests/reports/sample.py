@@ -14,6 +14,7 @@ from reports.content import (
     ActionContent,
     AttentionGoal,
     Change,
+    DecisionContent,
     Gap,
     GoalContent,
     IndicatorContent,
@@ -304,6 +305,24 @@ def small_report() -> ReportContent:
     )
 
 
+def decisions() -> list[DecisionContent]:
+    """A decision, and what its temamøde came to."""
+    return [
+        {
+            "date": "2025-05-14",
+            "title": "Økonomiudvalget valgte handlinger til temamødet den 18. juni 2025",
+            "wording": PROGRESS,
+            "numbers": [1, 5, 8],
+        },
+        {
+            "date": "2025-06-18",
+            "title": "Temamødet den 18. juni 2025 konkluderede",
+            "wording": f"Handling 1: {PROGRESS}\n\nHandling 5: {WHY_NOT}",
+            "numbers": [1, 5],
+        },
+    ]
+
+
 def midterm() -> ReportContent:
     """The same 11 actions evaluated, with every text; actions without a recommendation too."""
     content = report()
@@ -322,7 +341,7 @@ def midterm() -> ReportContent:
     content["kind"], content["kind_word"] = "midterm", "Midtvejsevaluering"
     content["title"] = "Midtvejsevaluering 2026"
     content["editorial"] = {"foreword": PROGRESS, "resume": WHY_NOT, "conclusion": PROGRESS}
-    content["evaluation"] = evaluation.evaluate(content["actions"])
+    content["evaluation"] = evaluation.evaluate(content["actions"], decisions())
     return content
 
 

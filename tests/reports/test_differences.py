@@ -123,10 +123,14 @@ def test_each_change_is_told_once_with_its_place(
 
 
 def test_what_is_written_for_the_midterm_is_told_with_its_voice() -> None:
+    decided = sample.decisions()[0]["title"]
+
     def rewrite(content: Any) -> None:
         content["editorial"]["resume"] = "Nyt resumé."
         content["actions"][0]["recommendation"]["reason"] = "Målet er nået."
         content["actions"][0]["head_recommendation"]["word"] = "Afslut"
+        content["evaluation"]["decisions"][0]["numbers"] = [1, 5]
+        content["evaluation"]["decisions"].pop()
 
     assert [
         (place, what, after) for place, what, _before, after in told(rewrite, sample.midterm)
@@ -134,6 +138,8 @@ def test_what_is_written_for_the_midterm_is_told_with_its_voice() -> None:
         ("Handling 1", "De ansvarliges anbefaling: valg", "Afslut"),
         ("Handling 1", "Anbefaling: begrundelse", "Målet er nået."),
         ("", "Resumé", "Nyt resumé."),
+        ("", f"Beslutning undervejs {decided}: handlinger", "1; 5"),
+        ("", "Beslutning undervejs", ""),
     ]
 
 
@@ -148,5 +154,5 @@ def names_in(value: Any) -> set[str]:
 
 def test_every_part_of_a_report_has_a_danish_name_or_follows_from_another() -> None:
     contents: list[ReportContent] = [sample.report(), sample.midterm()]
-    known = {*WORDS, *KEYS, *KEYS.values(), "bodies", "editorial"}
+    known = {*WORDS, *KEYS, *KEYS.values(), "bodies", "editorial", "evaluation"}
     assert names_in(contents) - known == set()

@@ -19,7 +19,7 @@ from reports.content import (
     PaceContent,
     ReportContent,
 )
-from reports.models import Kind, Part
+from reports.models import Conclusion, Kind, Part
 from tests import factory
 from tests.reports import sample
 
@@ -259,6 +259,38 @@ def test_a_changed_target_stands_with_its_decision_at_its_own_indicator(
     assert "den 4. marts 2025" in turn["what"]
     found = content["actions"][0]["goals"][0]["indicators"]
     assert [len(row["revisions"]) for row in found] == [0, 1]
+
+
+# --- decisions and temamøder ---------------------------------------------------------------------
+
+
+def test_the_decisions_that_hold_stand_in_order_with_what_each_temamoede_came_to(
+    catalogue: Catalogue, rounds: list[Round]
+) -> None:
+    first, second = catalogue.actions.order_by("number")
+    before, now = (factory.make_edition(catalogue, year) for year in (2025, 2026))
+    factory.make_selection(now, second, decision="Udvalget vælger igen.")
+    factory.make_selection(before, second, decision="Den gælder ikke mere.")
+    held = factory.make_selection(before, first, second, decision="Udvalget vælger to.")
+    Conclusion.objects.create(report=held.report, action=first, text="Et kort.")
+    Conclusion.objects.create(report=held.report, action=second, text="")
+    found = whole(midterm(catalogue))["decisions"]
+    why = "Udvalget vil vide mere."
+    assert [tuple(each.values()) for each in found] == [
+        (
+            "2025-05-14",
+            "Økonomiudvalget valgte handlinger til temamødet den 18. juni 2025",
+            "Udvalget vælger to.",
+            [1, 2],
+        ),
+        ("2025-06-18", "Temamødet den 18. juni 2025 konkluderede", "Handling 1: Et kort.", [1]),
+        (
+            "2026-05-14",
+            "Økonomiudvalget valgte handlinger til temamødet den 18. juni 2026",
+            "Udvalget vælger igen.",
+            [2],
+        ),
+    ]
 
 
 # --- recommendations and what is written ---------------------------------------------------------
