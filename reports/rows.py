@@ -86,7 +86,7 @@ class RowsForm(VersionedForm):
 
 def typed_lines(data: QueryDict, names: Sequence[str]) -> list[Line]:
     """The lines as they were typed, unchecked."""
-    total = str(data.get(f"{PREFIX}-TOTAL_FORMS", ""))
+    total = str(data.get(f"{PREFIX}-TOTAL_FORMS", ""))[:6]
     count = min(int(total), MOST_LINES) if total.isascii() and total.isdigit() else 0
     return [{name: data.get(f"{PREFIX}-{n}-{name}", "") for name in names} for n in range(count)]
 

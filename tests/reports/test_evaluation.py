@@ -280,14 +280,14 @@ def test_the_decisions_that_hold_stand_in_order_with_what_each_temamoede_came_to
         (
             "2025-05-14",
             "Økonomiudvalget valgte handlinger til temamødet den 18. juni 2025",
-            "Udvalget vælger to.",
+            f"Udvalget vælger to.\n\nHandling 1: {why}\n\nHandling 2: {why}",
             [1, 2],
         ),
         ("2025-06-18", "Temamødet den 18. juni 2025 konkluderede", "Handling 1: Et kort.", [1]),
         (
             "2026-05-14",
             "Økonomiudvalget valgte handlinger til temamødet den 18. juni 2026",
-            "Udvalget vælger igen.",
+            f"Udvalget vælger igen.\n\nHandling 2: {why}",
             [2],
         ),
     ]

@@ -68,6 +68,12 @@ def test_a_wrong_line_is_told_at_its_field_and_nothing_is_saved(
     assert page_of(selection).meeting is None
 
 
+def test_an_absurd_number_of_lines_is_answered(vuf: Client, selection: Selection) -> None:
+    """Python reads no number of so many digits."""
+    fields = {**typed(), "linje-TOTAL_FORMS": "9" * 5000, "ryk": "ny"}
+    assert vuf.post(at("programme", selection), fields).status_code == 200
+
+
 def test_a_programme_that_was_changed_meanwhile_shows_both(
     vuf: Client, selection: Selection
 ) -> None:
