@@ -15,7 +15,8 @@ from actions.entry import HARD_LIMIT
 from actions.forms.fields import LongTextField
 from actions.forms.round import DayField
 from reports.committee import CommitteePage, Row
-from reports.models import Question, Selection
+from reports.draft_form import DraftForm
+from reports.models import Selection
 from reports.questions import DAYS_TO_ANSWER
 from reports.rows import VersionedForm
 from reports.selection import Decision, faults_in
@@ -43,17 +44,15 @@ class PointForm(forms.Form):
     )
 
 
-class AnswerForm(VersionedForm):
+class AnswerForm(DraftForm):
+    """A head's answer."""
+
     text = LongTextField(
         label=gettext_lazy("Dit svar"),
         help_text=gettext_lazy("Står ved handlingen og læses af udvalget og alle, der læser med."),
         hard=HARD_LIMIT,
         rows=8,
     )
-
-    def __init__(self, data: QueryDict | None = None, *, question: Question) -> None:
-        initial = {"version": question.version, "text": question.answer}
-        super().__init__(data, initial=initial)
 
 
 class DecideForm(VersionedForm):

@@ -16,6 +16,7 @@ from actions import changes
 from actions.access import Mandate
 from actions.history import record
 from actions.models import Action, Responsibility
+from reports import drafts
 from reports.content import ActionContent, ReportContent
 from reports.models import (
     Conclusion,
@@ -49,15 +50,6 @@ class Chosen:
     @property
     def title(self) -> str:
         return f"{self.number}. {self.content['title']}"
-
-    @property
-    def text(self) -> str:
-        """The conclusion, "" before there is one."""
-        return self.conclusion.text if self.conclusion else ""
-
-    @property
-    def version(self) -> int:
-        return self.conclusion.version if self.conclusion else 0
 
 
 @dataclass(frozen=True)
@@ -234,21 +226,57 @@ def save_programme(
 
 @transaction.atomic
 def save_conclusion(
-    *, chosen: Chosen, report: Report, text: str, version: int | None, by: Mandate
+    *,
+    chosen: Chosen,
+    report: Report,
+    text: str,
+    version: int | None,
+    by: Mandate,
+    names: Sequence[str] = (),
 ) -> Conclusion:
-    """What the meeting came to on an action; Stale where somebody else has written meanwhile."""
-    action = chosen.row.action
-    Conclusion.objects.get_or_create(report=report, action=action)
-    rows = Conclusion.objects.select_for_update(no_key=True)
-    row = rows.get(report=report, action=action)
-    if row.version != version:
-        raise Stale(_("En anden har gemt, siden du åbnede siden. Begge tekster står herunder."))
-    row.text, row.version = text, row.version + 1
+    """What the meeting came to on an action; Stale where somebody else has written meanwhile.
+
+    `version` is the revision that the page began with, `names` are its saves.
+    """
+    row = _locked(report, chosen)
+    drafts.check(row, revision=version, names=names)
+    drafts.give(row, names)
+    row.text = text
     row.written_by_name, row.written_at = str(by.user), timezone.now()
     row.save()
     _record_conclusion("conclude", report, chosen, text, by)
     changes.announce(report.catalogue_id, report.year)  # the midterm tells of it
     return row
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    chosen: Chosen,
+    report: Report,
+    text: str,
+    version: int | None,
+    by: Mandate,
+    names: Sequence[str],
+) -> Conclusion:
+    """Keeps what is written of a conclusion while it is written; it meets nobody before it is
+    saved.
+    """
+    row = _locked(report, chosen)
+    drafts.keep(row, text, revision=version, by=by, names=names)
+    return row
+
+
+def conclusion_of(report: Report, chosen: Chosen) -> Conclusion:
+    """The action's conclusion, written or not."""
+    return chosen.conclusion or Conclusion(report=report, action=chosen.row.action)
+
+
+def _locked(report: Report, chosen: Chosen) -> Conclusion:
+    action = chosen.row.action
+    Conclusion.objects.get_or_create(report=report, action=action)
+    rows = Conclusion.objects.select_for_update(no_key=True)
+    return rows.get(report=report, action=action)
 
 
 def keep_refused(*, chosen: Chosen, report: Report, text: str, by: Mandate) -> None:

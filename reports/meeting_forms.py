@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 from actions.entry import HARD_LIMIT
 from actions.forms.fields import LongTextField, plain
 from reports.case import PLACEHOLDERS, Section, unknown_in
+from reports.draft_form import DraftForm
 from reports.meeting import MeetingPage, Programme, proposal
-from reports.rows import RowsForm, VersionedForm
+from reports.rows import RowsForm
 
 LONGEST_LINE: Final = 240
 
@@ -113,7 +114,7 @@ class CaseTemplateForm(RowsForm):
         return [Section(row["heading"], row["body"]) for row in self.filled]
 
 
-class ConclusionForm(VersionedForm):
+class ConclusionForm(DraftForm):
     """What the meeting came to on one action."""
 
     text = LongTextField(

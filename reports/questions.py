@@ -1,5 +1,6 @@
 """The committee's questions before its meeting: asking, and a responsible head's answer."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -15,8 +16,8 @@ from actions.history import record
 from actions.models import Action, Occasion, Role
 from actions.notifications import News
 from actions.workflow import IllegalTransition
+from reports import drafts
 from reports.models import Question, Report
-from reports.workflow import Stale
 
 #: How many days a head is proposed to have for an answer.
 DAYS_TO_ANSWER: Final = 10
@@ -67,19 +68,24 @@ def ask(*, report: Report, action: Action, text: str, due: date, by: Mandate) ->
 
 
 @transaction.atomic
-def answer(*, question: Question, text: str, version: int | None, by: Mandate) -> Question:
-    """A head's answer, or a new one in its place; Stale where another has answered meanwhile.
+def answer(
+    *,
+    question: Question,
+    text: str,
+    version: int | None,
+    by: Mandate,
+    names: Sequence[str] = (),
+) -> Question:
+    """A head's answer, or a new one in its place; Stale where another has written meanwhile.
 
-    The same text once more changes nothing. Every answer stays in the history.
+    The same text once more changes nothing. Every answer stays in the history. `version` is the
+    revision that the page began with, `names` are its saves.
     """
-    if not may_answer(question, by):
-        raise IllegalTransition(_("Du har ikke ret til at svare på spørgsmålet."))
-    locked = Question.objects.select_for_update(no_key=True, of=("self",))
-    question = locked.select_related("report__catalogue", "action").get(pk=question.pk)
-    if question.answer == text:
+    question = _locked(question, by)
+    if question.written == question.answer == text:
         return question
-    if question.version != version:
-        raise Stale(_("En anden har svaret, siden du åbnede siden."))
+    drafts.check(question, revision=version, names=names)
+    drafts.give(question, names)
     question.answer, question.version = text, question.version + 1
     question.answered_by_name, question.answered_at = str(by.user), timezone.now()
     question.answered_position = by.name_of(positions_of(question))
@@ -88,6 +94,23 @@ def answer(*, question: Question, text: str, version: int | None, by: Mandate) -
     _tell_of_answer(question, by)
     changes.announce(question.report.catalogue_id, question.report.year)
     return question
+
+
+@transaction.atomic
+def save_draft(
+    *, question: Question, text: str, version: int | None, by: Mandate, names: Sequence[str]
+) -> Question:
+    """Keeps what is written of an answer while it is written; nobody is told."""
+    question = _locked(question, by)
+    drafts.keep(question, text, revision=version, by=by, names=names)
+    return question
+
+
+def _locked(question: Question, by: Mandate) -> Question:
+    if not may_answer(question, by):
+        raise IllegalTransition(_("Du har ikke ret til at svare på spørgsmålet."))
+    rows = Question.objects.select_for_update(no_key=True, of=("self",))
+    return rows.select_related("report__catalogue", "action").get(pk=question.pk)
 
 
 def keep_refused(*, question: Question, text: str, by: Mandate) -> None:

@@ -70,6 +70,7 @@ urlpatterns = [
     path(f"{SELECTION}/handling/<int:number>/fortryd/", committee.withdraw, name="withdraw"),
     path(f"{SELECTION}/beslutning/", committee.decide, name="decide"),
     path(f"{QUESTION}/", committee.question, name="question"),
+    path(f"{QUESTION}/autogem/", committee.autosave_answer, name="autosave_answer"),
     path("<slug:slug>/rapporter/sagspakke/", case.case_template, name="case_template"),
     path(f"{MEETING}/", meeting.theme_meeting, name="theme_meeting"),
     path(f"{MEETING}/program/", meeting.programme, name="programme"),
@@ -77,5 +78,10 @@ urlpatterns = [
     path(f"{MEETING}/handling/<int:number>.pdf", rendering.handout, name="handout"),
     path(f"{MEETING}/pdf/<int:number>/", rendering.handout_progress, name="handout_progress"),
     path(f"{MEETING}/handling/<int:number>/konklusion/", meeting.conclusion, name="conclusion"),
+    path(
+        f"{MEETING}/handling/<int:number>/konklusion/autogem/",
+        meeting.autosave_conclusion,
+        name="autosave_conclusion",
+    ),
     path(f"{MEETING}/praesentation/", meeting.presentation, name="presentation"),
 ]

@@ -21,7 +21,7 @@ from actions.models import Event, GoalStatus
 from actions.workflow import keep_refused
 from reports import editorial
 from reports.access import get_meeting
-from reports.models import Kind, Part
+from reports.models import Edition, Kind, Part
 from tests import factory
 from tests.cast import Cast
 from tests.routes import route_names
@@ -155,7 +155,8 @@ def printed(cast: Cast) -> object:
 
 def asked(cast: Cast) -> Kwargs:
     """A question to the heads of the own goal's action."""
-    report = factory.make_edition(cast.catalogue, cast.round.year).report
+    found = Edition.objects.latest_of(cast.catalogue.slug, cast.round.year, Kind.STATUS)
+    report = (found or factory.make_edition(cast.catalogue, cast.round.year)).report
     return round_(cast) | {"pk": factory.make_question(report, cast.own_goal.action).pk}
 
 
@@ -658,6 +659,20 @@ TABLE = [
         given=selected,
     ),
     Rule("conclusion", edition, get={}, post={}, case="not decided"),
+    Rule(
+        "autosave_conclusion",
+        edition,
+        get=all_of(COORDINATOR, 405),
+        post=all_of(COORDINATOR),
+        given=selected,
+    ),
+    Rule(
+        "autosave_conclusion",
+        edition,
+        get=all_of(COORDINATOR, 405),
+        post={},
+        case="not decided",
+    ),
     Rule("latest_selection", catalogue, get=all_of(SELECTORS, 302)),
     Rule("selection", round_, get=all_of(SELECTORS), given=published),
     Rule("selection", round_, get={}, post=all_of(SELECTORS, 405), case="not published"),
@@ -681,6 +696,12 @@ TABLE = [
     Rule("decide", round_, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422), given=published),
     Rule("decide", round_, get={}, post={}, case="not published"),
     Rule("question", asked, get=all_of(QUESTION_READERS), post=all_of(OWN_SIGNERS, 422)),
+    Rule(
+        "autosave_answer",
+        asked,
+        get=all_of(QUESTION_READERS, 405),
+        post=all_of(OWN_SIGNERS),
+    ),
     Rule(
         "question",
         lambda cast: asked(cast) | {"year": cast.round.year - 1},

@@ -1,6 +1,7 @@
 """Reports and what is decided on them; import from here."""
 
 from reports.models.case import CaseSection, CaseTemplate
+from reports.models.draft import Drafted
 from reports.models.meeting import (
     Conclusion,
     Pointer,
@@ -30,6 +31,7 @@ __all__ = [
     "CaseSection",
     "CaseTemplate",
     "Conclusion",
+    "Drafted",
     "Edition",
     "EditionQuerySet",
     "Job",

@@ -9,13 +9,14 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from actions.models import Action, Catalogue
+from reports.models.draft import Drafted
 from reports.models.report import Edition, Report
 
 
-class Question(models.Model):
+class Question(Drafted):
     """A member's question on an action before the meeting, and a responsible head's answer.
 
-    `version` grows by one with every answer; a form carries the version it was made from.
+    `version` counts the answers.
     """
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="questions")
@@ -38,6 +39,10 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report}, handling {self.action_id}: {self.text[:40]}"
+
+    @property
+    def given(self) -> str:
+        return self.answer
 
 
 class Pointer(models.Model):
@@ -171,7 +176,7 @@ class ProgrammeItem(models.Model):
         return self.title
 
 
-class Conclusion(models.Model):
+class Conclusion(Drafted):
     """What the meeting came to on a chosen action; it meets the head in next year's form."""
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="conclusions")
@@ -179,7 +184,6 @@ class Conclusion(models.Model):
     text = models.TextField(blank=True)
     written_by_name = models.TextField(blank=True)
     written_at = models.DateTimeField(null=True, blank=True)
-    version = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [
@@ -188,3 +192,7 @@ class Conclusion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report}, handling {self.action_id}"
+
+    @property
+    def given(self) -> str:
+        return self.text

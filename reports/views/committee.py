@@ -25,6 +25,7 @@ from reports.access import (
 )
 from reports.committee import CRITERIA, committee_page
 from reports.committee_forms import AnswerForm, AskForm, DecideForm, PointForm
+from reports.draft_form import DraftPage, saved_response
 from reports.models import Edition, Kind, Question
 from reports.questions import may_answer
 from reports.views import crumbs
@@ -151,26 +152,57 @@ def question(request: HttpRequest, mandate: Mandate, slug: str, year: int, pk: i
     if request.method == "POST":
         return _answer(request, mandate, get_answerable_question(mandate, slug, year, pk))
     found = get_question(slug, year, pk)
-    form = AnswerForm(question=found) if may_answer(found, mandate) else None
+    form = AnswerForm(row=found) if may_answer(found, mandate) else None
     return render(request, "reports/question.html", _question_context(found, mandate, form))
 
 
 def _answer(request: HttpRequest, mandate: Mandate, found: Question) -> HttpResponse:
     """Answers; refused: 422, or 409 where another has answered, whose text stands beside then."""
-    form, code = AnswerForm(request.POST, question=found), 422
+    form, code = AnswerForm(request.POST, row=found), 422
     if form.is_valid():
+        about = {"question": found, "text": form.cleaned_data["text"], "by": mandate}
         try:
-            questions.answer(question=found, by=mandate, **form.cleaned_data)
+            version = form.cleaned_data["version"]
+            found = questions.answer(**about, version=version, names=form.names)
         except Stale as refusal:
-            questions.keep_refused(question=found, text=form.cleaned_data["text"], by=mandate)
+            questions.keep_refused(**about)
             found.refresh_from_db()
-            form.refuse(refusal, found.version)
+            form.refuse(refusal, found.revision)
             code = 409
         else:
-            messages.success(request, _("Svaret er sendt."))
+            copy = _draft(found, mandate).saved_copy
+            messages.success(request, _("Svaret er sendt."), extra_tags=copy)
             return redirect(questions.address_of(found))
-    context = _question_context(found, mandate, form) | {"stale": code == 409}
+    context = _question_context(found, mandate, form) | {"is_stale": code == 409}
     return render(request, "reports/question.html", context, status=code)
+
+
+@allow(*QUESTION_READERS)
+@require_POST
+def autosave_answer(
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, pk: int
+) -> HttpResponse:
+    """Keeps what is written of an answer while it is written; only its writers see it."""
+    found = get_answerable_question(mandate, slug, year, pk)
+    form = AnswerForm(request.POST, row=found)
+    form.is_valid()
+    version, refusal = form.cleaned_data.get("version"), ""
+    try:
+        found = questions.save_draft(
+            question=found, text=form.typed, version=version, by=mandate, names=form.names
+        )
+    except IllegalTransition as error:
+        questions.keep_refused(question=found, text=form.typed, by=mandate)
+        found.refresh_from_db()
+        refusal = str(error)
+    return saved_response(request, _draft(found, mandate, is_kept=True, refusal=refusal))
+
+
+def _draft(found: Question, mandate: Mandate, **more: Any) -> DraftPage:
+    report = found.report
+    here = [report.catalogue.slug, report.year, found.pk]
+    copy_key = f"{mandate.user.pk}-svar-{found.pk}"
+    return DraftPage(found, reverse("autosave_answer", args=here), copy_key, **more)
 
 
 def _question_context(found: Question, mandate: Mandate, form: AnswerForm | None) -> dict[str, Any]:
@@ -185,6 +217,7 @@ def _question_context(found: Question, mandate: Mandate, form: AnswerForm | None
         "question": found,
         "title": title,
         "form": form,
+        "draft": _draft(found, mandate),
         "back_url": reverse("selection_action", args=here) if prepares else "",
         "crumbs": trail if writes else crumbs(catalogue, title),
     }

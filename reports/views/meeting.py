@@ -1,20 +1,24 @@
 """The temamøde: its programme, handouts, presentation and what it came to."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from actions.access import Mandate, allow
 from actions.models import Role
 from actions.views import posted
 from reports import meeting, progress
 from reports.access import EDITION_READERS, get_chosen, get_meeting
+from reports.draft_form import DraftPage, saved_response
 from reports.handout import ALL
 from reports.meeting import MeetingPage
 from reports.meeting_forms import ConclusionForm, ProgrammeForm
+from reports.models import Conclusion
 from reports.views import crumbs
 from reports.workflow import Stale
 
@@ -73,26 +77,71 @@ def conclusion(
     """Refused: 422, or 409 with the stored text beside; what was typed is kept in the log."""
     page = get_meeting(slug, year)
     chosen = get_chosen(page, number)
-    initial = {"text": chosen.text, "version": chosen.version}
-    form, code = ConclusionForm(posted(request), initial=initial), 422
+    stored = meeting.conclusion_of(page.report, chosen)
+    form, code = ConclusionForm(posted(request), row=stored), 422
     if form.is_valid():
-        report, text = page.report, form.cleaned_data["text"]
-        version = form.cleaned_data["version"]
+        text, version = form.cleaned_data["text"], form.cleaned_data["version"]
+        about: dict[str, Any] = {
+            "chosen": chosen,
+            "report": page.report,
+            "text": text,
+            "by": mandate,
+        }
         try:
-            meeting.save_conclusion(
-                chosen=chosen, report=report, text=text, version=version, by=mandate
-            )
+            stored = meeting.save_conclusion(**about, version=version, names=form.names)
         except Stale as refusal:
-            meeting.keep_refused(chosen=chosen, report=report, text=text, by=mandate)
+            meeting.keep_refused(**about)
             chosen, code = get_chosen(get_meeting(slug, year), number), 409
-            form.refuse(refusal, chosen.version)
+            stored = meeting.conclusion_of(page.report, chosen)
+            form.refuse(refusal, stored.revision)
         else:
-            messages.success(request, _("Konklusionen er gemt."))
+            copy = _draft(page, number, stored, mandate).saved_copy
+            messages.success(request, _("Konklusionen er gemt."), extra_tags=copy)
             return redirect(_url(page) + f"#handling-{number}")
-    context = _context(page, _("Konklusion")) | {"form": form, "chosen": chosen}
-    context["is_stale"] = code == 409
+    context = _context(page, _("Konklusion")) | {
+        "form": form,
+        "chosen": chosen,
+        "draft": _draft(page, number, stored, mandate),
+        "is_stale": code == 409,
+    }
     status = code if form.is_bound else 200
     return render(request, "reports/conclusion.html", context, status=status)
+
+
+@allow(Role.COORDINATOR)
+@require_POST
+def autosave_conclusion(
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
+) -> HttpResponse:
+    """Keeps what is written of a conclusion while it is written; it is told when it is saved."""
+    page = get_meeting(slug, year)
+    chosen = get_chosen(page, number)
+    form = ConclusionForm(request.POST, row=meeting.conclusion_of(page.report, chosen))
+    form.is_valid()
+    about: dict[str, Any] = {
+        "chosen": chosen,
+        "report": page.report,
+        "text": form.typed,
+        "by": mandate,
+    }
+    version, refusal = form.cleaned_data.get("version"), ""
+    try:
+        stored = meeting.save_draft(**about, version=version, names=form.names)
+    except Stale as error:
+        meeting.keep_refused(**about)
+        chosen, refusal = get_chosen(get_meeting(slug, year), number), str(error)
+        stored = meeting.conclusion_of(page.report, chosen)
+    draft = _draft(page, number, stored, mandate, is_kept=True, refusal=refusal)
+    return saved_response(request, draft)
+
+
+def _draft(
+    page: MeetingPage, number: int, stored: Conclusion, mandate: Mandate, **more: Any
+) -> DraftPage:
+    slug, year = page.report.catalogue.slug, page.report.year
+    url = reverse("autosave_conclusion", args=[slug, year, number])
+    copy_key = f"{mandate.user.pk}-{slug}-konklusion-{year}-{number}"
+    return DraftPage(stored, url, copy_key, **more)
 
 
 def _url(page: MeetingPage) -> str:

@@ -57,9 +57,9 @@ class Hands:
         self.button("Log af")
         expect(self.page.get_by_role("heading", name="Log ind")).to_be_visible()
 
-    def wait_for_the_pdf(self, told: str) -> None:
+    def wait_for_the_pdf(self, told: str, *, where: str = "#pdf") -> None:
         """The worker does its work; the page tells by itself, or when it is asked again."""
-        said = self.page.locator("#pdf")
+        said = self.page.locator(where)
         expect(said).to_contain_text("i kø")
         work()
         again = self.page.get_by_role("link", name="Se, om den er klar")
@@ -68,12 +68,18 @@ class Hands:
         expect(said).to_contain_text(told)
 
     def open_pdf(self, link: str | re.Pattern[str]) -> PdfReader:
-        """The PDF behind a link. Chromium shows it: its bytes are fetched with the session."""
+        """The PDF behind a link. Chromium shows it: its bytes are fetched with the session.
+
+        Where it is not made yet, the page says so, and leads to it when it is.
+        """
         page = self.page
         target = page.get_by_role("link", name=link).first
         address = target.get_attribute("href") or ""
-        with page.expect_response(lambda got: got.url.endswith(address), timeout=PDF_PATIENCE):
+        with page.expect_response(lambda got: got.url.endswith(address)) as answered:
             self.click(target, patience=PDF_PATIENCE)
+        if answered.value.status == 302:
+            self.wait_for_the_pdf("PDF'en er klar.", where=".pdf-progress")
+            self.link("Hent PDF'en")
         expect(page).to_have_url(re.compile(f"{re.escape(address)}$"))
         answer = page.context.request.get(address, timeout=PDF_PATIENCE)
         assert answer.headers["content-type"] == "application/pdf"

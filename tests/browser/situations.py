@@ -53,6 +53,8 @@ NO_PAGE = {
     "public_pdf": "a PDF",
     "was": "leads to the accessibility statement",
     "autosave_passage": "a part of the passage's page",
+    "autosave_answer": "a part of the question's page",
+    "autosave_conclusion": "a part of the conclusion's page",
     "account_set_password": "leads to the forgotten password",
 }
 
