@@ -62,7 +62,7 @@ class Hands:
         said = self.page.locator(where)
         expect(said).to_contain_text("i kø")
         work()
-        again = self.page.get_by_role("link", name="Se, om den er klar")
+        again = said.get_by_role("link", name="Se, om den er klar")
         if again.count():
             self.click(again)
         expect(said).to_contain_text(told)
@@ -78,8 +78,9 @@ class Hands:
         with page.expect_response(lambda got: got.url.endswith(address)) as answered:
             self.click(target, patience=PDF_PATIENCE)
         if answered.value.status == 302:
-            self.wait_for_the_pdf("PDF'en er klar.", where=".pdf-progress")
-            self.link("Hent PDF'en")
+            said = f"#{answered.value.headers['location'].rpartition('#')[2]}"
+            self.wait_for_the_pdf("PDF'en er klar.", where=said)
+            self.click(page.locator(said).get_by_role("link", name="Hent PDF'en"))
         expect(page).to_have_url(re.compile(f"{re.escape(address)}$"))
         answer = page.context.request.get(address, timeout=PDF_PATIENCE)
         assert answer.headers["content-type"] == "application/pdf"

@@ -446,7 +446,10 @@ def committee_in_full(cast: Cast) -> None:
     meeting_in_full(cast)
     report = cast.catalogue.reports.get()
     Question.objects.exclude(answer="").update(
-        answered_at=timezone.now(), answered_position=LONG_WORD, version=2
+        answered_at=timezone.now(), answered_position=LONG_WORD, version=2, revision=3
+    )
+    Question.objects.exclude(answer="").update(
+        draft=f"{LONG_TEXT} Igen.", drafted_at=timezone.now(), drafted_by_name=LONG_WORD
     )
     for action in cast.catalogue.actions.all():
         for member in (cast.committee, cast.council):
