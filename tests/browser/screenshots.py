@@ -44,7 +44,7 @@ PAGES: Final = {
         ("naeste-katalog", f"/{SLUG}/rapporter/2026/midtvejsevaluering/naeste-katalog/", False),
     ],
     "oekonomiudvalget": [
-        ("udvaelgelse", f"/{SLUG}/rapporter/2025/udvaelgelse/", True),
+        ("udvaelgelse", f"/{SLUG}/rapporter/2025/udvaelgelse/#handlinger", True),
         ("sammenlign", f"/{SLUG}/rapporter/2025/udvaelgelse/?handling=1&handling=5", False),
     ],
     "kommunalbestyrelsen": [("overblik", f"/{SLUG}/kommunalbestyrelsen/", True)],
@@ -90,6 +90,9 @@ def _prepare(scratch: Path) -> None:
     django.setup()
     call_command("migrate", verbosity=0)
     call_command("demo", stdout=io.StringIO())
+    from reports.models import Rendering
+
+    Rendering.objects.all().delete()  # no worker is at them here
 
 
 @contextmanager
