@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actions import changes
 from actions.access import Mandate
 from actions.catalogue_file.spelling import spelling_key
 from actions.danish import format_date
@@ -14,6 +15,7 @@ from actions.history import record
 from actions.models import (
     Administration,
     Appointment,
+    Catalogue,
     Delegation,
     Position,
     RoleGrant,
@@ -170,8 +172,15 @@ def rename(*, position: Position, name: str, by: Mandate) -> None:
     if same := [other for other in others if spelling_key(other) == spelling_key(name)]:
         raise IllegalTransition(_("Der er allerede en stilling, der hedder %s.") % same[0])
     before, locked.name = locked.name, name
-    locked.save()
+    try:
+        with transaction.atomic():
+            locked.save()
+    except IntegrityError as error:
+        raise IllegalTransition(_("Der er allerede en stilling, der hedder %s.") % name) from error
     record("rename", actor=by.user, subject=name, comment=before)
+    named = Catalogue.objects.filter(actions__responsibilities__position=locked)
+    for catalogue in named.distinct():
+        changes.announce(catalogue.pk, catalogue.period_from)
 
 
 @transaction.atomic

@@ -38,7 +38,7 @@ from reports.content import (
 )
 from reports.decisions import decision_contents
 from reports.models import Kind, Part
-from reports.reading import ActionData, GoalData, IndicatorData, ReportData, read_report
+from reports.reading import DECIDED, ActionData, GoalData, IndicatorData, ReportData, read_report
 
 
 class NoSuchReport(Exception):
@@ -158,9 +158,10 @@ def _years(data: ReportData) -> list[int]:
 
 def _as_of(data: ReportData) -> str:
     """The day of the latest change that shows; the period's first where nothing does."""
-    moments = [row.saved_at for row in data.written if row.saved_at]
-    if moments:
-        return timezone.localdate(max(moments)).isoformat()
+    days = [timezone.localdate(row.saved_at) for row in data.written if row.saved_at]
+    days += [row.day for row in data.decided if row.kind == DECIDED]
+    if days:
+        return max(days).isoformat()
     opens = data.round.opens if data.round else date(data.catalogue.period_from, 1, 1)
     return opens.isoformat()
 

@@ -4,7 +4,7 @@ The draft is saved while somebody writes (`actions.saves`) and is for its writer
 keeps or gives one has locked the row.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,27 +14,48 @@ from actions.access import Mandate
 from reports.models import Drafted
 from reports.workflow import Stale
 
+#: Keeps a draft of another page, with the name of who wrote it, that a text takes the place of.
+type KeepOther = Callable[[str, str], object]
+
 
 def keep(
-    row: Drafted, text: str, *, revision: int | None, by: Mandate, names: Sequence[str]
+    row: Drafted,
+    text: str,
+    *,
+    revision: int | None,
+    by: Mandate,
+    names: Sequence[str],
+    keep_other: KeepOther,
 ) -> None:
     """Keeps the draft; the same again changes nothing. Stale where another has written since."""
     if saves.is_held(names, row.saves) or row.written == text:
         return
-    check(row, revision=revision, names=names)
+    _make_way(row, text, revision, names, keep_other)
     row.draft, row.drafted_by_name = text, str(by.user)
     row.drafted_at = None if text == row.given else timezone.now()
-    row.revision, row.saves = row.revision + 1, list(names)
     row.save()
 
 
-def check(row: Drafted, *, revision: int | None, names: Sequence[str]) -> None:
-    """Whether what is stored is what the page knows: its revision, or the page's own last save."""
-    if row.revision != revision and not saves.follows(names, row.saves):
-        raise Stale(_("En anden har skrevet, siden du åbnede siden. Begge tekster er bevaret."))
-
-
-def give(row: Drafted, names: Sequence[str]) -> None:
-    """What is drafted is given now; the caller saves the row."""
+def give(
+    row: Drafted,
+    text: str,
+    *,
+    revision: int | None,
+    names: Sequence[str],
+    keep_other: KeepOther,
+) -> None:
+    """What is drafted is given now, and the caller saves the row; Stale as above."""
+    _make_way(row, text, revision, names, keep_other)
     row.draft, row.drafted_at, row.drafted_by_name = "", None, ""
+
+
+def _make_way(
+    row: Drafted, text: str, revision: int | None, names: Sequence[str], keep_other: KeepOther
+) -> None:
+    """What is stored is what the page knows: its revision, or the page's own last save."""
+    is_own = saves.follows(names, row.saves)
+    if row.revision != revision and not is_own:
+        raise Stale(_("En anden har skrevet, siden du åbnede siden. Begge tekster er bevaret."))
+    if row.drafted_at is not None and row.draft != text and not is_own:
+        keep_other(row.draft, row.drafted_by_name)
     row.revision, row.saves = row.revision + 1, list(names)

@@ -6,6 +6,7 @@ What was published is read from the edition that the committee had, never from t
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -236,11 +237,14 @@ def save_conclusion(
 ) -> Conclusion:
     """What the meeting came to on an action; Stale where somebody else has written meanwhile.
 
-    `version` is the revision that the page began with, `names` are its saves.
+    The same text once more changes nothing. `version` is the revision that the page began with,
+    `names` are its saves.
     """
     row = _locked(report, chosen)
-    drafts.check(row, revision=version, names=names)
-    drafts.give(row, names)
+    if row.written_at and row.written == row.text == text:
+        return row
+    keep_other = partial(_keep_replaced, report, chosen, by)
+    drafts.give(row, text, revision=version, names=names, keep_other=keep_other)
     row.text = text
     row.written_by_name, row.written_at = str(by.user), timezone.now()
     row.save()
@@ -263,7 +267,8 @@ def save_draft(
     saved.
     """
     row = _locked(report, chosen)
-    drafts.keep(row, text, revision=version, by=by, names=names)
+    keep_other = partial(_keep_replaced, report, chosen, by)
+    drafts.keep(row, text, revision=version, by=by, names=names, keep_other=keep_other)
     return row
 
 
@@ -285,9 +290,15 @@ def keep_refused(*, chosen: Chosen, report: Report, text: str, by: Mandate) -> N
         _record_conclusion("refuse_conclusion", report, chosen, text, by)
 
 
-def _record_conclusion(verb: str, report: Report, chosen: Chosen, text: str, by: Mandate) -> None:
+def _keep_replaced(report: Report, chosen: Chosen, by: Mandate, draft: str, author: str) -> None:
+    _record_conclusion("replace_conclusion", report, chosen, draft, by, comment=author)
+
+
+def _record_conclusion(
+    verb: str, report: Report, chosen: Chosen, text: str, by: Mandate, comment: str = ""
+) -> None:
     subject = f"{_subject(report)}, {_('handling')} {chosen.title}"
-    record(verb, actor=by.user, subject=subject, content={"text": text})
+    record(verb, actor=by.user, subject=subject, comment=comment, content={"text": text})
 
 
 def _subject(report: Report) -> str:

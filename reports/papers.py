@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from actions.workflow import IllegalTransition
 from reports.assemble import assemble
 from reports.content import ReportContent, canonical_text
-from reports.handout import ALL, HandoutContent, handout_content, handout_pdf
-from reports.meeting import meeting_of
+from reports.handout import ALL, HandoutContent, handout_content, handout_pdf, handouts_of
+from reports.meeting import MeetingPage, meeting_of
 from reports.models import Kind, Paper, Rendering, Report
 from reports.pdf import TEMPLATE_VERSION, render_pdf
 
@@ -30,6 +30,17 @@ def draft(content: ReportContent) -> Made:
 
 def handout(content: HandoutContent) -> Made:
     return Made(_key(content), lambda: handout_pdf(content))
+
+
+def outdated_handouts(page: MeetingPage) -> list[Rendering]:
+    """Those that are to be made: most changes show in no handout. One query."""
+    rows = page.report.renderings.filter(paper=Paper.HANDOUT)
+    kept = dict(rows.values_list("number", "key"))
+    return [
+        each
+        for each in handouts_of(page)
+        if kept.get(each.number) != handout(handout_content(page, each.number)).key
+    ]
 
 
 def _key(content: ReportContent | HandoutContent) -> str:

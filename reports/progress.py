@@ -39,10 +39,10 @@ def of_rendering(row: Rendering | None, key: str = "") -> Progress | None:
         return None
     if row.is_unfinished:
         return _under_way(row, row.progress_url)
+    if row.state == JobState.FAILED and (not key or key != row.key):
+        return Progress("failed", row.fault, url=row.pdf_url, link=_("Prøv igen"))
     if row.key and key in {"", row.key}:
         return Progress("ready", _("PDF'en er klar."), url=row.pdf_url, link=_("Hent PDF'en"))
-    if row.state == JobState.FAILED:
-        return Progress("failed", row.fault, url=row.pdf_url, link=_("Prøv igen"))
     return None
 
 

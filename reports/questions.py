@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Final
 
 from django.db import transaction
@@ -84,8 +85,11 @@ def answer(
     question = _locked(question, by)
     if question.written == question.answer == text:
         return question
-    drafts.check(question, revision=version, names=names)
-    drafts.give(question, names)
+    keep_other = partial(_keep_replaced, question, by)
+    drafts.give(question, text, revision=version, names=names, keep_other=keep_other)
+    if question.answer == text:
+        question.save()
+        return question
     question.answer, question.version = text, question.version + 1
     question.answered_by_name, question.answered_at = str(by.user), timezone.now()
     question.answered_position = by.name_of(positions_of(question))
@@ -102,7 +106,8 @@ def save_draft(
 ) -> Question:
     """Keeps what is written of an answer while it is written; nobody is told."""
     question = _locked(question, by)
-    drafts.keep(question, text, revision=version, by=by, names=names)
+    keep_other = partial(_keep_replaced, question, by)
+    drafts.keep(question, text, revision=version, by=by, names=names, keep_other=keep_other)
     return question
 
 
@@ -119,12 +124,19 @@ def keep_refused(*, question: Question, text: str, by: Mandate) -> None:
         _record_answer("refuse_answer", question, text, by)
 
 
-def _record_answer(verb: str, question: Question, text: str, by: Mandate) -> None:
+def _keep_replaced(question: Question, by: Mandate, draft: str, author: str) -> None:
+    _record_answer("replace_answer", question, draft, by, comment=author)
+
+
+def _record_answer(
+    verb: str, question: Question, text: str, by: Mandate, comment: str = ""
+) -> None:
     record(
         verb,
         actor=by.user,
         position=by.name_of(positions_of(question)),
         subject=_subject(question),
+        comment=comment,
         content={"text": text},
     )
 

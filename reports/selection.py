@@ -117,6 +117,8 @@ def faults_in(decision: Decision, edition: Edition, latest: Selection | None) ->
             yield Fault("", words % {"number": number})
         elif not reason.strip():
             yield Fault(f"reason-{number}", _("Skriv udvalgets begrundelse."))
+    if not decision.decision.strip():
+        yield Fault("decision", _("Skriv beslutningens tekst."))
     if decision.decided_on > timezone.localdate():
         yield Fault("decided_on", _("Udvalgets møde er ikke holdt endnu."))
     if decision.theme_meeting_on < decision.decided_on:

@@ -17,10 +17,9 @@ from actions.models import Round
 from actions.workflow import IllegalTransition
 from reports import jobs, workflow
 from reports.assemble import NoSuchReport
-from reports.handout import handouts_of
 from reports.meeting import meeting_of
 from reports.models import Job, Kind, Publication, Rendering, Report
-from reports.papers import rendered
+from reports.papers import outdated_handouts, rendered
 from reports.pdf import PdfError
 
 #: Changes that follow each other within this time are rendered once.
@@ -38,7 +37,7 @@ def render_ahead(catalogue: int, year: int) -> None:
         Report.objects.get_or_create(catalogue_id=catalogue, kind=Kind.STATUS, year=later.year)
     for report in Report.objects.filter(catalogue=catalogue, year__gte=year).order_by("pk"):
         page = meeting_of(report)
-        for wanted in (Rendering(report=report), *(handouts_of(page) if page else ())):
+        for wanted in (Rendering(report=report), *(outdated_handouts(page) if page else ())):
             ask_for(wanted, after=QUIET)
 
 

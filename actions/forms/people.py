@@ -32,7 +32,7 @@ class RenameForm(forms.Form):
         max_length=200,
         help_text=gettext_lazy(
             "Det nye navn gælder alle kataloger. Udgivne rapporter og historikken beholder det "
-            "gamle."
+            "gamle. Eksportér kataloget igen, før du retter det i en fil."
         ),
     )
 

@@ -103,6 +103,7 @@ def conclusion(
         "chosen": chosen,
         "draft": _draft(page, number, stored, mandate),
         "is_stale": code == 409,
+        "cancel_url": f"{_url(page)}#handling-{number}",
     }
     status = code if form.is_bound else 200
     return render(request, "reports/conclusion.html", context, status=status)

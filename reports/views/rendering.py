@@ -46,10 +46,23 @@ def draft_progress(
 
 @allow(*EDITION_READERS)
 @require_safe
+def handouts(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
+    """All handouts in one."""
+    return _handout(slug, year, ALL)
+
+
+@allow(*EDITION_READERS)
+@require_safe
 def handout(
-    request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int = ALL
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
 ) -> HttpResponse:
-    """The handout of a chosen action, or all of them in one."""
+    """The handout of a chosen action."""
+    if number == ALL:
+        raise Http404
+    return _handout(slug, year, number)
+
+
+def _handout(slug: str, year: int, number: int) -> HttpResponse:
     page = get_meeting(slug, year)
     wanted = get_handout(page, number)
     name = f"{slug}-temamoede-{year}" + (f"-handling-{number}" if number else "")

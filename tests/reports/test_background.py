@@ -14,16 +14,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from actions import dialogue
+from actions import dialogue, staffing
 from actions import workflow as moves
 from actions.catalogue_export import rows_of
 from actions.catalogue_import import import_rows
 from actions.models import Catalogue, Role, RoleGrant
 from reports import jobs, papers, questions, tasks, workflow
+from reports.access import get_meeting
 from reports.assemble import assemble
 from reports.content import ReportContent
 from reports.handout import HandoutContent
-from reports.models import Edition, JobState, Publication, Rendering
+from reports.models import Edition, JobState, Paper, Publication, Rendering
 from reports.pdf import EditionMark, PdfError
 from reports.selection import Decision, record_selection
 from tests import factory
@@ -220,6 +221,15 @@ def test_a_change_while_it_is_rendered_is_rendered_too(cast: Cast, printer: Prin
     assert kept.state == JobState.DONE
 
 
+def test_another_name_of_a_post_is_rendered(
+    cast: Cast, printer: Printer, django_capture_on_commit_callbacks: Committed
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        staffing.rename(position=cast.position, name="Bychefen", by=mandate(cast.coordinator))
+    work_later()
+    assert printer.rendered == [content_now(cast)]
+
+
 def test_a_new_text_of_the_catalogue_is_rendered(
     cast: Cast, printer: Printer, django_capture_on_commit_callbacks: Committed
 ) -> None:
@@ -326,6 +336,25 @@ def test_handouts_are_ready_before_they_are_asked_for_and_only_a_changed_one_is_
         tasks.render_ahead(cast.catalogue.pk, cast.round.year)
     work_later(tasks.QUIET * 3)
     assert printer.handouts[5:] == [titles, titles[:1]]
+
+
+@pytest.mark.usefixtures("decided")
+def test_what_no_handout_shows_asks_for_none(
+    cast: Cast, printer: Printer, django_capture_on_commit_callbacks: Committed
+) -> None:
+    work_later()
+    with django_capture_on_commit_callbacks(execute=True):
+        submit(cast)
+    waiting = Rendering.objects.exclude(state=JobState.DONE)
+    assert set(waiting.values_list("paper", flat=True)) == {Paper.DRAFT}
+
+
+def test_a_handout_that_fails_after_a_change_says_why(cast: Cast, vuf: Client) -> None:
+    factory.make_selection(factory.make_edition(cast.catalogue, cast.round.year))
+    page = get_meeting(cast.catalogue.slug, cast.round.year)
+    factory.make_handouts(page, state=JobState.FAILED, key="before", fault="Det gik galt.")
+    assert "Det gik galt." in vuf.get(address(cast, "theme_meeting")).text
+    assert "Det gik galt." in vuf.get(address(cast, "handout_progress", 2)).text
 
 
 def test_the_meetings_page_says_how_far_a_handout_is(

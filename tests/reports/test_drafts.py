@@ -110,6 +110,33 @@ def test_who_writes_on_top_of_somebody_else_sees_both_and_loses_nothing(place: P
     assert place.stored() == ("Den førstes", "")
     assert place.give(1, again["text"], int(again["version"])).status_code == 302
     assert place.stored() == ("", "Den andens")
+    assert list(texts_of("replace")) == ["Den førstes"], "what was replaced is kept"
+
+
+def test_who_types_on_after_a_refusal_replaces_a_draft_and_it_is_kept(place: Place) -> None:
+    place.save(0, "Den førstes", 0, FIRST)
+    place.save(1, "Den andens", 1, SECOND)
+    place.save(1, "Den andens igen", 1, THIRD, SECOND)
+    assert place.stored() == ("Den andens igen", "")
+    assert list(texts_of("replace")) == ["Den førstes"]
+
+
+def test_the_same_once_more_is_given_once(place: Place) -> None:
+    for _click in range(2):
+        assert place.give(0, TEXT, 0, FIRST).status_code == 302
+    place.save(0, "Noget nyt", 1, SECOND, FIRST)
+    assert place.give(0, TEXT, 2, THIRD, SECOND, FIRST).status_code == 302
+    assert place.stored() == ("", TEXT)
+    place.row.refresh_from_db()
+    assert place.row.drafted_at is None
+    given = Event.objects.filter(verb__in=["answer", "conclude"])
+    assert given.count() == (1 if isinstance(place.row, Question) else 2)
+
+
+def texts_of(verb: str) -> list[str]:
+    """What the history keeps under a verb, whichever text it is of."""
+    rows = Event.objects.filter(verb__startswith=verb).order_by("pk")
+    return [row.content["text"] for row in rows]
 
 
 def test_what_was_given_stands_while_a_new_text_is_drafted(place: Place) -> None:
@@ -133,10 +160,12 @@ def test_nobody_else_sees_the_draft_of_an_answer_or_is_told(cast: Cast, question
     place.save(0, TEXT, 0, FIRST)
     member = client_of(cast.committee)
     here = [cast.catalogue.slug, cast.round.year, 1]
-    for url in (place.url, reverse("selection_action", args=here)):
-        assert TEXT not in member.get(url).text
+    urls = [place.url, reverse("selection_action", args=here)]
+    assert [TEXT in member.get(url).text for url in urls] == [False, False]
     assert not Notice.objects.filter(occasion=Occasion.ANSWER).exists()
     assert waiting_for(mandate(cast.head)) == [question]
+    place.give(0, TEXT, 1, SECOND, FIRST)
+    assert [TEXT in member.get(url).text for url in urls] == [True, True], "the control"
 
 
 def test_the_draft_of_a_conclusion_meets_nobody(cast: Cast, question: Question) -> None:
@@ -145,11 +174,20 @@ def test_the_draft_of_a_conclusion_meets_nobody(cast: Cast, question: Question) 
     row = Conclusion.objects.create(report=question.report, action=cast.own_goal.action)
     row.draft, row.drafted_at = TEXT, edition.published_at
     row.save()
-    for name in ("theme_meeting", "presentation"):
-        url = reverse(name, args=[cast.catalogue.slug, cast.round.year])
-        assert TEXT not in client_of(cast.coordinator).get(url).text
-    action = reverse("action", args=[cast.catalogue.slug, 1])
-    assert TEXT not in client_of(cast.head).get(action).text
-    row.text = TEXT
+    year = [cast.catalogue.slug, cast.round.year]
+    places = [
+        (cast.coordinator, reverse("theme_meeting", args=year)),
+        (cast.head, reverse("action", args=[cast.catalogue.slug, 1])),
+    ]
+
+    def told() -> list[bool]:
+        return [TEXT in client_of(who).get(url).text for who, url in places]
+
+    assert told() == [False, False]
+    stale = client_of(cast.coordinator).post(
+        reverse("conclusion", args=[*year, 1]), {"text": "Andet", "version": "9"}
+    )
+    assert "Konklusionen, som den er gemt nu" not in read(stale).text
+    row.text, row.written_at = TEXT, edition.published_at
     row.save()
-    assert TEXT in client_of(cast.head).get(action).text, "the control"
+    assert told() == [True, True], "the control"

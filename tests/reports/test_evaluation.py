@@ -274,7 +274,9 @@ def test_the_decisions_that_hold_stand_in_order_with_what_each_temamoede_came_to
     held = factory.make_selection(before, first, second, decision="Udvalget vælger to.")
     Conclusion.objects.create(report=held.report, action=first, text="Et kort.")
     Conclusion.objects.create(report=held.report, action=second, text="")
-    found = whole(midterm(catalogue))["decisions"]
+    content = midterm(catalogue)
+    assert content["as_of"] == "2026-05-14", "the latest decision shows"
+    found = whole(content)["decisions"]
     why = "Udvalget vil vide mere."
     assert [tuple(each.values()) for each in found] == [
         (

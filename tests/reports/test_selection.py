@@ -161,6 +161,9 @@ def test_the_verb_itself_refuses_a_fifth_action_and_one_that_is_not_there(
         decision = Decision(today, "Udvalget vælger.", today, dict.fromkeys(chosen, "Derfor"))
         with pytest.raises(IllegalTransition, match=why):
             selection.record_selection(edition=edition, decision=decision, made_from=0, by=by)
+    decision = Decision(today, " ", today, dict.fromkeys((1, 2, 3), "Derfor"))
+    with pytest.raises(IllegalTransition, match="beslutningens tekst"):
+        selection.record_selection(edition=edition, decision=decision, made_from=0, by=by)
     with pytest.raises(IllegalTransition, match="ret til"):
         selection.record_selection(
             edition=edition, decision=decision, made_from=0, by=mandate(cast.committee)
