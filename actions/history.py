@@ -5,7 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from django.db.models import Manager
+from django.db.models import Manager, QuerySet
 from django.utils import timezone
 
 from actions import changes
@@ -77,7 +77,9 @@ def put_signatures(
     )
 
 
-def kept_already(events: Manager[Event], content: Mapping[str, Any]) -> Event | None:
+def kept_already(
+    events: Manager[Event] | QuerySet[Event], content: Mapping[str, Any]
+) -> Event | None:
     """The version among the latest that holds this text already; None where none does."""
     latest = events.exclude(content={}).order_by("-pk")[:KNOWN_VERSIONS]
     return next((event for event in latest if event.content == content), None)

@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 
 from actions import changes
 from actions.access import Mandate
-from actions.history import record
-from actions.models import Action, Responsibility
+from actions.history import kept_already, record
+from actions.models import Action, Event, Responsibility
 from reports import drafts
 from reports.content import ActionContent, ReportContent
 from reports.models import (
@@ -285,8 +285,9 @@ def _locked(report: Report, chosen: Chosen) -> Conclusion:
 
 
 def keep_refused(*, chosen: Chosen, report: Report, text: str, by: Mandate) -> None:
-    """Keeps a conclusion that was not saved in the history, so that it is never lost."""
-    if text:
+    """Keeps a conclusion that was not saved in the history, once, so that it is never lost."""
+    events = Event.objects.filter(subject=_subject_of(report, chosen))
+    if text and not kept_already(events, {"text": text}):
         _record_conclusion("refuse_conclusion", report, chosen, text, by)
 
 
@@ -297,8 +298,12 @@ def _keep_replaced(report: Report, chosen: Chosen, by: Mandate, draft: str, auth
 def _record_conclusion(
     verb: str, report: Report, chosen: Chosen, text: str, by: Mandate, comment: str = ""
 ) -> None:
-    subject = f"{_subject(report)}, {_('handling')} {chosen.title}"
+    subject = _subject_of(report, chosen)
     record(verb, actor=by.user, subject=subject, comment=comment, content={"text": text})
+
+
+def _subject_of(report: Report, chosen: Chosen) -> str:
+    return f"{_subject(report)}, {_('handling')} {chosen.title}"
 
 
 def _subject(report: Report) -> str:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from actions import changes, notifications
 from actions.access import Mandate, may_submit
 from actions.danish import format_date
-from actions.history import record
-from actions.models import Action, Occasion, Role
+from actions.history import kept_already, record
+from actions.models import Action, Event, Occasion, Role
 from actions.notifications import News
 from actions.workflow import IllegalTransition
 from reports import drafts
@@ -119,8 +119,9 @@ def _locked(question: Question, by: Mandate) -> Question:
 
 
 def keep_refused(*, question: Question, text: str, by: Mandate) -> None:
-    """Keeps an answer that was not saved in the history, so that it is never lost."""
-    if text:
+    """Keeps an answer that was not saved in the history, once, so that it is never lost."""
+    events = Event.objects.filter(subject=_subject(question))
+    if text and not kept_already(events, {"text": text}):
         _record_answer("refuse_answer", question, text, by)
 
 

@@ -175,6 +175,10 @@ def committee_page(cast: Cast) -> str:
     return reverse("selection_action", args=[cast.catalogue.slug, cast.round.year, 1])
 
 
+def conclusion_address(cast: Cast) -> str:
+    return reverse("conclusion", args=[cast.catalogue.slug, cast.round.year, 1])
+
+
 def decision_form(cast: Cast) -> dict[str, str]:
     today = timezone.localdate().isoformat()
     days_ = {"decided_on": today, "theme_meeting_on": today}
@@ -393,7 +397,7 @@ TARGETS = [
     Target(
         "conclusion",
         "coordinator",
-        lambda cast: reverse("conclusion", args=[cast.catalogue.slug, cast.round.year, 1]),
+        conclusion_address,
         lambda cast: {"version": "0", "text": "Mødet vil vide mere."},
         lambda cast: [within("theme_meeting", "year")(cast)],
         given=decided,
@@ -420,6 +424,20 @@ TARGETS = [
         lambda cast: address_of(Question.objects.latest("pk")),
         lambda cast: {"version": "0", "text": "Fordi det regnede."},
         lambda cast: [address_of(Question.objects.latest("pk"))],
+        given=lambda cast: factory.make_question(published(cast).report, cast.own_goal.action),
+    ),
+    Target(
+        "draft of a conclusion",
+        "coordinator",
+        lambda cast: f"{conclusion_address(cast)}autogem/",
+        lambda cast: {"version": "0", "text": "Mødet vil", "saves": "1-00000000"},
+        given=decided,
+    ),
+    Target(
+        "draft of an answer",
+        "head",
+        lambda cast: f"{address_of(Question.objects.latest('pk'))}autogem/",
+        lambda cast: {"version": "0", "text": "Fordi", "saves": "1-00000000"},
         given=lambda cast: factory.make_question(published(cast).report, cast.own_goal.action),
     ),
     Target(

@@ -434,7 +434,14 @@ def meeting_in_full(cast: Cast) -> None:
                 answered_by_name=LONG_WORD,
             )
         Conclusion.objects.create(
-            **about, text=LONG_TEXT, revision=1, written_at=timezone.now(), written_by_name="VUF"
+            **about,
+            text=LONG_TEXT,
+            revision=1,
+            written_at=timezone.now(),
+            written_by_name="VUF",
+            draft=f"{LONG_TEXT} Igen.",
+            drafted_at=timezone.now(),
+            drafted_by_name=LONG_WORD,
         )
     template = CaseTemplate.objects.create(catalogue=cast.catalogue, version=1)
     for order, heading in enumerate((LONG_WORD, "Bilag"), 1):

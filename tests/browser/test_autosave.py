@@ -474,6 +474,42 @@ def test_a_draft_survives_a_lost_session_and_a_closed_tab(draft_page: Page) -> N
     assert _eventually(page, "") == ""
 
 
+@pytest.mark.usefixtures("faults")
+def test_a_draft_in_two_windows_shows_both_texts_side_by_side(draft_page: Page) -> None:
+    page, second = draft_page, draft_page.context.new_page()
+    second.clock.install()
+    second.goto(page.url)
+    for window, text in ((page, OTHER), (second, TEXT)):
+        window.locator("form.draft-form textarea").press_sequentially(text)
+        window.clock.fast_forward(PAUSE)
+        expect(_note(window)).to_contain_text("Kladde gemt kl." if text == OTHER else "Ikke gemt.")
+    second.get_by_role("button", name=re.compile("^(Send svaret|Gem konklusionen)$")).click()
+    field, beside = second.locator("form.draft-form textarea"), second.locator(".beside__then")
+    expect(field).to_have_value(TEXT)
+    expect(beside).to_contain_text(OTHER)
+    ours, theirs = field.bounding_box(), beside.bounding_box()
+    assert ours is not None
+    assert theirs is not None
+    assert ours["x"] + ours["width"] <= theirs["x"]
+
+
+@pytest.mark.usefixtures("faults")
+def test_a_draft_is_there_after_leaving_and_going_back(draft_page: Page) -> None:
+    page = draft_page
+    field = page.locator("form.draft-form textarea")
+    field.press_sequentially(TEXT)
+    page.goto("/")
+    page.go_back()
+    expect(field).to_have_value(TEXT)
+    field.press("Control+End")
+    page.keyboard.type(MORE)
+    page.clock.fast_forward(PAUSE)
+    expect(_note(page)).to_contain_text("Kladde gemt kl.")
+    assert _eventually(page, "") == ""
+    page.reload()
+    expect(field).to_have_value(TEXT + MORE)
+
+
 # --- T6: nothing stays behind -----------------------------------------------------------------
 
 

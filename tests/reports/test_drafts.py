@@ -105,6 +105,7 @@ def test_who_writes_on_top_of_somebody_else_sees_both_and_loses_nothing(place: P
     page = place.give(1, "Den andens", 0, THIRD, SECOND)
     assert page.status_code == 409
     assert "Den førstes" in read(page).text
+    assert Event.objects.filter(verb=place.refused).count() == 1, "however often it is sent"
     again = read(page).form_with("text").fields
     assert (again["text"], again["version"]) == ("Den andens", "1")
     assert place.stored() == ("Den førstes", "")
