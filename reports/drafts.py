@@ -56,6 +56,6 @@ def _make_way(
     is_own = saves.follows(names, row.saves)
     if row.revision != revision and not is_own:
         raise Stale(_("En anden har skrevet, siden du åbnede siden. Begge tekster er bevaret."))
-    if row.drafted_at is not None and row.draft != text and not is_own:
+    if row.draft and row.draft != text and not is_own:
         keep_other(row.draft, row.drafted_by_name)
     row.revision, row.saves = row.revision + 1, list(names)
