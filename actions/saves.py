@@ -20,6 +20,11 @@ def parse(text: str) -> list[str]:
     return [name for name in text.split()[:AT_MOST] if _NAME.fullmatch(name)]
 
 
+def copy_that_is_saved(key: str, stored: Sequence[str]) -> str:
+    """The browser's own copy of what is stored, which `autosave.js` then forgets; "" for none."""
+    return f"{key} {stored[0]}" if stored else ""
+
+
 def is_held(sent: Sequence[str], stored: Sequence[str]) -> bool:
     """Whether a later save of the same page is stored, so that there is nothing left to do."""
     return bool(sent) and sent[0] in stored

@@ -42,8 +42,7 @@ class DraftPage:
 
     @property
     def saved_copy(self) -> str:
-        """The browser's copy of what is saved now, which `autosave.js` then forgets."""
-        return f"{self.copy_key} {self.row.saves[0]}" if self.row.saves else ""
+        return saves.copy_that_is_saved(self.copy_key, self.row.saves)
 
 
 def saved_response(request: HttpRequest, page: DraftPage) -> HttpResponse:

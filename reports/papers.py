@@ -1,6 +1,5 @@
 """The PDFs that are rendered ahead: what each is made of, and the key that names just that."""
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -9,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from actions.workflow import IllegalTransition
 from reports.assemble import assemble
-from reports.content import ReportContent, canonical_text
+from reports.content import ReportContent
 from reports.handout import ALL, HandoutContent, handout_content, handout_pdf, handouts_of
 from reports.meeting import MeetingPage, meeting_of
 from reports.models import Kind, Paper, Rendering, Report
 from reports.pdf import TEMPLATE_VERSION, render_pdf
+from reports.workflow import content_hash
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,7 @@ def outdated_handouts(page: MeetingPage) -> list[Rendering]:
 
 
 def _key(content: ReportContent | HandoutContent) -> str:
-    digest = hashlib.sha256(canonical_text(content).encode()).hexdigest()
-    return f"{TEMPLATE_VERSION}:{digest}"
+    return f"{TEMPLATE_VERSION}:{content_hash(content)}"
 
 
 def rendered(row: Rendering) -> dict[str, Any]:
@@ -59,7 +58,7 @@ def rendered(row: Rendering) -> dict[str, Any]:
 
 def pdf_now(report: Report) -> bytes:
     """The draft's PDF without waiting for a worker; it is kept all the same."""
-    row, _made = Rendering.objects.get_or_create(report=report, paper=Paper.DRAFT, number=ALL)
+    row, _new = Rendering.objects.get_or_create(report=report, paper=Paper.DRAFT, number=ALL)
     if fields := rendered(row):
         Rendering.objects.filter(pk=row.pk).update(**fields)
     return bytes(fields.get("pdf") or row.pdf or b"")

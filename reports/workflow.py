@@ -59,7 +59,7 @@ class Proof:
     @property
     def seen(self) -> str:
         """What a page that shows this proof carries: the number it would get, and a hash."""
-        return f"{self.number}-{_sha256_of([self.content, self.check.hindrances])}"
+        return f"{self.number}-{content_hash([self.content, self.check.hindrances])}"
 
     @property
     def is_published(self) -> bool:
@@ -80,13 +80,9 @@ class Proof:
         return {**self.content, "correction": correction}
 
 
-def content_hash(content: ReportContent) -> str:
-    """SHA-256 of the content, equal for equal content whatever database it has been in."""
-    return _sha256_of(content)
-
-
-def _sha256_of(value: Any) -> str:
-    return hashlib.sha256(canonical_text(value).encode()).hexdigest()
+def content_hash(content: object) -> str:
+    """SHA-256 of plain data, equal for equal data whatever database it has been in."""
+    return hashlib.sha256(canonical_text(content).encode()).hexdigest()
 
 
 def proof_of(catalogue: Catalogue, year: int, kind: Kind = Kind.STATUS) -> Proof:

@@ -170,8 +170,7 @@ def _fresh(found: GoalStatus, mandate: Mandate) -> GoalStatus:
 
 
 def _copy_of(status: GoalStatus, mandate: Mandate) -> str:
-    """The browser's own copy of what is saved now, which `autosave.js` then forgets."""
-    return f"{mandate.user.pk}-{status.pk} {status.saves[0]}" if status.saves else ""
+    return saves.copy_that_is_saved(f"{mandate.user.pk}-{status.pk}", status.saves)
 
 
 def _again(

@@ -135,8 +135,7 @@ def _keep(form: PassageForm, found: Passage, by: Mandate) -> Kept:
 
 
 def _copy_of(stored: Passage, mandate: Mandate) -> str:
-    """The browser's own copy of what is saved now, which `autosave.js` then forgets."""
-    return f"{stored.copy_key(mandate.user.pk)} {stored.saves[0]}" if stored.saves else ""
+    return saves.copy_that_is_saved(stored.copy_key(mandate.user.pk), stored.saves)
 
 
 def _fresh(found: Passage) -> Passage:
