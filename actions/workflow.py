@@ -1,6 +1,6 @@
 """What happens to statuses: every move is one verb, one transaction, one history row.
 
-A verb takes keyword arguments only, locks the row it moves, and raises `IllegalTransition` where
+A verb takes keyword arguments only, locks the row it moves, and raises `Refused` where
 the state, the round or the person does not allow it. All messages are for the page, in Danish.
 """
 
@@ -32,21 +32,10 @@ from actions.models import (
     State,
 )
 from actions.suggestion import Suggestion, suggest
+from actions.writing.refusals import Conflict, NotAllowed, Refused
 
 
-class IllegalTransition(Exception):
-    """The move is not allowed as things stand; the message says why and what to do."""
-
-
-class Conflict(IllegalTransition):
-    """Somebody else has written since the form was made; `status` is what stands now."""
-
-    def __init__(self, message: str, status: GoalStatus) -> None:
-        super().__init__(message)
-        self.status = status
-
-
-class Incomplete(IllegalTransition):
+class Incomplete(Refused):
     """Something required is missing; `fields` maps the form's field to the message."""
 
     def __init__(self, fields: dict[str, str]) -> None:
@@ -151,7 +140,7 @@ def take_over(
     locked = _locked(Verb.SAVE, status, by)
     before = GoalStatus.objects.shown_to_others().before(locked).first()
     if before is None:
-        raise IllegalTransition(_("Der er ingen status fra sidste år at tage over."))
+        raise Refused(_("Der er ingen status fra sidste år at tage over."))
     filled = taken_over(entry, _stored(before), before.round.measured_year)
     return _save(locked, by, filled, version, names)
 
@@ -210,7 +199,7 @@ def approve(*, status: GoalStatus, by: Mandate, version: int) -> GoalStatus:
 def return_to_head(*, status: GoalStatus, by: Mandate, version: int, comment: str) -> GoalStatus:
     """Back to the head with a comment that says what to change."""
     if not comment.strip():
-        raise IllegalTransition(_("Skriv en kommentar, så chefen ved, hvad der skal ændres."))
+        raise Refused(_("Skriv en kommentar, så chefen ved, hvad der skal ændres."))
     returned = _review(Verb.RETURN, status, by, version, comment)
     notifications.returned(returned, by=by.user)
     return returned
@@ -246,7 +235,7 @@ def _locked(verb: Verb, status: GoalStatus, by: Mandate) -> GoalStatus:
     locked.round = Round.objects.select_related("catalogue").get(pk=locked.round_id)
     locked.goal = Goal.objects.get(pk=locked.goal_id)
     if not _may(verb, by, _responsible_positions(locked)):
-        raise IllegalTransition(_("Du har ikke ret til at gøre dette på målet."))
+        raise NotAllowed(_("Du har ikke ret til at gøre dette på målet."))
     return locked
 
 
@@ -254,7 +243,7 @@ def _check(verb: Verb, locked: GoalStatus, *, is_current: bool) -> None:
     """Whether round, state and version allow the move as things stand."""
     round_ = locked.round
     if round_.state(timezone.localdate()) is not RoundState.OPEN:
-        raise IllegalTransition(
+        raise Refused(
             _("Statusrunden er ikke åben. Tal med %(body)s, hvis den skal genåbnes.")
             % {"body": round_.catalogue.coordinator}
         )

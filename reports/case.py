@@ -19,10 +19,10 @@ from actions.access import Mandate
 from actions.danish import format_date
 from actions.history import record
 from actions.models import Catalogue
+from actions.writing.refusals import Conflict
 from reports.content import ReportContent
 from reports.models import CaseSection, CaseTemplate, Edition, Selection
 from reports.templatetags.report import change_sentence
-from reports.workflow import Stale
 
 PLACEHOLDER: Final = re.compile(r"\{([^{}\n]*)\}")
 PLACEHOLDERS: Final[Mapping[str, Promise]] = {
@@ -90,11 +90,13 @@ def unknown_in(text: str) -> list[str]:
 def save_template(
     *, catalogue: Catalogue, sections: Sequence[Section], version: int | None, by: Mandate
 ) -> CaseTemplate:
-    """Replaces the template's sections; Stale where it is another than the one that was read."""
+    """Replaces the template's sections. Raises Conflict if it changed since it was read."""
     CaseTemplate.objects.get_or_create(catalogue=catalogue)
     template = CaseTemplate.objects.select_for_update(no_key=True).get(catalogue=catalogue)
     if template.version != version:
-        raise Stale(_("Skabelonen er ændret, siden du åbnede den. Din tekst står herunder."))
+        raise Conflict(
+            _("Skabelonen er ændret, siden du åbnede den. Din tekst står herunder."), template
+        )
     template.sections.all().delete()
     CaseSection.objects.bulk_create(
         CaseSection(template=template, order=order, heading=each.heading, body=each.body)

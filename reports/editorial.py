@@ -20,7 +20,8 @@ from actions.danish import format_number
 from actions.history import kept_already, record
 from actions.merging import Difference
 from actions.models import Event, RoundState
-from actions.workflow import REFUSED, IllegalTransition, Verb
+from actions.workflow import REFUSED, Verb
+from actions.writing.refusals import Conflict, NotAllowed, Refused
 from reports.content import ReportContent
 from reports.models import Edition, Part, Passage, Recommendation, Report
 
@@ -87,18 +88,18 @@ def why_closed(passage: Passage) -> str:
 def save(
     *, passage: Passage, by: Mandate, texts: Texts, version: int, names: Sequence[str] = ()
 ) -> Passage:
-    """Keeps what is written, complete or not; raises IllegalTransition where it may not be.
+    """Keeps what is written, complete or not; raises Refused where it may not be.
 
     The same again changes nothing, whatever version it comes from. `names` are the page's saves
     (`actions.saves`), this one first.
     """
     locked = _locked(passage)
     if not may_write(locked, by):
-        raise IllegalTransition(_("Du har ikke ret til at skrive her."))
+        raise NotAllowed(_("Du har ikke ret til at skrive her."))
     if saves.is_held(names, locked.saves):
         return locked
     if closed := why_closed(locked):
-        raise IllegalTransition(closed)
+        raise Refused(closed)
     if locked.texts == texts:
         return locked
     _refuse_old(locked, version, names)
@@ -165,9 +166,10 @@ def too_long(content: ReportContent) -> str:
 def _refuse_old(stored: Passage, version: int, names: Sequence[str]) -> None:
     """Whether what is stored is what the page knows: its version, or the page's own last save."""
     if stored.version != version and not saves.follows(names, stored.saves):
-        raise IllegalTransition(
+        raise Conflict(
             _("%(author)s har ændret teksten, siden du åbnede siden.")
-            % {"author": stored.author_name or _("En anden")}
+            % {"author": stored.author_name or _("En anden")},
+            stored,
         )
 
 

@@ -17,6 +17,7 @@ from actions import changes
 from actions.access import Mandate
 from actions.history import kept_already, record
 from actions.models import Action, Event, Responsibility
+from actions.writing.refusals import Conflict
 from reports import drafts
 from reports.content import ActionContent, ReportContent
 from reports.models import (
@@ -29,7 +30,6 @@ from reports.models import (
     Selection,
     ThemeMeeting,
 )
-from reports.workflow import Stale
 
 #: What a programme proposes before there is one, in minutes.
 WELCOME, EACH, CLOSING = 10, 25, 15
@@ -198,11 +198,13 @@ def proposal(page: MeetingPage) -> list[tuple[str, int, int | None]]:
 def save_programme(
     *, report: Report, programme: Programme, version: int | None, by: Mandate
 ) -> ThemeMeeting:
-    """Replaces the programme; Stale where it is another than the one that was read."""
+    """Replaces the programme. Raises Conflict if it changed since it was read."""
     ThemeMeeting.objects.get_or_create(report=report)
     meeting = ThemeMeeting.objects.select_for_update(no_key=True).get(report=report)
     if meeting.version != version:
-        raise Stale(_("Programmet er ændret, siden du åbnede det. Din tekst står herunder."))
+        raise Conflict(
+            _("Programmet er ændret, siden du åbnede det. Din tekst står herunder."), meeting
+        )
     meeting.starts_at, meeting.place = programme.starts_at, programme.place
     meeting.welcome = programme.welcome
     meeting.version += 1
@@ -235,7 +237,7 @@ def save_conclusion(
     by: Mandate,
     names: Sequence[str] = (),
 ) -> Conclusion:
-    """What the meeting came to on an action; Stale where somebody else has written meanwhile.
+    """What the meeting came to on an action; Conflict where somebody else has written meanwhile.
 
     The same text once more changes nothing. `version` is the revision that the page began with,
     `names` are its saves.

@@ -20,7 +20,8 @@ from actions import carry_over, catalogue_edit, rounds, staffing, workflow
 from actions.catalogue_export import rows_of
 from actions.entry import Entry
 from actions.models import Catalogue, Event, GoalStatus, Role, Round, State, User
-from actions.workflow import REFUSED, Conflict, IllegalTransition
+from actions.workflow import REFUSED
+from actions.writing.refusals import Conflict, Refused
 from reports import editorial, meeting, public
 from reports import selection as deciding
 from reports import workflow as publishing
@@ -117,7 +118,7 @@ def _recommend(cast: Cast, name: str, reason: str, version: int, outcome: list[s
     try:
         editorial.save(**write, version=version)
         outcome.append("won")
-    except IllegalTransition as refusal:
+    except Refused as refusal:
         editorial.keep_refused(**write, reason=str(refusal))
         outcome.append("refused")
 
@@ -196,7 +197,7 @@ def test_a_round_can_close_while_a_head_saves(cast: Cast, monkeypatch: pytest.Mo
     def save() -> None:
         try:
             _save(cast, "head", "Nået lige før", 0, [])
-        except (OperationalError, IllegalTransition) as fault:
+        except (OperationalError, Refused) as fault:
             faults.append(str(fault))
 
     monkeypatch.setattr(workflow, "_stored", slowly)
@@ -299,7 +300,7 @@ def test_many_verbs_at_once_make_one_chain(cast: Cast) -> None:
             for number in range(RACES):
                 try:
                     act(number)
-                except IllegalTransition:
+                except Refused:
                     pass
                 except OperationalError as fault:
                     faults.append(str(fault))
@@ -347,7 +348,7 @@ def test_of_two_conclusions_at_once_one_is_saved_and_both_are_kept(cast: Cast) -
         try:
             meeting.save_conclusion(**about, text=text, version=version)
             outcome.append("won")
-        except publishing.Stale:
+        except Conflict:
             meeting.keep_refused(**about, text=text)
             outcome.append("refused")
 
@@ -371,7 +372,7 @@ def test_of_two_who_save_one_action_at_once_exactly_one_wins(cast: Cast) -> None
             try:
                 catalogue_edit.save_action(slug=slug, action=action, seal=seal, by=by)
                 outcome.append("won")
-            except catalogue_edit.Outdated:
+            except Conflict:
                 outcome.append("refused")
 
         _race([lambda n=name, i=number: save(f"{n} {i}") for name in ("en", "to")])  # type: ignore[misc]
@@ -405,7 +406,7 @@ def _decide(cast: Cast, number: int, made_from: int, outcome: list[str]) -> None
             edition=edition, decision=decision, made_from=made_from, by=mandate(cast.coordinator)
         )
         outcome.append("won")
-    except publishing.Stale:
+    except Conflict:
         outcome.append("refused")
 
 
@@ -469,7 +470,7 @@ def test_of_two_who_make_an_edition_public_at_once_one_does_the_first_time_too(c
             try:
                 public.make_public(edition=edition, by=mandate(cast.coordinator))
                 outcome.append("won")
-            except IllegalTransition:
+            except Refused:
                 outcome.append("refused")
 
         _race([click, click])

@@ -13,7 +13,8 @@ from actions.forms.merge import MergeForm
 from actions.history import entry_from
 from actions.merging import differences
 from actions.views import posted
-from actions.workflow import IllegalTransition, Verb
+from actions.workflow import Verb
+from actions.writing.refusals import Refused
 
 
 @allow(*WRITERS)
@@ -35,7 +36,7 @@ def compare(
         version = form.cleaned_data["version"]
         try:
             workflow.save_draft(status=found, by=mandate, entry=entry, version=version)
-        except IllegalTransition as refusal:
+        except Refused as refusal:
             workflow.keep_refused(status=found, by=mandate, entry=entry, reason=str(refusal))
             form.add_error(None, str(refusal))
         else:

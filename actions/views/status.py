@@ -26,7 +26,8 @@ from actions.forms.dialogue import CommentForm, dialogue_forms
 from actions.forms.round import ReturnForm
 from actions.forms.status import StatusForm
 from actions.models import Event, GoalStatus, Indicator
-from actions.workflow import MOVES, IllegalTransition, Incomplete, Verb
+from actions.workflow import MOVES, Incomplete, Verb
+from actions.writing.refusals import Refused
 
 #: What the form's other buttons say: save with last year's text, save and see it in the report.
 UNCHANGED, LOOK = "unchanged", "look"
@@ -141,7 +142,7 @@ def _keep(form: StatusForm, found: GoalStatus, by: Mandate, *, move: str = "") -
             return _submit_or_save(found, by, entry, version, names)
         save = workflow.take_over if move == UNCHANGED and sound else workflow.save_draft
         return Kept(save(status=found, by=by, entry=entry, version=version, names=names))
-    except IllegalTransition as refusal:
+    except Refused as refusal:
         reason = str(refusal)
         refused = workflow.keep_refused(status=found, by=by, entry=entry, reason=reason)
         return Kept(_fresh(found, by), refusal=reason, refused=refused)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actions.access import Mandate, allow, get_catalogue
 from actions.models import Role
 from actions.views import posted
+from actions.writing.refusals import Conflict
 from reports import case, workflow
 from reports.access import get_edition, latest_selection
 from reports.meeting_forms import CaseTemplateForm
@@ -73,7 +74,7 @@ def case_template(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResp
                 version=form.cleaned_data["version"],
                 by=mandate,
             )
-        except workflow.Stale as refusal:
+        except Conflict as refusal:
             version, sections = case.template_of(catalogue)
             form.refuse(refusal, version)
             code = 409

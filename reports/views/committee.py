@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from actions.access import WRITERS, Mandate, allow, get_catalogue
 from actions.models import Role
 from actions.views import posted
-from actions.workflow import IllegalTransition
+from actions.writing.refusals import Conflict, Refused
 from reports import questions
 from reports import selection as deciding
 from reports.access import (
@@ -29,7 +29,6 @@ from reports.draft_form import DraftPage, saved_response
 from reports.models import Edition, Kind, Question
 from reports.questions import may_answer
 from reports.views import crumbs
-from reports.workflow import Stale
 
 
 @allow(*SELECTORS)
@@ -76,7 +75,7 @@ def ask(request: HttpRequest, mandate: Mandate, slug: str, year: int, number: in
     if form.is_valid():
         try:
             questions.ask(report=edition.report, action=found, by=mandate, **form.cleaned_data)
-        except IllegalTransition as refusal:
+        except Refused as refusal:
             form.add_error("due", str(refusal))
         else:
             messages.success(request, _("Spørgsmålet er sendt til de ansvarlige chefer."))
@@ -94,7 +93,7 @@ def point(
     if form.is_valid():
         try:
             deciding.point(report=edition.report, action=found, by=mandate, **form.cleaned_data)
-        except IllegalTransition as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Du peger på handlingen."))
@@ -127,11 +126,11 @@ def decide(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> Http
             deciding.record_selection(
                 edition=edition, decision=form.decided(), made_from=made_from, by=mandate
             )
-        except Stale as refusal:
+        except Conflict as refusal:
             form = DecideForm(request.POST, page=committee_page(edition))
             form.refuse(refusal, form.made_from)
             code = 409
-        except IllegalTransition as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Beslutningen er noteret, og cheferne får besked."))
@@ -164,7 +163,7 @@ def _answer(request: HttpRequest, mandate: Mandate, found: Question) -> HttpResp
         try:
             version = form.cleaned_data["version"]
             found = questions.answer(**about, version=version, names=form.names)
-        except Stale as refusal:
+        except Conflict as refusal:
             questions.keep_refused(**about)
             found.refresh_from_db()
             form.refuse(refusal, found.revision)
@@ -191,7 +190,7 @@ def autosave_answer(
         found = questions.save_draft(
             question=found, text=form.typed, version=version, by=mandate, names=form.names
         )
-    except IllegalTransition as error:
+    except Refused as error:
         questions.keep_refused(question=found, text=form.typed, by=mandate)
         found.refresh_from_db()
         refusal = str(error)

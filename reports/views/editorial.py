@@ -14,7 +14,7 @@ from actions.access import WRITERS, Mandate, allow
 from actions.forms.merge import MergeForm
 from actions.models import Event, Role
 from actions.views import posted
-from actions.workflow import IllegalTransition
+from actions.writing.refusals import Refused
 from reports import editorial_page
 from reports.access import get_passage, get_report
 from reports.editorial import differences, keep_refused, save, why_closed
@@ -106,7 +106,7 @@ def compare(
         texts, version = form.merged_texts(found.texts, typed), form.cleaned_data["version"]
         try:
             save(passage=found, by=mandate, texts=texts, version=version)
-        except IllegalTransition as refusal:
+        except Refused as refusal:
             keep_refused(passage=found, by=mandate, texts=texts, reason=str(refusal))
             form.add_error(None, str(refusal))
         else:
@@ -128,7 +128,7 @@ def _keep(form: PassageForm, found: Passage, by: Mandate) -> Kept:
     names = saves.parse(form.data.get("saves", ""))
     try:
         return Kept(save(passage=found, by=by, texts=texts, version=version, names=names))
-    except IllegalTransition as refusal:
+    except Refused as refusal:
         reason = str(refusal)
         refused = keep_refused(passage=found, by=by, texts=texts, reason=reason)
         return Kept(_fresh(found), refusal=reason, refused=refused)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from actions.access import Mandate, allow
 from actions.models import Role
 from actions.views import posted
+from actions.writing.refusals import Conflict
 from reports import meeting, progress
 from reports.access import EDITION_READERS, get_chosen, get_meeting
 from reports.draft_form import DraftPage, saved_response
@@ -20,7 +21,6 @@ from reports.meeting import MeetingPage
 from reports.meeting_forms import ConclusionForm, ProgrammeForm
 from reports.models import Conclusion
 from reports.views import crumbs
-from reports.workflow import Stale
 
 
 @allow(*EDITION_READERS)
@@ -58,7 +58,7 @@ def programme(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> H
         version, typed = form.cleaned_data["version"], form.programme()
         try:
             meeting.save_programme(report=page.report, programme=typed, version=version, by=mandate)
-        except Stale as refusal:
+        except Conflict as refusal:
             page, code = get_meeting(slug, year), 409
             form.refuse(refusal, page.version)
         else:
@@ -89,7 +89,7 @@ def conclusion(
         }
         try:
             stored = meeting.save_conclusion(**about, version=version, names=form.names)
-        except Stale as refusal:
+        except Conflict as refusal:
             meeting.keep_refused(**about)
             chosen, code = get_chosen(get_meeting(slug, year), number), 409
             stored = meeting.conclusion_of(page.report, chosen)
@@ -128,7 +128,7 @@ def autosave_conclusion(
     version, refusal = form.cleaned_data.get("version"), ""
     try:
         stored = meeting.save_draft(**about, version=version, names=form.names)
-    except Stale as error:
+    except Conflict as error:
         meeting.keep_refused(**about)
         chosen, refusal = get_chosen(get_meeting(slug, year), number), str(error)
         stored = meeting.conclusion_of(page.report, chosen)

@@ -20,7 +20,7 @@ from actions.models import (
     State,
     User,
 )
-from actions.workflow import IllegalTransition
+from actions.writing.refusals import Refused
 from tests import factory
 from tests.cast import Cast
 from tests.factory import entry, hand_in, mandate, status_of
@@ -123,7 +123,7 @@ def test_a_text_that_was_returned_and_submitted_again_is_signed_anew(cast: Cast)
     assert list(again.signatures.of_present_text().values_list("position", flat=True)) == [
         cast.position.pk
     ]
-    with pytest.raises(IllegalTransition, match="ændret, siden"):
+    with pytest.raises(Refused, match="ændret, siden"):
         sign(cast, cast.co_head, version=1)
     sign(cast, cast.co_head, version=3)
     assert again.signatures.of_present_text().count() == 2
@@ -133,7 +133,7 @@ def test_a_text_that_was_returned_and_submitted_again_is_signed_anew(cast: Cast)
 @pytest.mark.parametrize("name", ["writer", "other_head", "former_head", "coordinator"])
 def test_nobody_else_signs(cast: Cast, name: str) -> None:
     submitted(cast, by=cast.co_head)
-    with pytest.raises(IllegalTransition, match="ikke ret"):
+    with pytest.raises(Refused, match="ikke ret"):
         sign(cast, cast.people[name])
 
 
@@ -161,7 +161,7 @@ def test_who_only_writes_for_the_other_post_does_not_sign_for_it(cast: Cast) -> 
 @pytest.mark.parametrize("state", ["draft", "returned"])
 def test_there_is_nothing_to_sign_before_it_is_submitted(cast: Cast, state: str) -> None:
     hand_in(own(cast), state)
-    with pytest.raises(IllegalTransition, match="ikke indsendt"):
+    with pytest.raises(Refused, match="ikke indsendt"):
         sign(cast, cast.co_head)
 
 
@@ -170,7 +170,7 @@ def test_a_text_is_signed_once(cast: Cast) -> None:
     for user in (cast.head, cast.co_head):
         if user == cast.co_head:
             sign(cast, user)
-        with pytest.raises(IllegalTransition, match="allerede tiltrådt"):
+        with pytest.raises(Refused, match="allerede tiltrådt"):
             sign(cast, user)
 
 
@@ -183,7 +183,7 @@ def test_a_closed_round_takes_neither_signature_nor_comment(cast: Cast) -> None:
         lambda: say(cast, cast.colleague),
         lambda: dialogue.resolve(thread=thread, by=mandate(cast.head)),
     ):
-        with pytest.raises(IllegalTransition, match="ikke åben"):
+        with pytest.raises(Refused, match="ikke åben"):
             act()
     page = look(cast, cast.co_head)
     assert not button(page, url(cast, "sign"))
@@ -297,7 +297,7 @@ def test_the_head_of_another_goal_reads_comments_and_writes_none(cast: Cast) -> 
     page = look(cast, cast.other_head)
     assert "Uddyb." in page.text
     assert not any("kommentarer" in form.action for form in page.forms)
-    with pytest.raises(IllegalTransition, match="ikke ret"):
+    with pytest.raises(Refused, match="ikke ret"):
         say(cast, cast.other_head)
 
 
@@ -324,7 +324,7 @@ def test_an_answer_belongs_to_its_thread(cast: Cast) -> None:
 def test_an_answer_to_a_thread_of_another_goal_is_refused(cast: Cast) -> None:
     other = factory.comment(status_of(cast.round, cast.other_goal), cast.coordinator)
     hand_in(own(cast), "submitted")
-    with pytest.raises(IllegalTransition, match="findes ikke"):
+    with pytest.raises(Refused, match="findes ikke"):
         say(cast, cast.coordinator, thread=other)
     address = url(cast, "answer_comment", thread=other.pk)
     assert post(cast.coordinator, address, text="Tak").status_code == 404
@@ -399,17 +399,17 @@ def test_nobody_else_resolves_a_thread(cast: Cast, name: str) -> None:
     address = url(cast, "resolve_comment", thread=first.pk)
     assert not button(look(cast, user), address)
     assert post(user, address).status_code == 404
-    with pytest.raises(IllegalTransition, match="ikke ret"):
+    with pytest.raises(Refused, match="ikke ret"):
         dialogue.resolve(thread=first, by=mandate(user))
 
 
 def test_a_thread_is_resolved_once(cast: Cast) -> None:
     hand_in(own(cast), "submitted")
     first, by = say(cast, cast.colleague), mandate(cast.head)
-    with pytest.raises(IllegalTransition, match="allerede åben"):
+    with pytest.raises(Refused, match="allerede åben"):
         dialogue.reopen_comment(thread=first, by=by)
     dialogue.resolve(thread=first, by=by)
-    with pytest.raises(IllegalTransition, match="allerede løst"):
+    with pytest.raises(Refused, match="allerede løst"):
         dialogue.resolve(thread=first, by=by)
 
 

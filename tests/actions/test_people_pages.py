@@ -19,7 +19,7 @@ from actions.models import (
     RoleGrant,
     User,
 )
-from actions.workflow import IllegalTransition
+from actions.writing.refusals import Refused
 from tests import factory
 from tests.cast import Cast
 from tests.factory import mandate
@@ -480,7 +480,7 @@ def test_the_history_outlasts_the_user(desk: Desk) -> None:
 
 def test_an_end_before_the_first_day_is_refused_by_the_verb_too(cast: Cast) -> None:
     row = appointment_of(cast, cast.head)
-    with pytest.raises(IllegalTransition, match="Sidste dag ligger før den første"):
+    with pytest.raises(Refused, match="Sidste dag ligger før den første"):
         staffing.end_appointment(
             appointment=row, ends=row.starts - timedelta(days=1), by=mandate(cast.administrator)
         )

@@ -8,9 +8,9 @@ from django.urls import reverse
 from docx import Document
 
 from actions.lights import Light
+from actions.writing.refusals import Conflict
 from reports import case
 from reports.models import CaseSection, Edition
-from reports.workflow import Stale
 from tests import factory
 from tests.cast import Cast
 from tests.pages import Page
@@ -140,7 +140,7 @@ def test_a_template_that_was_changed_meanwhile_shows_both(cast: Cast, vuf: Clien
 
 def test_the_verb_refuses_an_old_version(cast: Cast) -> None:
     by = factory.mandate(cast.coordinator)
-    with pytest.raises(Stale):
+    with pytest.raises(Conflict):
         case.save_template(catalogue=cast.catalogue, sections=[], version=7, by=by)
 
 

@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from actions.models import Event, User
-from actions.workflow import REFUSED, IllegalTransition
+from actions.workflow import REFUSED
+from actions.writing.refusals import Refused
 from reports import editorial
 from reports import workflow as publishing
 from reports.models import Edition, Kind, Part, Passage, Report
@@ -135,7 +136,7 @@ def test_too_long_is_told_kept_and_stops_the_publishing(cast: Cast, client: Clie
     assert answer.status_code == 422
     assert "Teksten er på 7.999 tegn. Der er plads til 4.000" in answer.text
     assert stored(Part.TEXTS).foreword == long
-    with pytest.raises(IllegalTransition, match=r"Forord: teksten er på 7.999 tegn"):
+    with pytest.raises(Refused, match=r"Forord: teksten er på 7.999 tegn"):
         publish(cast)
 
 
@@ -178,7 +179,7 @@ def test_before_the_round_opens_no_recommendation_is_asked_for_or_written(
 ) -> None:
     cast.round.opens = cast.round.due
     cast.round.save()
-    with pytest.raises(IllegalTransition, match="når statusrunden for"):
+    with pytest.raises(Refused, match="når statusrunden for"):
         save(cast, cast.head, 0)
     client.force_login(cast.head)
     assert url(cast, "passage") not in client.get(reverse("own_goals")).text
@@ -186,7 +187,7 @@ def test_before_the_round_opens_no_recommendation_is_asked_for_or_written(
 
 def test_somebody_else_writes_nothing_by_the_verb_either(cast: Cast) -> None:
     for user in (cast.other_head, cast.writer, cast.coordinator):
-        with pytest.raises(IllegalTransition, match="ikke ret"):
+        with pytest.raises(Refused, match="ikke ret"):
             save(cast, user, 0)
 
 

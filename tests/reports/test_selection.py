@@ -9,11 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actions.models import Event, Notice, Occasion
-from actions.workflow import IllegalTransition
+from actions.writing.refusals import Conflict, Refused
 from reports import selection
 from reports.models import Edition, Pointer, SelectedAction, Selection
 from reports.selection import Decision
-from reports.workflow import Stale
 from tests import factory
 from tests.cast import Cast
 from tests.factory import mandate
@@ -159,12 +158,12 @@ def test_the_verb_itself_refuses_a_fifth_action_and_one_that_is_not_there(
         ((1, 2, 5), "Handling 5"),
     ):
         decision = Decision(today, "Udvalget vælger.", today, dict.fromkeys(chosen, "Derfor"))
-        with pytest.raises(IllegalTransition, match=why):
+        with pytest.raises(Refused, match=why):
             selection.record_selection(edition=edition, decision=decision, made_from=0, by=by)
     decision = Decision(today, " ", today, dict.fromkeys((1, 2, 3), "Derfor"))
-    with pytest.raises(IllegalTransition, match="beslutningens tekst"):
+    with pytest.raises(Refused, match="beslutningens tekst"):
         selection.record_selection(edition=edition, decision=decision, made_from=0, by=by)
-    with pytest.raises(IllegalTransition, match="ret til"):
+    with pytest.raises(Refused, match="ret til"):
         selection.record_selection(
             edition=edition, decision=decision, made_from=0, by=mandate(cast.committee)
         )
@@ -211,7 +210,7 @@ def test_who_records_second_sees_the_first_and_keeps_what_was_typed(
         "choose-3",
         "choose-4",
     }
-    with pytest.raises(Stale):
+    with pytest.raises(Conflict):
         selection.record_selection(
             edition=edition,
             decision=Decision(timezone.localdate(), "", timezone.localdate(), {}),
