@@ -27,15 +27,15 @@ MOST_MENTIONS: Final = 20
 
 
 @transaction.atomic
-def sign(*, status: GoalStatus, by: Mandate, version: int) -> GoalStatus:
-    """A co-head stands behind the text; `version` is the `text_version` that was read."""
+def sign(*, status: GoalStatus, by: Mandate, revision: int) -> GoalStatus:
+    """A co-head stands behind the text; `revision` is the `text_version` that was read."""
     locked, responsible = _locked(status)
     mine = by.submits_for_of(responsible)
     if not mine:
         raise NotAllowed(_("Du har ikke ret til at tiltræde målets status."))
     if not locked.is_shown_to_others:
         raise Refused(_("Status er ikke indsendt, så der er ikke noget at tiltræde."))
-    if locked.text_version != version:
+    if locked.text_version != revision:
         raise Conflict(
             _("Status er ændret, siden du åbnede siden. Læs den igen, og tiltræd så."), locked
         )

@@ -73,20 +73,20 @@ def answer(
     *,
     question: Question,
     text: str,
-    version: int | None,
+    revision: int | None,
     by: Mandate,
     names: Sequence[str] = (),
 ) -> Question:
     """A head's answer, or a new one in its place; Conflict where another has written meanwhile.
 
-    The same text once more changes nothing. Every answer stays in the history. `version` is the
+    The same text once more changes nothing. Every answer stays in the history. `revision` is the
     revision that the page began with, `names` are its saves.
     """
     question = _locked(question, by)
     if question.written == question.answer == text:
         return question
     keep_other = partial(_keep_replaced, question, by)
-    drafts.give(question, text, revision=version, names=names, keep_other=keep_other)
+    drafts.give(question, text, revision=revision, names=names, keep_other=keep_other)
     if question.answer == text:
         question.save()
         return question
@@ -102,12 +102,12 @@ def answer(
 
 @transaction.atomic
 def save_draft(
-    *, question: Question, text: str, version: int | None, by: Mandate, names: Sequence[str]
+    *, question: Question, text: str, revision: int | None, by: Mandate, names: Sequence[str]
 ) -> Question:
     """Keeps what is written of an answer while it is written; nobody is told."""
     question = _locked(question, by)
     keep_other = partial(_keep_replaced, question, by)
-    drafts.keep(question, text, revision=version, by=by, names=names, keep_other=keep_other)
+    drafts.keep(question, text, revision=revision, by=by, names=names, keep_other=keep_other)
     return question
 
 

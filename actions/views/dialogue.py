@@ -36,7 +36,7 @@ def sign(request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int
         messages.error(request, _("Siden er for gammel. Læs status igen, og tiltræd så."))
         return redirect(found)
     try:
-        dialogue.sign(status=found, by=mandate, version=form.cleaned_data["version"])
+        dialogue.sign(status=found, by=mandate, revision=form.cleaned_data["revision"])
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

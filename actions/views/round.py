@@ -193,7 +193,7 @@ def approve(
     if not form.is_valid():
         return _refuse(request, found, _("Siden er for gammel. Læs status igen, og godkend så."))
     try:
-        workflow.approve(status=found, by=mandate, version=form.cleaned_data["version"])
+        workflow.approve(status=found, by=mandate, revision=form.cleaned_data["revision"])
     except Refused as refusal:
         return _refuse(request, found, str(refusal))
     messages.success(request, _("Status er godkendt."))
@@ -208,7 +208,7 @@ def return_to_head(
     found = get_any_status(slug, year, goal)
     form = ReturnForm(request.POST)
     refusal = ""
-    if "version" in form.errors:
+    if "revision" in form.errors:
         refusal = _("Siden er for gammel. Læs status igen, og send den så tilbage.")
     elif form.is_valid():
         try:

@@ -121,7 +121,7 @@ def decide(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> Http
     page, code = committee_page(edition), 422
     form = DecideForm(posted(request), page=page)
     if form.is_valid():
-        made_from = form.cleaned_data["version"]
+        made_from = form.cleaned_data["revision"]
         try:
             deciding.record_selection(
                 edition=edition, decision=form.decided(), made_from=made_from, by=mandate
@@ -161,8 +161,8 @@ def _answer(request: HttpRequest, mandate: Mandate, found: Question) -> HttpResp
     if form.is_valid():
         about = {"question": found, "text": form.cleaned_data["text"], "by": mandate}
         try:
-            version = form.cleaned_data["version"]
-            found = questions.answer(**about, version=version, names=form.names)
+            revision = form.cleaned_data["revision"]
+            found = questions.answer(**about, revision=revision, names=form.names)
         except Conflict as refusal:
             questions.keep_refused(**about)
             found.refresh_from_db()
@@ -185,10 +185,10 @@ def autosave_answer(
     found = get_answerable_question(mandate, slug, year, pk)
     form = AnswerForm(request.POST, row=found)
     form.is_valid()
-    version, refusal = form.cleaned_data.get("version"), ""
+    revision, refusal = form.cleaned_data.get("revision"), ""
     try:
         found = questions.save_draft(
-            question=found, text=form.typed, version=version, by=mandate, names=form.names
+            question=found, text=form.typed, revision=revision, by=mandate, names=form.names
         )
     except Refused as error:
         questions.keep_refused(question=found, text=form.typed, by=mandate)

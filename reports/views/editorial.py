@@ -85,7 +85,7 @@ def autosave(
     context = _context(kept.passage, mandate) | {"kept": kept}
     code = 409 if kept.refusal else 200
     response = render(request, "reports/passage.html#saved", context, status=code)
-    response.headers["X-Version"] = str(kept.passage.version)
+    response.headers["X-Revision"] = str(kept.passage.revision)
     return response
 
 
@@ -101,11 +101,11 @@ def compare(
         raise Http404
     typed = refused.content["texts"]
     differing = differences(found.texts, typed)
-    form = MergeForm(posted(request), differences=differing, initial={"version": found.version})
+    form = MergeForm(posted(request), differences=differing, initial={"revision": found.revision})
     if form.is_valid():
-        texts, version = form.merged_texts(found.texts, typed), form.cleaned_data["version"]
+        texts, revision = form.merged_texts(found.texts, typed), form.cleaned_data["revision"]
         try:
-            save(passage=found, by=mandate, texts=texts, version=version)
+            save(passage=found, by=mandate, texts=texts, revision=revision)
         except Refused as refusal:
             keep_refused(passage=found, by=mandate, texts=texts, reason=str(refusal))
             form.add_error(None, str(refusal))
@@ -124,10 +124,10 @@ def compare(
 def _keep(form: PassageForm, found: Passage, by: Mandate) -> Kept:
     """Saves what was typed, faulty or not; what may not be saved is kept beside."""
     form.is_valid()
-    texts, version = form.texts(), form.cleaned_data.get("version", -1)
+    texts, revision = form.texts(), form.cleaned_data.get("revision", -1)
     names = saves.parse(form.data.get("saves", ""))
     try:
-        return Kept(save(passage=found, by=by, texts=texts, version=version, names=names))
+        return Kept(save(passage=found, by=by, texts=texts, revision=revision, names=names))
     except Refused as refusal:
         reason = str(refusal)
         refused = keep_refused(passage=found, by=by, texts=texts, reason=reason)
@@ -152,7 +152,7 @@ def _fresh(found: Passage) -> Passage:
 def _again(request: HttpRequest, mandate: Mandate, kept: Kept) -> HttpResponse:
     """The page with all that was typed, ready to be sent again on top of what is stored now."""
     data = request.POST.copy()
-    data["version"] = str(kept.passage.version)
+    data["revision"] = str(kept.passage.revision)
     form = PassageForm(data, passage=kept.passage)
     form.is_valid()
     if not kept.refusal:

@@ -79,16 +79,16 @@ def test_a_head_lets_somebody_write_from_today(cast: Cast) -> None:
         None,
     )
     status = status_of(cast.round, cast.own_goal)
-    saved = workflow.save_draft(status=status, by=mandate(cast.outsider), entry=entry(), version=0)
+    saved = workflow.save_draft(status=status, by=mandate(cast.outsider), entry=entry(), revision=0)
     assert (saved.author_name, saved.author_position) == ("Outsider", "Planchefen")
     with pytest.raises(Refused, match="ikke ret"):
-        workflow.submit(status=status, by=mandate(cast.outsider), entry=entry(), version=1)
+        workflow.submit(status=status, by=mandate(cast.outsider), entry=entry(), revision=1)
 
 
 def test_a_deputy_may_submit_where_the_head_says_so(cast: Cast) -> None:
     choose(cast, cast.outsider, may_submit="on")
     status = status_of(cast.round, cast.own_goal)
-    workflow.submit(status=status, by=mandate(cast.outsider), entry=entry(), version=0)
+    workflow.submit(status=status, by=mandate(cast.outsider), entry=entry(), revision=0)
 
 
 def test_the_choice_is_history_that_the_administrator_reads(cast: Cast) -> None:
@@ -214,7 +214,7 @@ def test_an_agreement_that_has_not_lasted_a_day_leaves_only_its_history(
 
 def test_what_a_deputy_wrote_keeps_the_name_and_the_post(cast: Cast) -> None:
     status = status_of(cast.round, cast.own_goal)
-    workflow.submit(status=status, by=mandate(cast.deputy), entry=entry(), version=0)
+    workflow.submit(status=status, by=mandate(cast.deputy), entry=entry(), revision=0)
     row = Delegation.objects.get(deputy=cast.deputy)
     staffing.end_delegation(delegation=row, by=mandate(cast.head))
     cast.deputy.delete()

@@ -188,7 +188,7 @@ def test_the_log_tells_who_got_what_when_or_why_not(
 def test_the_log_tells_of_what_waits(desk: Client, cast: Cast) -> None:
     assert "Ingen mails endnu" in look(desk, reverse("mail_log")).text
     status = hand_in(status_of(cast.round, cast.own_goal), "submitted")
-    workflow.approve(status=status, by=mandate(cast.coordinator), version=1)
+    workflow.approve(status=status, by=mandate(cast.coordinator), revision=1)
     page = look(desk, reverse("mail_log"))
     assert "4 beskeder kommer med i den næste daglige udsendelse." in page.text
 

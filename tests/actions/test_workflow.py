@@ -21,15 +21,15 @@ pytestmark = pytest.mark.django_db
 
 def _submitted(cast: Cast) -> GoalStatus:
     status = status_of(cast.round, cast.own_goal)
-    return workflow.submit(status=status, by=mandate(cast.head), entry=entry(), version=0)
+    return workflow.submit(status=status, by=mandate(cast.head), entry=entry(), revision=0)
 
 
 def test_a_draft_keeps_what_is_typed_and_adds_one_history_row(cast: Cast) -> None:
     status = status_of(cast.round, cast.own_goal)
     typed = Entry(light="", texts={"progress": "Halvfærdig"})
-    saved = workflow.save_draft(status=status, by=mandate(cast.head), entry=typed, version=0)
+    saved = workflow.save_draft(status=status, by=mandate(cast.head), entry=typed, revision=0)
     saved.refresh_from_db()
-    assert (saved.state, saved.progress, saved.version) == (State.DRAFT, "Halvfærdig", 1)
+    assert (saved.state, saved.progress, saved.revision) == (State.DRAFT, "Halvfærdig", 1)
     event = Event.objects.get()
     assert (event.verb, event.from_state, event.to_state) == ("save", "not_started", "draft")
     assert (event.actor, event.position) == (cast.head, "Planchefen")
@@ -40,15 +40,15 @@ def test_saving_the_same_draft_again_changes_nothing(cast: Cast) -> None:
     status = status_of(cast.round, cast.own_goal)
     by, typed = mandate(cast.head), entry(cause="", consequence="", next_step="")
     typed = Entry(typed.light, {name: typed.text(name) for name in GoalStatus.TEXTS})
-    workflow.save_draft(status=status, by=by, entry=typed, version=0)
-    again = workflow.save_draft(status=status, by=by, entry=typed, version=1)
-    assert again.version == 1
+    workflow.save_draft(status=status, by=by, entry=typed, revision=0)
+    again = workflow.save_draft(status=status, by=by, entry=typed, revision=1)
+    assert again.revision == 1
     assert Event.objects.count() == 1
 
 
 def test_submitting_hands_the_status_to_the_coordinator(cast: Cast) -> None:
     status = _submitted(cast)
-    assert (status.state, status.version) == (State.SUBMITTED, 1)
+    assert (status.state, status.revision) == (State.SUBMITTED, 1)
     assert (status.author_name, status.author_position) == ("Head", "Planchefen")
 
 
@@ -67,7 +67,7 @@ def test_an_incomplete_status_names_every_field_that_lacks(
 ) -> None:
     status = status_of(cast.round, cast.own_goal)
     with pytest.raises(Incomplete) as refusal:
-        workflow.submit(status=status, by=mandate(cast.head), entry=typed, version=0)
+        workflow.submit(status=status, by=mandate(cast.head), entry=typed, revision=0)
     assert set(refusal.value.fields) == fields
     status.refresh_from_db()
     assert status.state == State.NOT_STARTED
@@ -79,7 +79,7 @@ def test_every_indicator_needs_its_figure_or_a_reason(cast: Cast) -> None:
     figures = (Figure(known.pk, Decimal(120)), Figure(missing.pk))
     typed = Entry(Light.ON_TRACK, {"progress": "Fint"}, figures)
     with pytest.raises(Incomplete) as refusal:
-        workflow.submit(status=status, by=mandate(cast.head), entry=typed, version=0)
+        workflow.submit(status=status, by=mandate(cast.head), entry=typed, revision=0)
     assert set(refusal.value.fields) == {f"value-{missing.pk}"}
 
 
@@ -88,10 +88,10 @@ def test_a_light_that_differs_from_the_figures_must_be_explained(cast: Cast) -> 
     status = status_of(cast.round, cast.own_goal)
     typed = Entry(Light.ON_TRACK, {"progress": "Fint"}, (Figure(indicator.pk, Decimal(10)),))
     with pytest.raises(Incomplete) as refusal:
-        workflow.submit(status=status, by=mandate(cast.head), entry=typed, version=0)
+        workflow.submit(status=status, by=mandate(cast.head), entry=typed, revision=0)
     assert set(refusal.value.fields) == {"why_differs"}
     explained = Entry(typed.light, typed.texts | {"why_differs": "Fordi"}, typed.figures)
-    saved = workflow.submit(status=status, by=mandate(cast.head), entry=explained, version=0)
+    saved = workflow.submit(status=status, by=mandate(cast.head), entry=explained, revision=0)
     assert saved.state == State.SUBMITTED
 
 
@@ -99,7 +99,7 @@ def test_a_figure_is_kept_for_the_measured_year_and_goes_when_it_is_cleared(cast
     indicator = factory.make_indicator(cast.own_goal)
     status, by = status_of(cast.round, cast.own_goal), mandate(cast.head)
     with_value = Entry(figures=(Figure(indicator.pk, Decimal("3.3"), source="Optælling"),))
-    workflow.save_draft(status=status, by=by, entry=with_value, version=0)
+    workflow.save_draft(status=status, by=by, entry=with_value, revision=0)
     row = Measurement.objects.get()
     assert (row.year, row.value, row.source) == (
         cast.round.measured_year,
@@ -107,7 +107,7 @@ def test_a_figure_is_kept_for_the_measured_year_and_goes_when_it_is_cleared(cast
         "Optælling",
     )
     workflow.save_draft(
-        status=status, by=by, entry=Entry(figures=(Figure(indicator.pk),)), version=1
+        status=status, by=by, entry=Entry(figures=(Figure(indicator.pk),)), revision=1
     )
     assert not Measurement.objects.exists()
     assert Event.objects.last().content["figures"][0]["value"] == "3.3"  # type: ignore[union-attr]
@@ -117,16 +117,16 @@ def test_a_figure_of_another_goal_is_not_touched(cast: Cast) -> None:
     foreign = factory.make_indicator(cast.other_goal)
     status = status_of(cast.round, cast.own_goal)
     typed = Entry(figures=(Figure(foreign.pk, Decimal(1)),))
-    workflow.save_draft(status=status, by=mandate(cast.head), entry=typed, version=0)
+    workflow.save_draft(status=status, by=mandate(cast.head), entry=typed, revision=0)
     assert not Measurement.objects.exists()
 
 
 def test_an_old_form_is_refused_and_told_who_wrote_meanwhile(cast: Cast) -> None:
     status = status_of(cast.round, cast.own_goal)
-    workflow.save_draft(status=status, by=mandate(cast.head), entry=entry(), version=0)
+    workflow.save_draft(status=status, by=mandate(cast.head), entry=entry(), revision=0)
     with pytest.raises(Conflict, match="Head har ændret") as refusal:
         workflow.save_draft(
-            status=status, by=mandate(cast.co_head), entry=entry(progress="Andet"), version=0
+            status=status, by=mandate(cast.co_head), entry=entry(progress="Andet"), revision=0
         )
     assert refusal.value.row.progress == "Det går fremad."
 
@@ -134,13 +134,13 @@ def test_an_old_form_is_refused_and_told_who_wrote_meanwhile(cast: Cast) -> None
 def test_a_second_submit_is_refused_and_changes_nothing(cast: Cast) -> None:
     status = _submitted(cast)
     with pytest.raises(Conflict, match="allerede indsendt"):
-        workflow.submit(status=status, by=mandate(cast.head), entry=entry(), version=0)
+        workflow.submit(status=status, by=mandate(cast.head), entry=entry(), revision=0)
     assert Event.objects.count() == 1
 
 
 def test_the_coordinator_approves_what_is_submitted(cast: Cast) -> None:
     status = _submitted(cast)
-    approved = workflow.approve(status=status, by=mandate(cast.coordinator), version=1)
+    approved = workflow.approve(status=status, by=mandate(cast.coordinator), revision=1)
     assert approved.state == State.APPROVED
     assert Event.objects.first().position == "Udviklingsforvaltningen"  # type: ignore[union-attr]
 
@@ -148,14 +148,14 @@ def test_the_coordinator_approves_what_is_submitted(cast: Cast) -> None:
 def test_an_approval_of_a_text_that_was_not_read_is_refused(cast: Cast) -> None:
     status = _submitted(cast)
     with pytest.raises(Conflict):
-        workflow.approve(status=status, by=mandate(cast.coordinator), version=0)
+        workflow.approve(status=status, by=mandate(cast.coordinator), revision=0)
 
 
 def test_returning_needs_a_comment_that_says_what_to_change(cast: Cast) -> None:
     status, by = _submitted(cast), mandate(cast.coordinator)
     with pytest.raises(Refused, match="Skriv en kommentar"):
-        workflow.return_to_head(status=status, by=by, version=1, comment="  ")
-    returned = workflow.return_to_head(status=status, by=by, version=1, comment="Uddyb årsagen")
+        workflow.return_to_head(status=status, by=by, revision=1, comment="  ")
+    returned = workflow.return_to_head(status=status, by=by, revision=1, comment="Uddyb årsagen")
     assert returned.state == State.RETURNED
     assert Event.objects.first().comment == "Uddyb årsagen"  # type: ignore[union-attr]
 
@@ -164,22 +164,24 @@ def test_a_returned_status_is_saved_without_losing_its_state_and_submitted_again
     cast: Cast,
 ) -> None:
     status = _submitted(cast)
-    workflow.return_to_head(status=status, by=mandate(cast.coordinator), version=1, comment="Uddyb")
+    workflow.return_to_head(
+        status=status, by=mandate(cast.coordinator), revision=1, comment="Uddyb"
+    )
     by = mandate(cast.head)
-    saved = workflow.save_draft(status=status, by=by, entry=entry(progress="Mere"), version=2)
+    saved = workflow.save_draft(status=status, by=by, entry=entry(progress="Mere"), revision=2)
     assert saved.state == State.RETURNED
-    again = workflow.submit(status=status, by=by, entry=entry(progress="Mere"), version=3)
+    again = workflow.submit(status=status, by=by, entry=entry(progress="Mere"), revision=3)
     assert again.state == State.SUBMITTED
 
 
 def test_an_approved_status_can_be_returned_until_the_round_closes(cast: Cast) -> None:
     status, by = _submitted(cast), mandate(cast.coordinator)
-    workflow.approve(status=status, by=by, version=1)
+    workflow.approve(status=status, by=by, revision=1)
     rounds.close_round(round_=cast.round, by=by)
     with pytest.raises(Refused, match="ikke åben"):
-        workflow.return_to_head(status=status, by=by, version=2, comment="Ret")
+        workflow.return_to_head(status=status, by=by, revision=2, comment="Ret")
     rounds.reopen_round(round_=cast.round, closes=timezone.localdate(), reason="Fejl i tal", by=by)
-    returned = workflow.return_to_head(status=status, by=by, version=2, comment="Ret")
+    returned = workflow.return_to_head(status=status, by=by, revision=2, comment="Ret")
     assert returned.state == State.RETURNED
 
 
@@ -190,12 +192,12 @@ def test_only_the_moves_of_the_table_are_possible(cast: Cast, verb: Verb, state:
     everyone = mandate(cast.coordinator if MOVES[verb].by_coordinator else cast.head)
     calls = {
         Verb.SAVE: lambda: workflow.save_draft(
-            status=status, by=everyone, entry=entry(progress="Nyt"), version=1
+            status=status, by=everyone, entry=entry(progress="Nyt"), revision=1
         ),
-        Verb.SUBMIT: lambda: workflow.submit(status=status, by=everyone, entry=entry(), version=1),
-        Verb.APPROVE: lambda: workflow.approve(status=status, by=everyone, version=1),
+        Verb.SUBMIT: lambda: workflow.submit(status=status, by=everyone, entry=entry(), revision=1),
+        Verb.APPROVE: lambda: workflow.approve(status=status, by=everyone, revision=1),
         Verb.RETURN: lambda: workflow.return_to_head(
-            status=status, by=everyone, version=1, comment="Ret"
+            status=status, by=everyone, revision=1, comment="Ret"
         ),
     }
     if state in MOVES[verb].steps:
@@ -207,10 +209,10 @@ def test_only_the_moves_of_the_table_are_possible(cast: Cast, verb: Verb, state:
 
 def test_a_writer_saves_but_only_a_deputy_submits(cast: Cast) -> None:
     status = status_of(cast.round, cast.own_goal)
-    workflow.save_draft(status=status, by=mandate(cast.writer), entry=entry(), version=0)
+    workflow.save_draft(status=status, by=mandate(cast.writer), entry=entry(), revision=0)
     with pytest.raises(Refused, match="ikke ret"):
-        workflow.submit(status=status, by=mandate(cast.writer), entry=entry(), version=1)
-    saved = workflow.submit(status=status, by=mandate(cast.deputy), entry=entry(), version=1)
+        workflow.submit(status=status, by=mandate(cast.writer), entry=entry(), revision=1)
+    saved = workflow.submit(status=status, by=mandate(cast.deputy), entry=entry(), revision=1)
     assert saved.author_position == "Planchefen"
 
 
@@ -218,14 +220,14 @@ def test_a_writer_saves_but_only_a_deputy_submits(cast: Cast) -> None:
 def test_nobody_else_writes_a_heads_status(cast: Cast, name: str) -> None:
     status = status_of(cast.round, cast.own_goal)
     with pytest.raises(Refused, match="ikke ret"):
-        workflow.save_draft(status=status, by=mandate(cast.people[name]), entry=entry(), version=0)
+        workflow.save_draft(status=status, by=mandate(cast.people[name]), entry=entry(), revision=0)
 
 
 def test_a_closed_round_refuses_every_save(cast: Cast) -> None:
     rounds.close_round(round_=cast.round, by=mandate(cast.coordinator))
     status = status_of(cast.round, cast.own_goal)
     with pytest.raises(Refused, match="ikke åben"):
-        workflow.save_draft(status=status, by=mandate(cast.head), entry=entry(), version=0)
+        workflow.save_draft(status=status, by=mandate(cast.head), entry=entry(), revision=0)
 
 
 def test_a_round_closes_by_itself_after_its_last_day(cast: Cast) -> None:

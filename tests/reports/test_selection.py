@@ -33,11 +33,11 @@ def address(cast: Cast, route: str = "decide", *more: int) -> str:
     return reverse(route, args=[cast.catalogue.slug, cast.round.year, *more])
 
 
-def typed(*numbers: int, version: int = 0, **more: str) -> dict[str, str]:
+def typed(*numbers: int, revision: int = 0, **more: str) -> dict[str, str]:
     today = timezone.localdate()
     return (
         {
-            "version": str(version),
+            "revision": str(revision),
             "decided_on": today.isoformat(),
             "theme_meeting_on": (today + timedelta(days=30)).isoformat(),
             "decision": "Udvalget vælger.",
@@ -173,10 +173,12 @@ def test_a_changed_decision_is_a_new_one_with_a_reason(
     cast: Cast, edition: Edition, client: Client
 ) -> None:
     post(client, cast, typed(1, 3, 4))
-    refused = post(client, cast, typed(2, 3, 4, version=1))
+    refused = post(client, cast, typed(2, 3, 4, revision=1))
     assert refused.status_code == 422
     assert "Skriv, hvorfor beslutningen er ændret." in read(refused).text
-    assert post(client, cast, typed(2, 3, 4, version=1, why_changed="Valgt om.")).status_code == 302
+    assert (
+        post(client, cast, typed(2, 3, 4, revision=1, why_changed="Valgt om.")).status_code == 302
+    )
     assert list(Selection.objects.order_by("number").values_list("why_changed", flat=True)) == [
         "",
         "Valgt om.",
@@ -204,7 +206,7 @@ def test_who_records_second_sees_the_first_and_keeps_what_was_typed(
     assert "En anden har noteret en beslutning" in page.text
     assert "1. beslutning" in page.text
     kept = page.form_with("decided_on").fields
-    assert (kept["reason-2"], kept["version"]) == ("Begrundelse 2", "1")
+    assert (kept["reason-2"], kept["revision"]) == ("Begrundelse 2", "1")
     assert {name for name in kept if name.startswith("choose")} == {
         "choose-2",
         "choose-3",
@@ -227,5 +229,5 @@ def test_the_decision_is_on_the_edition_that_was_out_on_the_day(
     before = (timezone.localdate() - timedelta(days=9)).isoformat()
     post(client, cast, typed(1, 3, 4, decided_on=before))
     assert Selection.objects.get().edition == edition
-    post(client, cast, typed(1, 3, 4, version=1, why_changed="Forkert dato."))
+    post(client, cast, typed(1, 3, 4, revision=1, why_changed="Forkert dato."))
     assert Selection.objects.latest("number").edition == second
