@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy
 from actions.entry import HARD_LIMIT
 from actions.forms.fields import LongTextField
 from actions.forms.round import DayField
+from actions.writing.forms import DraftForm
 from reports.committee import CommitteePage, Row
-from reports.draft_form import DraftForm
 from reports.models import Selection
 from reports.questions import DAYS_TO_ANSWER
 from reports.rows import RevisedForm

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from actions.entry import HARD_LIMIT
 from actions.forms.fields import LongTextField, plain
+from actions.writing.forms import DraftForm
 from reports.case import PLACEHOLDERS, Section, unknown_in
-from reports.draft_form import DraftForm
 from reports.meeting import MeetingPage, Programme, proposal
 from reports.rows import RowsForm
 

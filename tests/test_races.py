@@ -21,6 +21,7 @@ from actions.catalogue_export import rows_of
 from actions.entry import Entry
 from actions.models import Catalogue, Event, GoalStatus, Role, Round, State, User
 from actions.workflow import REFUSED
+from actions.writing import drafts
 from actions.writing.refusals import Conflict, Refused
 from reports import editorial, meeting, public
 from reports import selection as deciding
@@ -349,7 +350,8 @@ def test_of_two_conclusions_at_once_one_is_saved_and_both_are_kept(cast: Cast) -
             meeting.save_conclusion(**about, text=text, revision=revision)
             outcome.append("won")
         except Conflict:
-            meeting.keep_refused(**about, text=text)
+            conclusion = meeting.ConclusionText(page.report, page.chosen[0])
+            drafts.archive(conclusion, conclusion.row, text, by=by, reason="")
             outcome.append("refused")
 
     for number in range(RACES):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from actions.lights import Light
 from actions.models.catalogue import Catalogue, Goal, Indicator, Responsibility
 from actions.models.chain import Link, LinkQuerySet
+from actions.models.written import Written
 
 
 class RoundState(models.TextChoices):
@@ -104,12 +105,8 @@ class GoalStatusQuerySet(models.QuerySet["GoalStatus"]):
         return self.order_by("goal__action__number", "goal__number")
 
 
-class GoalStatus(models.Model):
-    """A målstatus: the light and texts of one goal in one round.
-
-    `revision` is the optimistic-lock counter, +1 on every write; a form carries the one it was made
-    from.
-    """
+class GoalStatus(Written):
+    """A målstatus: the light and texts of one goal in one round."""
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="statuses")
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="statuses")
@@ -125,8 +122,6 @@ class GoalStatus(models.Model):
     # What stands in a number's field but is no number: kept as typed, by the field's name.
     unparsed = models.JSONField(default=dict, blank=True)
     revision = models.PositiveIntegerField(default=0, db_column="version")
-    # The names of the saves that the text holds, the last one first: see `actions.saves`.
-    saves = models.JSONField(default=list, blank=True)
     saved_at = models.DateTimeField(null=True, blank=True)
     # When somebody who writes it first had its form before them; None while nobody has.
     opened_at = models.DateTimeField(null=True, blank=True)

@@ -1,8 +1,8 @@
-"""Which saves a text holds, so that a page never stands in its own way.
+"""Save ids: how a page recognises its own earlier saves, so that it never conflicts with itself.
 
 A page names each of its saves, and sends with it the names of those it sent before: answers get
 lost, and requests overtake each other when a page is left. The text then stored holds all of them.
-Who else writes has other names, and that is a conflict. Names are made by `static/autosave.js`;
+Another writer's page has other names, and that is a conflict. `static/autosave.js` makes the names;
 without scripts there are none, and the revision alone counts.
 """
 
