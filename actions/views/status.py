@@ -107,7 +107,6 @@ def autosave(
     form = StatusForm(request.POST, indicators=indicators)
     form.is_valid()
     return answer_autosave(
-        request,
         STATUS,
         found,
         form,

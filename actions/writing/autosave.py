@@ -6,7 +6,8 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from actions.access import Mandate
@@ -85,7 +86,6 @@ def keep_typed[Row: Written, Content](
 
 
 def answer_autosave[Row: Written, Content](
-    request: HttpRequest,
     text: Text[Row, Content],
     row: Row,
     form: WritingForm[Content],
@@ -101,9 +101,10 @@ def answer_autosave[Row: Written, Content](
     """
     kept = keep_typed(text, row, form, by)
     context = dict(context or {}) | {"desk": Desk(text, kept.row, by, kept)}
-    response = render(request, template, context, status=409 if kept.refusal else 200)
-    response.headers["X-Revision"] = str(kept.row.revision)
-    return response
+    # Without the request: what every page shows of its reader (the menu, the session) is not asked.
+    line = render_to_string(template, context)
+    headers = {"X-Revision": str(kept.row.revision)}
+    return HttpResponse(line, status=409 if kept.refusal else 200, headers=headers)
 
 
 def choose[Row: Written, Content](

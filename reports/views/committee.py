@@ -185,7 +185,7 @@ def autosave_answer(
 ) -> HttpResponse:
     """Keeps what is written of an answer while it is written; only its writers see it."""
     found = get_answerable_question(mandate, slug, year, pk)
-    return answer_autosave(request, ANSWER, found, AnswerForm(request.POST, row=found), mandate)
+    return answer_autosave(ANSWER, found, AnswerForm(request.POST, row=found), mandate)
 
 
 @allow(*QUESTION_READERS)

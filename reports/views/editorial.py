@@ -69,7 +69,7 @@ def autosave(
     """Keeps what is written while somebody writes."""
     found = get_passage(mandate, slug, year, report, key)
     form = PassageForm(request.POST, passage=found)
-    return answer_autosave(request, PASSAGE, found, form, mandate)
+    return answer_autosave(PASSAGE, found, form, mandate)
 
 
 @allow(*AUTHORS)

@@ -119,7 +119,7 @@ def autosave_conclusion(
     page = get_meeting(slug, year)
     text = ConclusionText(page.report, get_chosen(page, number))
     form = ConclusionForm(request.POST, row=text.row)
-    return answer_autosave(request, text, text.row, form, mandate)
+    return answer_autosave(text, text.row, form, mandate)
 
 
 @allow(Role.COORDINATOR)

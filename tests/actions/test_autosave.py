@@ -1,10 +1,13 @@
 """Autosave and refused texts: nothing a head has typed is lost (T1-T5, the server's part)."""
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from actions import rounds, workflow
@@ -257,3 +260,42 @@ def test_names_that_are_none_change_nothing(cast: Cast, client: Client, names: s
     assert (_status(cast).progress, _status(cast).saves) == ("Ny", [])
     answer = _autosave(client, cast, cast.head, _typed(fields={"saves": names}))
     assert answer.status_code == 409
+
+
+# --- how much an autosave asks of the database --------------------------------------------------
+
+#: What every request asks before a view is called: the session, the user, and what they may.
+BEFORE_THE_VIEW = ("django_session", "actions_user", "actions_rolegrant")
+
+
+@pytest.mark.parametrize("measured", [True, False], ids=["with a figure", "without figures"])
+def test_an_autosave_of_a_changed_text_is_at_most_12_statements_and_none_after_the_commit(
+    cast: Cast, client: Client, measured: bool
+) -> None:
+    """The transaction's beginning and end are among them."""
+    if measured:
+        factory.make_indicator(cast.own_goal)
+    _autosave(client, cast, cast.head, _typed(fields={"saves": ONE}))
+    changed = _typed(1, {"progress": "Mere", "saves": f"{TWO} {ONE}"})
+    with CaptureQueriesContext(connection) as queries:
+        assert client.post(_url(cast, "autosave"), changed, headers=HTMX).status_code == 200
+    asked = [query["sql"] for query in queries]
+    before, of_the_view = asked[:3], asked[3:]
+    assert all(table in sql for table, sql in zip(BEFORE_THE_VIEW, before, strict=True))
+    assert len(of_the_view) <= 12, of_the_view
+    assert of_the_view[-1].startswith("RELEASE SAVEPOINT"), "the line asks nothing any more"
+    assert sum("actions_responsibility" in sql for sql in of_the_view[1:]) == 1
+
+
+def test_a_figure_that_is_stored_as_it_stands_is_not_written_again(
+    cast: Cast, client: Client
+) -> None:
+    indicator = factory.make_indicator(cast.own_goal)
+    figure = {f"value-{indicator.pk}": "3,5", "saves": ONE}
+    _autosave(client, cast, cast.head, _typed(fields=figure))
+    again = figure | {"progress": "Mere", "saves": f"{TWO} {ONE}"}
+    with CaptureQueriesContext(connection) as queries:
+        client.post(_url(cast, "autosave"), _typed(1, again), headers=HTMX)
+    written = [query["sql"] for query in queries if "actions_measurement" in query["sql"]]
+    assert [sql.split()[0] for sql in written] == ["SELECT"]
+    assert _status(cast).measurements.get().value == Decimal("3.5")
