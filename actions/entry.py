@@ -89,6 +89,11 @@ def entry_of(status: GoalStatus, measurements: Iterable[Measurement]) -> Entry:
     )
 
 
+def without_empty(entry: Entry) -> Entry:
+    """The entry as the database holds it: figures without a word are no rows."""
+    return replace(entry, figures=tuple(row for row in entry.figures if not row.is_empty))
+
+
 def taken_over(entry: Entry, before: Entry, year_before: int) -> Entry:
     """An entry with last year's light, texts and figures where it is still empty.
 

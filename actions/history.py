@@ -3,18 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
-from django.db.models import Manager, QuerySet
 from django.utils import timezone
 
 from actions import changes
 from actions.entry import Entry, Figure
 from actions.models import Event, GoalStatus, Round, Signature, User
 from actions.models.status import SHOWN_TO_OTHERS
-
-#: How many of the latest versions a refused text is compared with.
-KNOWN_VERSIONS: Final = 5
 
 
 def record(
@@ -75,14 +71,6 @@ def put_signatures(
         )
         for position, name in positions.items()
     )
-
-
-def kept_already(
-    events: Manager[Event] | QuerySet[Event], content: Mapping[str, Any]
-) -> Event | None:
-    """The version among the latest that holds this text already; None where none does."""
-    latest = events.exclude(content={}).order_by("-pk")[:KNOWN_VERSIONS]
-    return next((event for event in latest if event.content == content), None)
 
 
 def entry_from(content: Mapping[str, Any]) -> Entry:

@@ -1,46 +1,17 @@
 """A refused text beside what is stored: where they differ, and the entry that a choice makes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from enum import Enum
 from typing import Final
 
 from django.utils.translation import gettext as _
 
 from actions.danish import format_quantity
-from actions.differences import Piece, compare
 from actions.entry import TEXT_LABELS, Entry, Figure
 from actions.lights import Light
 from actions.models import Indicator
-
-
-class Side(Enum):
-    """Which text goes on: the stored one, the refused one, or a new one of both."""
-
-    STORED = "stored"
-    TYPED = "typed"
-    OWN = "own"
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A field that the two entries fill differently, as words for the reader.
-
-    `name` is the field's in `Entry`: "light", a text's name, or "figure-<indicator id>".
-    Only a text can be written anew.
-    """
-
-    name: str
-    label: str
-    stored: str
-    typed: str
-    is_text: bool
-
-    @property
-    def pieces(self) -> tuple[list[Piece], list[Piece]]:
-        return compare(self.stored, self.typed)
-
+from actions.writing.merging import Difference, Side
 
 FIGURE: Final = "figure-"
 
@@ -64,17 +35,6 @@ def differences(stored: Entry, typed: Entry, indicators: Sequence[Indicator]) ->
         for name, label in TEXT_LABELS.items()
     ]
     return [each for each in found if each.stored != each.typed]
-
-
-def merge_texts(
-    stored: Mapping[str, str],
-    typed: Mapping[str, str],
-    choices: Mapping[str, Side],
-    own: Mapping[str, str],
-) -> dict[str, str]:
-    """The stored texts by name with the chosen sides; `own` holds those written anew."""
-    sides = {Side.STORED: stored, Side.TYPED: typed, Side.OWN: own}
-    return {name: sides[choices.get(name, Side.STORED)][name] for name in stored}
 
 
 def merge(

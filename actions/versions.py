@@ -14,9 +14,10 @@ from django.core.paginator import Page, Paginator
 from actions.access import Mandate, reads_drafts, reads_refused
 from actions.entry import Entry
 from actions.history import entry_from
-from actions.merging import Difference, differences
+from actions.merging import differences
 from actions.models import Event, GoalStatus, Indicator, Responsibility
 from actions.workflow import REFUSED, Verb
+from actions.writing.merging import Difference
 
 #: The verbs whose row of history holds the whole text.
 WITH_TEXT: Final = frozenset({*(verb.value for verb in Verb), REFUSED})

@@ -1,28 +1,29 @@
 """What happens to statuses: every move is one verb, one transaction, one history row.
 
-A verb takes keyword arguments only, locks the row it moves, and raises `IllegalTransition` where
+A verb takes keyword arguments only, locks the row it moves, and raises `Refused` where
 the state, the round or the person does not allow it. All messages are for the page, in Danish.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actions import notifications, saves
+from actions import notifications
 from actions.access import RETURN, Mandate, may_submit
-from actions.entry import Entry, entry_of, lacks, taken_over
-from actions.history import content_of, kept_already, put_signatures, record
+from actions.entry import Entry, Figure, entry_of, lacks, taken_over, without_empty
+from actions.history import content_of, entry_from, put_signatures, record
+from actions.merging import differences, merge
 from actions.models import (
     Event,
-    Goal,
     GoalStatus,
     Indicator,
     Measurement,
@@ -32,21 +33,13 @@ from actions.models import (
     State,
 )
 from actions.suggestion import Suggestion, suggest
+from actions.writing import drafts
+from actions.writing.merging import Difference, Side
+from actions.writing.refusals import Conflict, NotAllowed, Refused
+from actions.writing.texts import Routes, Saved, Text
 
 
-class IllegalTransition(Exception):
-    """The move is not allowed as things stand; the message says why and what to do."""
-
-
-class Conflict(IllegalTransition):
-    """Somebody else has written since the form was made; `status` is what stands now."""
-
-    def __init__(self, message: str, status: GoalStatus) -> None:
-        super().__init__(message)
-        self.status = status
-
-
-class Incomplete(IllegalTransition):
+class Incomplete(Refused):
     """Something required is missing; `fields` maps the form's field to the message."""
 
     def __init__(self, fields: dict[str, str]) -> None:
@@ -128,90 +121,147 @@ def _may(verb: Verb, mandate: Mandate, responsible: list[int]) -> bool:
     return not mandate.position_ids.isdisjoint(responsible)
 
 
-@transaction.atomic
+class StatusText(Text[GoalStatus, Entry]):
+    """What a head writes for a goal: every save is in the history."""
+
+    routes = Routes("status", "autosave", "compare")
+
+    def lock(self, row: GoalStatus) -> GoalStatus:
+        return _locked(row)
+
+    def admit(self, row: GoalStatus, by: Mandate) -> str:
+        position = by.name_of(_admitted(Verb.SAVE, row, by))
+        _check_open(Verb.SAVE, row)
+        return position
+
+    def says(self, row: GoalStatus, content: Entry) -> bool:
+        texts = {name: getattr(row, name) for name in GoalStatus.TEXTS}
+        stored = (row.light, texts, row.unparsed)
+        if stored != (content.light, content.texts, content.unparsed):
+            return False
+        return _stored(row) == without_empty(content)
+
+    def write(self, row: GoalStatus, by: Mandate, content: Entry, position: str) -> None:
+        _write(Verb.SAVE, row, by, content, position)
+
+    def moved_on(self, row: GoalStatus) -> str:
+        return _("%(author)s har ændret denne status, siden du åbnede siden.") % {
+            "author": row.author_name or _("En anden")
+        }
+
+    def as_json(self, content: Entry) -> dict[str, Any]:
+        return content_of(without_empty(content))
+
+    def events(self, row: GoalStatus) -> QuerySet[Event]:
+        return row.events.all()
+
+    def record_refused(self, row: GoalStatus, by: Mandate, content: Entry, reason: str) -> Event:
+        return record(
+            REFUSED,
+            actor=by.user,
+            position=by.name_of(_responsible_positions(row)),
+            round_=row.round,
+            status=row,
+            moved=(row.state, row.state),
+            comment=reason,
+            content=self.as_json(content),
+        )
+
+    def differences(self, row: GoalStatus, archived: Mapping[str, Any]) -> list[Difference]:
+        indicators = list(row.goal.indicators.order_by("order"))
+        return differences(_stored(row), entry_from(archived), indicators)
+
+    def merged(
+        self,
+        row: GoalStatus,
+        archived: Mapping[str, Any],
+        sides: Mapping[str, Side],
+        own: Mapping[str, str],
+    ) -> Entry:
+        return merge(_stored(row), entry_from(archived), sides, own)
+
+    def saved(self, row: GoalStatus) -> Saved:
+        return Saved(row.saved_at, row.author_name)
+
+    def address(self, row: GoalStatus) -> list[object]:
+        return [row.round.catalogue.slug, row.round.year, row.goal_id]
+
+    def copy_key(self, row: GoalStatus, by: Mandate) -> str:
+        return f"{by.user.pk}-{row.pk}"
+
+
+STATUS: Final = StatusText()
+
+
 def save_draft(
-    *, status: GoalStatus, by: Mandate, entry: Entry, version: int, names: Sequence[str] = ()
+    *, status: GoalStatus, by: Mandate, entry: Entry, revision: int, names: Sequence[str] = ()
 ) -> GoalStatus:
-    """Keeps what is typed; nothing needs to be complete. Saving the same again changes nothing,
-    whatever version it comes from: its answer may have been lost on the way.
-
-    `names` are the page's saves (`actions.saves`), this one first.
-    """
-    locked = _locked(Verb.SAVE, status, by)
-    if saves.is_held(names, locked.saves):
-        return locked
-    return _save(locked, by, entry, version, names)
+    """Keeps what is typed; nothing needs to be complete: see `actions.writing.drafts.save`."""
+    return drafts.save(STATUS, status, entry, by=by, revision=revision, names=names)
 
 
-@transaction.atomic
 def take_over(
-    *, status: GoalStatus, by: Mandate, entry: Entry, version: int, names: Sequence[str] = ()
+    *,
+    status: GoalStatus,
+    by: Mandate,
+    entry: Entry,
+    revision: int | None,
+    names: Sequence[str] = (),
 ) -> GoalStatus:
     """Saves what is typed, with last year's light, texts and figures where nothing is typed yet."""
-    locked = _locked(Verb.SAVE, status, by)
-    before = GoalStatus.objects.shown_to_others().before(locked).first()
+    before = GoalStatus.objects.shown_to_others().before(status).first()
     if before is None:
-        raise IllegalTransition(_("Der er ingen status fra sidste år at tage over."))
+        raise Refused(_("Der er ingen status fra sidste år at tage over."))
     filled = taken_over(entry, _stored(before), before.round.measured_year)
-    return _save(locked, by, filled, version, names)
+    return drafts.save(STATUS, status, filled, by=by, revision=revision, names=names)
 
 
 @transaction.atomic
 def submit(
-    *, status: GoalStatus, by: Mandate, entry: Entry, version: int, names: Sequence[str] = ()
+    *,
+    status: GoalStatus,
+    by: Mandate,
+    entry: Entry,
+    revision: int | None,
+    names: Sequence[str] = (),
 ) -> GoalStatus:
-    """Hands the status to the coordinator; raises `Incomplete` where something is missing."""
-    locked = _locked(Verb.SUBMIT, status, by)
-    _check(Verb.SUBMIT, locked, is_current=_is_current(locked, version, names))
+    """Hands the status to the coordinator. Raises Incomplete if something is missing."""
+    locked = _locked(status)
+    responsible = _admitted(Verb.SUBMIT, locked, by)
+    _check_open(Verb.SUBMIT, locked)
+    drafts.take_turn(STATUS, locked, entry, by=by, revision=revision, names=names)
     indicators = list(locked.goal.indicators.order_by("order"))
     suggestion = suggestion_for(locked.round, indicators, entry)
     before = GoalStatus.objects.shown_to_others().before(locked).first()
     told = _stored(before) if before else None
     if missing := lacks(entry, [indicator.pk for indicator in indicators], suggestion, told):
         raise Incomplete(missing)
-    submitted = _write(Verb.SUBMIT, locked, by, entry, names)
-    positions = by.submits_for_of(_responsible_positions(submitted))
-    put_signatures(submitted, signer=by.user, positions=positions, by_submitting=True)
-    notifications.submitted(submitted, by=by.user)
-    return submitted
+    _write(Verb.SUBMIT, locked, by, entry, by.name_of(responsible))
+    positions = by.submits_for_of(responsible)
+    put_signatures(locked, signer=by.user, positions=positions, by_submitting=True)
+    notifications.submitted(locked, by=by.user)
+    return locked
 
 
-@transaction.atomic
 def keep_refused(*, status: GoalStatus, by: Mandate, entry: Entry, reason: str) -> Event:
-    """Keeps a text that could not be saved as a version of its own; the status stays as it is.
-
-    What the history holds already, stored or refused, is not kept again: that version is given.
-    """
-    locked = GoalStatus.objects.select_for_update().get(pk=status.pk)
-    content = content_of(_without_empty(entry))
-    if earlier := kept_already(locked.events, content):
-        return earlier
-    return record(
-        REFUSED,
-        actor=by.user,
-        position=by.name_of(_responsible_positions(status)),
-        round_=status.round,
-        status=status,
-        moved=(locked.state, locked.state),
-        comment=reason,
-        content=content,
-    )
+    """Archives a text that could not be saved: see `actions.writing.drafts.archive`."""
+    return drafts.archive(STATUS, status, entry, by=by, reason=reason)[1]
 
 
 @transaction.atomic
-def approve(*, status: GoalStatus, by: Mandate, version: int) -> GoalStatus:
+def approve(*, status: GoalStatus, by: Mandate, revision: int) -> GoalStatus:
     """The coordinator accepts the status for the report."""
-    approved = _review(Verb.APPROVE, status, by, version, comment="")
+    approved = _review(Verb.APPROVE, status, by, revision, comment="")
     notifications.approved(approved, by=by.user)
     return approved
 
 
 @transaction.atomic
-def return_to_head(*, status: GoalStatus, by: Mandate, version: int, comment: str) -> GoalStatus:
+def return_to_head(*, status: GoalStatus, by: Mandate, revision: int, comment: str) -> GoalStatus:
     """Back to the head with a comment that says what to change."""
     if not comment.strip():
-        raise IllegalTransition(_("Skriv en kommentar, så chefen ved, hvad der skal ændres."))
-    returned = _review(Verb.RETURN, status, by, version, comment)
+        raise Refused(_("Skriv en kommentar, så chefen ved, hvad der skal ændres."))
+    returned = _review(Verb.RETURN, status, by, revision, comment)
     notifications.returned(returned, by=by.user)
     return returned
 
@@ -236,49 +286,36 @@ def _stored(status: GoalStatus) -> Entry:
     return entry_of(status, status.measurements.order_by("indicator__order"))
 
 
-def _locked(verb: Verb, status: GoalStatus, by: Mandate) -> GoalStatus:
-    """The row under lock, for somebody who may make the move at all.
+def _locked(status: GoalStatus) -> GoalStatus:
+    """The row under lock.
 
     The round is read after the lock: `close_round` takes the same locks, so that no save slips in
     behind a closing round.
     """
     locked = GoalStatus.objects.select_for_update().get(pk=status.pk)
     locked.round = Round.objects.select_related("catalogue").get(pk=locked.round_id)
-    locked.goal = Goal.objects.get(pk=locked.goal_id)
-    if not _may(verb, by, _responsible_positions(locked)):
-        raise IllegalTransition(_("Du har ikke ret til at gøre dette på målet."))
+    locked.goal = status.goal
     return locked
 
 
-def _check(verb: Verb, locked: GoalStatus, *, is_current: bool) -> None:
-    """Whether round, state and version allow the move as things stand."""
+def _admitted(verb: Verb, locked: GoalStatus, by: Mandate) -> list[int]:
+    """The responsible positions. Raises NotAllowed if the move is never somebody's to make."""
+    responsible = _responsible_positions(locked)
+    if not _may(verb, by, responsible):
+        raise NotAllowed(_("Du har ikke ret til at gøre dette på målet."))
+    return responsible
+
+
+def _check_open(verb: Verb, locked: GoalStatus) -> None:
+    """Raises Refused if the round is not open, Conflict if the state does not allow the move."""
     round_ = locked.round
     if round_.state(timezone.localdate()) is not RoundState.OPEN:
-        raise IllegalTransition(
+        raise Refused(
             _("Statusrunden er ikke åben. Tal med %(body)s, hvis den skal genåbnes.")
             % {"body": round_.catalogue.coordinator}
         )
     if State(locked.state) not in MOVES[verb].steps:
         raise Conflict(_already(locked), locked)
-    if not is_current:
-        raise Conflict(
-            _("%(author)s har ændret denne status, siden du åbnede siden.")
-            % {"author": locked.author_name or _("En anden")},
-            locked,
-        )
-
-
-def _is_current(locked: GoalStatus, version: int, names: Sequence[str]) -> bool:
-    """Whether what is stored is what the page knows: its version, or the page's own last save."""
-    return locked.version == version or saves.follows(names, locked.saves)
-
-
-def _save(
-    locked: GoalStatus, by: Mandate, entry: Entry, version: int, names: Sequence[str]
-) -> GoalStatus:
-    is_same = _stored(locked) == _without_empty(entry)
-    _check(Verb.SAVE, locked, is_current=is_same or _is_current(locked, version, names))
-    return locked if is_same else _write(Verb.SAVE, locked, by, entry, names)
 
 
 def _already(status: GoalStatus) -> str:
@@ -299,21 +336,12 @@ def _responsible_positions(status: GoalStatus) -> list[int]:
     return list(rows.order_by("order").values_list("position", flat=True))
 
 
-def _without_empty(entry: Entry) -> Entry:
-    kept = tuple(figure for figure in entry.figures if not figure.is_empty)
-    return replace(entry, figures=kept)
-
-
-def _write(
-    verb: Verb, status: GoalStatus, by: Mandate, entry: Entry, names: Sequence[str]
-) -> GoalStatus:
+def _write(verb: Verb, status: GoalStatus, by: Mandate, entry: Entry, position: str) -> None:
     before = State(status.state)
-    position = by.name_of(_responsible_positions(status))
     status.light = entry.light
     for name in GoalStatus.TEXTS:
         setattr(status, name, entry.text(name))
     status.unparsed = entry.unparsed
-    status.saves = list(names)
     status.author_name = str(by.user)
     status.author_position = position
     status.is_example = False
@@ -327,15 +355,18 @@ def _write(
         round_=status.round,
         status=status,
         moved=(before, status.state),
-        content=content_of(_without_empty(entry)),
+        content=content_of(without_empty(entry)),
     )
-    return status
 
 
-def _review(verb: Verb, status: GoalStatus, by: Mandate, version: int, comment: str) -> GoalStatus:
-    locked = _locked(verb, status, by)
-    _check(verb, locked, is_current=locked.version == version)
+def _review(verb: Verb, status: GoalStatus, by: Mandate, revision: int, comment: str) -> GoalStatus:
+    locked = _locked(status)
+    _admitted(verb, locked, by)
+    _check_open(verb, locked)
+    if locked.revision != revision:
+        raise Conflict(STATUS.moved_on(locked), locked)
     before = State(locked.state)
+    locked.revision += 1
     _move(locked, MOVES[verb].steps[before])
     record(
         verb.value,
@@ -352,19 +383,24 @@ def _review(verb: Verb, status: GoalStatus, by: Mandate, version: int, comment: 
 
 def _move(status: GoalStatus, state: State) -> None:
     status.state = state
-    status.version += 1
     status.saved_at = timezone.now()
     status.save()
 
 
 def _keep_figures(status: GoalStatus, entry: Entry) -> None:
-    known = set(status.goal.indicators.values_list("pk", flat=True))
-    for figure in entry.figures:
+    """Writes the figures that are not stored as they are; only of the goal's own indicators."""
+    if not entry.figures:
+        return
+    year = status.round.measured_year
+    stored = {figure.indicator: figure for figure in _stored(status).figures}
+    changed = [
+        row for row in entry.figures if row != stored.get(row.indicator, Figure(row.indicator))
+    ]
+    known = set(status.goal.indicators.values_list("pk", flat=True)) if changed else set()
+    for figure in changed:
         if figure.indicator not in known:
             continue
-        rows = Measurement.objects.filter(
-            indicator=figure.indicator, year=status.round.measured_year
-        )
+        rows = Measurement.objects.filter(indicator=figure.indicator, year=year)
         if figure.is_empty:
             rows.delete()
             continue
@@ -375,6 +411,4 @@ def _keep_figures(status: GoalStatus, entry: Entry) -> None:
             "source": figure.source,
             "comment": figure.comment,
         }
-        rows.update_or_create(
-            indicator_id=figure.indicator, year=status.round.measured_year, defaults=values
-        )
+        rows.update_or_create(indicator_id=figure.indicator, year=year, defaults=values)

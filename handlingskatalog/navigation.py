@@ -68,6 +68,8 @@ SECTION_OF = {
     "editorial": "reports",
     "next_catalogue": "reports",
     "passage": "reports",
+    "compare_answer": "reports",
+    "compare_conclusion": "reports",
     "compare_passage": "reports",
     "selection": "selection",
     "selection_action": "selection",

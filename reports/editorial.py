@@ -2,25 +2,26 @@
 
 There is no state between writing and report: what is saved stands in the draft. The coordinator
 may always write, for a published edition is frozen; the responsible heads while their midterm is
-being prepared. Saving has the rules of a status: see `actions.workflow.save_draft`.
+being prepared. Saving has the rules of every text: see `actions.writing.drafts`.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
-from django.db import transaction
-from django.db.models import Exists
+from django.db.models import Exists, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actions import saves
 from actions.access import Mandate, may_submit
 from actions.danish import format_number
-from actions.history import kept_already, record
-from actions.merging import Difference
+from actions.history import record
 from actions.models import Event, RoundState
-from actions.workflow import REFUSED, IllegalTransition, Verb
+from actions.workflow import REFUSED, Verb
+from actions.writing import drafts
+from actions.writing.merging import Difference, Side, merge_texts
+from actions.writing.refusals import NotAllowed, Refused
+from actions.writing.texts import Routes, Saved, Text
 from reports.content import ReportContent
 from reports.models import Edition, Part, Passage, Recommendation, Report
 
@@ -83,43 +84,87 @@ def why_closed(passage: Passage) -> str:
     return ""
 
 
-@transaction.atomic
+class PassageText(Text[Passage, Texts]):
+    """What is written by hand for a report: every save is in the history and in the draft."""
+
+    routes = Routes("passage", "autosave_passage", "compare_passage")
+
+    def lock(self, row: Passage) -> Passage:
+        return _locked(row)
+
+    def admit(self, row: Passage, by: Mandate) -> str:
+        if not may_write(row, by):
+            raise NotAllowed(_("Du har ikke ret til at skrive her."))
+        if closed := why_closed(row):
+            raise Refused(closed)
+        return _position(row, by)
+
+    def says(self, row: Passage, content: Texts) -> bool:
+        return row.texts == content
+
+    def write(self, row: Passage, by: Mandate, content: Texts, position: str) -> None:
+        for name in row.names:
+            setattr(row, name, content[name])
+        row.saved_at = timezone.now()
+        row.author_name, row.author_position = str(by.user), position
+        row.is_example = False
+        row.save()
+        _record(Verb.SAVE.value, row, by, content, position)
+
+    def moved_on(self, row: Passage) -> str:
+        return _("%(author)s har ændret teksten, siden du åbnede siden.") % {
+            "author": row.author_name or _("En anden")
+        }
+
+    def as_json(self, content: Texts) -> dict[str, Any]:
+        return {"texts": content}
+
+    def events(self, row: Passage) -> QuerySet[Event]:
+        return row.events.all() if row.pk else Event.objects.none()
+
+    def record_refused(self, row: Passage, by: Mandate, content: Texts, reason: str) -> Event:
+        return _record(REFUSED, row, by, content, _position(row, by), comment=reason)
+
+    def differences(self, row: Passage, archived: Mapping[str, Any]) -> list[Difference]:
+        return differences(row.texts, archived["texts"])
+
+    def merged(
+        self,
+        row: Passage,
+        archived: Mapping[str, Any],
+        sides: Mapping[str, Side],
+        own: Mapping[str, str],
+    ) -> Texts:
+        return merge_texts(row.texts, archived["texts"], sides, own)
+
+    def saved(self, row: Passage) -> Saved:
+        return Saved(row.saved_at, row.author_name)
+
+    def address(self, row: Passage) -> tuple[object, ...]:
+        return row.address
+
+    def copy_key(self, row: Passage, by: Mandate) -> str:
+        return row.copy_key(by.user.pk)
+
+
+PASSAGE: Final = PassageText()
+
+
 def save(
-    *, passage: Passage, by: Mandate, texts: Texts, version: int, names: Sequence[str] = ()
+    *,
+    passage: Passage,
+    by: Mandate,
+    texts: Texts,
+    revision: int | None,
+    names: Sequence[str] = (),
 ) -> Passage:
-    """Keeps what is written, complete or not; raises IllegalTransition where it may not be.
-
-    The same again changes nothing, whatever version it comes from. `names` are the page's saves
-    (`actions.saves`), this one first.
-    """
-    locked = _locked(passage)
-    if not may_write(locked, by):
-        raise IllegalTransition(_("Du har ikke ret til at skrive her."))
-    if saves.is_held(names, locked.saves):
-        return locked
-    if closed := why_closed(locked):
-        raise IllegalTransition(closed)
-    if locked.texts == texts:
-        return locked
-    _refuse_old(locked, version, names)
-    for name in locked.names:
-        setattr(locked, name, texts[name])
-    locked.version += 1
-    locked.saves = list(names)
-    locked.saved_at = timezone.now()
-    locked.author_name, locked.author_position = str(by.user), _position(locked, by)
-    locked.is_example = False
-    locked.save()
-    _record(Verb.SAVE.value, locked, by, texts)
-    return locked
+    """Keeps what is written, complete or not: see `actions.writing.drafts.save`."""
+    return drafts.save(PASSAGE, passage, texts, by=by, revision=revision, names=names)
 
 
-@transaction.atomic
 def keep_refused(*, passage: Passage, by: Mandate, texts: Texts, reason: str) -> Event:
-    """Keeps a text that could not be saved as a version of its own, once."""
-    locked = _locked(passage)
-    earlier = kept_already(locked.events, {"texts": texts})
-    return earlier or _record(REFUSED, locked, by, texts, comment=reason)
+    """Archives a text that could not be saved: see `actions.writing.drafts.archive`."""
+    return drafts.archive(PASSAGE, passage, texts, by=by, reason=reason)[1]
 
 
 def differences(stored: Mapping[str, str], typed: Mapping[str, str]) -> list[Difference]:
@@ -162,15 +207,6 @@ def too_long(content: ReportContent) -> str:
     )
 
 
-def _refuse_old(stored: Passage, version: int, names: Sequence[str]) -> None:
-    """Whether what is stored is what the page knows: its version, or the page's own last save."""
-    if stored.version != version and not saves.follows(names, stored.saves):
-        raise IllegalTransition(
-            _("%(author)s har ændret teksten, siden du åbnede siden.")
-            % {"author": stored.author_name or _("En anden")}
-        )
-
-
 def _locked(passage: Passage) -> Passage:
     """The row under lock; the first write, or the first refusal, makes it.
 
@@ -195,11 +231,13 @@ def _position(passage: Passage, by: Mandate) -> str:
     return passage.report.catalogue.coordinator
 
 
-def _record(verb: str, passage: Passage, by: Mandate, texts: Texts, comment: str = "") -> Event:
+def _record(
+    verb: str, passage: Passage, by: Mandate, texts: Texts, position: str, comment: str = ""
+) -> Event:
     event = record(
         verb,
         actor=by.user,
-        position=_position(passage, by),
+        position=position,
         subject=f"{passage.report.catalogue}, {passage}",
         comment=comment,
         content={"texts": texts},

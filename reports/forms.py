@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.entry import HARD_LIMIT
-from actions.forms.fields import LongTextField, plain
+from actions.forms.fields import LongTextField
+from actions.writing.forms import WritingForm
 from reports.editorial import HARD_LIMITS, LABELS, SOFT_LIMITS, Texts
 from reports.models import Part, Passage, Recommendation
 
@@ -59,10 +60,8 @@ class WithdrawForm(forms.Form):
     )
 
 
-class PassageForm(forms.Form):
+class PassageForm(WritingForm[Texts]):
     """The fields of one passage. Gaps are allowed while it is written."""
-
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, passage: Passage, **kwargs: Any) -> None:
         self.passage = passage
@@ -73,11 +72,10 @@ class PassageForm(forms.Form):
     @classmethod
     def of(cls, passage: Passage) -> "PassageForm":
         """The form as it is met: filled with what is saved."""
-        return cls(initial=passage.texts | {"version": passage.version}, passage=passage)
+        return cls(initial=passage.texts | {"revision": passage.revision}, passage=passage)
 
-    def texts(self) -> Texts:
-        """All that was typed; faulty fields are in it too, so that nothing is lost."""
-        typed = {name: plain(str(self.data.get(name, ""))).strip() for name in self.passage.names}
+    def content(self) -> Texts:
+        typed = {name: self.typed(name) for name in self.passage.names}
         if typed.get("choice") not in {None, *Recommendation.values}:
             typed["choice"] = ""
         return typed

@@ -6,18 +6,20 @@ What was published is read from the edition that the committee had, never from t
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import partial
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from actions import changes
 from actions.access import Mandate
-from actions.history import kept_already, record
+from actions.history import record
 from actions.models import Action, Event, Responsibility
-from reports import drafts
+from actions.writing.drafted import DraftedText, give
+from actions.writing.refusals import Conflict, NotAllowed
+from actions.writing.texts import Routes
 from reports.content import ActionContent, ReportContent
 from reports.models import (
     Conclusion,
@@ -29,7 +31,6 @@ from reports.models import (
     Selection,
     ThemeMeeting,
 )
-from reports.workflow import Stale
 
 #: What a programme proposes before there is one, in minutes.
 WELCOME, EACH, CLOSING = 10, 25, 15
@@ -86,8 +87,8 @@ class MeetingPage:
         return self.selection.theme_meeting_on
 
     @property
-    def version(self) -> int:
-        return self.meeting.version if self.meeting else 0
+    def revision(self) -> int:
+        return self.meeting.revision if self.meeting else 0
 
     @property
     def lines(self) -> list[Line]:
@@ -196,16 +197,18 @@ def proposal(page: MeetingPage) -> list[tuple[str, int, int | None]]:
 
 @transaction.atomic
 def save_programme(
-    *, report: Report, programme: Programme, version: int | None, by: Mandate
+    *, report: Report, programme: Programme, revision: int | None, by: Mandate
 ) -> ThemeMeeting:
-    """Replaces the programme; Stale where it is another than the one that was read."""
+    """Replaces the programme. Raises Conflict if it changed since it was read."""
     ThemeMeeting.objects.get_or_create(report=report)
     meeting = ThemeMeeting.objects.select_for_update(no_key=True).get(report=report)
-    if meeting.version != version:
-        raise Stale(_("Programmet er ændret, siden du åbnede det. Din tekst står herunder."))
+    if meeting.revision != revision:
+        raise Conflict(
+            _("Programmet er ændret, siden du åbnede det. Din tekst står herunder."), meeting
+        )
     meeting.starts_at, meeting.place = programme.starts_at, programme.place
     meeting.welcome = programme.welcome
-    meeting.version += 1
+    meeting.revision += 1
     meeting.save()
     meeting.programme.all().delete()
     ProgrammeItem.objects.bulk_create(
@@ -225,85 +228,81 @@ def save_programme(
 # --- the conclusions -----------------------------------------------------------------------------
 
 
-@transaction.atomic
+class ConclusionText(DraftedText[Conclusion]):
+    """What the meeting came to on a chosen action; the coordinator writes it."""
+
+    routes = Routes("conclusion", "autosave_conclusion", "compare_conclusion")
+    label = gettext_lazy("Konklusion")
+    refused, replaced = "refuse_conclusion", "replace_conclusion"
+
+    def __init__(self, report: Report, chosen: Chosen) -> None:
+        self.report, self.chosen = report, chosen
+
+    @property
+    def row(self) -> Conclusion:
+        """The action's conclusion, written or not."""
+        action = self.chosen.row.action
+        return self.chosen.conclusion or Conclusion(report=self.report, action=action)
+
+    def lock(self, row: Conclusion) -> Conclusion:
+        action = self.chosen.row.action
+        Conclusion.objects.get_or_create(report=self.report, action=action)
+        rows = Conclusion.objects.select_for_update(no_key=True)
+        return rows.get(report=self.report, action=action)
+
+    def admit(self, row: Conclusion, by: Mandate) -> str:
+        if not by.is_coordinator:
+            raise NotAllowed(_("Du har ikke ret til at skrive mødets konklusioner."))
+        return ""
+
+    def record(
+        self, verb: str, row: Conclusion, by: Mandate, content: str, comment: str = ""
+    ) -> Event:
+        subject = f"{_subject(self.report)}, {_('handling')} {self.chosen.title}"
+        return record(
+            verb, actor=by.user, subject=subject, comment=comment, content=self.as_json(content)
+        )
+
+    def address(self, row: Conclusion) -> list[object]:
+        return [self.report.catalogue.slug, self.report.year, self.chosen.number]
+
+    def copy_key(self, row: Conclusion, by: Mandate) -> str:
+        slug, year, number = self.address(row)
+        return f"{by.user.pk}-{slug}-konklusion-{year}-{number}"
+
+
 def save_conclusion(
     *,
     chosen: Chosen,
     report: Report,
     text: str,
-    version: int | None,
+    revision: int | None,
     by: Mandate,
     names: Sequence[str] = (),
 ) -> Conclusion:
-    """What the meeting came to on an action; Stale where somebody else has written meanwhile.
+    """What the meeting came to on an action.
 
-    The same text once more changes nothing. `version` is the revision that the page began with,
-    `names` are its saves.
+    `revision` is what the page began with, `names` are its saves: see
+    `actions.writing.drafted.give`.
     """
-    row = _locked(report, chosen)
-    if row.written_at and row.written == row.text == text:
-        return row
-    keep_other = partial(_keep_replaced, report, chosen, by)
-    drafts.give(row, text, revision=version, names=names, keep_other=keep_other)
-    row.text = text
-    row.written_by_name, row.written_at = str(by.user), timezone.now()
-    row.save()
-    _record_conclusion("conclude", report, chosen, text, by)
-    changes.announce(report.catalogue_id, report.year)  # the midterm tells of it
-    return row
+    conclusion = ConclusionText(report, chosen)
 
+    def publish(locked: Conclusion, position: str) -> None:
+        locked.text = text
+        locked.written_by_name, locked.written_at = str(by.user), timezone.now()
+        locked.save()
+        conclusion.note("conclude", locked, by, text)
+        changes.announce(report.catalogue_id, report.year)  # the midterm tells of it
 
-@transaction.atomic
-def save_draft(
-    *,
-    chosen: Chosen,
-    report: Report,
-    text: str,
-    version: int | None,
-    by: Mandate,
-    names: Sequence[str],
-) -> Conclusion:
-    """Keeps what is written of a conclusion while it is written; it meets nobody before it is
-    saved.
-    """
-    row = _locked(report, chosen)
-    keep_other = partial(_keep_replaced, report, chosen, by)
-    drafts.keep(row, text, revision=version, by=by, names=names, keep_other=keep_other)
-    return row
-
-
-def conclusion_of(report: Report, chosen: Chosen) -> Conclusion:
-    """The action's conclusion, written or not."""
-    return chosen.conclusion or Conclusion(report=report, action=chosen.row.action)
-
-
-def _locked(report: Report, chosen: Chosen) -> Conclusion:
-    action = chosen.row.action
-    Conclusion.objects.get_or_create(report=report, action=action)
-    rows = Conclusion.objects.select_for_update(no_key=True)
-    return rows.get(report=report, action=action)
-
-
-def keep_refused(*, chosen: Chosen, report: Report, text: str, by: Mandate) -> None:
-    """Keeps a conclusion that was not saved in the history, once, so that it is never lost."""
-    events = Event.objects.filter(subject=_subject_of(report, chosen))
-    if text and not kept_already(events, {"text": text}):
-        _record_conclusion("refuse_conclusion", report, chosen, text, by)
-
-
-def _keep_replaced(report: Report, chosen: Chosen, by: Mandate, draft: str, author: str) -> None:
-    _record_conclusion("replace_conclusion", report, chosen, draft, by, comment=author)
-
-
-def _record_conclusion(
-    verb: str, report: Report, chosen: Chosen, text: str, by: Mandate, comment: str = ""
-) -> None:
-    subject = _subject_of(report, chosen)
-    record(verb, actor=by.user, subject=subject, comment=comment, content={"text": text})
-
-
-def _subject_of(report: Report, chosen: Chosen) -> str:
-    return f"{_subject(report)}, {_('handling')} {chosen.title}"
+    return give(
+        conclusion,
+        conclusion.row,
+        text,
+        by=by,
+        revision=revision,
+        names=names,
+        publish=publish,
+    )
 
 
 def _subject(report: Report) -> str:

@@ -2,22 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import date
-from functools import partial
 from typing import Final
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from actions import changes, notifications
 from actions.access import Mandate, may_submit
 from actions.danish import format_date
-from actions.history import kept_already, record
+from actions.history import record
 from actions.models import Action, Event, Occasion, Role
 from actions.notifications import News
-from actions.workflow import IllegalTransition
-from reports import drafts
+from actions.writing.drafted import DraftedText, give
+from actions.writing.refusals import NotAllowed, Refused
+from actions.writing.texts import Routes
 from reports.models import Question, Report
 
 #: How many days a head is proposed to have for an answer.
@@ -38,9 +39,9 @@ def positions_of(question: Question) -> list[int]:
 def ask(*, report: Report, action: Action, text: str, due: date, by: Mandate) -> Question:
     """A member's question to the heads of an action; the same once more is the one there is."""
     if Role.COMMITTEE not in by.roles:
-        raise IllegalTransition(_("Du har ikke ret til at stille spørgsmål."))
+        raise NotAllowed(_("Du har ikke ret til at stille spørgsmål."))
     if due < timezone.localdate():
-        raise IllegalTransition(_("Fristen for svaret er gået."))
+        raise Refused(_("Fristen for svaret er gået."))
     Report.objects.select_for_update(no_key=True).get(pk=report.pk)
     own = Question.objects.filter(report=report, action=action, asked_by=by.user)
     if same := own.filter(text=text, due=due).first():
@@ -54,9 +55,10 @@ def ask(*, report: Report, action: Action, text: str, due: date, by: Mandate) ->
         asked_by_name=str(by.user),
         asked_at=timezone.now(),
     )
-    record(
+    asked = record(
         "ask", actor=by.user, subject=_subject(question), content={"text": text, "due": f"{due}"}
     )
+    question.events.add(asked)
     words = {"body": report.catalogue.steering_committee, "due": format_date(due)}
     news = _news(
         question,
@@ -68,78 +70,72 @@ def ask(*, report: Report, action: Action, text: str, due: date, by: Mandate) ->
     return question
 
 
-@transaction.atomic
+class Answer(DraftedText[Question]):
+    """A responsible head's answer."""
+
+    routes = Routes("question", "autosave_answer", "compare_answer")
+    label = gettext_lazy("Svar")
+    refused, replaced = "refuse_answer", "replace_answer"
+
+    def lock(self, row: Question) -> Question:
+        rows = Question.objects.select_for_update(no_key=True, of=("self",))
+        return rows.select_related("report__catalogue", "action").get(pk=row.pk)
+
+    def admit(self, row: Question, by: Mandate) -> str:
+        positions = positions_of(row)
+        if not may_submit(by, positions):
+            raise NotAllowed(_("Du har ikke ret til at svare på spørgsmålet."))
+        return by.name_of(positions)
+
+    def record(
+        self, verb: str, row: Question, by: Mandate, content: str, comment: str = ""
+    ) -> Event:
+        return record(
+            verb,
+            actor=by.user,
+            position=by.name_of(positions_of(row)),
+            subject=_subject(row),
+            comment=comment,
+            content=self.as_json(content),
+        )
+
+    def address(self, row: Question) -> list[object]:
+        return [row.report.catalogue.slug, row.report.year, row.pk]
+
+    def copy_key(self, row: Question, by: Mandate) -> str:
+        return f"{by.user.pk}-svar-{row.pk}"
+
+
+ANSWER: Final = Answer()
+
+
 def answer(
     *,
     question: Question,
     text: str,
-    version: int | None,
+    revision: int | None,
     by: Mandate,
     names: Sequence[str] = (),
 ) -> Question:
-    """A head's answer, or a new one in its place; Stale where another has written meanwhile.
+    """A head's answer, or a new one in its place; every answer stays in the history.
 
-    The same text once more changes nothing. Every answer stays in the history. `version` is the
-    revision that the page began with, `names` are its saves.
+    `revision` is what the page began with, `names` are its saves: see
+    `actions.writing.drafted.give`.
     """
-    question = _locked(question, by)
-    if question.written == question.answer == text:
-        return question
-    keep_other = partial(_keep_replaced, question, by)
-    drafts.give(question, text, revision=version, names=names, keep_other=keep_other)
-    if question.answer == text:
-        question.save()
-        return question
-    question.answer, question.version = text, question.version + 1
-    question.answered_by_name, question.answered_at = str(by.user), timezone.now()
-    question.answered_position = by.name_of(positions_of(question))
-    question.save()
-    _record_answer("answer", question, text, by)
-    _tell_of_answer(question, by)
-    changes.announce(question.report.catalogue_id, question.report.year)
-    return question
 
+    def publish(locked: Question, position: str) -> None:
+        if locked.answer == text:
+            locked.save()
+            return
+        locked.answer, locked.version = text, locked.version + 1
+        locked.answered_by_name, locked.answered_at = str(by.user), timezone.now()
+        locked.answered_position = position
+        locked.save()
+        ANSWER.note("answer", locked, by, text)
+        _tell_of_answer(locked, by)
+        changes.announce(locked.report.catalogue_id, locked.report.year)
 
-@transaction.atomic
-def save_draft(
-    *, question: Question, text: str, version: int | None, by: Mandate, names: Sequence[str]
-) -> Question:
-    """Keeps what is written of an answer while it is written; nobody is told."""
-    question = _locked(question, by)
-    keep_other = partial(_keep_replaced, question, by)
-    drafts.keep(question, text, revision=version, by=by, names=names, keep_other=keep_other)
-    return question
-
-
-def _locked(question: Question, by: Mandate) -> Question:
-    if not may_answer(question, by):
-        raise IllegalTransition(_("Du har ikke ret til at svare på spørgsmålet."))
-    rows = Question.objects.select_for_update(no_key=True, of=("self",))
-    return rows.select_related("report__catalogue", "action").get(pk=question.pk)
-
-
-def keep_refused(*, question: Question, text: str, by: Mandate) -> None:
-    """Keeps an answer that was not saved in the history, once, so that it is never lost."""
-    events = Event.objects.filter(subject=_subject(question))
-    if text and not kept_already(events, {"text": text}):
-        _record_answer("refuse_answer", question, text, by)
-
-
-def _keep_replaced(question: Question, by: Mandate, draft: str, author: str) -> None:
-    _record_answer("replace_answer", question, draft, by, comment=author)
-
-
-def _record_answer(
-    verb: str, question: Question, text: str, by: Mandate, comment: str = ""
-) -> None:
-    record(
-        verb,
-        actor=by.user,
-        position=by.name_of(positions_of(question)),
-        subject=_subject(question),
-        comment=comment,
-        content={"text": text},
-    )
+    return give(ANSWER, question, text, by=by, revision=revision, names=names, publish=publish)
 
 
 def _tell_of_answer(question: Question, by: Mandate) -> None:

@@ -19,15 +19,15 @@ PRESS: Final = "ryk"
 MOST_LINES: Final = 40
 
 
-class VersionedForm(forms.Form):
-    """A form of a text that somebody else may save meanwhile; `version` is what it began with."""
+class RevisedForm(forms.Form):
+    """A form of a text that somebody else may save meanwhile; `revision` is what it began with."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def refuse(self, refusal: Exception, version: int) -> None:
-        """Says why nothing was saved; what is sent again is meant for the `version` shown now."""
+    def refuse(self, refusal: Exception, revision: int) -> None:
+        """Says why nothing was saved; what is sent again is meant for the `revision` shown now."""
         self.add_error(None, str(refusal))
-        self.data = dict(self.data.items()) | {"version": version}
+        self.data = dict(self.data.items()) | {"revision": revision}
 
 
 class LineFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
@@ -37,7 +37,7 @@ class LineFormSet(forms.BaseFormSet):  # type: ignore[type-arg]
         return 0 if self.is_bound else super().initial_form_count()
 
 
-class RowsForm(VersionedForm):
+class RowsForm(RevisedForm):
     """A form and its `lines`."""
 
     line_form: ClassVar[type[forms.Form]]

@@ -71,6 +71,7 @@ urlpatterns = [
     path(f"{SELECTION}/beslutning/", committee.decide, name="decide"),
     path(f"{QUESTION}/", committee.question, name="question"),
     path(f"{QUESTION}/autogem/", committee.autosave_answer, name="autosave_answer"),
+    path(f"{QUESTION}/sammenlign/<int:event>/", committee.compare_answer, name="compare_answer"),
     path("<slug:slug>/rapporter/sagspakke/", case.case_template, name="case_template"),
     path(f"{MEETING}/", meeting.theme_meeting, name="theme_meeting"),
     path(f"{MEETING}/program/", meeting.programme, name="programme"),
@@ -82,6 +83,11 @@ urlpatterns = [
         f"{MEETING}/handling/<int:number>/konklusion/autogem/",
         meeting.autosave_conclusion,
         name="autosave_conclusion",
+    ),
+    path(
+        f"{MEETING}/handling/<int:number>/konklusion/sammenlign/<int:event>/",
+        meeting.compare_conclusion,
+        name="compare_conclusion",
     ),
     path(f"{MEETING}/praesentation/", meeting.presentation, name="presentation"),
 ]

@@ -19,9 +19,12 @@ from django.utils import timezone
 from actions.history import content_of, record
 from actions.models import Event, GoalStatus
 from actions.workflow import keep_refused
+from actions.writing import drafts
 from reports import editorial
 from reports.access import get_meeting
-from reports.models import Edition, Kind, Part
+from reports.meeting import ConclusionText
+from reports.models import Edition, Kind, Part, Question
+from reports.questions import ANSWER
 from tests import factory
 from tests.cast import Cast
 from tests.routes import route_names
@@ -46,7 +49,7 @@ class Rule:
     `get` and `post` map the people who may to their answer; everybody else gets 404. A method
     that a page does not have is None: those who may use the page get 405, the others 404. Posts
     are empty, so that they change nothing: 422 says that the form was reached, 409 that it
-    carried no version.
+    carried no revision.
     """
 
     route: str
@@ -158,6 +161,26 @@ def asked(cast: Cast) -> Kwargs:
     found = Edition.objects.latest_of(cast.catalogue.slug, cast.round.year, Kind.STATUS)
     report = (found or factory.make_edition(cast.catalogue, cast.round.year)).report
     return round_(cast) | {"pk": factory.make_question(report, cast.own_goal.action).pk}
+
+
+def refused_answer(cast: Cast) -> Kwargs:
+    """An answer of the co-head's that could not be saved."""
+    where = asked(cast)
+    question = Question.objects.get(pk=where["pk"])
+    by = factory.mandate(cast.co_head)
+    reason = "En anden har skrevet."
+    _row, kept = drafts.archive(ANSWER, question, "Det regnede.", by=by, reason=reason)
+    return where | {"event": kept.pk}
+
+
+def refused_conclusion(cast: Cast) -> Kwargs:
+    """A conclusion on a chosen action that could not be saved."""
+    selected(cast)
+    page = get_meeting(cast.catalogue.slug, cast.round.year)
+    text, by = ConclusionText(page.report, page.chosen[0]), factory.mandate(cast.coordinator)
+    reason = "En anden har skrevet."
+    _row, kept = drafts.archive(text, text.row, "Mødet vil vide mere.", by=by, reason=reason)
+    return round_(cast) | {"number": page.chosen[0].number, "event": kept.pk}
 
 
 def refused(cast: Cast) -> Event:
@@ -673,6 +696,20 @@ TABLE = [
         post={},
         case="not decided",
     ),
+    Rule(
+        "compare_conclusion",
+        refused_conclusion,
+        get=all_of(COORDINATOR),
+        post=all_of(COORDINATOR, 422),
+        case="with a refused text",
+    ),
+    Rule(
+        "compare_conclusion",
+        lambda cast: refused_conclusion(cast) | {"event": refused(cast).pk},
+        get={},
+        post={},
+        case="of another text",
+    ),
     Rule("latest_selection", catalogue, get=all_of(SELECTORS, 302)),
     Rule("selection", round_, get=all_of(SELECTORS), given=published),
     Rule("selection", round_, get={}, post=all_of(SELECTORS, 405), case="not published"),
@@ -701,6 +738,20 @@ TABLE = [
         asked,
         get=all_of(QUESTION_READERS, 405),
         post=all_of(OWN_SIGNERS),
+    ),
+    Rule(
+        "compare_answer",
+        refused_answer,
+        get=all_of(OWN_SIGNERS),
+        post=all_of(OWN_SIGNERS, 422),
+        case="with a refused text",
+    ),
+    Rule(
+        "compare_answer",
+        lambda cast: refused_answer(cast) | {"event": refused(cast).pk},
+        get={},
+        post={},
+        case="of another text",
     ),
     Rule(
         "question",

@@ -16,9 +16,10 @@ from actions.entry import (
     Entry,
     Figure,
 )
-from actions.forms.fields import DanishDecimalField, LongTextField, plain
+from actions.forms.fields import DanishDecimalField, LongTextField
 from actions.lights import Light
 from actions.models import GoalStatus, Indicator
+from actions.writing.forms import WritingForm
 
 HELP = {
     "progress": gettext_lazy("Hvad er der sket, og hvad har det betydet for målet?"),
@@ -47,12 +48,11 @@ class FigureFields(NamedTuple):
     comment: BoundField
 
 
-class StatusForm(forms.Form):
+class StatusForm(WritingForm[Entry]):
     """Light, texts and figures of one status. Gaps are allowed here: `actions.entry.lacks` tells
     what a submit needs, and `add_lacks` puts it at the fields.
     """
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     light = forms.ChoiceField(
         label=gettext_lazy("Din vurdering"),
         choices=Light,
@@ -82,7 +82,7 @@ class StatusForm(forms.Form):
     @classmethod
     def of(cls, status: GoalStatus, entry: Entry, indicators: list[Indicator]) -> "StatusForm":
         """The form as it is met: filled with what is saved."""
-        initial: dict[str, Any] = {"version": status.version, "light": entry.light, **entry.texts}
+        initial: dict[str, Any] = {"revision": status.revision, "light": entry.light, **entry.texts}
         for figure in entry.figures:
             initial |= {
                 f"value-{figure.indicator}": figure.value,
@@ -101,11 +101,11 @@ class StatusForm(forms.Form):
             for indicator in self.indicators
         ]
 
-    def entry(self) -> Entry:
+    def content(self) -> Entry:
         """All that was typed, after `is_valid()` has been asked; faulty fields are in it too, so
         that a draft loses nothing.
         """
-        data = {name: self._as_typed(name) for name in self.fields}
+        data = {name: self.typed(name) for name in self.fields}
         values = {name for name in data if name.startswith("value-")}
         return Entry(
             light=data["light"] if data["light"] in Light.values else "",
@@ -122,9 +122,6 @@ class StatusForm(forms.Form):
             ),
             unparsed={name: data[name] for name in values & self.errors.keys() if data[name]},
         )
-
-    def _as_typed(self, name: str) -> str:
-        return plain(str(self.data.get(name, ""))).strip()
 
     def add_lacks(self, lacks: dict[str, str]) -> None:
         for name, message in lacks.items():

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from actions.lights import Light
 from actions.models.catalogue import Catalogue, Goal, Indicator, Responsibility
 from actions.models.chain import Link, LinkQuerySet
+from actions.models.written import Written
 
 
 class RoundState(models.TextChoices):
@@ -104,11 +105,8 @@ class GoalStatusQuerySet(models.QuerySet["GoalStatus"]):
         return self.order_by("goal__action__number", "goal__number")
 
 
-class GoalStatus(models.Model):
-    """A målstatus: the light and texts of one goal in one round.
-
-    `version` grows by one with every write; a form carries the version it was made from.
-    """
+class GoalStatus(Written):
+    """A målstatus: the light and texts of one goal in one round."""
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="statuses")
     goal = models.ForeignKey(Goal, models.PROTECT, related_name="statuses")
@@ -123,9 +121,7 @@ class GoalStatus(models.Model):
     why_differs = models.TextField(blank=True)
     # What stands in a number's field but is no number: kept as typed, by the field's name.
     unparsed = models.JSONField(default=dict, blank=True)
-    version = models.PositiveIntegerField(default=0)
-    # The names of the saves that the text holds, the last one first: see `actions.saves`.
-    saves = models.JSONField(default=list, blank=True)
+    revision = models.PositiveIntegerField(default=0, db_column="version")
     saved_at = models.DateTimeField(null=True, blank=True)
     # When somebody who writes it first had its form before them; None while nobody has.
     opened_at = models.DateTimeField(null=True, blank=True)
@@ -168,10 +164,10 @@ class GoalStatus(models.Model):
 
     @property
     def text_version(self) -> int:
-        """The version in which the text was submitted; approving counts one more, and writes
+        """The revision in which the text was submitted; approving counts one more, and writes
         nothing.
         """
-        return self.version - (self.state == State.APPROVED)
+        return self.revision - (self.state == State.APPROVED)
 
 
 class Measurement(models.Model):

@@ -46,7 +46,7 @@ def typed(request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: in
     stored = _page(mandate, slug, year, goal)
     form = StatusForm(request.POST, indicators=[row.indicator for row in stored.indicators])
     form.is_valid()  # a faulty field is shown as far as it goes
-    page = as_typed(stored, form.entry())
+    page = as_typed(stored, form.content())
     context = _context(page) | {"figures": page.indicators, "follows": True}
     if request.headers.get("HX-Target") != LOOK:
         return render(request, "actions/status.html#typed_figures", context)

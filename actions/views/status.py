@@ -1,6 +1,6 @@
 """A head's own goals, and the page where one goal gets its status."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from actions import contexts, saves, workflow
+from actions import contexts, workflow
 from actions.access import (
     READERS,
     WRITERS,
@@ -20,30 +20,38 @@ from actions.access import (
     get_writable_status,
 )
 from actions.contexts import GoalPage
-from actions.entry import Entry
+from actions.entry import Entry, without_empty
 from actions.extensions import remarks_about
 from actions.forms.dialogue import CommentForm, dialogue_forms
 from actions.forms.round import ReturnForm
 from actions.forms.status import StatusForm
-from actions.models import Event, GoalStatus, Indicator
-from actions.workflow import MOVES, IllegalTransition, Incomplete, Verb
+from actions.models import GoalStatus, Indicator, Round
+from actions.suggestion import Suggestion
+from actions.workflow import MOVES, STATUS, Incomplete, Verb, suggestion_for
+from actions.writing import drafts
+from actions.writing.autosave import Desk, answer_autosave, keep_typed
+from actions.writing.drafts import Kept
+from actions.writing.refusals import Refused
 
 #: What the form's other buttons say: save with last year's text, save and see it in the report.
 UNCHANGED, LOOK = "unchanged", "look"
 
 
 @dataclass(frozen=True)
-class Kept:
-    """What became of a posted form.
+class Suggested:
+    """What the notes on the light need of a page while somebody types: nothing that is read."""
 
-    `status` is what is stored now, and `lacks` what it needs before it can be submitted. Where
-    nothing was saved, `refusal` says why, and `refused` is the version the text is kept as.
-    """
+    typed: Entry
+    round: Round
+    indicators: list[Indicator]
 
-    status: GoalStatus
-    lacks: dict[str, str] = field(default_factory=dict)
-    refusal: str = ""
-    refused: Event | None = None
+    @property
+    def entry(self) -> Entry:
+        return without_empty(self.typed)
+
+    @property
+    def suggestion(self) -> Suggestion:
+        return suggestion_for(self.round, self.indicators, self.typed)
 
 
 @allow(*WRITERS)
@@ -82,7 +90,7 @@ def status_page(
     form = None
     if Verb.SAVE in page.moves:
         form = StatusForm.of(found, page.entry, [row.indicator for row in page.indicators])
-    context = _context(page, form) | dialogue_forms(page.dialogue.threads, typed)
+    context = _context(page, mandate, form) | dialogue_forms(page.dialogue.threads, typed)
     return render(request, "actions/status.html", context, status=code)
 
 
@@ -91,16 +99,25 @@ def status_page(
 def autosave(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int
 ) -> HttpResponse:
-    """Keeps a draft while somebody types; answers with the line that says so, and its version."""
+    """Keeps a draft while somebody types; answers with the line that says so, and the light that
+    the figures suggest.
+    """
     found = get_writable_status(mandate, slug, year, goal)
-    form = StatusForm(request.POST, indicators=list(found.goal.indicators.order_by("order")))
-    kept = _keep(form, found, mandate)
-    page = contexts.goal_page(_fresh(found, mandate), mandate, timezone.localdate())
-    context = _context(page, form) | {"kept": kept}
-    code = 409 if kept.refusal else 200
-    response = render(request, "actions/status.html#autosaved", context, status=code)
-    response.headers["X-Version"] = str(kept.status.version)
-    return response
+    indicators = list(found.goal.indicators.order_by("order"))
+    form = StatusForm(request.POST, indicators=indicators)
+    form.is_valid()
+    return answer_autosave(
+        STATUS,
+        found,
+        form,
+        mandate,
+        template="actions/status.html#autosaved",
+        context={
+            "page": Suggested(form.content(), found.round, indicators),
+            "figures": indicators,
+            "follows": True,
+        },
+    )
 
 
 @allow(*WRITERS)
@@ -115,53 +132,39 @@ def _write(request: HttpRequest, mandate: Mandate, found: GoalStatus) -> HttpRes
     """Saves or submits; whatever goes wrong, the page comes back with all that was typed."""
     form = StatusForm(request.POST, indicators=list(found.goal.indicators.order_by("order")))
     move = request.POST.get("move", "")
-    kept = _keep(form, found, mandate, move=move)
-    if kept.refusal or kept.lacks or form.errors:
-        return _again(request, mandate, kept, form.indicators)
+    kept, lacks = _keep(form, found, mandate, move)
+    if kept.refusal or lacks or form.errors:
+        return _again(request, mandate, kept, lacks, form.indicators)
     if move == Verb.SUBMIT.value:
         done = _("Status er indsendt. Tak – du behøver ikke gøre mere.")
-        messages.success(request, done, extra_tags=_copy_of(kept.status, mandate))
+        messages.success(request, done, extra_tags=Desk(STATUS, kept.row, mandate).saved_copy)
         return redirect("own_goals")
     if move == LOOK:
         return redirect("preview", found.round.catalogue.slug, found.round.year, found.goal_id)
     if move == UNCHANGED:
         messages.success(request, _("Sidste år er taget over. Skriv nu, hvorfor intet er ændret."))
-        return redirect(f"{kept.status.get_absolute_url()}#id_why_unchanged")
+        return redirect(f"{kept.row.get_absolute_url()}#id_why_unchanged")
     messages.success(request, _("Kladden er gemt."))
-    return redirect(kept.status)
+    return redirect(kept.row)
 
 
-def _keep(form: StatusForm, found: GoalStatus, by: Mandate, *, move: str = "") -> Kept:
-    """Submits or saves what was typed; a text that may not be saved is kept beside the status."""
-    sound = form.is_valid()
-    entry, version = form.entry(), form.cleaned_data.get("version", -1)
-    names = saves.parse(form.data.get("saves", ""))
+def _keep(
+    form: StatusForm, found: GoalStatus, by: Mandate, move: str
+) -> tuple[Kept[GoalStatus], dict[str, str]]:
+    """Submits, takes over or saves what was typed, and tells what a submit lacks: what cannot be
+    submitted yet is saved.
+    """
+    verbs = {Verb.SUBMIT.value: workflow.submit, UNCHANGED: workflow.take_over}
+    if not form.is_valid() or move not in verbs:
+        return keep_typed(STATUS, found, form, by), {}
+    entry, revision, names = form.content(), form.began_with, form.names
     try:
-        if move == Verb.SUBMIT.value and sound:
-            return _submit_or_save(found, by, entry, version, names)
-        save = workflow.take_over if move == UNCHANGED and sound else workflow.save_draft
-        return Kept(save(status=found, by=by, entry=entry, version=version, names=names))
-    except IllegalTransition as refusal:
-        reason = str(refusal)
-        refused = workflow.keep_refused(status=found, by=by, entry=entry, reason=reason)
-        return Kept(_fresh(found, by), refusal=reason, refused=refused)
-
-
-def _submit_or_save(
-    found: GoalStatus, by: Mandate, entry: Entry, version: int, names: list[str]
-) -> Kept:
-    """Submits; what cannot be submitted yet is saved, and what it lacks is told."""
-    write: dict[str, Any] = {
-        "status": found,
-        "by": by,
-        "entry": entry,
-        "version": version,
-        "names": names,
-    }
-    try:
-        return Kept(workflow.submit(**write))
+        done = verbs[move](status=found, by=by, entry=entry, revision=revision, names=names)
+        return Kept(done), {}
     except Incomplete as incomplete:
-        return Kept(workflow.save_draft(**write), lacks=incomplete.fields)
+        return keep_typed(STATUS, found, form, by), incomplete.fields
+    except Refused as refusal:
+        return drafts.refuse(STATUS, found, entry, refusal, by=by), {}
 
 
 def _fresh(found: GoalStatus, mandate: Mandate) -> GoalStatus:
@@ -169,27 +172,30 @@ def _fresh(found: GoalStatus, mandate: Mandate) -> GoalStatus:
     return get_writable_status(mandate, round_.catalogue.slug, round_.year, found.goal_id)
 
 
-def _copy_of(status: GoalStatus, mandate: Mandate) -> str:
-    return saves.copy_that_is_saved(f"{mandate.user.pk}-{status.pk}", status.saves)
-
-
 def _again(
-    request: HttpRequest, mandate: Mandate, kept: Kept, indicators: list[Indicator]
+    request: HttpRequest,
+    mandate: Mandate,
+    kept: Kept[GoalStatus],
+    lacks: dict[str, str],
+    indicators: list[Indicator],
 ) -> HttpResponse:
     """The page with all that was typed, ready to be sent again on top of what is stored now."""
     data = request.POST.copy()
-    data["version"] = str(kept.status.version)
+    data["revision"] = str(kept.row.revision)
     form = StatusForm(data, indicators=indicators)
     if form.is_valid():
-        form.add_lacks(kept.lacks)
+        form.add_lacks(lacks)
     if not kept.refusal:
         messages.info(request, _("Kladden er gemt, men kan ikke indsendes endnu."))
-    page = contexts.goal_page(_fresh(kept.status, mandate), mandate, timezone.localdate())
-    context = _context(page, form) | {"refusal": kept.refusal, "refused": kept.refused}
+    page = contexts.goal_page(_fresh(kept.row, mandate), mandate, timezone.localdate())
+    context = _context(page, mandate, form) | {
+        "refusal": kept.refusal,
+        "refused_url": Desk(STATUS, kept.row, mandate, kept).compare_url,
+    }
     return render(request, "actions/status.html", context, status=409 if kept.refusal else 422)
 
 
-def _context(page: GoalPage, form: StatusForm | None) -> dict[str, Any]:
+def _context(page: GoalPage, mandate: Mandate, form: StatusForm | None) -> dict[str, Any]:
     round_, action = page.status.round, page.status.goal.action
     return {
         "catalogue": round_.catalogue,
@@ -197,10 +203,11 @@ def _context(page: GoalPage, form: StatusForm | None) -> dict[str, Any]:
         "action": action,
         "page": page,
         "form": form,
+        "desk": Desk(STATUS, page.status, mandate),
         "figures": list(zip(form.figures, page.indicators, strict=True)) if form else [],
         "remarks": remarks_about(page.status),
         "moves": [(verb.value, MOVES[verb].label) for verb in page.moves],
-        "return_form": ReturnForm(initial={"version": page.status.version}),
+        "return_form": ReturnForm(initial={"revision": page.status.revision}),
         **dialogue_forms(page.dialogue.threads),
         "crumbs": [
             (round_.catalogue.title, round_.catalogue.get_absolute_url()),

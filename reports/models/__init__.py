@@ -1,7 +1,6 @@
 """Reports and what is decided on them; import from here."""
 
 from reports.models.case import CaseSection, CaseTemplate
-from reports.models.draft import Drafted
 from reports.models.meeting import (
     Conclusion,
     Pointer,
@@ -31,7 +30,6 @@ __all__ = [
     "CaseSection",
     "CaseTemplate",
     "Conclusion",
-    "Drafted",
     "Edition",
     "EditionQuerySet",
     "Job",

@@ -3,13 +3,15 @@
 People are kept as words besides, so that what was asked and decided outlasts the user.
 """
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from actions.models import Action, Catalogue
-from reports.models.draft import Drafted
+from actions.models.drafted import Drafted
 from reports.models.report import Edition, Report
 
 
@@ -43,6 +45,14 @@ class Question(Drafted):
     @property
     def given(self) -> str:
         return self.answer
+
+    @property
+    def given_at(self) -> datetime | None:
+        return self.answered_at
+
+    @property
+    def given_by(self) -> str:
+        return self.answered_by_name
 
 
 class Pointer(models.Model):
@@ -154,7 +164,7 @@ class ThemeMeeting(models.Model):
     starts_at = models.TimeField(null=True, blank=True)
     place = models.CharField(max_length=200, blank=True)
     welcome = models.TextField(blank=True)
-    version = models.PositiveIntegerField(default=0)
+    revision = models.PositiveIntegerField(default=0, db_column="version")
 
     def __str__(self) -> str:
         return f"{self.report}: temamøde"
@@ -196,3 +206,11 @@ class Conclusion(Drafted):
     @property
     def given(self) -> str:
         return self.text
+
+    @property
+    def given_at(self) -> datetime | None:
+        return self.written_at
+
+    @property
+    def given_by(self) -> str:
+        return self.written_by_name

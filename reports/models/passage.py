@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from actions.models import Action, Event
+from actions.models.written import Written
 from reports.models.report import Kind, Report
 
 
@@ -25,12 +26,12 @@ class Recommendation(models.TextChoices):
     CLOSE = "close", _("Afslut")
 
 
-class Passage(models.Model):
+class Passage(Written):
     """Something written by hand for a report, beside the statuses it is made of.
 
     The coordinator writes the report's own texts (`action` is then None) and, for each action, a
     line; in the midterm a recommendation in its place. The responsible heads give theirs, one for
-    the action, whoever of them writes. `version` grows by one with every write. The history is in
+    the action, whoever of them writes. The history is in
     `events`: what was saved, and what was refused and kept.
     """
 
@@ -43,9 +44,7 @@ class Passage(models.Model):
     line = models.TextField(blank=True)
     choice = models.CharField(max_length=10, choices=Recommendation, blank=True)
     reason = models.TextField(blank=True)
-    version = models.PositiveIntegerField(default=0)
-    # The names of the saves that the text holds, the last one first: see `actions.saves`.
-    saves = models.JSONField(default=list, blank=True)
+    revision = models.PositiveIntegerField(default=0, db_column="version")
     saved_at = models.DateTimeField(null=True, blank=True)
     # Kept as words, so that they outlast the user and the post.
     author_name = models.TextField(blank=True)
@@ -99,7 +98,11 @@ class Passage(models.Model):
         report = self.report
         return f"{user}-{report.catalogue.slug}-{report.word}-{report.year}-{self.key}"
 
-    def url(self, route: str, *more: int) -> str:
+    @property
+    def address(self) -> tuple[object, ...]:
+        """The arguments of its routes."""
         report = self.report
-        where = (report.catalogue.slug, report.year, report.word, self.key)
-        return reverse(route, args=[*where, *more])
+        return (report.catalogue.slug, report.year, report.word, self.key)
+
+    def url(self, route: str) -> str:
+        return reverse(route, args=self.address)

@@ -12,7 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from actions.access import WRITERS, Mandate, allow, get_catalogue
 from actions.models import Role
 from actions.views import posted
-from actions.workflow import IllegalTransition
+from actions.writing import drafts
+from actions.writing.autosave import Desk, answer_autosave, choose
+from actions.writing.drafts import Kept
+from actions.writing.refusals import Conflict, Refused
 from reports import questions
 from reports import selection as deciding
 from reports.access import (
@@ -25,11 +28,9 @@ from reports.access import (
 )
 from reports.committee import CRITERIA, committee_page
 from reports.committee_forms import AnswerForm, AskForm, DecideForm, PointForm
-from reports.draft_form import DraftPage, saved_response
 from reports.models import Edition, Kind, Question
-from reports.questions import may_answer
+from reports.questions import ANSWER, may_answer
 from reports.views import crumbs
-from reports.workflow import Stale
 
 
 @allow(*SELECTORS)
@@ -76,7 +77,7 @@ def ask(request: HttpRequest, mandate: Mandate, slug: str, year: int, number: in
     if form.is_valid():
         try:
             questions.ask(report=edition.report, action=found, by=mandate, **form.cleaned_data)
-        except IllegalTransition as refusal:
+        except Refused as refusal:
             form.add_error("due", str(refusal))
         else:
             messages.success(request, _("Spørgsmålet er sendt til de ansvarlige chefer."))
@@ -94,7 +95,7 @@ def point(
     if form.is_valid():
         try:
             deciding.point(report=edition.report, action=found, by=mandate, **form.cleaned_data)
-        except IllegalTransition as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Du peger på handlingen."))
@@ -122,16 +123,16 @@ def decide(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> Http
     page, code = committee_page(edition), 422
     form = DecideForm(posted(request), page=page)
     if form.is_valid():
-        made_from = form.cleaned_data["version"]
+        made_from = form.cleaned_data["revision"]
         try:
             deciding.record_selection(
                 edition=edition, decision=form.decided(), made_from=made_from, by=mandate
             )
-        except Stale as refusal:
+        except Conflict as refusal:
             form = DecideForm(request.POST, page=committee_page(edition))
             form.refuse(refusal, form.made_from)
             code = 409
-        except IllegalTransition as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Beslutningen er noteret, og cheferne får besked."))
@@ -157,24 +158,24 @@ def question(request: HttpRequest, mandate: Mandate, slug: str, year: int, pk: i
 
 
 def _answer(request: HttpRequest, mandate: Mandate, found: Question) -> HttpResponse:
-    """Answers; refused: 422, or 409 where another has answered, whose text stands beside then."""
-    form, code = AnswerForm(request.POST, row=found), 422
+    """Answers; refused: 422, or 409 with the way to both texts if somebody else has written."""
+    form, kept = AnswerForm(request.POST, row=found), None
     if form.is_valid():
-        about = {"question": found, "text": form.cleaned_data["text"], "by": mandate}
+        text = form.cleaned_data["text"]
         try:
-            version = form.cleaned_data["version"]
-            found = questions.answer(**about, version=version, names=form.names)
-        except Stale as refusal:
-            questions.keep_refused(**about)
-            found.refresh_from_db()
-            form.refuse(refusal, found.revision)
-            code = 409
+            found = questions.answer(
+                question=found, text=text, revision=form.began_with, names=form.names, by=mandate
+            )
+        except Refused as refusal:
+            kept = drafts.refuse(ANSWER, found, text, refusal, by=mandate)
+            found = kept.row
+            form.refuse(kept.refusal, found.revision)
         else:
-            copy = _draft(found, mandate).saved_copy
+            copy = Desk(ANSWER, found, mandate).saved_copy
             messages.success(request, _("Svaret er sendt."), extra_tags=copy)
             return redirect(questions.address_of(found))
-    context = _question_context(found, mandate, form) | {"is_stale": code == 409}
-    return render(request, "reports/question.html", context, status=code)
+    context = _question_context(found, mandate, form, kept)
+    return render(request, "reports/question.html", context, status=409 if kept else 422)
 
 
 @allow(*QUESTION_READERS)
@@ -184,28 +185,33 @@ def autosave_answer(
 ) -> HttpResponse:
     """Keeps what is written of an answer while it is written; only its writers see it."""
     found = get_answerable_question(mandate, slug, year, pk)
-    form = AnswerForm(request.POST, row=found)
-    form.is_valid()
-    version, refusal = form.cleaned_data.get("version"), ""
-    try:
-        found = questions.save_draft(
-            question=found, text=form.typed, version=version, by=mandate, names=form.names
-        )
-    except IllegalTransition as error:
-        questions.keep_refused(question=found, text=form.typed, by=mandate)
-        found.refresh_from_db()
-        refusal = str(error)
-    return saved_response(request, _draft(found, mandate, is_kept=True, refusal=refusal))
+    return answer_autosave(ANSWER, found, AnswerForm(request.POST, row=found), mandate)
 
 
-def _draft(found: Question, mandate: Mandate, **more: Any) -> DraftPage:
-    report = found.report
-    here = [report.catalogue.slug, report.year, found.pk]
-    copy_key = f"{mandate.user.pk}-svar-{found.pk}"
-    return DraftPage(found, reverse("autosave_answer", args=here), copy_key, **more)
+@allow(*QUESTION_READERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def compare_answer(
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, pk: int, event: int
+) -> HttpResponse:
+    """A refused answer beside the stored one; the writer chooses or merges, and sends it then."""
+    found = get_answerable_question(mandate, slug, year, pk)
+    done = _("Kladden er gemt med det, du valgte. Svaret er ikke sendt endnu.")
+    choice = choose(request, ANSWER, found, mandate, event, done)
+    if isinstance(choice, HttpResponse):
+        return choice
+    page = _question_context(found, mandate, None)
+    last = [(page["title"], questions.address_of(found)), (_("To tekster"), "")]
+    context = page | choice | {"crumbs": [*page["crumbs"][:-1], *last]}
+    context |= {"eyebrow": found.report, "lead": found.action.title}
+    return render(request, "reports/compare_draft.html", context, status=choice["code"])
 
 
-def _question_context(found: Question, mandate: Mandate, form: AnswerForm | None) -> dict[str, Any]:
+def _question_context(
+    found: Question,
+    mandate: Mandate,
+    form: AnswerForm | None,
+    kept: Kept[Question] | None = None,
+) -> dict[str, Any]:
     catalogue, number = found.report.catalogue, found.action.number
     title = _("Spørgsmål til handling %(number)d") % {"number": number}
     prepares = not mandate.roles.isdisjoint(SELECTORS)
@@ -217,8 +223,8 @@ def _question_context(found: Question, mandate: Mandate, form: AnswerForm | None
         "question": found,
         "title": title,
         "form": form,
-        "draft": _draft(found, mandate),
-        "back_url": reverse("selection_action", args=here) if prepares else "",
+        "desk": Desk(ANSWER, found, mandate, kept),
+        "action_url": reverse("selection_action", args=here) if prepares else "",
         "crumbs": trail if writes else crumbs(catalogue, title),
     }
 

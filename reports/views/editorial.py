@@ -1,39 +1,25 @@
 """Where the written parts of a report are written: the coordinator's, and the heads' own."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from actions import saves
 from actions.access import WRITERS, Mandate, allow
-from actions.forms.merge import MergeForm
-from actions.models import Event, Role
-from actions.views import posted
-from actions.workflow import IllegalTransition
+from actions.models import Role
+from actions.writing.autosave import Desk, answer_autosave, choose, keep_typed
+from actions.writing.drafts import Kept
 from reports import editorial_page
 from reports.access import get_passage, get_report
-from reports.editorial import differences, keep_refused, save, why_closed
+from reports.editorial import PASSAGE, why_closed
 from reports.forms import PassageForm
 from reports.models import Part, Passage
 
 #: Who writes something for a report; what it is, `get_passage` tells.
 AUTHORS = (*WRITERS, Role.COORDINATOR)
-
-
-@dataclass(frozen=True)
-class Kept:
-    """What became of a posted form: the passage as it is stored now, and where nothing was saved
-    why (`refusal`), and the version that the text is kept as (`refused`).
-    """
-
-    passage: Passage
-    refusal: str = ""
-    refused: Event | None = None
 
 
 @allow(Role.COORDINATOR)
@@ -67,10 +53,11 @@ def passage(
         context = _context(found, mandate, form) | {"closed": closed}
         return render(request, "reports/passage.html", context)
     form = PassageForm(request.POST, passage=found)
-    kept = _keep(form, found, mandate)
+    kept = keep_typed(PASSAGE, found, form, mandate)
     if kept.refusal or form.errors:
         return _again(request, mandate, kept)
-    messages.success(request, _("Teksten er gemt."), extra_tags=_copy_of(kept.passage, mandate))
+    copy = Desk(PASSAGE, kept.row, mandate).saved_copy
+    messages.success(request, _("Teksten er gemt."), extra_tags=copy)
     return redirect("own_goals" if found.part == Part.HEAD else found.report.editorial_url)
 
 
@@ -79,14 +66,10 @@ def passage(
 def autosave(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, report: str, key: str
 ) -> HttpResponse:
-    """Keeps what is written while somebody writes: the contract of `actions.views.status`."""
+    """Keeps what is written while somebody writes."""
     found = get_passage(mandate, slug, year, report, key)
-    kept = _keep(PassageForm(request.POST, passage=found), found, mandate)
-    context = _context(kept.passage, mandate) | {"kept": kept}
-    code = 409 if kept.refusal else 200
-    response = render(request, "reports/passage.html#saved", context, status=code)
-    response.headers["X-Version"] = str(kept.passage.version)
-    return response
+    form = PassageForm(request.POST, passage=found)
+    return answer_autosave(PASSAGE, found, form, mandate)
 
 
 @allow(*AUTHORS)
@@ -96,87 +79,42 @@ def compare(
 ) -> HttpResponse:
     """A refused text beside the stored one; the writer chooses or merges, field by field."""
     found = get_passage(mandate, slug, year, report, key)
-    refused = found.events.filter(pk=event).exclude(content={}).first() if found.pk else None
-    if refused is None:
-        raise Http404
-    typed = refused.content["texts"]
-    differing = differences(found.texts, typed)
-    form = MergeForm(posted(request), differences=differing, initial={"version": found.version})
-    if form.is_valid():
-        texts, version = form.merged_texts(found.texts, typed), form.cleaned_data["version"]
-        try:
-            save(passage=found, by=mandate, texts=texts, version=version)
-        except IllegalTransition as refusal:
-            keep_refused(passage=found, by=mandate, texts=texts, reason=str(refusal))
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Teksten er gemt med det, du valgte."))
-            return redirect(found)
-    context = _context(found, mandate, form) | {
-        "refused": refused,
-        "closed": why_closed(found),
+    done = _("Teksten er gemt med det, du valgte.")
+    choice = choose(request, PASSAGE, found, mandate, event, done)
+    if isinstance(choice, HttpResponse):
+        return choice
+    context = choice | {
+        "catalogue": found.report.catalogue,
+        "passage": found,
         "crumbs": [*_crumbs(found, found.get_absolute_url()), (_("To tekster"), "")],
     }
-    code = 422 if form.is_bound else 200
-    return render(request, "reports/compare_passage.html", context, status=code)
+    return render(request, "reports/compare_passage.html", context, status=choice["code"])
 
 
-def _keep(form: PassageForm, found: Passage, by: Mandate) -> Kept:
-    """Saves what was typed, faulty or not; what may not be saved is kept beside."""
-    form.is_valid()
-    texts, version = form.texts(), form.cleaned_data.get("version", -1)
-    names = saves.parse(form.data.get("saves", ""))
-    try:
-        return Kept(save(passage=found, by=by, texts=texts, version=version, names=names))
-    except IllegalTransition as refusal:
-        reason = str(refusal)
-        refused = keep_refused(passage=found, by=by, texts=texts, reason=reason)
-        return Kept(_fresh(found), refusal=reason, refused=refused)
-
-
-def _copy_of(stored: Passage, mandate: Mandate) -> str:
-    return saves.copy_that_is_saved(stored.copy_key(mandate.user.pk), stored.saves)
-
-
-def _fresh(found: Passage) -> Passage:
-    """The passage as it is stored now; a text that was kept has made its row."""
-    return Passage.objects.select_related("report__catalogue", "action__catalogue").get(
-        report__catalogue=found.report.catalogue,
-        report__kind=found.report.kind,
-        report__year=found.report.year,
-        part=found.part,
-        action=found.action,
-    )
-
-
-def _again(request: HttpRequest, mandate: Mandate, kept: Kept) -> HttpResponse:
+def _again(request: HttpRequest, mandate: Mandate, kept: Kept[Passage]) -> HttpResponse:
     """The page with all that was typed, ready to be sent again on top of what is stored now."""
     data = request.POST.copy()
-    data["version"] = str(kept.passage.version)
-    form = PassageForm(data, passage=kept.passage)
+    data["revision"] = str(kept.row.revision)
+    form = PassageForm(data, passage=kept.row)
     form.is_valid()
     if not kept.refusal:
         messages.info(request, _("Teksten er gemt, men der er noget at rette."))
-    context = _context(kept.passage, mandate, form) | {
+    context = _context(kept.row, mandate, form) | {
         "refusal": kept.refusal,
-        "refused": kept.refused,
-        "refused_url": kept.refused and kept.passage.url("compare_passage", kept.refused.pk),
-        "closed": why_closed(kept.passage),
+        "refused_url": Desk(PASSAGE, kept.row, mandate, kept).compare_url,
+        "closed": why_closed(kept.row),
     }
     code = 409 if kept.refusal else 422
     return render(request, "reports/passage.html", context, status=code)
 
 
-def _context(
-    found: Passage, mandate: Mandate, form: PassageForm | MergeForm | None = None
-) -> dict[str, Any]:
+def _context(found: Passage, mandate: Mandate, form: PassageForm | None = None) -> dict[str, Any]:
     return {
         "catalogue": found.report.catalogue,
         "passage": found,
-        "autosave_url": found.url("autosave_passage"),
-        "copy_key": found.copy_key(mandate.user.pk),
+        "desk": Desk(PASSAGE, found, mandate),
         "form": form,
-        "fields": [form[name] for name in found.names] if isinstance(form, PassageForm) else [],
+        "fields": [form[name] for name in found.names] if form else [],
         "is_head": found.part == Part.HEAD,
         "goals": editorial_page.goals_beside(found) if found.action else [],
         "head": editorial_page.head_recommendation(found),

@@ -1,7 +1,5 @@
 """The temamøde: its programme, handouts, presentation and what it came to."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,17 +8,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from actions.access import Mandate, allow
+from actions.danish import format_date
 from actions.models import Role
 from actions.views import posted
+from actions.writing import drafts
+from actions.writing.autosave import Desk, answer_autosave, choose
+from actions.writing.refusals import Conflict, Refused
 from reports import meeting, progress
 from reports.access import EDITION_READERS, get_chosen, get_meeting
-from reports.draft_form import DraftPage, saved_response
 from reports.handout import ALL
-from reports.meeting import MeetingPage
+from reports.meeting import ConclusionText, MeetingPage
 from reports.meeting_forms import ConclusionForm, ProgrammeForm
-from reports.models import Conclusion
 from reports.views import crumbs
-from reports.workflow import Stale
 
 
 @allow(*EDITION_READERS)
@@ -55,12 +54,14 @@ def programme(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> H
     page = get_meeting(slug, year)
     form, code = ProgrammeForm(posted(request), page=page), 422
     if form.is_valid():
-        version, typed = form.cleaned_data["version"], form.programme()
+        revision, typed = form.cleaned_data["revision"], form.programme()
         try:
-            meeting.save_programme(report=page.report, programme=typed, version=version, by=mandate)
-        except Stale as refusal:
+            meeting.save_programme(
+                report=page.report, programme=typed, revision=revision, by=mandate
+            )
+        except Conflict as refusal:
             page, code = get_meeting(slug, year), 409
-            form.refuse(refusal, page.version)
+            form.refuse(refusal, page.revision)
         else:
             messages.success(request, _("Programmet er gemt."))
             return redirect("theme_meeting", slug, year)
@@ -74,38 +75,38 @@ def programme(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> H
 def conclusion(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
 ) -> HttpResponse:
-    """Refused: 422, or 409 with the stored text beside; what was typed is kept in the log."""
+    """Refused: 422, or 409 with the way to both texts if somebody else has written."""
     page = get_meeting(slug, year)
     chosen = get_chosen(page, number)
-    stored = meeting.conclusion_of(page.report, chosen)
-    form, code = ConclusionForm(posted(request), row=stored), 422
+    text, kept = ConclusionText(page.report, chosen), None
+    stored = text.row
+    form = ConclusionForm(posted(request), row=stored)
     if form.is_valid():
-        text, version = form.cleaned_data["text"], form.cleaned_data["version"]
-        about: dict[str, Any] = {
-            "chosen": chosen,
-            "report": page.report,
-            "text": text,
-            "by": mandate,
-        }
+        typed = form.cleaned_data["text"]
         try:
-            stored = meeting.save_conclusion(**about, version=version, names=form.names)
-        except Stale as refusal:
-            meeting.keep_refused(**about)
-            chosen, code = get_chosen(get_meeting(slug, year), number), 409
-            stored = meeting.conclusion_of(page.report, chosen)
-            form.refuse(refusal, stored.revision)
+            stored = meeting.save_conclusion(
+                chosen=chosen,
+                report=page.report,
+                text=typed,
+                revision=form.began_with,
+                names=form.names,
+                by=mandate,
+            )
+        except Refused as refusal:
+            kept = drafts.refuse(text, stored, typed, refusal, by=mandate)
+            stored = kept.row
+            form.refuse(kept.refusal, stored.revision)
         else:
-            copy = _draft(page, number, stored, mandate).saved_copy
+            copy = Desk(text, stored, mandate).saved_copy
             messages.success(request, _("Konklusionen er gemt."), extra_tags=copy)
             return redirect(_url(page) + f"#handling-{number}")
     context = _context(page, _("Konklusion")) | {
         "form": form,
         "chosen": chosen,
-        "draft": _draft(page, number, stored, mandate),
-        "is_stale": code == 409,
+        "desk": Desk(text, stored, mandate, kept),
         "cancel_url": f"{_url(page)}#handling-{number}",
     }
-    status = code if form.is_bound else 200
+    status = 409 if kept else 422 if form.is_bound else 200
     return render(request, "reports/conclusion.html", context, status=status)
 
 
@@ -116,33 +117,27 @@ def autosave_conclusion(
 ) -> HttpResponse:
     """Keeps what is written of a conclusion while it is written; it is told when it is saved."""
     page = get_meeting(slug, year)
-    chosen = get_chosen(page, number)
-    form = ConclusionForm(request.POST, row=meeting.conclusion_of(page.report, chosen))
-    form.is_valid()
-    about: dict[str, Any] = {
-        "chosen": chosen,
-        "report": page.report,
-        "text": form.typed,
-        "by": mandate,
-    }
-    version, refusal = form.cleaned_data.get("version"), ""
-    try:
-        stored = meeting.save_draft(**about, version=version, names=form.names)
-    except Stale as error:
-        meeting.keep_refused(**about)
-        chosen, refusal = get_chosen(get_meeting(slug, year), number), str(error)
-        stored = meeting.conclusion_of(page.report, chosen)
-    draft = _draft(page, number, stored, mandate, is_kept=True, refusal=refusal)
-    return saved_response(request, draft)
+    text = ConclusionText(page.report, get_chosen(page, number))
+    form = ConclusionForm(request.POST, row=text.row)
+    return answer_autosave(text, text.row, form, mandate)
 
 
-def _draft(
-    page: MeetingPage, number: int, stored: Conclusion, mandate: Mandate, **more: Any
-) -> DraftPage:
-    slug, year = page.report.catalogue.slug, page.report.year
-    url = reverse("autosave_conclusion", args=[slug, year, number])
-    copy_key = f"{mandate.user.pk}-{slug}-konklusion-{year}-{number}"
-    return DraftPage(stored, url, copy_key, **more)
+@allow(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def compare_conclusion(
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int, event: int
+) -> HttpResponse:
+    """A refused conclusion beside the stored one; the choice is a draft until it is saved."""
+    page = get_meeting(slug, year)
+    text = ConclusionText(page.report, get_chosen(page, number))
+    done = _("Kladden er gemt med det, du valgte. Konklusionen er ikke gemt endnu.")
+    choice = choose(request, text, text.row, mandate, event, done)
+    if isinstance(choice, HttpResponse):
+        return choice
+    context = _context(page, _("To tekster")) | choice
+    day = _("Temamøde %(day)s") % {"day": format_date(page.day)}
+    context |= {"eyebrow": day, "lead": text.chosen.title}
+    return render(request, "reports/compare_draft.html", context, status=choice["code"])
 
 
 def _url(page: MeetingPage) -> str:

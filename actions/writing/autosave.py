@@ -1,0 +1,139 @@
+"""The pages of everything that is written: one autosave, one line that says so, one choice."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from actions.access import Mandate
+from actions.models import Event
+from actions.models.written import Written
+from actions.views import posted
+from actions.writing import drafts, saves
+from actions.writing.drafts import Kept
+from actions.writing.forms import MergeForm, WritingForm
+from actions.writing.refusals import Refused
+from actions.writing.texts import Saved, Text
+
+#: The line beside the button, with what a kind's own template may add.
+LINE = "components/_writing.html#saved"
+
+
+def why_closed[Row: Written, Content](text: Text[Row, Content], row: Row, by: Mandate) -> str:
+    """Why somebody may not write now, in Danish; "" if they may."""
+    try:
+        text.admit(row, by)
+    except Refused as refusal:
+        return str(refusal)
+    return ""
+
+
+@dataclass(frozen=True)
+class Desk[Row: Written, Content]:
+    """What `components/_writing.html` shows of a text and of what became of it."""
+
+    text: Text[Row, Content]
+    row: Row
+    by: Mandate
+    kept: Kept[Row] | None = None
+
+    @property
+    def autosave_url(self) -> str:
+        return self.text.autosave_url(self.row)
+
+    @property
+    def copy_key(self) -> str:
+        return self.text.copy_key(self.row, self.by)
+
+    @property
+    def saves(self) -> str:
+        return " ".join(self.row.saves)
+
+    @property
+    def saved_copy(self) -> str:
+        """The browser's copy that the row holds, for the message on the page that follows."""
+        return saves.copy_that_is_saved(self.copy_key, self.row.saves)
+
+    @property
+    def saved(self) -> Saved:
+        return self.text.saved(self.row)
+
+    @property
+    def refusal(self) -> str:
+        return self.kept.refusal if self.kept else ""
+
+    @property
+    def refused(self) -> Event | None:
+        return self.kept.refused if self.kept else None
+
+    @property
+    def compare_url(self) -> str:
+        """Where the writer chooses between both texts; "" if nothing was refused."""
+        return self.text.compare_url(self.row, self.refused) if self.refused else ""
+
+
+def keep_typed[Row: Written, Content](
+    text: Text[Row, Content], row: Row, form: WritingForm[Content], by: Mandate
+) -> Kept[Row]:
+    """Saves what was typed, faulty or not; archives what is refused."""
+    form.is_valid()
+    return drafts.keep(text, row, form.content(), by=by, revision=form.began_with, names=form.names)
+
+
+def answer_autosave[Row: Written, Content](
+    text: Text[Row, Content],
+    row: Row,
+    form: WritingForm[Content],
+    by: Mandate,
+    *,
+    template: str = LINE,
+    context: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """Keeps what is typed, and answers with the line that says so and the row's revision.
+
+    200, or 409 if it was refused; `static/autosave.js` reads both and the header. A kind that
+    answers with more names its own `template`, and gives the `context` of what it adds.
+    """
+    kept = keep_typed(text, row, form, by)
+    context = dict(context or {}) | {"desk": Desk(text, kept.row, by, kept)}
+    # Without the request: what every page shows of its reader (the menu, the session) is not asked.
+    line = render_to_string(template, context)
+    headers = {"X-Revision": str(kept.row.revision)}
+    return HttpResponse(line, status=409 if kept.refusal else 200, headers=headers)
+
+
+def choose[Row: Written, Content](
+    request: HttpRequest, text: Text[Row, Content], row: Row, by: Mandate, event: int, done: str
+) -> HttpResponse | dict[str, Any]:
+    """The choice between a refused text and what is stored, piece by piece.
+
+    Gives the answer to a choice that was saved (`done` says so to the writer), else the context of
+    `includes/_compare.html`. A choice that is refused is archived as every text. Raises Http404 if
+    the text has no such event.
+    """
+    refused = text.events(row).filter(pk=event).exclude(content={}).first()
+    if refused is None:
+        raise Http404
+    differences = text.differences(row, refused.content)
+    form = MergeForm(posted(request), differences=differences, initial={"revision": row.revision})
+    if form.is_valid():
+        content = text.merged(row, refused.content, form.sides(), form.own())
+        revision = form.cleaned_data["revision"]
+        kept = drafts.keep(text, row, content, by=by, revision=revision)
+        if not kept.refusal:
+            messages.success(request, done)
+            return redirect(text.page_url(kept.row))
+        form.add_error(None, kept.refusal)
+    return {
+        "refused": refused,
+        "form": form,
+        "closed": why_closed(text, row, by),
+        "stored_by": getattr(row, "author_name", "") or _("ingen"),
+        "back_url": text.page_url(row),
+        "code": 422 if form.is_bound else 200,
+    }

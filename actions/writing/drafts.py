@@ -1,0 +1,126 @@
+"""Nothing typed is lost: how every kind of text is kept, refused and archived.
+
+A refused text is archived in the history, and its writers choose between it and what is stored.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from actions.access import Mandate
+from actions.models import Event
+from actions.models.written import Written
+from actions.writing import saves
+from actions.writing.refusals import Conflict, Refused
+from actions.writing.texts import Text
+
+#: How many of the latest versions a refused text is compared with.
+KNOWN_VERSIONS: Final = 5
+
+
+@dataclass(frozen=True)
+class Kept[Row: Written]:
+    """What became of a content that was sent: `row` is what is stored now.
+
+    If nothing was saved, `refusal` says why, and `refused` is the archived content.
+    """
+
+    row: Row
+    refusal: str = ""
+    refused: Event | None = None
+
+
+@transaction.atomic
+def save[Row: Written, Content](
+    text: Text[Row, Content],
+    row: Row,
+    content: Content,
+    *,
+    by: Mandate,
+    revision: int | None,
+    names: Sequence[str] = (),
+) -> Row:
+    """Keeps what is typed, complete or not; gives the row as it stands now.
+
+    The same content again changes nothing, whatever revision it comes from: the first answer may
+    have been lost on its way. `names` are the page's saves, this one first. Raises Conflict if
+    somebody else has written since, NotAllowed or Refused as `text.admit`.
+    """
+    locked = text.lock(row)
+    if saves.is_held(names, locked.saves):
+        return locked
+    position = text.admit(locked, by)
+    if text.says(locked, content):
+        return locked
+    take_turn(text, locked, content, by=by, revision=revision, names=names)
+    text.write(locked, by, content, position)
+    return locked
+
+
+def take_turn[Row: Written, Content](
+    text: Text[Row, Content],
+    locked: Row,
+    content: Content,
+    *,
+    by: Mandate,
+    revision: int | None,
+    names: Sequence[str],
+) -> None:
+    """Makes the locked row this page's to write. Raises Conflict if it is not what the page knows.
+
+    A page knows the revision that it began with, and its own last save.
+    """
+    is_own = saves.follows(names, locked.saves)
+    if locked.revision != revision and not is_own:
+        raise Conflict(text.moved_on(locked), locked)
+    if not is_own:
+        text.make_way(locked, by, content)
+    locked.revision += 1
+    locked.saves = list(names)
+
+
+@transaction.atomic
+def archive[Row: Written, Content](
+    text: Text[Row, Content], row: Row, content: Content, *, by: Mandate, reason: str
+) -> tuple[Row, Event]:
+    """Archives a refused content; gives what stands in its place, which stays as it is, and it.
+
+    What the history holds already, stored or refused, is not archived again.
+    """
+    locked = text.lock(row)
+    earlier = kept_already(text.events(locked), text.as_json(content))
+    refused = earlier or text.record_refused(locked, by, content, reason)
+    return locked, refused
+
+
+def keep[Row: Written, Content](
+    text: Text[Row, Content],
+    row: Row,
+    content: Content,
+    *,
+    by: Mandate,
+    revision: int | None,
+    names: Sequence[str] = (),
+) -> Kept[Row]:
+    """Saves what is typed; archives it if it is refused."""
+    try:
+        return Kept(save(text, row, content, by=by, revision=revision, names=names))
+    except Refused as refusal:
+        return refuse(text, row, content, refusal, by=by)
+
+
+def refuse[Row: Written, Content](
+    text: Text[Row, Content], row: Row, content: Content, refusal: Refused, *, by: Mandate
+) -> Kept[Row]:
+    """Archives what a verb has refused."""
+    stored, refused = archive(text, row, content, by=by, reason=str(refusal))
+    return Kept(stored, refusal=str(refusal), refused=refused)
+
+
+def kept_already(events: QuerySet[Event], content: Mapping[str, Any]) -> Event | None:
+    """The version among the latest that holds this content already, if any."""
+    latest = events.exclude(content={}).order_by("-pk")[:KNOWN_VERSIONS]
+    return next((event for event in latest if event.content == content), None)
