@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actions import saves
+from actions import changes, saves
 from actions.access import Mandate, may_submit
 from actions.danish import format_number
 from actions.history import kept_already, record
@@ -111,6 +111,7 @@ def save(
     locked.is_example = False
     locked.save()
     _record(Verb.SAVE.value, locked, by, texts)
+    changes.announce(locked.report.catalogue_id, locked.report.year)
     return locked
 
 

@@ -19,12 +19,22 @@ from actions import workflow as moves
 from actions.catalogue_export import rows_of
 from actions.catalogue_import import import_rows
 from actions.models import Catalogue, Role, RoleGrant
-from reports import jobs, papers, questions, tasks, workflow
+from reports import editorial, jobs, papers, questions, tasks, workflow
 from reports.access import get_meeting
 from reports.assemble import assemble
 from reports.content import ReportContent
 from reports.handout import HandoutContent
-from reports.models import Edition, JobState, Paper, Publication, Rendering
+from reports.models import (
+    Edition,
+    JobState,
+    Kind,
+    Paper,
+    Part,
+    Passage,
+    Publication,
+    Rendering,
+    Report,
+)
 from reports.pdf import EditionMark, PdfError
 from reports.selection import Decision, record_selection
 from tests import factory
@@ -226,6 +236,23 @@ def test_another_name_of_a_post_is_rendered(
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         staffing.rename(position=cast.position, name="Bychefen", by=mandate(cast.coordinator))
+    work_later()
+    assert printer.rendered == [content_now(cast)]
+
+
+def test_a_saved_foreword_is_rendered(
+    cast: Cast, printer: Printer, django_capture_on_commit_callbacks: Committed
+) -> None:
+    report = Report.objects.create(
+        catalogue=cast.catalogue, kind=Kind.STATUS, year=cast.round.year
+    )
+    with django_capture_on_commit_callbacks(execute=True):
+        editorial.save(
+            passage=Passage(report=report, part=Part.TEXTS),
+            by=mandate(cast.coordinator),
+            texts={"foreword": "Et nyt forord.", "summary": ""},
+            version=0,
+        )
     work_later()
     assert printer.rendered == [content_now(cast)]
 
