@@ -65,14 +65,21 @@ def _template_version() -> str:
         here.parent / "actions" / "charts.py",
         here.parent / "actions" / "danish.py",
         here.parent / "actions" / "differences.py",
+        here.parent / "actions" / "templatetags" / "charts.py",
         here / "attachments.py",
         *(here / "templatetags").glob("*.py"),
         renderer.CHILD,
+        *_fonts(),
     ]
     digest = hashlib.sha256(version("weasyprint").encode())
     for source in sorted(sources):
         digest.update(source.name.encode() + b"\0" + source.read_bytes())
     return digest.hexdigest()[:12]
+
+
+def _fonts() -> list[Path]:
+    paths = [finders.find(f"{FONTS}/{name}") for name in pdf_child.FONTS]
+    return [Path(str(path)) for path in paths if path]
 
 
 TEMPLATE_VERSION: Final = _template_version()

@@ -14,7 +14,8 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
-from reports import pdf
+from actions.templatetags import charts
+from reports import pdf, pdf_child
 from reports.content import ReportContent
 from tests.reports import sample
 
@@ -367,7 +368,8 @@ def test_missing_fonts_are_named_before_anything_is_rendered(
 RENDER = """
 import django, hashlib, sys
 django.setup()
-from reports import pdf
+from actions.templatetags import charts
+from reports import pdf, pdf_child
 from tests.reports import sample
 from tests.reports.test_pdf import MARK
 print(hashlib.sha256(pdf.render_pdf(sample.small_report(), edition=MARK)).hexdigest())
@@ -401,3 +403,19 @@ def test_two_processes_make_the_same_bytes(tmp_path: Path) -> None:
 
 def test_the_template_version_fits_its_column_and_follows_the_sources() -> None:
     assert re.fullmatch(r"[0-9a-f]{12}", pdf.TEMPLATE_VERSION)
+
+
+def test_the_template_version_follows_the_charts_words_and_the_fonts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for changed in (charts.__file__, str(pdf.font_folder() / pdf_child.FONTS[0])):
+        read = Path.read_bytes
+        with monkeypatch.context() as patched:
+            patched.setattr(
+                Path,
+                "read_bytes",
+                lambda path, read=read, changed=changed: (
+                    read(path) + b"#" if path == Path(changed) else read(path)
+                ),
+            )
+            assert pdf._template_version() != pdf.TEMPLATE_VERSION, changed
