@@ -31,6 +31,7 @@ from actions.models import (
     RoundState,
     State,
 )
+from actions.models.history import Announces, HistoryVerb
 from actions.suggestion import Suggestion, suggest
 
 
@@ -63,17 +64,34 @@ class Verb(Enum):
     APPROVE = "approve"
 
 
-#: The history's verb for a text that was kept beside the status, not in it.
+#: The history's code for a text that was kept beside the status, not in it.
 REFUSED: Final = "refuse"
+
+SAVED: Final = HistoryVerb(
+    Verb.SAVE.value, gettext_lazy("Kladde gemt"), announces=Announces.OTHERS_READ
+)
+SUBMITTED: Final = HistoryVerb(
+    Verb.SUBMIT.value, gettext_lazy("Indsendt"), announces=Announces.OTHERS_READ
+)
+APPROVED: Final = HistoryVerb(
+    Verb.APPROVE.value, gettext_lazy("Godkendt"), announces=Announces.OTHERS_READ
+)
+RETURNED: Final = HistoryVerb(
+    Verb.RETURN.value, gettext_lazy("Sendt tilbage"), announces=Announces.OTHERS_READ
+)
+KEPT: Final = HistoryVerb(REFUSED, gettext_lazy("Ikke gemt, men bevaret"))
 
 
 @dataclass(frozen=True)
 class Move:
-    """From which states to which, by whom; the buttons on the page come from here too."""
+    """From which states to which, by whom, and what the history calls it; the buttons on the page
+    come from here too.
+    """
 
     label: str | Promise
     steps: dict[State, State]
     by_coordinator: bool
+    recorded: HistoryVerb
 
 
 MOVES: Final[dict[Verb, Move]] = {
@@ -85,6 +103,7 @@ MOVES: Final[dict[Verb, Move]] = {
             State.RETURNED: State.RETURNED,
         },
         by_coordinator=False,
+        recorded=SAVED,
     ),
     Verb.SUBMIT: Move(
         gettext_lazy("Indsend status"),
@@ -94,14 +113,19 @@ MOVES: Final[dict[Verb, Move]] = {
             State.RETURNED: State.SUBMITTED,
         },
         by_coordinator=False,
+        recorded=SUBMITTED,
     ),
     Verb.APPROVE: Move(
-        gettext_lazy("Godkend"), {State.SUBMITTED: State.APPROVED}, by_coordinator=True
+        gettext_lazy("Godkend"),
+        {State.SUBMITTED: State.APPROVED},
+        by_coordinator=True,
+        recorded=APPROVED,
     ),
     Verb.RETURN: Move(
         gettext_lazy("Send tilbage"),
         {State.SUBMITTED: State.RETURNED, State.APPROVED: State.RETURNED},
         by_coordinator=True,
+        recorded=RETURNED,
     ),
 }
 
@@ -187,7 +211,7 @@ def keep_refused(*, status: GoalStatus, by: Mandate, entry: Entry, reason: str) 
     if earlier := kept_already(locked.events, content):
         return earlier
     return record(
-        REFUSED,
+        KEPT,
         actor=by.user,
         position=by.name_of(_responsible_positions(status)),
         round_=status.round,
@@ -321,7 +345,7 @@ def _write(
     _keep_figures(status, entry)
     _move(status, MOVES[verb].steps[before])
     record(
-        verb.value,
+        MOVES[verb].recorded,
         actor=by.user,
         position=position,
         round_=status.round,
@@ -338,7 +362,7 @@ def _review(verb: Verb, status: GoalStatus, by: Mandate, version: int, comment: 
     before = State(locked.state)
     _move(locked, MOVES[verb].steps[before])
     record(
-        verb.value,
+        MOVES[verb].recorded,
         actor=by.user,
         position=locked.round.catalogue.coordinator,
         round_=locked.round,

@@ -36,6 +36,7 @@ from actions.models import (
     State,
     User,
 )
+from actions.workflow import APPROVED, RETURNED, SAVED, SUBMITTED
 from handlingskatalog import demo_editorial
 from reports.models import Edition
 from reports.workflow import proof_of, publish
@@ -191,13 +192,13 @@ def _figure(status: GoalStatus, figure: dict[str, Any]) -> None:
 
 #: The moves that lead to each state, with how many days after the opening each was made.
 PATHS: Final = {
-    State.DRAFT: [("save", State.DRAFT, 9)],
-    State.SUBMITTED: [("save", State.DRAFT, 9), ("submit", State.SUBMITTED, 16)],
-    State.RETURNED: [("submit", State.SUBMITTED, 14), ("return", State.RETURNED, 18)],
+    State.DRAFT: [(SAVED, State.DRAFT, 9)],
+    State.SUBMITTED: [(SAVED, State.DRAFT, 9), (SUBMITTED, State.SUBMITTED, 16)],
+    State.RETURNED: [(SUBMITTED, State.SUBMITTED, 14), (RETURNED, State.RETURNED, 18)],
     State.APPROVED: [
-        ("save", State.DRAFT, 7),
-        ("submit", State.SUBMITTED, 13),
-        ("approve", State.APPROVED, 20),
+        (SAVED, State.DRAFT, 7),
+        (SUBMITTED, State.SUBMITTED, 13),
+        (APPROVED, State.APPROVED, 20),
     ],
 }
 
@@ -208,7 +209,7 @@ def _history(status: GoalStatus, state: State, head: Position, comment: str) -> 
     before = State.NOT_STARTED
     content = content_of(entry_of(status, status.measurements.order_by("indicator__order")))
     for verb, after, days in PATHS[state]:
-        by_vuf = verb in {"approve", "return"}
+        by_vuf = verb in {APPROVED, RETURNED}
         noon = datetime.combine(status.round.opens + timedelta(days=days), time(12))
         status.saved_at = timezone.make_aware(noon)
         status.version += 1
@@ -219,7 +220,7 @@ def _history(status: GoalStatus, state: State, head: Position, comment: str) -> 
             round_=status.round,
             status=status,
             moved=(before, after),
-            comment=comment if verb == "return" else "",
+            comment=comment if verb is RETURNED else "",
             content=content,
             at=status.saved_at,
         )

@@ -14,13 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actions import changes, saves
+from actions import saves
 from actions.access import Mandate, may_submit
 from actions.danish import format_number
 from actions.history import kept_already, record
 from actions.merging import Difference
 from actions.models import Event, RoundState
-from actions.workflow import REFUSED, IllegalTransition, Verb
+from actions.models.history import HistoryVerb
+from actions.workflow import KEPT, SAVED, IllegalTransition
 from reports.content import ReportContent
 from reports.models import Edition, Part, Passage, Recommendation, Report
 
@@ -110,8 +111,7 @@ def save(
     locked.author_name, locked.author_position = str(by.user), _position(locked, by)
     locked.is_example = False
     locked.save()
-    _record(Verb.SAVE.value, locked, by, texts)
-    changes.announce(locked.report.catalogue_id, locked.report.year)
+    _record(SAVED, locked, by, texts)
     return locked
 
 
@@ -120,7 +120,7 @@ def keep_refused(*, passage: Passage, by: Mandate, texts: Texts, reason: str) ->
     """Keeps a text that could not be saved as a version of its own, once."""
     locked = _locked(passage)
     earlier = kept_already(locked.events, {"texts": texts})
-    return earlier or _record(REFUSED, locked, by, texts, comment=reason)
+    return earlier or _record(KEPT, locked, by, texts, comment=reason)
 
 
 def differences(stored: Mapping[str, str], typed: Mapping[str, str]) -> list[Difference]:
@@ -196,12 +196,15 @@ def _position(passage: Passage, by: Mandate) -> str:
     return passage.report.catalogue.coordinator
 
 
-def _record(verb: str, passage: Passage, by: Mandate, texts: Texts, comment: str = "") -> Event:
+def _record(
+    verb: HistoryVerb, passage: Passage, by: Mandate, texts: Texts, comment: str = ""
+) -> Event:
     event = record(
         verb,
         actor=by.user,
         position=_position(passage, by),
         subject=f"{passage.report.catalogue}, {passage}",
+        about=[passage.report.scope],
         comment=comment,
         content={"texts": texts},
     )

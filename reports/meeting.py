@@ -7,16 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from actions import changes
 from actions.access import Mandate
 from actions.history import kept_already, record
 from actions.models import Action, Event, Responsibility
+from actions.models.history import Announces, HistoryVerb
 from reports import drafts
 from reports.content import ActionContent, ReportContent
 from reports.models import (
@@ -30,6 +32,18 @@ from reports.models import (
     ThemeMeeting,
 )
 from reports.workflow import Stale
+
+PROGRAMME_SAVED: Final = HistoryVerb("programme", gettext_lazy("Temamødets program gemt"))
+#: The midterm tells of it.
+CONCLUSION_SAVED: Final = HistoryVerb(
+    "conclude", gettext_lazy("Temamødets konklusion gemt"), announces=Announces.ALWAYS
+)
+CONCLUSION_KEPT: Final = HistoryVerb(
+    "refuse_conclusion", gettext_lazy("Konklusion ikke gemt, men bevaret")
+)
+CONCLUSION_REPLACED: Final = HistoryVerb(
+    "replace_conclusion", gettext_lazy("Kladde til konklusion erstattet, men bevaret")
+)
 
 #: What a programme proposes before there is one, in minutes.
 WELCOME, EACH, CLOSING = 10, 25, 15
@@ -218,7 +232,7 @@ def save_programme(
         "welcome": programme.welcome,
         "lines": [list(line) for line in programme.lines],
     }
-    record("programme", actor=by.user, subject=_subject(report), content=content)
+    record(PROGRAMME_SAVED, actor=by.user, subject=_subject(report), content=content)
     return meeting
 
 
@@ -248,8 +262,7 @@ def save_conclusion(
     row.text = text
     row.written_by_name, row.written_at = str(by.user), timezone.now()
     row.save()
-    _record_conclusion("conclude", report, chosen, text, by)
-    changes.announce(report.catalogue_id, report.year)  # the midterm tells of it
+    _record_conclusion(CONCLUSION_SAVED, report, chosen, text, by)
     return row
 
 
@@ -288,18 +301,25 @@ def keep_refused(*, chosen: Chosen, report: Report, text: str, by: Mandate) -> N
     """Keeps a conclusion that was not saved in the history, once, so that it is never lost."""
     events = Event.objects.filter(subject=_subject_of(report, chosen))
     if text and not kept_already(events, {"text": text}):
-        _record_conclusion("refuse_conclusion", report, chosen, text, by)
+        _record_conclusion(CONCLUSION_KEPT, report, chosen, text, by)
 
 
 def _keep_replaced(report: Report, chosen: Chosen, by: Mandate, draft: str, author: str) -> None:
-    _record_conclusion("replace_conclusion", report, chosen, draft, by, comment=author)
+    _record_conclusion(CONCLUSION_REPLACED, report, chosen, draft, by, comment=author)
 
 
 def _record_conclusion(
-    verb: str, report: Report, chosen: Chosen, text: str, by: Mandate, comment: str = ""
+    verb: HistoryVerb, report: Report, chosen: Chosen, text: str, by: Mandate, comment: str = ""
 ) -> None:
     subject = _subject_of(report, chosen)
-    record(verb, actor=by.user, subject=subject, comment=comment, content={"text": text})
+    record(
+        verb,
+        actor=by.user,
+        subject=subject,
+        about=[report.scope],
+        comment=comment,
+        content={"text": text},
+    )
 
 
 def _subject_of(report: Report, chosen: Chosen) -> str:

@@ -9,16 +9,27 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from actions import changes, notifications
+from actions import notifications
 from actions.access import Mandate, may_submit
 from actions.danish import format_date
 from actions.history import kept_already, record
 from actions.models import Action, Event, Occasion, Role
+from actions.models.history import Announces, HistoryVerb
 from actions.notifications import News
 from actions.workflow import IllegalTransition
 from reports import drafts
 from reports.models import Question, Report
+
+ASKED: Final = HistoryVerb("ask", gettext_lazy("Spørgsmål stillet"), announces=Announces.ALWAYS)
+ANSWERED: Final = HistoryVerb(
+    "answer", gettext_lazy("Spørgsmål besvaret"), announces=Announces.ALWAYS
+)
+ANSWER_KEPT: Final = HistoryVerb("refuse_answer", gettext_lazy("Svar ikke gemt, men bevaret"))
+ANSWER_REPLACED: Final = HistoryVerb(
+    "replace_answer", gettext_lazy("Kladde til svar erstattet, men bevaret")
+)
 
 #: How many days a head is proposed to have for an answer.
 DAYS_TO_ANSWER: Final = 10
@@ -55,7 +66,11 @@ def ask(*, report: Report, action: Action, text: str, due: date, by: Mandate) ->
         asked_at=timezone.now(),
     )
     record(
-        "ask", actor=by.user, subject=_subject(question), content={"text": text, "due": f"{due}"}
+        ASKED,
+        actor=by.user,
+        subject=_subject(question),
+        about=[report.scope],
+        content={"text": text, "due": f"{due}"},
     )
     words = {"body": report.catalogue.steering_committee, "due": format_date(due)}
     news = _news(
@@ -64,7 +79,6 @@ def ask(*, report: Report, action: Action, text: str, due: date, by: Mandate) ->
         _("%(body)s har stillet et spørgsmål. Svar senest %(due)s.") % words,
     )
     notifications.tell(news, to=notifications.heads_of_action(action.pk), by=by.user)
-    changes.announce(report.catalogue_id, report.year)
     return question
 
 
@@ -94,9 +108,8 @@ def answer(
     question.answered_by_name, question.answered_at = str(by.user), timezone.now()
     question.answered_position = by.name_of(positions_of(question))
     question.save()
-    _record_answer("answer", question, text, by)
+    _record_answer(ANSWERED, question, text, by)
     _tell_of_answer(question, by)
-    changes.announce(question.report.catalogue_id, question.report.year)
     return question
 
 
@@ -122,21 +135,22 @@ def keep_refused(*, question: Question, text: str, by: Mandate) -> None:
     """Keeps an answer that was not saved in the history, once, so that it is never lost."""
     events = Event.objects.filter(subject=_subject(question))
     if text and not kept_already(events, {"text": text}):
-        _record_answer("refuse_answer", question, text, by)
+        _record_answer(ANSWER_KEPT, question, text, by)
 
 
 def _keep_replaced(question: Question, by: Mandate, draft: str, author: str) -> None:
-    _record_answer("replace_answer", question, draft, by, comment=author)
+    _record_answer(ANSWER_REPLACED, question, draft, by, comment=author)
 
 
 def _record_answer(
-    verb: str, question: Question, text: str, by: Mandate, comment: str = ""
+    verb: HistoryVerb, question: Question, text: str, by: Mandate, comment: str = ""
 ) -> None:
     record(
         verb,
         actor=by.user,
         position=by.name_of(positions_of(question)),
         subject=_subject(question),
+        about=[question.report.scope],
         comment=comment,
         content={"text": text},
     )
