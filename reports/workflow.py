@@ -28,7 +28,7 @@ from reports.differences import differences
 from reports.editorial import too_long
 from reports.models import Edition, Kind, Report
 from reports.page import render_page
-from reports.pdf import TEMPLATE_VERSION, EditionMark, render_pdf
+from reports.pdf import DOCUMENT, EditionMark, render_pdf, version_of
 
 PUBLISHED: Final = HistoryVerb("publish", gettext_lazy("Rapport udgivet"))
 
@@ -155,7 +155,7 @@ def freeze(
         title=proof.content["title"],
         content=content,
         content_sha256=content_hash(content),
-        template_version=TEMPLATE_VERSION,
+        template_version=version_of(DOCUMENT),
         html=html,
         html_sha256=hashlib.sha256(html.encode()).hexdigest(),
         pdf=pdf,

@@ -14,8 +14,7 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
-from actions.templatetags import charts
-from reports import pdf, pdf_child
+from reports import pdf
 from reports.content import ReportContent
 from tests.reports import sample
 
@@ -368,15 +367,15 @@ def test_missing_fonts_are_named_before_anything_is_rendered(
 RENDER = """
 import django, hashlib, sys
 django.setup()
-from actions.templatetags import charts
-from reports import pdf, pdf_child
+from reports import pdf
 from tests.reports import sample
 from tests.reports.test_pdf import MARK
+print(pdf.version_of(pdf.DOCUMENT))
 print(hashlib.sha256(pdf.render_pdf(sample.small_report(), edition=MARK)).hexdigest())
 """
 
 
-def test_two_processes_make_the_same_bytes(tmp_path: Path) -> None:
+def test_two_processes_make_the_same_bytes_and_version(tmp_path: Path) -> None:
     hashes = set()
     for seed, zone, language in (("1", "Pacific/Auckland", "da_DK"), ("2", "America/Lima", "C")):
         environment = {
@@ -399,23 +398,3 @@ def test_two_processes_make_the_same_bytes(tmp_path: Path) -> None:
         )
         hashes.add(done.stdout.strip())
     assert len(hashes) == 1
-
-
-def test_the_template_version_fits_its_column_and_follows_the_sources() -> None:
-    assert re.fullmatch(r"[0-9a-f]{12}", pdf.TEMPLATE_VERSION)
-
-
-def test_the_template_version_follows_the_charts_words_and_the_fonts(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    for changed in (charts.__file__, str(pdf.font_folder() / pdf_child.FONTS[0])):
-        read = Path.read_bytes
-        with monkeypatch.context() as patched:
-            patched.setattr(
-                Path,
-                "read_bytes",
-                lambda path, read=read, changed=changed: (
-                    read(path) + b"#" if path == Path(changed) else read(path)
-                ),
-            )
-            assert pdf._template_version() != pdf.TEMPLATE_VERSION, changed
