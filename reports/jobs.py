@@ -13,11 +13,10 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
 from django.tasks import Task, TaskContext, TaskResultStatus
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
 from reports import pdf
 from reports.models import Job, JobState
@@ -161,7 +160,7 @@ def _forget_abandoned(task: LookAt, args: tuple[int, ...], context: Context) -> 
     )
 
 
-def _rows_of(task: LookAt, args: tuple[int, ...]) -> QuerySet[DBTaskResult]:
+def _rows_of(task: LookAt, args: tuple[int, ...]) -> DBTaskResultQuerySet:
     return DBTaskResult.objects.filter(
         task_path=task.module_path, args_kwargs={"args": [*args], "kwargs": {}}
     )

@@ -192,7 +192,7 @@ def test_what_a_killed_worker_had_begun_to_look_for_is_looked_for_again(
     tasks.render_ahead(cast.catalogue.pk, cast.round.year)
     row = DBTaskResult.objects.get()
     row.claim("a worker that is killed")
-    context = TaskContext(task_result=row.task_result)
+    context: jobs.Context = TaskContext(task_result=row.task_result)
     where = (cast.catalogue.pk, cast.round.year)
     work_begun = jobs.understudied(tasks.look_over, context, *where, attempt=1)
     work_begun.__enter__()  # and never comes to an end
