@@ -1,7 +1,7 @@
 """The main navigation: where somebody can go, by role."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+import actions.urls
+import reports.urls
 from actions.access import READERS, WRITERS, Mandate, mandate_for
 from actions.danish import format_date
 from actions.models import Role
@@ -19,72 +21,12 @@ from reports.editorial_page import awaited_of
 from reports.meeting import expected_of
 from reports.questions import address_of, waiting_for
 
-#: The item that a page belongs to, by the name of its address.
-SECTION_OF = {
-    "own_goals": "own_goals",
-    "catalogue": "actions",
-    "action": "actions",
-    "catalogues": "actions",
-    "new_catalogue": "actions",
-    "import_catalogue": "actions",
-    "edit_catalogue": "actions",
-    "catalogue_fields": "actions",
-    "new_action": "actions",
-    "edit_action": "actions",
-    "remove_action": "actions",
-    "carry_over": "actions",
-    "rounds": "rounds",
-    "open_round": "rounds",
-    "round": "rounds",
-    "round_list": "rounds",
-    "round_dates": "rounds",
-    "close_round": "rounds",
-    "reopen_round": "rounds",
-    "status": "rounds",
-    "preview": "rounds",
-    "return_to_head": "rounds",
-    "compare": "rounds",
-    "remind": "rounds",
-    "mail_log": "mail",
-    "comment": "rounds",
-    "answer_comment": "rounds",
-    "history": "rounds",
-    "version": "rounds",
-    "delegations": "delegations",
-    "end_delegation": "delegations",
-    "reports": "reports",
-    "draft": "reports",
-    "publish": "reports",
-    "publication": "reports",
-    "edition": "reports",
-    "case": "reports",
-    "case_template": "reports",
-    "theme_meeting": "reports",
-    "programme": "reports",
-    "conclusion": "reports",
-    "presentation": "reports",
-    "make_public": "reports",
-    "withdraw_public": "reports",
-    "council": "council",
-    "editorial": "reports",
-    "next_catalogue": "reports",
-    "passage": "reports",
-    "compare_passage": "reports",
-    "selection": "selection",
-    "selection_action": "selection",
-    "ask": "selection",
-    "point": "selection",
-    "decide": "selection",
-    "question": "reports",
-    "positions": "positions",
-    "position": "positions",
-    "rename_position": "positions",
-    "appoint": "positions",
-    "end_appointment": "positions",
-    "users": "users",
-    "create_user": "users",
-    "user": "users",
-    "log": "log",
+#: The item that a page belongs to, by the name of its address; each app says it beside these.
+SECTION_OF: Final = {
+    str(pattern.name): section
+    for sections in (actions.urls.SECTIONS, reports.urls.SECTIONS)
+    for section, patterns in sections.items()
+    for pattern in patterns
 }
 
 
@@ -121,7 +63,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     match = request.resolver_match
     slug = match.kwargs.get("slug", "") if match else ""
     section = SECTION_OF.get(match.url_name or "", "") if match else ""
-    items = [Item(label, url, key == section) for key, label, url in _items(mandate, slug)]
+    items = [Item(label, url, key == section) for key, label, url in items_of(mandate, slug)]
     return {
         "navigation": items,
         "user_roles": _role_words(mandate),
@@ -186,7 +128,9 @@ def demo_logins(request: HttpRequest) -> dict[str, Any]:
     return {"demo_logins": demo.logins(), "demo_password": demo.PASSWORD}
 
 
-def _items(mandate: Mandate, slug: str) -> list[tuple[str, str, str]]:
+def items_of(mandate: Mandate, slug: str) -> list[tuple[str, str, str]]:
+    """Section, word and address of each item of the menu that is for somebody."""
+
     def within(section: str, name: str, rest: str = "") -> str:
         """The page of the catalogue we are in; else the short address, which finds the current."""
         if slug:

@@ -6,9 +6,29 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from actions.access import Mandate
+from actions.models import Role, User
+from handlingskatalog.navigation import SECTION_OF, items_of
 from tests.cast import Cast
+from tests.routes import route_names
 
 pytestmark = pytest.mark.django_db
+
+
+#: Pages that belong to no item: the front door, what is before the login, and no pages at all.
+OUTSIDE = {"home", "in_current_catalogue", "prolong_session", "accessibility", "was"}
+NO_MENU = ("account_", "public_")
+
+
+def test_every_page_belongs_to_an_item_of_the_menu() -> None:
+    pages = {name for name in route_names() if not name.startswith(NO_MENU)}
+    lost = sorted(pages - OUTSIDE - SECTION_OF.keys())
+    assert lost == [], f"{lost} have no section: put them under one in their app's urls"
+
+
+def test_the_menu_has_the_sections_that_pages_belong_to() -> None:
+    everything = items_of(Mandate(User(), roles=frozenset(Role)), "katalog")
+    assert {section for section, _word, _url in everything} == set(SECTION_OF.values())
 
 
 def current_item(client: Client, url: str) -> list[str]:
