@@ -12,6 +12,7 @@ from typing import Any, Final
 import yaml
 from django.conf import settings
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -76,6 +77,14 @@ def logins() -> list[tuple[str, str]]:
     rows += [(name, who) for name, who, _role in ROLES]
     known = set(User.objects.values_list("username", flat=True))
     return [row for row in rows if row[0] in known]
+
+
+def demo_logins(request: HttpRequest) -> dict[str, Any]:
+    """What the login page shows while DEBUG is on: who one can try to be."""
+    match = request.resolver_match
+    if not settings.DEBUG or match is None or match.url_name != "account_login":
+        return {}
+    return {"demo_logins": logins(), "demo_password": PASSWORD}
 
 
 @transaction.atomic

@@ -3,23 +3,16 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 import actions.urls
 import reports.urls
 from actions.access import READERS, WRITERS, Mandate, mandate_for
-from actions.danish import format_date
 from actions.models import Role
-from handlingskatalog import demo
 from handlingskatalog.accounts import seconds_left
 from reports.access import EDITION_READERS, SELECTORS
-from reports.editorial_page import awaited_of
-from reports.meeting import expected_of
-from reports.questions import address_of, waiting_for
 
 #: The item that a page belongs to, by the name of its address; each app says it beside these.
 SECTION_OF: Final = {
@@ -28,24 +21,6 @@ SECTION_OF: Final = {
     for section, patterns in sections.items()
     for pattern in patterns
 }
-
-
-@dataclass(frozen=True)
-class Task:
-    """Something to write, with how far it is."""
-
-    label: str
-    url: str
-    state: str
-
-
-@dataclass(frozen=True)
-class Work:
-    """What is asked of a head for one occasion, in words, and for which actions."""
-
-    title: str
-    text: str
-    tasks: list[Task]
 
 
 @dataclass(frozen=True)
@@ -69,63 +44,6 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "user_roles": _role_words(mandate),
         "session_seconds": seconds_left(request),
     }
-
-
-def other_work(request: HttpRequest) -> dict[str, Any]:
-    """What a head has to write besides the goals: a place on "Mine mål" that others fill."""
-    match = request.resolver_match
-    if match is None or match.url_name != "own_goals" or not request.user.is_authenticated:
-        return {}
-    mandate = mandate_for(request)
-    work = (_questions(mandate), _midterm(mandate), _meeting(mandate))
-    return {"other_work": [each for each in work if each.tasks]}
-
-
-def _questions(mandate: Mandate) -> Work:
-    return Work(
-        _("Spørgsmål til dig"),
-        _("Udvalget har spurgt, før det vælger handlinger til temamødet."),
-        [
-            Task(
-                f"{row.action}: {Truncator(row.text).words(20)}",
-                address_of(row),
-                _("Svar senest %(due)s") % {"due": format_date(row.due)},
-            )
-            for row in waiting_for(mandate)
-        ],
-    )
-
-
-def _midterm(mandate: Mandate) -> Work:
-    return Work(
-        _("Din anbefaling til midtvejsevalueringen"),
-        _("Skal handlingen fortsætte, justeres eller afsluttes, og hvorfor?"),
-        [
-            Task(row.subject, row.get_absolute_url(), row.get_choice_display() or _("Mangler"))
-            for row in awaited_of(mandate)
-        ],
-    )
-
-
-def _meeting(mandate: Mandate) -> Work:
-    return Work(
-        _("Temamødet"),
-        _("Handlingen er valgt til temamødet: vær klar til at fortælle om den ud fra handouten."),
-        [
-            Task(
-                str(row.action), row.get_absolute_url(), format_date(row.selection.theme_meeting_on)
-            )
-            for row in expected_of(mandate)
-        ],
-    )
-
-
-def demo_logins(request: HttpRequest) -> dict[str, Any]:
-    """What the login page shows while DEBUG is on: who one can try to be."""
-    match = request.resolver_match
-    if not settings.DEBUG or match is None or match.url_name != "account_login":
-        return {}
-    return {"demo_logins": demo.logins(), "demo_password": demo.PASSWORD}
 
 
 def items_of(mandate: Mandate, slug: str) -> list[tuple[str, str, str]]:
