@@ -17,6 +17,7 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from actions import changes
 from actions.access import Mandate
@@ -46,8 +47,13 @@ from actions.models import (
     State,
     TargetRevision,
 )
+from actions.models.history import Announces, HistoryVerb, Scope
 from actions.rounds import add_missing_statuses
 from actions.writing.refusals import Refused
+
+CATALOGUE_CHANGED: Final = HistoryVerb(
+    "edit_catalogue", gettext_lazy("Kataloget ændret"), announces=Announces.ALWAYS
+)
 
 ATTEMPTS: Final = 3
 #: Parents before children: created in this order, removed in the opposite one.
@@ -115,14 +121,17 @@ def _import(rows: CatalogueRows, by: Mandate | None) -> Plan:
         require_decisions(plan)
     plan.author = by.user if by else None
     _write(plan)
-    changes.announce(plan.catalogue.pk, plan.catalogue.period_from)
-    if by:
-        record(
-            "edit_catalogue",
-            actor=by.user,
-            subject=plan.catalogue.title,
-            content={"slug": plan.catalogue.slug, "changes": list(describe(plan, in_words=True))},
-        )
+    scope = Scope(plan.catalogue.pk, plan.catalogue.period_from)
+    if by is None:  # a command has nobody to name in the history
+        changes.announce(*scope)
+        return plan
+    record(
+        CATALOGUE_CHANGED,
+        actor=by.user,
+        subject=plan.catalogue.title,
+        about=[scope],
+        content={"slug": plan.catalogue.slug, "changes": list(describe(plan, in_words=True))},
+    )
     return plan
 
 

@@ -13,12 +13,19 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from actions import changes, notifications
+from actions import notifications
 from actions.access import Mandate, mandate_of, may_comment, may_read, may_resolve
 from actions.history import put_signatures, record
 from actions.models import Comment, GoalStatus, Responsibility, Role, Round, RoundState, User
+from actions.models.history import Announces, HistoryVerb
 from actions.writing.refusals import Conflict, NotAllowed, Refused
+
+SIGNED: Final = HistoryVerb("sign", gettext_lazy("Tiltrådt"), announces=Announces.ALWAYS)
+COMMENTED: Final = HistoryVerb("comment", gettext_lazy("Kommentar"))
+THREAD_RESOLVED: Final = HistoryVerb("resolve", gettext_lazy("Kommentar løst"))
+THREAD_REOPENED: Final = HistoryVerb("reopen_comment", gettext_lazy("Kommentar åbnet igen"))
 
 #: "@brugernavn", but not the middle of a mail address.
 MENTION: Final = re.compile(r"(?<![\w@.+-])@([\w.+-]+)")
@@ -45,13 +52,12 @@ def sign(*, status: GoalStatus, by: Mandate, revision: int) -> GoalStatus:
         raise Refused(_("Status er allerede tiltrådt."))
     put_signatures(locked, signer=by.user, positions=lacking)
     record(
-        "sign",
+        SIGNED,
         actor=by.user,
         position=", ".join(lacking.values()),
         round_=locked.round,
         status=locked,
     )
-    changes.announce(locked.round.catalogue_id, locked.round.year)
     notifications.signed(locked, by=by.user)
     return locked
 
@@ -80,7 +86,7 @@ def comment(
         text=text.strip(),
         at=timezone.now(),
     )
-    _record("comment", locked, by, position, made.text)
+    _record(COMMENTED, locked, by, position, made.text)
     notifications.commented(
         locked,
         by=by.user,
@@ -94,13 +100,13 @@ def comment(
 @transaction.atomic
 def resolve(*, thread: Comment, by: Mandate) -> Comment:
     """Marks a thread as settled; it stays readable."""
-    return _settle("resolve", thread, by, resolved=True)
+    return _settle(THREAD_RESOLVED, thread, by, resolved=True)
 
 
 @transaction.atomic
 def reopen_comment(*, thread: Comment, by: Mandate) -> Comment:
     """Takes a settled thread up again."""
-    return _settle("reopen_comment", thread, by, resolved=False)
+    return _settle(THREAD_REOPENED, thread, by, resolved=False)
 
 
 def mentioned_users(text: str, status: GoalStatus) -> list[User]:
@@ -146,7 +152,7 @@ def speaks_as(by: Mandate, status: GoalStatus, responsible: Iterable[int]) -> st
     return own or next((words for role, words in bodies.items() if role in by.roles), "")
 
 
-def _settle(verb: str, thread: Comment, by: Mandate, *, resolved: bool) -> Comment:
+def _settle(verb: HistoryVerb, thread: Comment, by: Mandate, *, resolved: bool) -> Comment:
     locked, responsible = _locked(thread.status)
     found = _locked_thread(locked, thread)
     if not may_resolve(by, found, responsible):
@@ -188,7 +194,7 @@ def _participants(thread: Comment | None) -> set[int]:
     return {author for author in rows.values_list("author", flat=True) if author}
 
 
-def _record(verb: str, status: GoalStatus, by: Mandate, position: str, text: str) -> None:
+def _record(verb: HistoryVerb, status: GoalStatus, by: Mandate, position: str, text: str) -> None:
     record(
         verb,
         actor=by.user,

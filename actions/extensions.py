@@ -1,8 +1,8 @@
-"""What other apps add to the pages of a goal and of an action, which name none of them.
+"""What other apps add to the pages of a goal, of an action and of a head, which name none of them.
 
 An app registers a source in its `AppConfig.ready()`: `remarks` tells what a committee decided or
-asked last time, `stories` tells all of it, `look` shows the text as it will be printed. Sources
-give plain data; the page is ours.
+asked last time, `stories` tells all of it, `look` shows the text as it will be printed, `work` is
+what a head has to write besides the goals. Sources give plain data; the page is ours.
 
     def ready(self) -> None:
         extensions.remarks.append(remarks.remarks_about)
@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from actions.access import Mandate
 from actions.contexts import GoalPage
 from actions.models import Action, GoalStatus
 
@@ -37,6 +38,24 @@ class Look:
     context: Mapping[str, Any]
 
 
+@dataclass(frozen=True)
+class Task:
+    """Something to write, with how far it is."""
+
+    label: str
+    url: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Work:
+    """What is asked of a head for one occasion, in words, and for which actions."""
+
+    title: str
+    text: str
+    tasks: list[Task]
+
+
 #: A source tells what is to stand on top of an action's status in the round of a year; the action
 #: comes with its catalogue.
 type RemarkSource = Callable[[Action, int], Sequence[Remark]]
@@ -44,10 +63,12 @@ type RemarkSource = Callable[[Action, int], Sequence[Remark]]
 type StorySource = Callable[[Action], Sequence[Remark]]
 #: A source may not ask the database more than once or twice: it is asked while somebody types.
 type LookSource = Callable[[GoalPage], Look]
+type WorkSource = Callable[[Mandate], Work]
 
 remarks: list[RemarkSource] = []
 stories: list[StorySource] = []
 looks: list[LookSource] = []
+work: list[WorkSource] = []
 
 
 def remarks_about(status: GoalStatus) -> list[Remark]:
@@ -63,3 +84,8 @@ def story_of(action: Action) -> list[Remark]:
 
 def looks_of(page: GoalPage) -> list[Look]:
     return [source(page) for source in looks]
+
+
+def work_of(mandate: Mandate) -> list[Work]:
+    """What a head has to write besides the goals; nothing of a source that asks for nothing now."""
+    return [asked for source in work if (asked := source(mandate)).tasks]

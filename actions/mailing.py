@@ -19,6 +19,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from actions import notifications
 from actions.access import Mandate
@@ -26,7 +27,10 @@ from actions.danish import sort_key
 from actions.history import record
 from actions.letters import letter_for, one_line
 from actions.models import Mail, Notice, Round, RoundState, User
+from actions.models.history import HistoryVerb
 from actions.writing.refusals import Refused
+
+REMINDED: Final = HistoryVerb("remind", gettext_lazy("Påmindelse sendt"))
 
 REASON_LENGTH: Final = 300
 
@@ -258,5 +262,5 @@ def _note_reminders(round_: Round, to: Collection[int], by: Mandate, today: date
     notifications.reminded(round_, to=people, day=today, by_name=sender)
     if chosen:
         names = ", ".join(str(user) for user in chosen)
-        record("remind", actor=by.user, position=sender, round_=round_, comment=names)
+        record(REMINDED, actor=by.user, position=sender, round_=round_, comment=names)
     return people

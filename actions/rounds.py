@@ -5,15 +5,34 @@ As in `actions.workflow`, whose `Refused` is raised where something is not allow
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from actions.access import Mandate
 from actions.history import record
 from actions.models import Catalogue, Goal, GoalStatus, Round, RoundState
+from actions.models.history import Announces, HistoryVerb
 from actions.writing.refusals import Refused
+
+ROUND_OPENED: Final = HistoryVerb(
+    "open_round", gettext_lazy("Runden oprettet"), announces=Announces.ALWAYS, in_codes=True
+)
+DATES_CHANGED: Final = HistoryVerb(
+    "change_dates",
+    gettext_lazy("Rundens datoer ændret"),
+    announces=Announces.ALWAYS,
+    in_codes=True,
+)
+ROUND_CLOSED: Final = HistoryVerb(
+    "close_round", gettext_lazy("Runden lukket"), announces=Announces.ALWAYS
+)
+ROUND_REOPENED: Final = HistoryVerb(
+    "reopen_round", gettext_lazy("Runden genåbnet"), announces=Announces.ALWAYS
+)
 
 
 @dataclass(frozen=True)
@@ -50,7 +69,7 @@ def open_round(
             % {"year": year, "measured": measured_year}
         ) from error
     add_missing_statuses(catalogue)
-    _record_round("open_round", round_, by, comment=dates.in_words)
+    _record_round(ROUND_OPENED, round_, by, comment=dates.in_words)
     return round_
 
 
@@ -77,7 +96,7 @@ def change_round_dates(*, round_: Round, dates: RoundDates, by: Mandate) -> Roun
         raise Refused(_("Runden er lukket. Genåbn den for at ændre datoerne."))
     before = _dates_of(locked)
     _set_dates(locked, dates)
-    _record_round("change_dates", locked, by, comment=f"{before.in_words} → {dates.in_words}")
+    _record_round(DATES_CHANGED, locked, by, comment=f"{before.in_words} → {dates.in_words}")
     return locked
 
 
@@ -92,7 +111,7 @@ def close_round(*, round_: Round, by: Mandate) -> Round:
     before = locked.state(timezone.localdate())
     locked.closed_at = timezone.now()
     locked.save()
-    _record_round("close_round", locked, by, moved=(before, RoundState.CLOSED))
+    _record_round(ROUND_CLOSED, locked, by, moved=(before, RoundState.CLOSED))
     return locked
 
 
@@ -114,7 +133,7 @@ def reopen_round(*, round_: Round, closes: date, reason: str, by: Mandate) -> Ro
     locked.save()
     add_missing_statuses(locked.catalogue)
     _record_round(
-        "reopen_round",
+        ROUND_REOPENED,
         locked,
         by,
         moved=(RoundState.CLOSED, locked.state(today)),
@@ -140,7 +159,7 @@ def _set_dates(round_: Round, dates: RoundDates) -> None:
 
 
 def _record_round(
-    verb: str,
+    verb: HistoryVerb,
     round_: Round,
     by: Mandate,
     *,

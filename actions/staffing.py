@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 from datetime import date, timedelta
+from typing import Final
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from actions import changes
 from actions.access import Mandate
 from actions.catalogue_file.spelling import spelling_key
 from actions.danish import format_date
@@ -21,7 +22,19 @@ from actions.models import (
     RoleGrant,
     User,
 )
+from actions.models.history import Announces, HistoryVerb, Scope
 from actions.writing.refusals import NotAllowed, Refused
+
+APPOINTED: Final = HistoryVerb("appoint", gettext_lazy("Stillingen besat"))
+APPOINTMENT_ENDED: Final = HistoryVerb("end_appointment", gettext_lazy("Fratræden noteret"))
+DELEGATED: Final = HistoryVerb("delegate", gettext_lazy("Stedfortræder valgt"))
+DELEGATION_ENDED: Final = HistoryVerb("end_delegation", gettext_lazy("Stedfortræder stoppet"))
+PLACED: Final = HistoryVerb("place", gettext_lazy("Stillingens forvaltning ændret"))
+RENAMED: Final = HistoryVerb(
+    "rename", gettext_lazy("Stillingen har fået nyt navn"), announces=Announces.ALWAYS
+)
+USER_CREATED: Final = HistoryVerb("create_user", gettext_lazy("Bruger oprettet"), in_codes=True)
+USER_CHANGED: Final = HistoryVerb("change_user", gettext_lazy("Bruger ændret"), in_codes=True)
 
 
 @transaction.atomic
@@ -42,7 +55,7 @@ def appoint(*, position: Position, user: User, starts: date, by: Mandate) -> App
     ends = later.starts - timedelta(days=1) if later else None
     made = Appointment.objects.create(position=position, user=user, starts=starts, ends=ends)
     record(
-        "appoint",
+        APPOINTED,
         actor=by.user,
         subject=f"{position}: {user}",
         content={"starts": starts.isoformat()},
@@ -67,7 +80,7 @@ def end_appointment(*, appointment: Appointment, ends: date, by: Mandate) -> App
     locked.ends = ends
     locked.save()
     record(
-        "end_appointment",
+        APPOINTMENT_ENDED,
         actor=by.user,
         subject=f"{appointment.position}: {appointment.user}",
         content={"ends": ends.isoformat()},
@@ -103,7 +116,7 @@ def delegate(
     made = Delegation.objects.create(
         position=position, deputy=deputy, may_submit=may_submit, starts=starts, ends=ends
     )
-    _record_delegation("delegate", made, by)
+    _record_delegation(DELEGATED, made, by)
     return made
 
 
@@ -116,7 +129,7 @@ def end_delegation(*, delegation: Delegation, by: Mandate) -> None:
     locked = Delegation.objects.filter(pk=delegation.pk).not_over(today).first()
     if locked is None:
         raise Refused(_("Aftalen er allerede ophørt."))
-    _record_delegation("end_delegation", locked, by)
+    _record_delegation(DELEGATION_ENDED, locked, by)
     if locked.starts >= today:
         locked.delete()
         return
@@ -129,7 +142,7 @@ def _check_holder(position: Position, by: Mandate) -> None:
         raise NotAllowed(_("Kun den, der har stillingen, vælger dens stedfortrædere."))
 
 
-def _record_delegation(verb: str, delegation: Delegation, by: Mandate) -> None:
+def _record_delegation(verb: HistoryVerb, delegation: Delegation, by: Mandate) -> None:
     record(
         verb,
         actor=by.user,
@@ -157,7 +170,7 @@ def place(*, position: Position, administration: str, by: Mandate) -> None:
         return
     position.administration = found
     position.save()
-    record("place", actor=by.user, subject=str(position), comment=administration)
+    record(PLACED, actor=by.user, subject=str(position), comment=administration)
 
 
 @transaction.atomic
@@ -177,10 +190,9 @@ def rename(*, position: Position, name: str, by: Mandate) -> None:
             locked.save()
     except IntegrityError as error:
         raise Refused(_("Der er allerede en stilling, der hedder %s.") % name) from error
-    record("rename", actor=by.user, subject=name, comment=before)
-    named = Catalogue.objects.filter(actions__responsibilities__position=locked)
-    for catalogue in named.distinct():
-        changes.announce(catalogue.pk, catalogue.period_from)
+    named = Catalogue.objects.filter(actions__responsibilities__position=locked).distinct()
+    about = [Scope(catalogue.pk, catalogue.period_from) for catalogue in named]
+    record(RENAMED, actor=by.user, subject=name, about=about, comment=before)
 
 
 @transaction.atomic
@@ -201,7 +213,7 @@ def save_user(
         raise Refused(
             _("Du kan ikke lukke din egen adgang som systemadministrator. Bed en anden om det.")
         )
-    verb = "change_user" if user.pk else "create_user"
+    verb = USER_CHANGED if user.pk else USER_CREATED
     state = "" if user.is_active else _("lukket")
     comment = ", ".join([*sorted(roles), *([state] if state else [])])
     # Before the user's row is written: who adds to the history may have to wait for that row.

@@ -32,6 +32,7 @@ from actions.models import (
     RoundState,
     State,
 )
+from actions.models.history import Announces, HistoryVerb
 from actions.suggestion import Suggestion, suggest
 from actions.writing import drafts
 from actions.writing.merging import Difference, Side
@@ -56,17 +57,34 @@ class Verb(Enum):
     APPROVE = "approve"
 
 
-#: The history's verb for a text that was kept beside the status, not in it.
+#: The history's code for a text that was kept beside the status, not in it.
 REFUSED: Final = "refuse"
+
+SAVED: Final = HistoryVerb(
+    Verb.SAVE.value, gettext_lazy("Kladde gemt"), announces=Announces.OTHERS_READ
+)
+SUBMITTED: Final = HistoryVerb(
+    Verb.SUBMIT.value, gettext_lazy("Indsendt"), announces=Announces.OTHERS_READ
+)
+APPROVED: Final = HistoryVerb(
+    Verb.APPROVE.value, gettext_lazy("Godkendt"), announces=Announces.OTHERS_READ
+)
+RETURNED: Final = HistoryVerb(
+    Verb.RETURN.value, gettext_lazy("Sendt tilbage"), announces=Announces.OTHERS_READ
+)
+KEPT: Final = HistoryVerb(REFUSED, gettext_lazy("Ikke gemt, men bevaret"))
 
 
 @dataclass(frozen=True)
 class Move:
-    """From which states to which, by whom; the buttons on the page come from here too."""
+    """From which states to which, by whom, and what the history calls it; the buttons on the page
+    come from here too.
+    """
 
     label: str | Promise
     steps: dict[State, State]
     by_coordinator: bool
+    recorded: HistoryVerb
 
 
 MOVES: Final[dict[Verb, Move]] = {
@@ -78,6 +96,7 @@ MOVES: Final[dict[Verb, Move]] = {
             State.RETURNED: State.RETURNED,
         },
         by_coordinator=False,
+        recorded=SAVED,
     ),
     Verb.SUBMIT: Move(
         gettext_lazy("Indsend status"),
@@ -87,14 +106,19 @@ MOVES: Final[dict[Verb, Move]] = {
             State.RETURNED: State.SUBMITTED,
         },
         by_coordinator=False,
+        recorded=SUBMITTED,
     ),
     Verb.APPROVE: Move(
-        gettext_lazy("Godkend"), {State.SUBMITTED: State.APPROVED}, by_coordinator=True
+        gettext_lazy("Godkend"),
+        {State.SUBMITTED: State.APPROVED},
+        by_coordinator=True,
+        recorded=APPROVED,
     ),
     Verb.RETURN: Move(
         gettext_lazy("Send tilbage"),
         {State.SUBMITTED: State.RETURNED, State.APPROVED: State.RETURNED},
         by_coordinator=True,
+        recorded=RETURNED,
     ),
 }
 
@@ -157,7 +181,7 @@ class StatusText(Text[GoalStatus, Entry]):
 
     def record_refused(self, row: GoalStatus, by: Mandate, content: Entry, reason: str) -> Event:
         return record(
-            REFUSED,
+            KEPT,
             actor=by.user,
             position=by.name_of(_responsible_positions(row)),
             round_=row.round,
@@ -349,7 +373,7 @@ def _write(verb: Verb, status: GoalStatus, by: Mandate, entry: Entry, position: 
     _keep_figures(status, entry)
     _move(status, MOVES[verb].steps[before])
     record(
-        verb.value,
+        MOVES[verb].recorded,
         actor=by.user,
         position=position,
         round_=status.round,
@@ -369,7 +393,7 @@ def _review(verb: Verb, status: GoalStatus, by: Mandate, revision: int, comment:
     locked.revision += 1
     _move(locked, MOVES[verb].steps[before])
     record(
-        verb.value,
+        MOVES[verb].recorded,
         actor=by.user,
         position=locked.round.catalogue.coordinator,
         round_=locked.round,

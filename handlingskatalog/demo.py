@@ -12,6 +12,7 @@ from typing import Any, Final
 import yaml
 from django.conf import settings
 from django.db import transaction
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -36,6 +37,7 @@ from actions.models import (
     State,
     User,
 )
+from actions.workflow import APPROVED, RETURNED, SAVED, SUBMITTED
 from handlingskatalog import demo_editorial
 from reports.models import Edition
 from reports.workflow import proof_of, publish
@@ -75,6 +77,14 @@ def logins() -> list[tuple[str, str]]:
     rows += [(name, who) for name, who, _role in ROLES]
     known = set(User.objects.values_list("username", flat=True))
     return [row for row in rows if row[0] in known]
+
+
+def demo_logins(request: HttpRequest) -> dict[str, Any]:
+    """What the login page shows while DEBUG is on: who one can try to be."""
+    match = request.resolver_match
+    if not settings.DEBUG or match is None or match.url_name != "account_login":
+        return {}
+    return {"demo_logins": logins(), "demo_password": PASSWORD}
 
 
 @transaction.atomic
@@ -191,13 +201,13 @@ def _figure(status: GoalStatus, figure: dict[str, Any]) -> None:
 
 #: The moves that lead to each state, with how many days after the opening each was made.
 PATHS: Final = {
-    State.DRAFT: [("save", State.DRAFT, 9)],
-    State.SUBMITTED: [("save", State.DRAFT, 9), ("submit", State.SUBMITTED, 16)],
-    State.RETURNED: [("submit", State.SUBMITTED, 14), ("return", State.RETURNED, 18)],
+    State.DRAFT: [(SAVED, State.DRAFT, 9)],
+    State.SUBMITTED: [(SAVED, State.DRAFT, 9), (SUBMITTED, State.SUBMITTED, 16)],
+    State.RETURNED: [(SUBMITTED, State.SUBMITTED, 14), (RETURNED, State.RETURNED, 18)],
     State.APPROVED: [
-        ("save", State.DRAFT, 7),
-        ("submit", State.SUBMITTED, 13),
-        ("approve", State.APPROVED, 20),
+        (SAVED, State.DRAFT, 7),
+        (SUBMITTED, State.SUBMITTED, 13),
+        (APPROVED, State.APPROVED, 20),
     ],
 }
 
@@ -208,7 +218,7 @@ def _history(status: GoalStatus, state: State, head: Position, comment: str) -> 
     before = State.NOT_STARTED
     content = content_of(entry_of(status, status.measurements.order_by("indicator__order")))
     for verb, after, days in PATHS[state]:
-        by_vuf = verb in {"approve", "return"}
+        by_vuf = verb in {APPROVED, RETURNED}
         noon = datetime.combine(status.round.opens + timedelta(days=days), time(12))
         status.saved_at = timezone.make_aware(noon)
         status.revision += 1
@@ -219,7 +229,7 @@ def _history(status: GoalStatus, state: State, head: Position, comment: str) -> 
             round_=status.round,
             status=status,
             moved=(before, after),
-            comment=comment if verb == "return" else "",
+            comment=comment if verb is RETURNED else "",
             content=content,
             at=status.saved_at,
         )

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from actions.history import record
 from actions.models import Action, Catalogue, User
-from actions.workflow import Verb
+from actions.workflow import SAVED
 from reports.models import Kind, Part, Passage, Report
 
 type Texts = Mapping[str, str]
@@ -51,10 +51,11 @@ def _passage(passage: Passage, texts: Texts, at: datetime) -> None:
     passage.revision, passage.is_example = 1, True
     passage.save()
     event = record(
-        Verb.SAVE.value,
+        SAVED,
         actor=writer,
         position=passage.author_position,
         subject=f"{passage.report.catalogue}, {passage}",
+        about=[passage.report.scope],
         content={"texts": passage.texts},
         at=at,
     )

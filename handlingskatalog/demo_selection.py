@@ -11,8 +11,10 @@ from django.utils import timezone
 from actions import notifications
 from actions.history import record
 from actions.models import Action, Occasion, User
+from actions.models.history import HistoryVerb
 from handlingskatalog.demo import FIXTURES, coordinator
 from reports.models import Edition, Kind, Question, Report
+from reports.questions import ANSWERED, ASKED
 from reports.selection import Decision, record_selection
 
 
@@ -56,7 +58,7 @@ def _ask(report: Report, row: Mapping[str, Any]) -> None:
         asked_by_name=str(member),
         asked_at=_noon(row["asked_on"]),
     )
-    _record("ask", question, member, row["text"], question.asked_at)
+    _record(ASKED, question, member, row["text"], question.asked_at)
     if "answer" in row:
         _answer(question, row["answer"], _noon(row["answered_on"]))
     question.save()
@@ -66,14 +68,22 @@ def _answer(question: Question, text: str, at: datetime) -> None:
     head, position = _head_of(question.action)
     question.answer, question.version, question.answered_at = text, 1, at
     question.answered_by_name, question.answered_position = str(head), position
-    _record("answer", question, head, text, at, position)
+    _record(ANSWERED, question, head, text, at, position)
 
 
 def _record(
-    verb: str, question: Question, by: User, text: str, at: datetime, position: str = ""
+    verb: HistoryVerb, question: Question, by: User, text: str, at: datetime, position: str = ""
 ) -> None:
     subject = f"{question.report.catalogue.slug}, {question.report}, {question.action}"
-    record(verb, actor=by, position=position, subject=subject, content={"text": text}, at=at)
+    record(
+        verb,
+        actor=by,
+        position=position,
+        subject=subject,
+        about=[question.report.scope],
+        content={"text": text},
+        at=at,
+    )
 
 
 def _head_of(action: Action) -> tuple[User, str]:

@@ -50,20 +50,22 @@ if not DEBUG:  # runserver serves static files itself
 ROOT_URLCONF = "handlingskatalog.urls"
 WSGI_APPLICATION = "handlingskatalog.wsgi.application"
 
+CONTEXT_PROCESSORS = [
+    "django.template.context_processors.request",
+    "django.contrib.auth.context_processors.auth",
+    "django.contrib.messages.context_processors.messages",
+    "handlingskatalog.navigation.navigation",
+]
+if DEBUG:
+    CONTEXT_PROCESSORS.append("handlingskatalog.demo.demo_logins")
+
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "context_processors": [
-                "django.template.context_processors.request",
-                "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
-                "handlingskatalog.navigation.navigation",
-                "handlingskatalog.navigation.demo_logins",
-                "handlingskatalog.navigation.other_work",
-            ],
+            "context_processors": CONTEXT_PROCESSORS,
         },
     },
 ]

@@ -15,8 +15,10 @@ class ReportsConfig(AppConfig):
         from reports.goal_look import look_of
         from reports.remarks import all_remarks_about, remarks_about
         from reports.tasks import render_ahead
+        from reports.work import work_on_meeting, work_on_midterm, work_on_questions
 
         extensions.looks.append(look_of)
         extensions.remarks.append(remarks_about)
         extensions.stories.append(all_remarks_about)
+        extensions.work.extend([work_on_questions, work_on_midterm, work_on_meeting])
         changes.listen(render_ahead)

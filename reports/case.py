@@ -19,10 +19,13 @@ from actions.access import Mandate
 from actions.danish import format_date
 from actions.history import record
 from actions.models import Catalogue
+from actions.models.history import HistoryVerb
 from actions.writing.refusals import Conflict
 from reports.content import ReportContent
 from reports.models import CaseSection, CaseTemplate, Edition, Selection
 from reports.templatetags.report import change_sentence
+
+TEMPLATE_CHANGED: Final = HistoryVerb("case_template", gettext_lazy("Sagspakkens skabelon ændret"))
 
 PLACEHOLDER: Final = re.compile(r"\{([^{}\n]*)\}")
 PLACEHOLDERS: Final[Mapping[str, Promise]] = {
@@ -105,7 +108,7 @@ def save_template(
     template.revision += 1
     template.save()
     kept = {"sections": [[each.heading, each.body] for each in sections]}
-    record("case_template", actor=by.user, subject=str(template), content=kept)
+    record(TEMPLATE_CHANGED, actor=by.user, subject=str(template), content=kept)
     return template
 
 

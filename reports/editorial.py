@@ -17,7 +17,8 @@ from actions.access import Mandate, may_submit
 from actions.danish import format_number
 from actions.history import record
 from actions.models import Event, RoundState
-from actions.workflow import REFUSED, Verb
+from actions.models.history import HistoryVerb
+from actions.workflow import KEPT, SAVED
 from actions.writing import drafts
 from actions.writing.merging import Difference, Side, merge_texts
 from actions.writing.refusals import NotAllowed, Refused
@@ -109,7 +110,7 @@ class PassageText(Text[Passage, Texts]):
         row.author_name, row.author_position = str(by.user), position
         row.is_example = False
         row.save()
-        _record(Verb.SAVE.value, row, by, content, position)
+        _record(SAVED, row, by, content, position)
 
     def moved_on(self, row: Passage) -> str:
         return _("%(author)s har ændret teksten, siden du åbnede siden.") % {
@@ -123,7 +124,7 @@ class PassageText(Text[Passage, Texts]):
         return row.events.all() if row.pk else Event.objects.none()
 
     def record_refused(self, row: Passage, by: Mandate, content: Texts, reason: str) -> Event:
-        return _record(REFUSED, row, by, content, _position(row, by), comment=reason)
+        return _record(KEPT, row, by, content, _position(row, by), comment=reason)
 
     def differences(self, row: Passage, archived: Mapping[str, Any]) -> list[Difference]:
         return differences(row.texts, archived["texts"])
@@ -232,13 +233,14 @@ def _position(passage: Passage, by: Mandate) -> str:
 
 
 def _record(
-    verb: str, passage: Passage, by: Mandate, texts: Texts, position: str, comment: str = ""
+    verb: HistoryVerb, passage: Passage, by: Mandate, texts: Texts, position: str, comment: str = ""
 ) -> Event:
     event = record(
         verb,
         actor=by.user,
         position=position,
         subject=f"{passage.report.catalogue}, {passage}",
+        about=[passage.report.scope],
         comment=comment,
         content={"texts": texts},
     )

@@ -10,6 +10,8 @@ from reports.meeting import Chosen, MeetingPage
 from reports.models import Paper, Rendering
 from reports.pdf import LANGUAGE, html_to_pdf
 
+HANDOUT: Final = "reports/pdf/handout.html"
+
 #: The number of all handouts in one; actions begin with 1.
 ALL: Final = 0
 
@@ -70,7 +72,7 @@ def _chosen(each: Chosen) -> ChosenContent:
 def handout_html(content: HandoutContent) -> str:
     with translation.override(LANGUAGE):
         context = {"handout": content, "content": content["report"]}
-        return render_to_string("reports/pdf/handout.html", context)
+        return render_to_string(HANDOUT, context)
 
 
 def handout_pdf(content: HandoutContent) -> bytes:

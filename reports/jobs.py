@@ -16,7 +16,7 @@ from django.db import connection, transaction
 from django.tasks import Task, TaskContext, TaskResultStatus
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django_tasks_db.models import DBTaskResult
+from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
 from reports import pdf
 from reports.models import Job, JobState
@@ -75,6 +75,28 @@ def work[J: Job](
     pdf.make_ready()
 
 
+def enqueue_once(task: LookAt, *args: int, after: timedelta) -> None:
+    """Puts a task in the queue, unless the very same waits there already."""
+    waiting = _rows_of(task, args).filter(status=TaskResultStatus.READY)
+    if not waiting.exists():
+        task.using(run_after=timezone.now() + after).enqueue(*args)
+
+
+@contextmanager
+def understudied(task: LookAt, context: Context, *args: int, attempt: int) -> Iterator[None]:
+    """Leaves a task in the queue that does the same if this worker is killed meanwhile."""
+    _forget_abandoned(task, (*args, attempt - 1), context)
+    if attempt == MOST_ATTEMPTS:
+        yield
+        return
+    understudy = task.using(run_after=timezone.now() + LEASE).enqueue(*args, attempt + 1)
+    try:
+        yield
+    finally:
+        rows = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
+        rows.filter(pk=understudy.id).delete()
+
+
 def _start[J: Job](model: type[J], pk: int, task: LookAt, context: Context) -> J | None:
     """The job, which is now this worker's; None where there is nothing to do."""
     now = timezone.now()
@@ -86,7 +108,7 @@ def _start[J: Job](model: type[J], pk: int, task: LookAt, context: Context) -> J
             if job.state == JobState.RUNNING:
                 _look(task, job, due)
             return None
-        _forget_abandoned(task, pk, context)
+        _forget_abandoned(task, (pk,), context)
         if job.attempts >= MOST_ATTEMPTS:
             job.state, job.fault = JobState.FAILED, _("Arbejdet blev afbrudt tre gange.")
             job.save(update_fields=BOOKKEEPING)
@@ -130,11 +152,17 @@ def _look(task: LookAt, job: Job, at: datetime) -> None:
     task.using(run_after=at).enqueue(job.pk)
 
 
-def _forget_abandoned(task: LookAt, pk: int, context: Context) -> None:
+def _forget_abandoned(task: LookAt, args: tuple[int, ...], context: Context) -> None:
     """A killed worker's task would be called running for ever."""
-    rows = DBTaskResult.objects.running().exclude(pk=context.task_result.id)
-    rows.filter(task_path=task.module_path, args_kwargs={"args": [pk], "kwargs": {}}).update(
+    rows = _rows_of(task, args).filter(status=TaskResultStatus.RUNNING)
+    rows.exclude(pk=context.task_result.id).update(
         status=TaskResultStatus.FAILED, finished_at=timezone.now()
+    )
+
+
+def _rows_of(task: LookAt, args: tuple[int, ...]) -> DBTaskResultQuerySet:
+    return DBTaskResult.objects.filter(
+        task_path=task.module_path, args_kwargs={"args": [*args], "kwargs": {}}
     )
 
 

@@ -6,6 +6,7 @@ What was published is read from the edition that the committee had, never from t
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -13,10 +14,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actions import changes
 from actions.access import Mandate
 from actions.history import record
 from actions.models import Action, Event, Responsibility
+from actions.models.history import Announces, HistoryVerb
 from actions.writing.drafted import DraftedText, give
 from actions.writing.refusals import Conflict, NotAllowed
 from actions.writing.texts import Routes
@@ -30,6 +31,18 @@ from reports.models import (
     SelectedAction,
     Selection,
     ThemeMeeting,
+)
+
+PROGRAMME_SAVED: Final = HistoryVerb("programme", gettext_lazy("Temamødets program gemt"))
+#: The midterm tells of it.
+CONCLUSION_SAVED: Final = HistoryVerb(
+    "conclude", gettext_lazy("Temamødets konklusion gemt"), announces=Announces.ALWAYS
+)
+CONCLUSION_KEPT: Final = HistoryVerb(
+    "refuse_conclusion", gettext_lazy("Konklusion ikke gemt, men bevaret")
+)
+CONCLUSION_REPLACED: Final = HistoryVerb(
+    "replace_conclusion", gettext_lazy("Kladde til konklusion erstattet, men bevaret")
 )
 
 #: What a programme proposes before there is one, in minutes.
@@ -221,7 +234,7 @@ def save_programme(
         "welcome": programme.welcome,
         "lines": [list(line) for line in programme.lines],
     }
-    record("programme", actor=by.user, subject=_subject(report), content=content)
+    record(PROGRAMME_SAVED, actor=by.user, subject=_subject(report), content=content)
     return meeting
 
 
@@ -233,7 +246,7 @@ class ConclusionText(DraftedText[Conclusion]):
 
     routes = Routes("conclusion", "autosave_conclusion", "compare_conclusion")
     label = gettext_lazy("Konklusion")
-    refused, replaced = "refuse_conclusion", "replace_conclusion"
+    refused, replaced = CONCLUSION_KEPT, CONCLUSION_REPLACED
 
     def __init__(self, report: Report, chosen: Chosen) -> None:
         self.report, self.chosen = report, chosen
@@ -256,11 +269,16 @@ class ConclusionText(DraftedText[Conclusion]):
         return ""
 
     def record(
-        self, verb: str, row: Conclusion, by: Mandate, content: str, comment: str = ""
+        self, verb: HistoryVerb, row: Conclusion, by: Mandate, content: str, comment: str = ""
     ) -> Event:
         subject = f"{_subject(self.report)}, {_('handling')} {self.chosen.title}"
         return record(
-            verb, actor=by.user, subject=subject, comment=comment, content=self.as_json(content)
+            verb,
+            actor=by.user,
+            subject=subject,
+            about=[self.report.scope],
+            comment=comment,
+            content=self.as_json(content),
         )
 
     def address(self, row: Conclusion) -> list[object]:
@@ -291,8 +309,7 @@ def save_conclusion(
         locked.text = text
         locked.written_by_name, locked.written_at = str(by.user), timezone.now()
         locked.save()
-        conclusion.note("conclude", locked, by, text)
-        changes.announce(report.catalogue_id, report.year)  # the midterm tells of it
+        conclusion.note(CONCLUSION_SAVED, locked, by, text)
 
     return give(
         conclusion,

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from actions.writing.refusals import Refused
 from reports.assemble import assemble
 from reports.content import ReportContent
-from reports.handout import ALL, HandoutContent, handout_content, handout_pdf, handouts_of
+from reports.handout import ALL, HANDOUT, HandoutContent, handout_content, handout_pdf, handouts_of
 from reports.meeting import MeetingPage, meeting_of
 from reports.models import Kind, Paper, Rendering, Report
-from reports.pdf import TEMPLATE_VERSION, render_pdf
+from reports.pdf import DOCUMENT, render_pdf, version_of
 from reports.workflow import content_hash
 
 
@@ -25,11 +25,11 @@ class Made:
 
 
 def draft(content: ReportContent) -> Made:
-    return Made(_key(content), lambda: render_pdf(content, edition=None))
+    return Made(_key(DOCUMENT, content), lambda: render_pdf(content, edition=None))
 
 
 def handout(content: HandoutContent) -> Made:
-    return Made(_key(content), lambda: handout_pdf(content))
+    return Made(_key(HANDOUT, content), lambda: handout_pdf(content))
 
 
 def outdated_handouts(page: MeetingPage) -> list[Rendering]:
@@ -43,8 +43,8 @@ def outdated_handouts(page: MeetingPage) -> list[Rendering]:
     ]
 
 
-def _key(content: ReportContent | HandoutContent) -> str:
-    return f"{TEMPLATE_VERSION}:{content_hash(content)}"
+def _key(template: str, content: ReportContent | HandoutContent) -> str:
+    return f"{version_of(template)}:{content_hash(content)}"
 
 
 def rendered(row: Rendering) -> dict[str, Any]:

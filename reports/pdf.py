@@ -8,11 +8,11 @@ import signal
 import subprocess
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -21,9 +21,11 @@ from django.utils.translation import gettext as _
 from reports import pdf_child, renderer
 from reports.attachments import Attachment, attachments
 from reports.content import ReportContent
+from reports.documents.sources import ModuleSource, TemplateSource, sources_of
 
 FONTS: Final = "dkfds/fonts/IBMPlexSans/complete/woff2"
 LANGUAGE: Final = "da"
+DOCUMENT: Final = "reports/pdf/document.html"
 
 
 class PdfError(Exception):
@@ -54,28 +56,23 @@ class Limits:
 LIMITS: Final = Limits()
 
 
-def _template_version() -> str:
-    """Changes with any file that the PDF is made of, so that no draft outlives its templates."""
-    here = Path(__file__).parent
-    templates = Path(settings.BASE_DIR) / "templates"
-    sources = [
-        *(templates / "reports").rglob("*.*"),
-        *(templates / "includes").glob("_chart.html"),
-        *(templates / "includes").glob("_light_bar.html"),
-        here.parent / "actions" / "charts.py",
-        here.parent / "actions" / "danish.py",
-        here.parent / "actions" / "differences.py",
-        here / "attachments.py",
-        *(here / "templatetags").glob("*.py"),
-        renderer.CHILD,
-    ]
+@cache
+def version_of(template: str) -> str:
+    """Changes with any file of ours that a document from this template is made of, so that no kept
+    PDF outlives its templates. The same in every process.
+    """
     digest = hashlib.sha256(version("weasyprint").encode())
-    for source in sorted(sources):
-        digest.update(source.name.encode() + b"\0" + source.read_bytes())
+    texts = sources_of(TemplateSource(template), ModuleSource(__name__)).values()
+    parts = [*(text.encode() for text in texts), *(path.read_bytes() for path in _fonts())]
+    for part in sorted(hashlib.sha256(part).digest() for part in parts):
+        digest.update(part)
     return digest.hexdigest()[:12]
 
 
-TEMPLATE_VERSION: Final = _template_version()
+def _fonts() -> list[Path]:
+    """Those of the document's fonts that are installed."""
+    paths = [finders.find(f"{FONTS}/{name}") for name in pdf_child.FONTS]
+    return [Path(str(path)) for path in paths if path]
 
 
 def render_pdf(content: ReportContent, *, edition: EditionMark | None) -> bytes:
@@ -88,7 +85,7 @@ def render_pdf(content: ReportContent, *, edition: EditionMark | None) -> bytes:
 def render_html(content: ReportContent, *, edition: EditionMark | None) -> str:
     with translation.override(LANGUAGE):
         context = {"content": content, "edition": edition, "attachments": attachments(content)}
-        return render_to_string("reports/pdf/document.html", context)
+        return render_to_string(DOCUMENT, context)
 
 
 def html_to_pdf(html: str, limits: Limits = LIMITS, *, files: Sequence[Attachment] = ()) -> bytes:
@@ -114,10 +111,10 @@ def make_ready() -> None:
 
 
 def font_folder() -> Path:
-    found = [finders.find(f"{FONTS}/{name}") for name in pdf_child.FONTS]
-    if not all(found):
+    fonts = _fonts()
+    if len(fonts) < len(pdf_child.FONTS):
         raise PdfError(_("Rapportens skrifttyper mangler: kør ./dev setup."))
-    return Path(str(found[0])).parent
+    return fonts[0].parent
 
 
 def _reason(returncode: int, stderr: str) -> str:

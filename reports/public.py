@@ -3,14 +3,23 @@
 Publishing never makes anything public by itself, and the edition's row stays as it is.
 """
 
+from typing import Final
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from actions.access import Mandate
 from actions.history import record
+from actions.models.history import HistoryVerb
 from actions.writing.refusals import NotAllowed, Refused
 from reports.models import Edition, PublicEdition, Report
+
+MADE_PUBLIC: Final = HistoryVerb("make_public", gettext_lazy("Rapport offentliggjort"))
+PUBLICITY_WITHDRAWN: Final = HistoryVerb(
+    "withdraw_public", gettext_lazy("Rapport trukket tilbage fra offentligheden")
+)
 
 
 @transaction.atomic
@@ -23,7 +32,7 @@ def make_public(*, edition: Edition, by: Mandate) -> PublicEdition:
     made.made_public_at, made.made_public_by_name = timezone.now(), str(by.user)
     made.withdrawn_at, made.withdrawn_by_name, made.why_withdrawn = None, "", ""
     made.save()
-    record("make_public", actor=by.user, subject=str(edition))
+    record(MADE_PUBLIC, actor=by.user, subject=str(edition))
     return made
 
 
@@ -36,7 +45,7 @@ def withdraw(*, edition: Edition, by: Mandate, reason: str) -> PublicEdition:
     found.withdrawn_at, found.withdrawn_by_name = timezone.now(), str(by.user)
     found.why_withdrawn = reason
     found.save()
-    record("withdraw_public", actor=by.user, subject=str(edition), comment=reason)
+    record(PUBLICITY_WITHDRAWN, actor=by.user, subject=str(edition), comment=reason)
     return found
 
 

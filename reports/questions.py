@@ -10,16 +10,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actions import changes, notifications
+from actions import notifications
 from actions.access import Mandate, may_submit
 from actions.danish import format_date
 from actions.history import record
 from actions.models import Action, Event, Occasion, Role
+from actions.models.history import Announces, HistoryVerb
 from actions.notifications import News
 from actions.writing.drafted import DraftedText, give
 from actions.writing.refusals import NotAllowed, Refused
 from actions.writing.texts import Routes
 from reports.models import Question, Report
+
+ASKED: Final = HistoryVerb("ask", gettext_lazy("Spørgsmål stillet"), announces=Announces.ALWAYS)
+ANSWERED: Final = HistoryVerb(
+    "answer", gettext_lazy("Spørgsmål besvaret"), announces=Announces.ALWAYS
+)
+ANSWER_KEPT: Final = HistoryVerb("refuse_answer", gettext_lazy("Svar ikke gemt, men bevaret"))
+ANSWER_REPLACED: Final = HistoryVerb(
+    "replace_answer", gettext_lazy("Kladde til svar erstattet, men bevaret")
+)
 
 #: How many days a head is proposed to have for an answer.
 DAYS_TO_ANSWER: Final = 10
@@ -56,7 +66,11 @@ def ask(*, report: Report, action: Action, text: str, due: date, by: Mandate) ->
         asked_at=timezone.now(),
     )
     asked = record(
-        "ask", actor=by.user, subject=_subject(question), content={"text": text, "due": f"{due}"}
+        ASKED,
+        actor=by.user,
+        subject=_subject(question),
+        about=[report.scope],
+        content={"text": text, "due": f"{due}"},
     )
     question.events.add(asked)
     words = {"body": report.catalogue.steering_committee, "due": format_date(due)}
@@ -66,7 +80,6 @@ def ask(*, report: Report, action: Action, text: str, due: date, by: Mandate) ->
         _("%(body)s har stillet et spørgsmål. Svar senest %(due)s.") % words,
     )
     notifications.tell(news, to=notifications.heads_of_action(action.pk), by=by.user)
-    changes.announce(report.catalogue_id, report.year)
     return question
 
 
@@ -75,7 +88,7 @@ class Answer(DraftedText[Question]):
 
     routes = Routes("question", "autosave_answer", "compare_answer")
     label = gettext_lazy("Svar")
-    refused, replaced = "refuse_answer", "replace_answer"
+    refused, replaced = ANSWER_KEPT, ANSWER_REPLACED
 
     def lock(self, row: Question) -> Question:
         rows = Question.objects.select_for_update(no_key=True, of=("self",))
@@ -88,13 +101,14 @@ class Answer(DraftedText[Question]):
         return by.name_of(positions)
 
     def record(
-        self, verb: str, row: Question, by: Mandate, content: str, comment: str = ""
+        self, verb: HistoryVerb, row: Question, by: Mandate, content: str, comment: str = ""
     ) -> Event:
         return record(
             verb,
             actor=by.user,
             position=by.name_of(positions_of(row)),
             subject=_subject(row),
+            about=[row.report.scope],
             comment=comment,
             content=self.as_json(content),
         )
@@ -131,9 +145,8 @@ def answer(
         locked.answered_by_name, locked.answered_at = str(by.user), timezone.now()
         locked.answered_position = position
         locked.save()
-        ANSWER.note("answer", locked, by, text)
+        ANSWER.note(ANSWERED, locked, by, text)
         _tell_of_answer(locked, by)
-        changes.announce(locked.report.catalogue_id, locked.report.year)
 
     return give(ANSWER, question, text, by=by, revision=revision, names=names, publish=publish)
 

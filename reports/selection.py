@@ -7,22 +7,33 @@ new one comes after it, with a reason.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from actions import changes, notifications
+from actions import notifications
 from actions.access import Mandate
 from actions.danish import format_date
 from actions.history import record
 from actions.models import Action, Catalogue, Occasion, Role
+from actions.models.history import Announces, HistoryVerb
 from actions.notifications import News
 from actions.writing.refusals import Conflict, NotAllowed, Refused
 from reports.committee import latest_selection
 from reports.models import Edition, Pointer, Report, SelectedAction, Selection
+
+POINTED: Final = HistoryVerb("point", gettext_lazy("Peget på en handling"))
+POINTER_WITHDRAWN: Final = HistoryVerb(
+    "withdraw", gettext_lazy("Ønske om en handling trukket tilbage")
+)
+DECISION_RECORDED: Final = HistoryVerb(
+    "decide", gettext_lazy("Udvalgets beslutning noteret"), announces=Announces.ALWAYS
+)
 
 # --- pointing ------------------------------------------------------------------------------------
 
@@ -42,7 +53,7 @@ def point(*, report: Report, action: Action, reason: str, by: Mandate) -> Pointe
                 "nyt."
             )
         )
-    record("point", actor=by.user, subject=_subject(report, action), comment=reason)
+    record(POINTED, actor=by.user, subject=_subject(report, action), comment=reason)
     return Pointer.objects.create(
         report=report,
         action=action,
@@ -59,7 +70,7 @@ def withdraw(*, report: Report, action: Action, by: Mandate) -> None:
     _check_member(by)
     _lock(report)
     if _pointers(report, action, by).update(withdrawn_at=timezone.now()):
-        record("withdraw", actor=by.user, subject=_subject(report, action))
+        record(POINTER_WITHDRAWN, actor=by.user, subject=_subject(report, action))
 
 
 def _pointers(report: Report, action: Action, by: Mandate) -> QuerySet[Pointer]:
@@ -157,7 +168,6 @@ def record_selection(
     made = _add(report, decision, latest, by)
     _record(made, decision, by)
     _tell(made, latest, by)
-    changes.announce(report.catalogue_id, report.year)
     return made
 
 
@@ -190,9 +200,10 @@ def _add(report: Report, decision: Decision, latest: Selection | None, by: Manda
 
 def _record(made: Selection, decision: Decision, by: Mandate) -> None:
     record(
-        "decide",
+        DECISION_RECORDED,
         actor=by.user,
         subject=f"{_subject(made.report)}, {made.number}",
+        about=[made.report.scope],
         comment=made.why_changed or made.decision,
         content={
             "decided_on": made.decided_on.isoformat(),

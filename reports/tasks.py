@@ -1,9 +1,10 @@
 """What `db_worker` does: PDFs rendered ahead, and editions published with theirs.
 
 A change asks for the drafts and handouts that show it (`reports.apps` ties the two together). A
-task takes a primary key and reads what it needs itself; see `reports.jobs`.
+task takes primary keys and reads what it needs itself; see `reports.jobs`.
 """
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any, Final
 
@@ -32,13 +33,29 @@ REFUSALS: Final = (Refused, NoSuchReport, PdfError)
 
 
 def render_ahead(catalogue: int, year: int) -> None:
+    """Has a worker look, when it has been quiet for a while, for what shows a change of the year.
+
+    Runs in the request, at the commit: so it enqueues, and nothing else.
+    """
+    jobs.enqueue_once(look_over, catalogue, year, 1, after=QUIET)
+
+
+@task(takes_context=True)
+def look_over(context: jobs.Context, catalogue: int, year: int, attempt: int) -> None:
     """Asks for what shows a change of the year: its papers and those of the later years."""
+    with jobs.understudied(look_over, context, catalogue, year, attempt=attempt):
+        for wanted in _shown_since(catalogue, year):
+            ask_for(wanted)
+
+
+def _shown_since(catalogue: int, year: int) -> Iterator[Rendering]:
+    """The drafts, and the handouts that are not as things are now."""
     for later in Round.objects.filter(catalogue=catalogue, year__gte=year).order_by("year"):
         Report.objects.get_or_create(catalogue_id=catalogue, kind=Kind.STATUS, year=later.year)
     for report in Report.objects.filter(catalogue=catalogue, year__gte=year).order_by("pk"):
-        page = meeting_of(report)
-        for wanted in (Rendering(report=report), *(outdated_handouts(page) if page else ())):
-            ask_for(wanted, after=QUIET)
+        yield Rendering(report=report)
+        if page := meeting_of(report):
+            yield from outdated_handouts(page)
 
 
 @transaction.atomic

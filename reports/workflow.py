@@ -3,15 +3,17 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from actions.access import Mandate
 from actions.history import record
 from actions.models import Catalogue
+from actions.models.history import HistoryVerb
 from actions.writing.refusals import Conflict, NotAllowed, Refused
 from reports.assemble import content_of, read
 from reports.check import Check, check_of
@@ -26,7 +28,9 @@ from reports.differences import differences
 from reports.editorial import too_long
 from reports.models import Edition, Kind, Report
 from reports.page import render_page
-from reports.pdf import TEMPLATE_VERSION, EditionMark, render_pdf
+from reports.pdf import DOCUMENT, EditionMark, render_pdf, version_of
+
+PUBLISHED: Final = HistoryVerb("publish", gettext_lazy("Rapport udgivet"))
 
 
 class AlreadyPublished(Conflict):
@@ -120,7 +124,7 @@ def publish(
         Report.objects.select_for_update(no_key=True).get(pk=report.pk)
         _proof_now(report, seen)
         edition = freeze(report, proof, pdf, changes=changes, at=now, by=str(by.user))
-        record("publish", actor=by.user, subject=str(edition), comment=changes)
+        record(PUBLISHED, actor=by.user, subject=str(edition), comment=changes)
     return edition
 
 
@@ -147,7 +151,7 @@ def freeze(
         title=proof.content["title"],
         content=content,
         content_sha256=content_hash(content),
-        template_version=TEMPLATE_VERSION,
+        template_version=version_of(DOCUMENT),
         html=html,
         html_sha256=hashlib.sha256(html.encode()).hexdigest(),
         pdf=pdf,

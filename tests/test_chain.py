@@ -20,6 +20,7 @@ from actions.chain import chain_up
 from actions.history import record
 from actions.models import Event, TargetRevision
 from actions.models.chain import ChainBroken, ChainHead, Link
+from actions.workflow import SAVED, SUBMITTED
 from reports.models import Edition
 from reports.workflow import fault_in
 from tests import factory
@@ -37,10 +38,11 @@ def written(cast: Cast) -> Cast:
     """A cast with a history of twelve rows, four changed targets, and three editions."""
     for number in range(ROWS):
         record(
-            "save" if number % 2 else "submit",
+            SAVED if number % 2 else SUBMITTED,
             actor=cast.head,
             position="Planchefen",
             round_=cast.round if number % 3 else None,
+            about=(),
             status=factory.status_of(cast.round) if number % 4 else None,
             moved=("draft", "draft"),
             comment="Æble 😀" * (number % 2),
@@ -83,9 +85,9 @@ def test_every_row_follows_the_one_before(written: Cast) -> None:
 
 def test_a_refused_verb_leaves_no_gap(written: Cast) -> None:
     with transaction.atomic():
-        record("save", actor=written.head)
+        record(SAVED, actor=written.head, about=())
         transaction.set_rollback(True)
-    record("save", actor=written.head)
+    record(SAVED, actor=written.head, about=())
     assert Event.objects.latest("pk").pk == ROWS + 1
     check_all()
 
@@ -283,7 +285,7 @@ def application() -> Iterator[None]:
 def test_the_application_s_role_cannot_take_the_guard_away(
     written: Cast, application: None
 ) -> None:
-    record("save", actor=written.head)
+    record(SAVED, actor=written.head, about=())
     check_all()
     for attack in (
         *ATTACKS,

@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from actions.history import content_of, record
 from actions.models import Event, GoalStatus
+from actions.models.history import VERBS
 from actions.workflow import keep_refused
 from actions.writing import drafts
 from reports import editorial
@@ -212,7 +213,7 @@ def own_version(verb: str) -> Callable[[Cast], Kwargs]:
 
     def kwargs(cast: Cast) -> Kwargs:
         made = record(
-            verb,
+            VERBS[verb],
             actor=cast.head,
             round_=cast.round,
             status=factory.status_of(cast.round, cast.own_goal),

@@ -254,6 +254,15 @@ def test_development_needs_no_https(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not {"SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS"} & set(found)
 
 
+def test_the_demo_is_read_in_development_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = {
+        debug: production(monkeypatch, SECRET_KEY="en-lang-tekst", DEBUG=debug)["TEMPLATES"]
+        for debug in ("0", "1")
+    }
+    assert "demo" not in str(read["0"])
+    assert "demo" in str(read["1"])
+
+
 INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)|<style|<[^>]*\s(?:style|on[a-z]+)\s*=|href=[\"']?\s*javascript:",
     re.IGNORECASE,

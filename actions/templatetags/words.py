@@ -2,76 +2,35 @@
 
 import re
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 
 from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from actions import danish
 from actions.contexts import IndicatorPage
 from actions.models import Event, Indicator, Role
+from actions.models.history import VERBS
 
 register = template.Library()
 
-#: What the history calls each verb; an unknown one is shown as it is written.
-VERBS: Final = {
-    "save": gettext_lazy("Kladde gemt"),
-    "submit": gettext_lazy("Indsendt"),
-    "approve": gettext_lazy("Godkendt"),
-    "return": gettext_lazy("Sendt tilbage"),
-    "refuse": gettext_lazy("Ikke gemt, men bevaret"),
-    "sign": gettext_lazy("Tiltrådt"),
-    "comment": gettext_lazy("Kommentar"),
-    "resolve": gettext_lazy("Kommentar løst"),
-    "reopen_comment": gettext_lazy("Kommentar åbnet igen"),
-    "delegate": gettext_lazy("Stedfortræder valgt"),
-    "end_delegation": gettext_lazy("Stedfortræder stoppet"),
-    "open_round": gettext_lazy("Runden oprettet"),
-    "change_dates": gettext_lazy("Rundens datoer ændret"),
-    "close_round": gettext_lazy("Runden lukket"),
-    "reopen_round": gettext_lazy("Runden genåbnet"),
-    "remind": gettext_lazy("Påmindelse sendt"),
-    "edit_catalogue": gettext_lazy("Kataloget ændret"),
-    "appoint": gettext_lazy("Stillingen besat"),
-    "end_appointment": gettext_lazy("Fratræden noteret"),
-    "rename": gettext_lazy("Stillingen har fået nyt navn"),
-    "place": gettext_lazy("Stillingens forvaltning ændret"),
-    "create_user": gettext_lazy("Bruger oprettet"),
-    "change_user": gettext_lazy("Bruger ændret"),
-    "publish": gettext_lazy("Rapport udgivet"),
-    "ask": gettext_lazy("Spørgsmål stillet"),
-    "answer": gettext_lazy("Spørgsmål besvaret"),
-    "refuse_answer": gettext_lazy("Svar ikke gemt, men bevaret"),
-    "replace_answer": gettext_lazy("Kladde til svar erstattet, men bevaret"),
-    "point": gettext_lazy("Peget på en handling"),
-    "withdraw": gettext_lazy("Ønske om en handling trukket tilbage"),
-    "decide": gettext_lazy("Udvalgets beslutning noteret"),
-    "programme": gettext_lazy("Temamødets program gemt"),
-    "conclude": gettext_lazy("Temamødets konklusion gemt"),
-    "refuse_conclusion": gettext_lazy("Konklusion ikke gemt, men bevaret"),
-    "replace_conclusion": gettext_lazy("Kladde til konklusion erstattet, men bevaret"),
-    "case_template": gettext_lazy("Sagspakkens skabelon ændret"),
-    "make_public": gettext_lazy("Rapport offentliggjort"),
-    "withdraw_public": gettext_lazy("Rapport trukket tilbage fra offentligheden"),
-    "import_catalogue": gettext_lazy("Katalog indlæst"),
-}
-#: Verbs whose comment is not somebody's words but codes and days of ours.
-CODED: Final = {"open_round", "change_dates", "create_user", "change_user"}
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @register.filter
 def happened(event: Event) -> str:
-    """The verb of a row of history: "Sendt tilbage"."""
-    return str(VERBS.get(event.verb, event.verb))
+    """The verb of a row of history: "Sendt tilbage"; one of an older release shows its code."""
+    verb = VERBS.get(event.verb)
+    return str(verb.words) if verb else event.verb
 
 
 @register.filter
 def note(event: Event) -> str:
     """The comment of a row of history; the role codes and ISO days in ours become words."""
-    if event.verb not in CODED:
+    verb = VERBS.get(event.verb)
+    if verb is None or not verb.in_codes:
         return event.comment
     text = ISO_DAY.sub(lambda iso: danish.format_date(date.fromisoformat(iso[0])), event.comment)
     roles = dict(Role.choices)

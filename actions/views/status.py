@@ -21,7 +21,7 @@ from actions.access import (
 )
 from actions.contexts import GoalPage
 from actions.entry import Entry, without_empty
-from actions.extensions import remarks_about
+from actions.extensions import remarks_about, work_of
 from actions.forms.dialogue import CommentForm, dialogue_forms
 from actions.forms.round import ReturnForm
 from actions.forms.status import StatusForm
@@ -62,6 +62,7 @@ def own_goals(request: HttpRequest, mandate: Mandate) -> HttpResponse:
         "rounds": rounds,
         "catalogue": rounds[0].round.catalogue if rounds else None,
         "several": len({row.round.catalogue_id for row in rounds}) > 1,
+        "other_work": work_of(mandate),
         "mandate": mandate,
         "crumbs": [(_("Mine mål"), "")],
     }

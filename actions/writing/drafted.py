@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from actions.access import Mandate
 from actions.models import Event
 from actions.models.drafted import Drafted
+from actions.models.history import HistoryVerb
 from actions.writing import drafts
 from actions.writing.merging import Difference, Side, merge_texts
 from actions.writing.texts import Saved, Text
@@ -28,15 +29,19 @@ class DraftedText[Row: Drafted](Text[Row, str]):
     #: What the text is called.
     label: ClassVar[str | Promise]
     #: The history's verbs for a text that was refused, and for a draft that was replaced.
-    refused: ClassVar[str]
-    replaced: ClassVar[str]
+    refused: ClassVar[HistoryVerb]
+    replaced: ClassVar[HistoryVerb]
     is_draft = True
 
     @abstractmethod
-    def record(self, verb: str, row: Row, by: Mandate, content: str, comment: str = "") -> Event:
+    def record(
+        self, verb: HistoryVerb, row: Row, by: Mandate, content: str, comment: str = ""
+    ) -> Event:
         """Adds a row of history about the text; `note` ties it to the row."""
 
-    def note(self, verb: str, row: Row, by: Mandate, content: str, comment: str = "") -> Event:
+    def note(
+        self, verb: HistoryVerb, row: Row, by: Mandate, content: str, comment: str = ""
+    ) -> Event:
         event = self.record(verb, row, by, content, comment)
         row.events.add(event)
         return event

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actions.models import Catalogue, User
 from actions.models.chain import Link, LinkQuerySet
+from actions.models.history import Scope
 
 
 class Kind(models.TextChoices):
@@ -43,6 +44,11 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.year}"
+
+    @property
+    def scope(self) -> Scope:
+        """Where a change shows that is made to what the report tells."""
+        return Scope(self.catalogue_id, self.year)
 
     def url(self, route: str, **more: Any) -> str:
         """The address of something of the report: see `reports.urls`."""

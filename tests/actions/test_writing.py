@@ -11,6 +11,7 @@ from django.test import RequestFactory
 from actions.access import Mandate
 from actions.history import record
 from actions.models import Event, User
+from actions.models.history import VERBS, HistoryVerb
 from actions.writing import drafts
 from actions.writing.autosave import Desk, answer_autosave, choose
 from actions.writing.drafted import DraftedText, give
@@ -25,12 +26,19 @@ from tests.factory import mandate
 pytestmark = pytest.mark.django_db
 
 
+GIVEN, REFUSED, REPLACED = (
+    HistoryVerb(f"{code}_toy", code) for code in ("give", "refuse", "replace")
+)
+for toy in (GIVEN, REFUSED, REPLACED):
+    del VERBS[toy.code]  # the application has no such verbs
+
+
 class Toy(DraftedText[Conclusion]):
     """The registration: where its rows are, who writes them, what the history calls it."""
 
     routes = Routes("conclusion", "autosave_conclusion", "compare_conclusion")
     label = "Legetøj"
-    refused, replaced = "refuse_toy", "replace_toy"
+    refused, replaced = REFUSED, REPLACED
 
     def lock(self, row: Conclusion) -> Conclusion:
         return Conclusion.objects.select_for_update().get(pk=row.pk)
@@ -39,7 +47,7 @@ class Toy(DraftedText[Conclusion]):
         return ""
 
     def record(
-        self, verb: str, row: Conclusion, by: Mandate, content: str, comment: str = ""
+        self, verb: HistoryVerb, row: Conclusion, by: Mandate, content: str, comment: str = ""
     ) -> Event:
         return record(
             verb, actor=by.user, subject="Legetøj", comment=comment, content=self.as_json(content)
@@ -111,7 +119,7 @@ def test_a_second_writer_is_refused_once_and_finds_both_texts(cast: Cast, row: C
 
 def test_what_the_history_holds_already_is_not_archived_again(cast: Cast, row: Conclusion) -> None:
     by = mandate(cast.head)
-    given = TOY.note("give_toy", row, by, "Den gamle")
+    given = TOY.note(GIVEN, row, by, "Den gamle")
     _stored, found = drafts.archive(TOY, row, "Den gamle", by=by, reason="For sent.")
     assert found == given
 

@@ -27,6 +27,9 @@ from actions.models import (
     RoleGrant,
     State,
 )
+from actions.models.history import VERBS
+from actions.staffing import USER_CHANGED
+from actions.workflow import RETURNED
 from reports.models import (
     CaseTemplate,
     Conclusion,
@@ -93,7 +96,7 @@ def in_full(state: str) -> Callable[[Cast], GoalStatus]:
         texts = dict.fromkeys(GoalStatus.TEXTS, LONG_TEXT)
         factory.hand_in(status, state, light=Light.OFF_TRACK, author_name=LONG_WORD, **texts)
         record(
-            "return",
+            RETURNED,
             actor=cast.coordinator,
             position="Udviklingsforvaltningen",
             round_=cast.round,
@@ -262,7 +265,7 @@ def crowd(cast: Cast) -> None:
 def long_log(cast: Cast) -> None:
     for number in range(60):
         subject = f"{LONG_WORD} {number}"
-        record("save_user", actor=cast.administrator, subject=subject, comment=ADDRESS)
+        record(USER_CHANGED, actor=cast.administrator, subject=subject, comment=ADDRESS)
 
 
 def no_catalogue(cast: Cast) -> None:
@@ -301,7 +304,7 @@ def written_often(cast: Cast) -> None:
         figures = (Figure(row.pk, Decimal(number)) for row in cast.own_goal.indicators.all())
         entry = Entry(Light.AT_RISK, texts | {"progress": f"{number} {ADDRESS}"}, tuple(figures))
         record(
-            verb,
+            VERBS[verb],
             actor=cast.head,
             position=LONG_WORD,
             round_=cast.round,

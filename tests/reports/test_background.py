@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.tasks import TaskContext
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -20,12 +21,22 @@ from actions.catalogue_export import rows_of
 from actions.catalogue_import import import_rows
 from actions.models import Catalogue, Role, RoleGrant
 from actions.writing.refusals import Refused
-from reports import jobs, papers, questions, tasks, workflow
+from reports import editorial, jobs, papers, questions, tasks, workflow
 from reports.access import get_meeting
 from reports.assemble import assemble
 from reports.content import ReportContent
 from reports.handout import HandoutContent
-from reports.models import Edition, JobState, Paper, Publication, Rendering
+from reports.models import (
+    Edition,
+    JobState,
+    Kind,
+    Paper,
+    Part,
+    Passage,
+    Publication,
+    Rendering,
+    Report,
+)
 from reports.pdf import EditionMark, PdfError
 from reports.selection import Decision, record_selection
 from tests import factory
@@ -36,6 +47,7 @@ from tests.worker import work
 pytestmark = pytest.mark.django_db
 
 type Committed = Callable[..., AbstractContextManager[object]]
+type Counted = Callable[[int], AbstractContextManager[object]]
 
 
 class Printer:
@@ -97,7 +109,7 @@ def content_now(cast: Cast) -> str:
 
 @contextmanager
 def later(time: timedelta) -> Iterator[None]:
-    with time_machine.travel(timezone.now() + time, tick=False):
+    with time_machine.travel(timezone.now() + time):
         yield
 
 
@@ -156,13 +168,44 @@ def test_many_changes_in_quick_succession_are_rendered_once(
             status = status_of(cast.round)
             moves.return_to_head(status=status, by=by, revision=status.revision, comment="Uddyb.")
         submit(cast)
-    assert DBTaskResult.objects.count() == 2, "one task and its understudy"
+    assert DBTaskResult.objects.count() == 1, "one task that looks for what to render"
     work()
     assert printer.rendered == []
     work_later()
     work_later(jobs.LEASE * 2)
     assert printer.rendered == [content_now(cast)]
     assert set(DBTaskResult.objects.values_list("status", flat=True)) == {"SUCCESSFUL"}
+
+
+def test_the_request_only_enqueues_and_a_worker_looks_for_what_is_to_be_rendered(
+    cast: Cast, decided: Edition, django_assert_num_queries: Counted
+) -> None:
+    DBTaskResult.objects.all().delete()
+    with django_assert_num_queries(2):
+        tasks.render_ahead(cast.catalogue.pk, cast.round.year)
+    with django_assert_num_queries(1):
+        tasks.render_ahead(cast.catalogue.pk, cast.round.year)
+    [look] = DBTaskResult.objects.all()
+    assert look.task_path == tasks.look_over.module_path
+    assert not Rendering.objects.exists()
+
+
+def test_what_a_killed_worker_had_begun_to_look_for_is_looked_for_again(
+    cast: Cast, printer: Printer
+) -> None:
+    tasks.render_ahead(cast.catalogue.pk, cast.round.year)
+    row = DBTaskResult.objects.get()
+    row.claim("a worker that is killed")
+    context: jobs.Context = TaskContext(task_result=row.task_result)
+    where = (cast.catalogue.pk, cast.round.year)
+    work_begun = jobs.understudied(tasks.look_over, context, *where, attempt=1)
+    work_begun.__enter__()  # and never comes to an end
+    work_later()
+    assert printer.rendered == []
+    work_later(jobs.LEASE * 2)
+    assert printer.rendered == [content_now(cast)]
+    assert not DBTaskResult.objects.running().exists()
+    assert not DBTaskResult.objects.filter(status="READY", args_kwargs__args=[*where, 3]).exists()
 
 
 def test_a_signature_shows_in_the_draft_so_it_is_rendered(
@@ -219,6 +262,7 @@ def test_a_change_while_it_is_rendered_is_rendered_too(cast: Cast, printer: Prin
     printer.meanwhile = change
     tasks.render_ahead(cast.catalogue.pk, cast.round.year)
     work_later()
+    work_later(tasks.QUIET * 2)
     kept = Rendering.objects.get()
     assert len(printer.rendered) == 2
     assert kept.key == papers.draft(assemble(cast.catalogue, cast.round.year)).key
@@ -230,6 +274,21 @@ def test_another_name_of_a_post_is_rendered(
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         staffing.rename(position=cast.position, name="Bychefen", by=mandate(cast.coordinator))
+    work_later()
+    assert printer.rendered == [content_now(cast)]
+
+
+def test_a_saved_foreword_is_rendered(
+    cast: Cast, printer: Printer, django_capture_on_commit_callbacks: Committed
+) -> None:
+    report = Report.objects.create(catalogue=cast.catalogue, kind=Kind.STATUS, year=cast.round.year)
+    with django_capture_on_commit_callbacks(execute=True):
+        editorial.save(
+            passage=Passage(report=report, part=Part.TEXTS),
+            by=mandate(cast.coordinator),
+            texts={"foreword": "Et nyt forord.", "summary": ""},
+            revision=0,
+        )
     work_later()
     assert printer.rendered == [content_now(cast)]
 
@@ -347,10 +406,15 @@ def test_what_no_handout_shows_asks_for_none(
     cast: Cast, printer: Printer, django_capture_on_commit_callbacks: Committed
 ) -> None:
     work_later()
+    before = dict(Rendering.objects.values_list("pk", "asked"))
     with django_capture_on_commit_callbacks(execute=True):
         submit(cast)
-    waiting = Rendering.objects.exclude(state=JobState.DONE)
-    assert set(waiting.values_list("paper", flat=True)) == {Paper.DRAFT}
+    work_later(tasks.QUIET * 2)
+    asked = [
+        (row.paper, row.asked - before.get(row.pk, 0))
+        for row in Rendering.objects.order_by("paper", "number")
+    ]
+    assert asked == [(Paper.DRAFT, 1), *[(Paper.HANDOUT, 0)] * 3]
 
 
 def test_a_handout_that_fails_after_a_change_says_why(cast: Cast, vuf: Client) -> None:

@@ -10,7 +10,7 @@ from actions.command import DanishCommand
 from actions.models import ChainHead, Event, TargetRevision
 from actions.models.chain import ChainBroken
 from reports.models import Edition
-from reports.pdf import TEMPLATE_VERSION
+from reports.pdf import DOCUMENT, version_of
 from reports.workflow import fault_in, render_again
 
 
@@ -47,7 +47,7 @@ class Command(DanishCommand):
 
     def _render(self) -> None:
         rows = Edition.objects.select_related("report__catalogue").order_by("pk")
-        todays = rows.filter(template_version=TEMPLATE_VERSION)
+        todays = rows.filter(template_version=version_of(DOCUMENT))
         for edition in todays:
             if render_again(edition) != bytes(edition.pdf):
                 raise CommandError(f"{edition.place}: PDF'en kan ikke dannes igen ens.")

@@ -1,0 +1,50 @@
+"""What the reports ask of a head besides the goals: it stands on "Mine mål"."""
+
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from actions.access import Mandate
+from actions.danish import format_date
+from actions.extensions import Task, Work
+from reports.editorial_page import awaited_of
+from reports.meeting import expected_of
+from reports.questions import address_of, waiting_for
+
+
+def work_on_questions(mandate: Mandate) -> Work:
+    return Work(
+        _("Spørgsmål til dig"),
+        _("Udvalget har spurgt, før det vælger handlinger til temamødet."),
+        [
+            Task(
+                f"{row.action}: {Truncator(row.text).words(20)}",
+                address_of(row),
+                _("Svar senest %(due)s") % {"due": format_date(row.due)},
+            )
+            for row in waiting_for(mandate)
+        ],
+    )
+
+
+def work_on_midterm(mandate: Mandate) -> Work:
+    return Work(
+        _("Din anbefaling til midtvejsevalueringen"),
+        _("Skal handlingen fortsætte, justeres eller afsluttes, og hvorfor?"),
+        [
+            Task(row.subject, row.get_absolute_url(), row.get_choice_display() or _("Mangler"))
+            for row in awaited_of(mandate)
+        ],
+    )
+
+
+def work_on_meeting(mandate: Mandate) -> Work:
+    return Work(
+        _("Temamødet"),
+        _("Handlingen er valgt til temamødet: vær klar til at fortælle om den ud fra handouten."),
+        [
+            Task(
+                str(row.action), row.get_absolute_url(), format_date(row.selection.theme_meeting_on)
+            )
+            for row in expected_of(mandate)
+        ],
+    )
