@@ -3,9 +3,9 @@
 Before, an event belonged to a question or a conclusion if its `subject` was the same Danish
 sentence. That sentence is put together here once more, from what the rows say today:
 
-- a conclusion's has the action's number and title as the edition published them: it is compared by
-  the report's part and the number, since the title may have changed since. A report has one
-  conclusion an action, so this is never ambiguous.
+- a conclusion's has the report, and the action's number and title as the edition published them.
+  The conclusion is the one on the action of that title, else of that number, since either may have
+  changed. A report has one conclusion an action.
 - a question's has the report and the action's number. If the action has one question, all events
   with the sentence are its own. If it has several, they are told apart by what an event holds:
   "ask" by the question's own words and day; "answer" by the answer that is stored. Everything else
@@ -24,7 +24,7 @@ from django.db import migrations, models
 QUESTION = ("ask", "answer", "refuse_answer", "replace_answer")
 CONCLUSION = ("conclude", "refuse_conclusion", "replace_conclusion")
 KINDS = {"status": "Statusredegørelse", "midterm": "Midtvejsevaluering"}
-NUMBER = re.compile(r": temamøde, handling (\d+)\. ")
+ACTION = re.compile(r"handling (\d+)\. (.*)", re.DOTALL)
 
 
 def report_words(report: Any) -> str:
@@ -63,14 +63,17 @@ def meant(event: Any, group: list[Any]) -> list[Any]:
 
 def tie_conclusions(apps: Any) -> None:
     Event = apps.get_model("actions", "Event")
-    rows = apps.get_model("reports", "Conclusion").objects.select_related(
-        "report__catalogue", "action"
-    )
-    for conclusion in rows:
-        start = f"{report_words(conclusion.report)}: temamøde, handling "
+    groups: dict[str, list[Any]] = {}
+    rows = apps.get_model("reports", "Conclusion").objects.order_by("pk")
+    for conclusion in rows.select_related("report__catalogue", "action"):
+        groups.setdefault(f"{report_words(conclusion.report)}: temamøde, ", []).append(conclusion)
+    for start, group in groups.items():
         for event in Event.objects.filter(verb__in=CONCLUSION, subject__startswith=start):
-            match = NUMBER.search(event.subject)
-            if match and int(match[1]) == conclusion.action.number:
+            match = ACTION.fullmatch(event.subject.removeprefix(start))
+            same = [row for row in group if match and row.action.title == match[2]]
+            if not same:
+                same = [row for row in group if match and row.action.number == int(match[1])]
+            for conclusion in same:
                 conclusion.events.add(event)
 
 
