@@ -12,7 +12,7 @@ from django.http import Http404
 from actions.access import READERS, Mandate, get_catalogue
 from actions.models import Action, Catalogue, Role
 from reports.assemble import NoSuchReport, assemble, check_year
-from reports.content import ReportContent
+from reports.content.shape import ReportContent
 from reports.editorial import may_write
 from reports.handout import handouts_of
 from reports.meeting import Chosen, MeetingPage, meeting_page

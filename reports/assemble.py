@@ -1,7 +1,7 @@
 """What is in a report: one assembled content for preview, draft, PDF and edition.
 
 `assemble` reads the database in five queries (`reports.reading`) and gives plain data
-(`reports.content`); nothing downstream asks the database again. It holds what heads have handed
+(`reports.content.shape`); nothing downstream asks the database again. It holds what heads have handed
 in: submitted texts are marked as not approved, drafts and returned texts count as missing.
 """
 
@@ -18,7 +18,7 @@ from actions.lights import order as attention_order
 from actions.models import Catalogue, Goal, GoalStatus, Measurement, Round, State
 from actions.suggestion import RULES
 from reports import evaluation, gaps
-from reports.content import (
+from reports.content.shape import (
     ActionContent,
     AttentionGoal,
     Change,

@@ -13,7 +13,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from reports.content import GoalContent, ReportContent, canonical_text
+from reports.content.shape import GoalContent, ReportContent, canonical_text
 
 #: What makes a spreadsheet read UTF-8 as such.
 BYTE_ORDER_MARK: Final = "\ufeff"

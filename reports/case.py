@@ -19,7 +19,7 @@ from actions.access import Mandate
 from actions.danish import format_date
 from actions.history import record
 from actions.models import Catalogue
-from reports.content import ReportContent
+from reports.content.shape import ReportContent
 from reports.models import CaseSection, CaseTemplate, Edition, Selection
 from reports.templatetags.report import change_sentence
 from reports.workflow import Stale

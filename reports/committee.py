@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actions.lights import Light
 from actions.models import Action, Catalogue
-from reports.content import ActionContent, IndicatorContent, LightContent, ReportContent
+from reports.content.shape import ActionContent, IndicatorContent, LightContent, ReportContent
 from reports.models import Edition, Pointer, Question, Report, SelectedAction, Selection
 
 #: How many actions can be compared side by side.

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.danish import format_date, format_number
-from reports.content import Difference, ReportContent
+from reports.content.shape import Difference, ReportContent
 
 #: What a row of each list is known by, so that one that is added moves no other.
 KEYS: Final[dict[str, str]] = {

@@ -21,7 +21,7 @@ from actions.history import kept_already, record
 from actions.merging import Difference
 from actions.models import Event, RoundState
 from actions.workflow import REFUSED, IllegalTransition, Verb
-from reports.content import ReportContent
+from reports.content.shape import ReportContent
 from reports.models import Edition, Part, Passage, Recommendation, Report
 
 type Texts = dict[str, str]

@@ -18,7 +18,7 @@ from actions.access import Mandate
 from actions.history import kept_already, record
 from actions.models import Action, Event, Responsibility
 from reports import drafts
-from reports.content import ActionContent, ReportContent
+from reports.content.shape import ActionContent, ReportContent
 from reports.models import (
     Conclusion,
     Kind,

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from reports import pdf_child, renderer
 from reports.attachments import Attachment, attachments
-from reports.content import ReportContent
+from reports.content.shape import ReportContent
 
 FONTS: Final = "dkfds/fonts/IBMPlexSans/complete/woff2"
 LANGUAGE: Final = "da"

@@ -20,7 +20,7 @@ from docx.shared import Mm, RGBColor
 from docx.text.paragraph import Paragraph
 
 from actions.danish import format_date
-from reports.content import ReportContent
+from reports.content.shape import ReportContent
 from reports.pdf import LANGUAGE, EditionMark
 from reports.word_markup import MarkupWriter, speakable
 

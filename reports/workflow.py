@@ -15,7 +15,7 @@ from actions.models import Catalogue
 from actions.workflow import IllegalTransition
 from reports.assemble import content_of, read
 from reports.check import Check, check_of
-from reports.content import (
+from reports.content.shape import (
     CorrectionContent,
     Difference,
     ReportContent,

@@ -14,7 +14,7 @@ register = template.Library()
 
 @register.inclusion_tag("includes/_chart.html")
 def indicator_chart(indicator: Mapping[str, Any]) -> dict[str, Any]:
-    """The chart of an indicator as a report holds it (`reports.content.IndicatorContent`)."""
+    """The chart of an indicator as a report holds it (`reports.content.shape.IndicatorContent`)."""
     points = [
         (point["year"], Decimal(point["value"]) if point["value"] else None)
         for point in indicator["points"]

@@ -10,7 +10,7 @@ from typing import Any, Final, cast
 from actions.lights import LOOKS, Light
 from actions.models import GoalStatus
 from reports import evaluation
-from reports.content import (
+from reports.content.shape import (
     ActionContent,
     AttentionGoal,
     Change,

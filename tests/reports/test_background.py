@@ -22,7 +22,7 @@ from actions.models import Catalogue, Role, RoleGrant
 from reports import jobs, papers, questions, tasks, workflow
 from reports.access import get_meeting
 from reports.assemble import assemble
-from reports.content import ReportContent
+from reports.content.shape import ReportContent
 from reports.handout import HandoutContent
 from reports.models import Edition, JobState, Paper, Publication, Rendering
 from reports.pdf import EditionMark, PdfError

@@ -32,7 +32,7 @@ from actions.models import (
 )
 from actions.workflow import IllegalTransition
 from reports import workflow
-from reports.content import ReportContent
+from reports.content.shape import ReportContent
 from reports.models import Edition, Publication, Report
 from reports.pdf import EditionMark, render_html
 from reports.word import render_docx
