@@ -240,16 +240,6 @@ def get_latest_edition(slug: str, year: int) -> Edition:
     return found
 
 
-def get_published_action(edition: Edition, number: int) -> Action:
-    """An action that an edition tells of, by its number, or 404."""
-    known = {action["number"] for action in edition.content["actions"]}
-    rows = edition.report.catalogue.actions.filter(number=number)
-    found = rows.first() if number in known else None
-    if found is None:
-        raise Http404
-    return found
-
-
 def get_question(slug: str, year: int, pk: int) -> Question:
     """A question with its report and action, or 404."""
     rows = Question.objects.filter(report__catalogue__slug=slug, report__year=year, pk=pk)

@@ -3,15 +3,23 @@
 from dataclasses import dataclass
 
 from actions.models import Catalogue
+from reports.content import upgrade
+from reports.content.shape import ReportContent
 from reports.meeting import MeetingPage, programme_page
 from reports.models import Edition, Kind, Selection
+
+
+@dataclass(frozen=True)
+class Published:
+    edition: Edition
+    content: ReportContent
 
 
 @dataclass(frozen=True)
 class CouncilPage:
     """The latest edition of each kind, the midterm first; and the latest temamøde."""
 
-    editions: list[Edition]
+    published: list[Published]
     meeting: MeetingPage | None
 
 
@@ -20,7 +28,8 @@ def council_page(catalogue: Catalogue) -> CouncilPage:
     latest = [_latest(catalogue, kind) for kind in (Kind.MIDTERM, Kind.STATUS)]
     decided = _latest_selection(catalogue)
     meeting = programme_page(decided) if decided else None
-    return CouncilPage([each for each in latest if each], meeting)
+    published = [Published(edition, upgrade.read(edition)) for edition in latest if edition]
+    return CouncilPage(published, meeting)
 
 
 def _latest(catalogue: Catalogue, kind: Kind) -> Edition | None:

@@ -1,8 +1,8 @@
 """What the midterm says besides the yearly report: courses, pace, turns and recommendations.
 
 Pure functions from what is entered to content (`reports.content.shape`); `reports.assemble` calls
-them. Arithmetic is stated as it is, with the numbers it comes from, and what cannot be worked out is
-said in a sentence. No judgement is made here: it is the heads' and the coordinator's.
+them. Arithmetic is stated as it is, with the numbers it comes from, and what cannot be worked out
+is said in a sentence. No judgement is made here: it is the heads' and the coordinator's.
 """
 
 import re

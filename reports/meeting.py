@@ -18,6 +18,7 @@ from actions.access import Mandate
 from actions.history import kept_already, record
 from actions.models import Action, Event, Responsibility
 from reports import drafts
+from reports.content import upgrade
 from reports.content.shape import ActionContent, ReportContent
 from reports.models import (
     Conclusion,
@@ -65,9 +66,10 @@ class Line:
 
 @dataclass(frozen=True)
 class MeetingPage:
-    """`meeting` is None before VUF has written a programme."""
+    """`content` is the edition's; `meeting` is None before VUF has written a programme."""
 
     selection: Selection
+    content: ReportContent
     meeting: ThemeMeeting | None
     chosen: list[Chosen]
     items: list[ProgrammeItem]
@@ -75,11 +77,6 @@ class MeetingPage:
     @property
     def report(self) -> Report:
         return self.selection.report
-
-    @property
-    def content(self) -> ReportContent:
-        found: ReportContent = self.selection.edition.content
-        return found
 
     @property
     def day(self) -> date:
@@ -136,10 +133,11 @@ def _page(
     questions: Mapping[int, list[Question]],
     conclusions: Mapping[int, Conclusion],
 ) -> MeetingPage:
+    content = upgrade.read(selection.edition)
     chosen = [
         Chosen(
             row,
-            _published(selection.edition.content, row.action),
+            _published(content, row.action),
             questions.get(row.action_id, []),
             conclusions.get(row.action_id),
         )
@@ -147,7 +145,8 @@ def _page(
     ]
     selection.edition.report = selection.report  # the same; read once
     meeting = getattr(selection.report, "theme_meeting", None)
-    return MeetingPage(selection, meeting, chosen, list(meeting.programme.all()) if meeting else [])
+    items = list(meeting.programme.all()) if meeting else []
+    return MeetingPage(selection, content, meeting, chosen, items)
 
 
 def _published(content: ReportContent, action: Action) -> ActionContent:

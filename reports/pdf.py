@@ -65,6 +65,8 @@ def _template_version() -> str:
         here.parent / "actions" / "charts.py",
         here.parent / "actions" / "danish.py",
         here.parent / "actions" / "differences.py",
+        here.parent / "actions" / "lights.py",
+        here.parent / "actions" / "templatetags" / "look.py",
         here / "attachments.py",
         *(here / "templatetags").glob("*.py"),
         renderer.CHILD,
@@ -78,10 +80,15 @@ def _template_version() -> str:
 TEMPLATE_VERSION: Final = _template_version()
 
 
-def render_pdf(content: ReportContent, *, edition: EditionMark | None) -> bytes:
-    """The report as PDF; with `edition` None a draft, which says KLADDE on every page."""
+def render_pdf(
+    content: ReportContent, *, edition: EditionMark | None, frozen: object = None
+) -> bytes:
+    """The report as PDF; with `edition` None a draft, which says KLADDE on every page.
+
+    `frozen` is the content as it was published, which lies in the PDF as data.
+    """
     with translation.override(LANGUAGE):
-        files = attachments(content)
+        files = attachments(content, frozen=frozen)
     return html_to_pdf(render_html(content, edition=edition), files=files)
 
 

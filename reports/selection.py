@@ -22,6 +22,7 @@ from actions.models import Action, Catalogue, Occasion, Role
 from actions.notifications import News
 from actions.workflow import IllegalTransition
 from reports.committee import latest_selection
+from reports.content import upgrade
 from reports.models import Edition, Pointer, Report, SelectedAction, Selection
 from reports.workflow import Stale
 
@@ -108,7 +109,7 @@ class Fault:
 def faults_in(decision: Decision, edition: Edition, latest: Selection | None) -> Iterator[Fault]:
     """Everything that keeps a decision from being recorded, in words for the form."""
     yield from _wrong_number(decision, edition.report.catalogue)
-    published = {action["number"] for action in edition.content["actions"]}
+    published = {action["number"] for action in upgrade.read(edition)["actions"]}
     there = edition.report.catalogue.actions.filter(number__in=published)
     known = set(there.values_list("number", flat=True))
     for number, reason in decision.reasons.items():
