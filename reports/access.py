@@ -154,7 +154,10 @@ def typed_before(catalogue: Catalogue, wish: str) -> str:
 
 def get_meeting(slug: str, year: int) -> MeetingPage:
     """The temamøde on the latest decision about the year's statusredegørelse, or 404."""
-    found = latest_selection(slug, year, Kind.STATUS)
+    rows = Selection.objects.filter(
+        report__catalogue__slug=slug, report__year=year, report__kind=Kind.STATUS
+    )
+    found = rows.for_meeting().that_holds()
     if found is None:
         raise Http404
     return meeting_page(found)
@@ -174,14 +177,6 @@ def get_handout(page: MeetingPage, number: int) -> Rendering:
     if not found:
         raise Http404
     return found[0]
-
-
-def latest_selection(slug: str, year: int, kind: Kind) -> Selection | None:
-    """The decision that holds, with what the pages about it read."""
-    rows = Selection.objects.filter(
-        report__catalogue__slug=slug, report__year=year, report__kind=kind
-    )
-    return rows.for_meeting().order_by("-number").first()
 
 
 def get_report(slug: str, year: int, word: str) -> Report:

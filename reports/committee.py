@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.db.models import Prefetch
 from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -217,7 +216,7 @@ def committee_page(
 ) -> CommitteePage:
     """The page of an edition in six queries; what is no column, or no action, is left out."""
     report, content = edition.report, upgrade.read(edition)
-    selection = latest_selection(report)
+    selection = report.selections.with_actions().that_holds()
     rows = [_row(action, content) for action in content["actions"]]
     _add_what_the_committee_did(rows, report, selection)
     criterion = _BY_KEY.get(sorter, CRITERIA[0])
@@ -240,13 +239,6 @@ def get_published_action(edition: Edition, number: int) -> Action:
     if action is None:
         raise Http404
     return action
-
-
-def latest_selection(report: Report) -> Selection | None:
-    """The decision that holds, with its actions."""
-    actions = SelectedAction.objects.select_related("action")
-    rows = report.selections.prefetch_related(Prefetch("actions", actions))
-    return rows.order_by("-number").first()
 
 
 def _row(action: ActionContent, content: ReportContent) -> Row:

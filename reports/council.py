@@ -26,7 +26,8 @@ class CouncilPage:
 def council_page(catalogue: Catalogue) -> CouncilPage:
     """Five queries, whatever there is of each."""
     latest = [_latest(catalogue, kind) for kind in (Kind.MIDTERM, Kind.STATUS)]
-    decided = _latest_selection(catalogue)
+    decisions = Selection.objects.filter(report__catalogue=catalogue, report__kind=Kind.STATUS)
+    decided = decisions.for_meeting().that_holds()
     meeting = programme_page(decided) if decided else None
     published = [Published(edition, upgrade.read(edition)) for edition in latest if edition]
     return CouncilPage(published, meeting)
@@ -35,9 +36,3 @@ def council_page(catalogue: Catalogue) -> CouncilPage:
 def _latest(catalogue: Catalogue, kind: Kind) -> Edition | None:
     rows = Edition.objects.of_catalogue(catalogue).filter(report__kind=kind).defer("pdf", "html")
     return rows.select_related("report__catalogue").newest_first().first()
-
-
-def _latest_selection(catalogue: Catalogue) -> Selection | None:
-    """Of the latest decided report the decision that holds: a changed one has the next number."""
-    rows = Selection.objects.filter(report__catalogue=catalogue, report__kind=Kind.STATUS)
-    return rows.for_meeting().order_by("-report__year", "-number").first()

@@ -109,7 +109,7 @@ class MeetingPage:
 
 def meeting_of(report: Report) -> MeetingPage | None:
     """The temamøde on the decision that holds about a report; None before there is one."""
-    found = report.selections.for_meeting().order_by("-number").first()
+    found = report.selections.for_meeting().that_holds()
     return meeting_page(found) if found else None
 
 

@@ -21,7 +21,6 @@ from actions.history import record
 from actions.models import Action, Catalogue, Occasion, Role
 from actions.notifications import News
 from actions.workflow import IllegalTransition
-from reports.committee import latest_selection
 from reports.content import upgrade
 from reports.models import Edition, Pointer, Report, SelectedAction, Selection
 from reports.workflow import Stale
@@ -149,7 +148,7 @@ def record_selection(
         raise IllegalTransition(_("Du har ikke ret til at notere udvalgets beslutning."))
     report = edition.report
     _lock(report)
-    latest = latest_selection(report)
+    latest = report.selections.with_actions().that_holds()
     if latest is not None and _decision_of(latest) == replace(decision, why_changed=""):
         return latest
     if made_from != (latest.number if latest else 0):

@@ -10,7 +10,7 @@ from actions.access import Mandate, allow, get_catalogue
 from actions.models import Role
 from actions.views import posted
 from reports import case, workflow
-from reports.access import get_edition, latest_selection
+from reports.access import get_edition
 from reports.content import upgrade
 from reports.meeting_forms import CaseTemplateForm
 from reports.models import Edition, Kind
@@ -100,4 +100,5 @@ def _case(
     edition = get_edition(slug, year, kind, number)
     _version, sections = case.template_of(edition.report.catalogue)
     url = request.build_absolute_uri(edition.pdf_url)
-    return edition, case.case_of(edition, latest_selection(slug, year, kind), sections, url)
+    decided = edition.report.selections.that_holds()
+    return edition, case.case_of(edition, decided, sections, url)
