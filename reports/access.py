@@ -12,7 +12,7 @@ from django.http import Http404
 from actions.access import READERS, Mandate, get_catalogue
 from actions.models import Action, Catalogue, Role
 from reports.assemble import NoSuchReport, assemble, check_year
-from reports.content import ReportContent
+from reports.content.shape import ReportContent
 from reports.editorial import may_write
 from reports.handout import handouts_of
 from reports.meeting import Chosen, MeetingPage, meeting_page
@@ -154,7 +154,10 @@ def typed_before(catalogue: Catalogue, wish: str) -> str:
 
 def get_meeting(slug: str, year: int) -> MeetingPage:
     """The temamøde on the latest decision about the year's statusredegørelse, or 404."""
-    found = latest_selection(slug, year, Kind.STATUS)
+    rows = Selection.objects.filter(
+        report__catalogue__slug=slug, report__year=year, report__kind=Kind.STATUS
+    )
+    found = rows.for_meeting().that_holds()
     if found is None:
         raise Http404
     return meeting_page(found)
@@ -174,14 +177,6 @@ def get_handout(page: MeetingPage, number: int) -> Rendering:
     if not found:
         raise Http404
     return found[0]
-
-
-def latest_selection(slug: str, year: int, kind: Kind) -> Selection | None:
-    """The decision that holds, with what the pages about it read."""
-    rows = Selection.objects.filter(
-        report__catalogue__slug=slug, report__year=year, report__kind=kind
-    )
-    return rows.for_meeting().order_by("-number").first()
 
 
 def get_report(slug: str, year: int, word: str) -> Report:
@@ -235,16 +230,6 @@ def _action(report: Report, number: str) -> Action:
 def get_latest_edition(slug: str, year: int) -> Edition:
     """What the committee chooses from: the year's latest statusredegørelse, or 404."""
     found = Edition.objects.latest_of(slug, year, Kind.STATUS)
-    if found is None:
-        raise Http404
-    return found
-
-
-def get_published_action(edition: Edition, number: int) -> Action:
-    """An action that an edition tells of, by its number, or 404."""
-    known = {action["number"] for action in edition.content["actions"]}
-    rows = edition.report.catalogue.actions.filter(number=number)
-    found = rows.first() if number in known else None
     if found is None:
         raise Http404
     return found

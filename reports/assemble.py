@@ -1,8 +1,8 @@
 """What is in a report: one assembled content for preview, draft, PDF and edition.
 
 `assemble` reads the database in five queries (`reports.reading`) and gives plain data
-(`reports.content`); nothing downstream asks the database again. It holds what heads have handed
-in: submitted texts are marked as not approved, drafts and returned texts count as missing.
+(`reports.content.shape`); nothing downstream asks the database again. It holds what heads have
+handed in: submitted texts are marked as not approved, drafts and returned texts count as missing.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,8 @@ from actions.lights import order as attention_order
 from actions.models import Catalogue, Goal, GoalStatus, Measurement, Round, State
 from actions.suggestion import RULES
 from reports import evaluation, gaps
-from reports.content import (
+from reports.content.shape import (
+    FORMAT,
     ActionContent,
     AttentionGoal,
     Change,
@@ -46,11 +47,11 @@ class NoSuchReport(Exception):
 
 
 def assemble(catalogue: Catalogue, year: int, kind: Kind = Kind.STATUS) -> ReportContent:
-    """The content of a report; NoSuchReport as `read`."""
-    return content_of(read(catalogue, year, kind))
+    """The content of a report; NoSuchReport as `data_of`."""
+    return content_of(data_of(catalogue, year, kind))
 
 
-def read(catalogue: Catalogue, year: int, kind: Kind = Kind.STATUS) -> ReportData:
+def data_of(catalogue: Catalogue, year: int, kind: Kind = Kind.STATUS) -> ReportData:
     """What a report is made of; NoSuchReport where the catalogue has none of the year."""
     check_year(catalogue, year, kind)
     return read_report(catalogue, year, kind)
@@ -88,6 +89,7 @@ def _report(data: ReportData, actions: list[ActionContent]) -> ReportContent:
     lights = [goal["light"]["code"] for goal in _goals(actions)]
     before = [(goal["previous_light"] or _light(""))["code"] for goal in _goals(actions)]
     return ReportContent(
+        format=FORMAT,
         kind=kind.value,
         kind_word=str(kind.label),
         title=f"{kind.label} {data.year}",
@@ -357,21 +359,8 @@ def _year_light(goal: Goal, year: int, data: ReportData) -> YearLight:
 
 def _light(code: str) -> LightContent:
     if code not in Light.values:
-        word = _("Ingen status")
-        return LightContent(
-            code="", word=word, colour_name="", colour="#57606a", tint="#ffffff", path="", sign=""
-        )
-    light = Light(code)
-    look = LOOKS[light]
-    return LightContent(
-        code=light.value,
-        word=str(light.label),
-        colour_name=str(look.colour_name),
-        colour=look.colour,
-        tint=look.tint,
-        path=look.path,
-        sign=look.sign,
-    )
+        return LightContent(code="", word=_("Ingen status"))
+    return LightContent(code=code, word=str(Light(code).label))
 
 
 # --- figures -------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from reports.content import GoalContent, ReportContent, canonical_text
+from reports.content.shape import GoalContent, ReportContent, canonical_text
 
 #: What makes a spreadsheet read UTF-8 as such.
 BYTE_ORDER_MARK: Final = "\ufeff"
@@ -31,14 +31,17 @@ class Attachment:
     text: str
 
 
-def attachments(content: ReportContent) -> list[Attachment]:
-    """The files in the order of their names, as the PDF's name tree wants them."""
+def attachments(content: ReportContent, *, frozen: object = None) -> list[Attachment]:
+    """The files in the order of their names, as the PDF's name tree wants them.
+
+    `frozen` is the content as it was published, if that was in another shape than today's.
+    """
     return [
         Attachment(
             "indhold.json",
             _("hele rapportens indhold som data"),
             "Data",
-            canonical_text(content),
+            canonical_text(content if frozen is None else frozen),
         ),
         Attachment(
             "maaltal.csv",

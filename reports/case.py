@@ -7,7 +7,7 @@ for comes from the edition's frozen content and from the latest decision on the 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -21,7 +21,8 @@ from actions.history import record
 from actions.models import Catalogue
 from actions.models.history import HistoryVerb
 from actions.writing.refusals import Conflict
-from reports.content import ReportContent
+from reports.content import upgrade
+from reports.content.shape import ReportContent
 from reports.models import CaseSection, CaseTemplate, Edition, Selection
 from reports.templatetags.report import change_sentence
 
@@ -137,7 +138,7 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
 
 
 def _values(edition: Edition, selection: Selection | None, pdf_url: str) -> dict[str, str]:
-    content: Any = edition.content
+    content = upgrade.read(edition)
     day = format_date(timezone.localdate(edition.published_at))
     mark = _("%(number)d. udgave, %(day)s") % {"number": edition.number, "day": day}
     return {

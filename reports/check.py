@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from actions.lights import Light
 from reports import gaps
-from reports.content import ActionContent, GoalContent, ReportContent
+from reports.content.shape import ActionContent, GoalContent, ReportContent
 from reports.reading import ReportData
 
 

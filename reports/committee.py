@@ -9,17 +9,18 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import Any, Final, cast
+from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.db.models import Prefetch
+from django.http import Http404
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from actions.lights import Light
 from actions.models import Action, Catalogue
-from reports.content import ActionContent, IndicatorContent, LightContent, ReportContent
+from reports.content import upgrade
+from reports.content.shape import ActionContent, IndicatorContent, LightContent, ReportContent
 from reports.models import Edition, Pointer, Question, Report, SelectedAction, Selection
 
 #: How many actions can be compared side by side.
@@ -182,14 +183,11 @@ class CommitteePage:
     """The actions in the order that was asked for; `numbers` are those ticked for comparison."""
 
     edition: Edition
+    content: ReportContent
     rows: list[Row]
     selection: Selection | None
     criterion: Criterion = CRITERIA[0]
     numbers: tuple[int, ...] = ()
-
-    @property
-    def content(self) -> ReportContent:
-        return cast(ReportContent, self.edition.content)
 
     @property
     def compared(self) -> list[Row]:
@@ -217,14 +215,15 @@ def committee_page(
     edition: Edition, *, sorter: str = "", ticked: Iterable[str] = ()
 ) -> CommitteePage:
     """The page of an edition in six queries; what is no column, or no action, is left out."""
-    report, content = edition.report, cast(ReportContent, edition.content)
-    selection = latest_selection(report)
+    report, content = edition.report, upgrade.read(edition)
+    selection = report.selections.with_actions().that_holds()
     rows = [_row(action, content) for action in content["actions"]]
     _add_what_the_committee_did(rows, report, selection)
     criterion = _BY_KEY.get(sorter, CRITERIA[0])
     known = {str(row.number): row.number for row in rows}
     return CommitteePage(
         edition=edition,
+        content=content,
         rows=sorted(rows, key=lambda row: (criterion.sort(row), row.number)),
         selection=selection,
         criterion=criterion,
@@ -232,11 +231,14 @@ def committee_page(
     )
 
 
-def latest_selection(report: Report) -> Selection | None:
-    """The decision that holds, with its actions."""
-    actions = SelectedAction.objects.select_related("action")
-    rows = report.selections.prefetch_related(Prefetch("actions", actions))
-    return rows.order_by("-number").first()
+def get_published_action(edition: Edition, number: int) -> Action:
+    """An action that an edition tells of, by its number, or 404."""
+    known = {action["number"] for action in upgrade.read(edition)["actions"]}
+    rows = edition.report.catalogue.actions.filter(number=number)
+    action = rows.first() if number in known else None
+    if action is None:
+        raise Http404
+    return action
 
 
 def _row(action: ActionContent, content: ReportContent) -> Row:

@@ -3,32 +3,36 @@
 from dataclasses import dataclass
 
 from actions.models import Catalogue
+from reports.content import upgrade
+from reports.content.shape import ReportContent
 from reports.meeting import MeetingPage, programme_page
 from reports.models import Edition, Kind, Selection
+
+
+@dataclass(frozen=True)
+class Published:
+    edition: Edition
+    content: ReportContent
 
 
 @dataclass(frozen=True)
 class CouncilPage:
     """The latest edition of each kind, the midterm first; and the latest temamøde."""
 
-    editions: list[Edition]
+    published: list[Published]
     meeting: MeetingPage | None
 
 
 def council_page(catalogue: Catalogue) -> CouncilPage:
     """Five queries, whatever there is of each."""
     latest = [_latest(catalogue, kind) for kind in (Kind.MIDTERM, Kind.STATUS)]
-    decided = _latest_selection(catalogue)
+    decisions = Selection.objects.filter(report__catalogue=catalogue, report__kind=Kind.STATUS)
+    decided = decisions.for_meeting().that_holds()
     meeting = programme_page(decided) if decided else None
-    return CouncilPage([each for each in latest if each], meeting)
+    published = [Published(edition, upgrade.read(edition)) for edition in latest if edition]
+    return CouncilPage(published, meeting)
 
 
 def _latest(catalogue: Catalogue, kind: Kind) -> Edition | None:
     rows = Edition.objects.of_catalogue(catalogue).filter(report__kind=kind).defer("pdf", "html")
     return rows.select_related("report__catalogue").newest_first().first()
-
-
-def _latest_selection(catalogue: Catalogue) -> Selection | None:
-    """Of the latest decided report the decision that holds: a changed one has the next number."""
-    rows = Selection.objects.filter(report__catalogue=catalogue, report__kind=Kind.STATUS)
-    return rows.for_meeting().order_by("-report__year", "-number").first()

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext as _
 
 from actions.danish import format_date
-from reports.content import DecisionContent
+from reports.content.shape import DecisionContent
 from reports.reading import CONCLUDED, DECIDED, REASON, DecidedData
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.danish import format_date, format_number
-from reports.content import Difference, ReportContent
+from reports.content.shape import Difference, ReportContent
 
 #: What a row of each list is known by, so that one that is added moves no other.
 KEYS: Final[dict[str, str]] = {
@@ -106,7 +106,8 @@ VOICES: Final = frozenset({"head_recommendation", "recommendation"})
 #: What follows from the rest, or is never shown.
 FOLLOWS: Final = frozenset(
     {
-        *("kind", "kind_word", "year", "has_round", "as_of", "previous_year", "previous_light"),
+        *("format", "kind", "kind_word", "year", "has_round", "as_of"),
+        *("previous_year", "previous_light"),
         *("counts", "previous_counts", "progress", "changes", "attention", "gaps", "sources"),
         *("light", "approved", "gap", "is_met", "comparison", "by_year", "yearly", "label"),
         *("course", "movement", "recommendations", "choice", "sign", "given_on"),
@@ -203,11 +204,11 @@ def _summary(row: Mapping[str, Any], key: str) -> str:
 
 
 def _is_light(value: Any) -> bool:
-    return isinstance(value, dict) and "colour" in value
+    return isinstance(value, dict) and value.keys() == {"code", "word"}
 
 
 def _words(name: str, value: Any) -> str:
-    """A value as a reader sees it; the look of a light is no news, its word is."""
+    """A value as a reader sees it: of a light, its word."""
     if value is None or value == "":
         return ""
     if _is_light(value):

@@ -23,7 +23,7 @@ from actions.writing import drafts
 from actions.writing.merging import Difference, Side, merge_texts
 from actions.writing.refusals import NotAllowed, Refused
 from actions.writing.texts import Routes, Saved, Text
-from reports.content import ReportContent
+from reports.content.shape import ReportContent
 from reports.models import Edition, Part, Passage, Recommendation, Report
 
 type Texts = dict[str, str]

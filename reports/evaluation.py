@@ -1,8 +1,8 @@
 """What the midterm says besides the yearly report: courses, pace, turns and recommendations.
 
-Pure functions from what is entered to content (`reports.content`); `reports.assemble` calls them.
-Arithmetic is stated as it is, with the numbers it comes from, and what cannot be worked out is
-said in a sentence. No judgement is made here: it is the heads' and the coordinator's.
+Pure functions from what is entered to content (`reports.content.shape`); `reports.assemble` calls
+them. Arithmetic is stated as it is, with the numbers it comes from, and what cannot be worked out
+is said in a sentence. No judgement is made here: it is the heads' and the coordinator's.
 """
 
 import re
@@ -21,7 +21,7 @@ from actions.danish import NO_BREAK_SPACE, format_date, format_number, format_qu
 from actions.lights import Light
 from actions.lights import order as attention_order
 from actions.models import Comparison, GoalStatus
-from reports.content import (
+from reports.content.shape import (
     ActionContent,
     CourseContent,
     CourseYear,

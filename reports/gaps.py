@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from actions.danish import format_number
 from actions.entry import HARD_LIMIT, SOFT_LIMITS
 from reports import evaluation
-from reports.content import ActionContent, Gap, GoalContent
+from reports.content.shape import ActionContent, Gap, GoalContent
 from reports.models import Kind
 
 

@@ -10,7 +10,7 @@ from actions.contexts import GoalPage, IndicatorPage
 from actions.extensions import Look
 from actions.models import GoalStatus, State, TargetRevision
 from reports.assemble import goal_content
-from reports.content import TextContent
+from reports.content.shape import TextContent
 from reports.reading import GoalData, IndicatorData, ReportData
 
 #: The report's page holds this many lines of text, and a line this many characters: the text block

@@ -5,7 +5,7 @@ from typing import Final, TypedDict
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from reports.content import ActionContent
+from reports.content.shape import ActionContent
 from reports.meeting import Chosen, MeetingPage
 from reports.models import Paper, Rendering
 from reports.pdf import LANGUAGE, html_to_pdf

@@ -21,7 +21,8 @@ from actions.models.history import Announces, HistoryVerb
 from actions.writing.drafted import DraftedText, give
 from actions.writing.refusals import Conflict, NotAllowed
 from actions.writing.texts import Routes
-from reports.content import ActionContent, ReportContent
+from reports.content import upgrade
+from reports.content.shape import ActionContent, ReportContent
 from reports.models import (
     Conclusion,
     Kind,
@@ -79,9 +80,10 @@ class Line:
 
 @dataclass(frozen=True)
 class MeetingPage:
-    """`meeting` is None before VUF has written a programme."""
+    """`content` is the edition's; `meeting` is None before VUF has written a programme."""
 
     selection: Selection
+    content: ReportContent
     meeting: ThemeMeeting | None
     chosen: list[Chosen]
     items: list[ProgrammeItem]
@@ -89,11 +91,6 @@ class MeetingPage:
     @property
     def report(self) -> Report:
         return self.selection.report
-
-    @property
-    def content(self) -> ReportContent:
-        found: ReportContent = self.selection.edition.content
-        return found
 
     @property
     def day(self) -> date:
@@ -126,7 +123,7 @@ class MeetingPage:
 
 def meeting_of(report: Report) -> MeetingPage | None:
     """The temamøde on the decision that holds about a report; None before there is one."""
-    found = report.selections.for_meeting().order_by("-number").first()
+    found = report.selections.for_meeting().that_holds()
     return meeting_page(found) if found else None
 
 
@@ -150,10 +147,11 @@ def _page(
     questions: Mapping[int, list[Question]],
     conclusions: Mapping[int, Conclusion],
 ) -> MeetingPage:
+    content = upgrade.read(selection.edition)
     chosen = [
         Chosen(
             row,
-            _published(selection.edition.content, row.action),
+            _published(content, row.action),
             questions.get(row.action_id, []),
             conclusions.get(row.action_id),
         )
@@ -161,7 +159,8 @@ def _page(
     ]
     selection.edition.report = selection.report  # the same; read once
     meeting = getattr(selection.report, "theme_meeting", None)
-    return MeetingPage(selection, meeting, chosen, list(meeting.programme.all()) if meeting else [])
+    items = list(meeting.programme.all()) if meeting else []
+    return MeetingPage(selection, content, meeting, chosen, items)
 
 
 def _published(content: ReportContent, action: Action) -> ActionContent:

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from reports.check import Hindrance
-from reports.content import ReportContent
+from reports.content.shape import ReportContent
 from reports.pdf import LANGUAGE
 
 

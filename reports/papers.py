@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from actions.writing.refusals import Refused
 from reports.assemble import assemble
-from reports.content import ReportContent
+from reports.content.shape import ReportContent
 from reports.handout import ALL, HANDOUT, HandoutContent, handout_content, handout_pdf, handouts_of
 from reports.meeting import MeetingPage, meeting_of
 from reports.models import Kind, Paper, Rendering, Report

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from reports import pdf_child, renderer
 from reports.attachments import Attachment, attachments
-from reports.content import ReportContent
+from reports.content.shape import ReportContent
 from reports.documents.sources import ModuleSource, TemplateSource, sources_of
 
 FONTS: Final = "dkfds/fonts/IBMPlexSans/complete/woff2"
@@ -75,10 +75,15 @@ def _fonts() -> list[Path]:
     return [Path(str(path)) for path in paths if path]
 
 
-def render_pdf(content: ReportContent, *, edition: EditionMark | None) -> bytes:
-    """The report as PDF; with `edition` None a draft, which says KLADDE on every page."""
+def render_pdf(
+    content: ReportContent, *, edition: EditionMark | None, frozen: object = None
+) -> bytes:
+    """The report as PDF; with `edition` None a draft, which says KLADDE on every page.
+
+    `frozen` is the content as it was published, which lies in the PDF as data.
+    """
     with translation.override(LANGUAGE):
-        files = attachments(content)
+        files = attachments(content, frozen=frozen)
     return html_to_pdf(render_html(content, edition=edition), files=files)
 
 

@@ -38,7 +38,7 @@ from actions.models import (
     TargetRevision,
 )
 from actions.models.status import SHOWN_TO_OTHERS
-from reports.content import InitiativeContent, PartnerContent, ResponsibleContent
+from reports.content.shape import InitiativeContent, PartnerContent, ResponsibleContent
 from reports.models import Conclusion, Kind, Part, Passage, SelectedAction
 
 RESPONSIBLE, PARTNER, INITIATIVE, UNSIGNED, DECIDED, REASON, CONCLUDED = range(7)

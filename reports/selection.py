@@ -24,7 +24,7 @@ from actions.models import Action, Catalogue, Occasion, Role
 from actions.models.history import Announces, HistoryVerb
 from actions.notifications import News
 from actions.writing.refusals import Conflict, NotAllowed, Refused
-from reports.committee import latest_selection
+from reports.content import upgrade
 from reports.models import Edition, Pointer, Report, SelectedAction, Selection
 
 POINTED: Final = HistoryVerb("point", gettext_lazy("Peget på en handling"))
@@ -118,7 +118,7 @@ class Fault:
 def faults_in(decision: Decision, edition: Edition, latest: Selection | None) -> Iterator[Fault]:
     """Everything that keeps a decision from being recorded, in words for the form."""
     yield from _wrong_number(decision, edition.report.catalogue)
-    published = {action["number"] for action in edition.content["actions"]}
+    published = {action["number"] for action in upgrade.read(edition)["actions"]}
     there = edition.report.catalogue.actions.filter(number__in=published)
     known = set(there.values_list("number", flat=True))
     for number, reason in decision.reasons.items():
@@ -158,7 +158,7 @@ def record_selection(
         raise NotAllowed(_("Du har ikke ret til at notere udvalgets beslutning."))
     report = edition.report
     _lock(report)
-    latest = latest_selection(report)
+    latest = report.selections.with_actions().that_holds()
     if latest is not None and _decision_of(latest) == replace(decision, why_changed=""):
         return latest
     if made_from != (latest.number if latest else 0):

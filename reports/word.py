@@ -20,7 +20,8 @@ from docx.shared import Mm, RGBColor
 from docx.text.paragraph import Paragraph
 
 from actions.danish import format_date
-from reports.content import ReportContent
+from actions.lights import LOOKS
+from reports.content.shape import ReportContent
 from reports.pdf import LANGUAGE, EditionMark
 from reports.word_markup import MarkupWriter, speakable
 
@@ -37,7 +38,7 @@ def render_docx(content: ReportContent, *, edition: EditionMark | None) -> bytes
         document = _blank(content, edition)
         _cover(document, content, edition)
         markup = render_to_string("reports/_paper.html", {"content": content})
-    colours = {row["light"]["code"]: row["light"]["colour"] for row in content["counts"]}
+    colours = {light.value: look.colour for light, look in LOOKS.items()}
     MarkupWriter(document, colours).write(markup)
     return _saved(document)
 

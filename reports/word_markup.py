@@ -151,7 +151,7 @@ class MarkupWriter(HTMLParser):
     @property
     def _light(self) -> str:
         classes = {name for element in self.open[-3:] for name in element.classes}
-        return next((code for code in self.colours if f"light--{code or 'none'}" in classes), "")
+        return next((code for code in self.colours if f"light--{code}" in classes), "")
 
     @property
     def _is_name(self) -> bool:

@@ -3,7 +3,8 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from functools import cached_property
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,9 +16,10 @@ from actions.history import record
 from actions.models import Catalogue
 from actions.models.history import HistoryVerb
 from actions.writing.refusals import Conflict, NotAllowed, Refused
-from reports.assemble import content_of, read
+from reports.assemble import content_of, data_of
 from reports.check import Check, check_of
-from reports.content import (
+from reports.content import upgrade
+from reports.content.shape import (
     CorrectionContent,
     Difference,
     ReportContent,
@@ -61,14 +63,20 @@ class Proof:
         """What a page that shows this proof carries: the number it would get, and a hash."""
         return f"{self.number}-{content_hash([self.content, self.check.hindrances])}"
 
+    @cached_property
+    def published(self) -> ReportContent | None:
+        """What `latest` says; None if there is no edition yet."""
+        return upgrade.read(self.latest) if self.latest else None
+
     @property
     def is_published(self) -> bool:
-        latest = uncorrected(self.latest.content) if self.latest else None
-        return latest is not None and content_hash(latest) == content_hash(self.content)
+        if self.published is None:
+            return False
+        return content_hash(uncorrected(self.published)) == content_hash(self.content)
 
     @property
     def differences(self) -> list[Difference]:
-        return differences(self.latest.content, self.content) if self.latest else []
+        return differences(self.published, self.content) if self.published else []
 
     def frozen(self, why: str) -> ReportContent:
         """The content as it is published: a correction says what it changes, and why."""
@@ -93,7 +101,7 @@ def proof_of(catalogue: Catalogue, year: int, kind: Kind = Kind.STATUS) -> Proof
 
 def proof_after(latest: Edition | None, catalogue: Catalogue, year: int, kind: Kind) -> Proof:
     """The proof of what would come after an edition that is read already."""
-    data = read(catalogue, year, kind)
+    data = data_of(catalogue, year, kind)
     content = content_of(data)
     return Proof(content, check_of(data, content), latest)
 
@@ -119,7 +127,7 @@ def publish(
     proof = check_publishable(report, seen=seen, changes=changes, confirmed=confirmed, by=by)
     now = timezone.now()
     content = proof.frozen(changes)
-    pdf = render_pdf(content, edition=mark_for(proof.number, now, content))
+    pdf = render_pdf(content, edition=mark_for(proof.number, now, content_hash(content)))
     with transaction.atomic():
         Report.objects.select_for_update(no_key=True).get(pk=report.pk)
         _proof_now(report, seen)
@@ -164,31 +172,31 @@ def freeze(
     )
 
 
-def mark_for(number: int, now: datetime, content: ReportContent) -> EditionMark:
+def mark_for(number: int, published_at: datetime, content_sha256: str) -> EditionMark:
     """What an edition prints of itself; the day is the municipality's."""
-    return EditionMark(number, timezone.localdate(now).isoformat(), content_hash(content))
+    return EditionMark(number, timezone.localdate(published_at).isoformat(), content_sha256)
 
 
 def render_again(edition: Edition) -> bytes:
     """The PDF made anew of what is frozen: the same bytes, as long as the templates are the same
     (`template_version`).
     """
-    mark = mark_for(edition.number, edition.published_at, edition.content)
-    return render_pdf(edition.content, edition=mark)
+    mark = mark_for(edition.number, edition.published_at, edition.content_sha256)
+    return render_pdf(upgrade.read(edition), edition=mark, frozen=edition.content)
 
 
 def fault_in(edition: Edition) -> str:
     """What of an edition is not what was published, in Danish; "" where all is."""
-    content: Any = edition.content
     report = edition.report
     if hashlib.sha256(bytes(edition.pdf)).hexdigest() != edition.pdf_sha256:
         return _("PDF-filen er ændret efter udgivelsen.")
-    if content_hash(content) != edition.content_sha256:
+    if content_hash(edition.content) != edition.content_sha256:
         return _("indholdet er ændret efter udgivelsen.")
     # What was published before pages were kept has none, and no hash of one.
     page = hashlib.sha256(edition.html.encode()).hexdigest() if edition.html else ""
     if page != edition.html_sha256:
         return _("websiden er ændret efter udgivelsen.")
+    content = upgrade.read(edition)
     if (report.kind, report.year) != (content["kind"], content["year"]):
         return _("udgaven er flyttet til en anden rapport.")
     return ""

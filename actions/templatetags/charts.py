@@ -8,13 +8,14 @@ from django import template
 from django.utils.translation import gettext as _
 
 from actions import charts, danish
+from actions.templatetags.look import light_look
 
 register = template.Library()
 
 
 @register.inclusion_tag("includes/_chart.html")
 def indicator_chart(indicator: Mapping[str, Any]) -> dict[str, Any]:
-    """The chart of an indicator as a report holds it (`reports.content.IndicatorContent`)."""
+    """The chart of an indicator as a report holds it (`reports.content.shape.IndicatorContent`)."""
     points = [
         (point["year"], Decimal(point["value"]) if point["value"] else None)
         for point in indicator["points"]
@@ -29,7 +30,9 @@ def indicator_chart(indicator: Mapping[str, Any]) -> dict[str, Any]:
 def light_bar(counts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """A bar of goals by light; each count has its `light` and the number of `goals`."""
     segments = charts.light_segments([count["goals"] for count in counts])
-    return {"parts": [(c["light"], s) for c, s in zip(counts, segments, strict=True) if s.count]}
+    lights = [count["light"] for count in counts]
+    rows = zip(lights, segments, strict=True)
+    return {"parts": [(each, light_look(each["code"]), part) for each, part in rows if part.count]}
 
 
 @register.filter

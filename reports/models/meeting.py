@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 
 from actions.models import Action, Catalogue
@@ -92,6 +92,15 @@ class SelectionQuerySet(models.QuerySet["Selection"]):
         """With what `reports.meeting` reads of each, and nothing large."""
         joined = self.select_related("edition", "report__catalogue", "report__theme_meeting")
         return joined.defer("edition__pdf", "edition__html")
+
+    def with_actions(self) -> "SelectionQuerySet":
+        return self.prefetch_related(
+            Prefetch("actions", SelectedAction.objects.select_related("action"))
+        )
+
+    def that_holds(self) -> "Selection | None":
+        """The latest report's latest decision: a changed one has the next number."""
+        return self.order_by("-report__year", "-number").first()
 
 
 class Selection(models.Model):

@@ -5,7 +5,7 @@ from typing import Final
 from django import template
 
 from actions.differences import Piece, compare
-from reports.content import Difference
+from reports.content.shape import Difference
 
 register = template.Library()
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions import danish
-from reports.content import (
+from reports.content.shape import (
     Change,
     CorrectionContent,
     GoalContent,

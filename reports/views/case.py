@@ -11,7 +11,8 @@ from actions.models import Role
 from actions.views import posted
 from actions.writing.refusals import Conflict
 from reports import case, workflow
-from reports.access import get_edition, latest_selection
+from reports.access import get_edition
+from reports.content import upgrade
 from reports.meeting_forms import CaseTemplateForm
 from reports.models import Edition, Kind
 from reports.views import crumbs, docx_response
@@ -28,6 +29,7 @@ def case_page(
     context = {
         "catalogue": edition.report.catalogue,
         "edition": edition,
+        "content": upgrade.read(edition),
         "sections": sections,
         "crumbs": crumbs(edition.report.catalogue, _("Sagspakke")),
     }
@@ -40,7 +42,7 @@ def case_txt(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind, number: int
 ) -> HttpResponse:
     edition, sections = _case(request, slug, year, kind, number)
-    text = case.case_text([*case.example_note(edition.content), *sections])
+    text = case.case_text([*case.example_note(upgrade.read(edition)), *sections])
     name = f"{edition.file_name}-sagspakke.txt"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(text, content_type="text/plain; charset=utf-8", headers=headers)
@@ -52,10 +54,11 @@ def case_docx(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind, number: int
 ) -> HttpResponse:
     edition, sections = _case(request, slug, year, kind, number)
-    mark = workflow.mark_for(edition.number, edition.published_at, edition.content)
-    whole = [*case.example_note(edition.content), *sections]
+    content = upgrade.read(edition)
+    mark = workflow.mark_for(edition.number, edition.published_at, edition.content_sha256)
+    whole = [*case.example_note(content), *sections]
     rows = [(each.heading, each.body) for each in whole]
-    document = render_case_docx(edition.content, mark, rows)
+    document = render_case_docx(content, mark, rows)
     return docx_response(document, f"{edition.file_name}-sagspakke.docx")
 
 
@@ -98,4 +101,5 @@ def _case(
     edition = get_edition(slug, year, kind, number)
     _version, sections = case.template_of(edition.report.catalogue)
     url = request.build_absolute_uri(edition.pdf_url)
-    return edition, case.case_of(edition, latest_selection(slug, year, kind), sections, url)
+    decided = edition.report.selections.that_holds()
+    return edition, case.case_of(edition, decided, sections, url)

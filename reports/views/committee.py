@@ -23,10 +23,9 @@ from reports.access import (
     SELECTORS,
     get_answerable_question,
     get_latest_edition,
-    get_published_action,
     get_question,
 )
-from reports.committee import CRITERIA, committee_page
+from reports.committee import CRITERIA, committee_page, get_published_action
 from reports.committee_forms import AnswerForm, AskForm, DecideForm, PointForm
 from reports.models import Edition, Kind, Question
 from reports.questions import ANSWER, may_answer

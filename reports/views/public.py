@@ -14,6 +14,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, etag, require_safe
 
 from reports.access import get_public_edition, get_public_pdf, public_pdf_hash
+from reports.content import upgrade
 from reports.models import Edition, Kind
 from reports.views import by_report, pdf_response
 
@@ -54,10 +55,12 @@ def edition(request: HttpRequest, slug: str, year: int, kind: Kind, number: int)
     """A public edition as it was frozen, and whether there is a newer one that is public too."""
     found = get_public_edition(slug, year, kind, number)
     newer = found.report.editions.public().in_list().filter(number__gt=found.number)
+    content = upgrade.read(found)
     context = {
         "edition": found,
+        "content": content,
         "newest": newer.select_related("report__catalogue").order_by("number").last(),
-        "municipality": found.content["municipality"],
+        "municipality": content["municipality"],
     }
     return page("reports/public/edition.html", context)
 

@@ -22,6 +22,7 @@ from reports.access import (
     get_rendering,
     typed_before,
 )
+from reports.content import upgrade
 from reports.forms import PublishForm
 from reports.models import Edition, Kind, Rendering, Report, Selection
 from reports.views import by_report, crumbs, docx_response, pdf_response
@@ -117,6 +118,7 @@ def edition(
     context = {
         "catalogue": catalogue,
         "edition": found,
+        "content": upgrade.read(found),
         "sees_readers": mandate.is_coordinator,
         "newest": found.report.editions.in_list()
         .select_related("report__catalogue")
@@ -143,8 +145,8 @@ def edition_docx(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind, number: int
 ) -> HttpResponse:
     found = get_edition(slug, year, kind, number)
-    mark = workflow.mark_for(found.number, found.published_at, found.content)
-    return docx_response(render_docx(found.content, edition=mark), f"{found.file_name}.docx")
+    mark = workflow.mark_for(found.number, found.published_at, found.content_sha256)
+    return docx_response(render_docx(upgrade.read(found), edition=mark), f"{found.file_name}.docx")
 
 
 def _drafts(catalogue: Catalogue) -> list[Report]:

@@ -26,10 +26,9 @@ from tests.factory import mandate
 pytestmark = pytest.mark.django_db
 
 
-GIVEN, REFUSED, REPLACED = (
-    HistoryVerb(f"{code}_toy", code) for code in ("give", "refuse", "replace")
-)
-for toy in (GIVEN, REFUSED, REPLACED):
+TOY_VERBS = [HistoryVerb(f"{code}_toy", code) for code in ("give", "refuse", "replace")]
+GIVEN, REFUSED, REPLACED = TOY_VERBS
+for toy in TOY_VERBS:
     del VERBS[toy.code]  # the application has no such verbs
 
 

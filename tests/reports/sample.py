@@ -10,7 +10,8 @@ from typing import Any, Final, cast
 from actions.lights import LOOKS, Light
 from actions.models import GoalStatus
 from reports import evaluation
-from reports.content import (
+from reports.content.shape import (
+    FORMAT,
     ActionContent,
     AttentionGoal,
     Change,
@@ -37,9 +38,7 @@ HOSTILE_STYLE: Final = (
 FOREIGN: Final = (
     "Emoji \U0001f600, kinesisk 漢, trekant ▲, bindestreg \u2011, skjult \u200b\u202etegn"
 )
-NO_LIGHT: Final = LightContent(
-    code="", word="Ingen status", colour_name="", colour="#57606a", tint="#fff", path="", sign=""
-)
+NO_LIGHT: Final = LightContent(code="", word="Ingen status")
 HAVNEBY: Final[dict[str, Any]] = {
     "municipality": "Havneby Kommune",
     "title": "Statusredegørelse 2026",
@@ -140,16 +139,7 @@ PREVIOUS: Final = (
 def light(code: Light | None) -> LightContent:
     if code is None:
         return NO_LIGHT
-    look = LOOKS[code]
-    return LightContent(
-        code=code.value,
-        word=str(code.label),
-        colour_name=str(look.colour_name),
-        colour=look.colour,
-        tint=look.tint,
-        path=look.path,
-        sign=look.sign,
-    )
+    return LightContent(code=code.value, word=str(code.label))
 
 
 def point(year: int, value: str, **overrides: Any) -> PointContent:
@@ -374,6 +364,7 @@ def assembled(actions: list[ActionContent], **overrides: Any) -> ReportContent:
     goals = [each for one in actions for each in one["goals"]]
     figures = [each["points"][-1] for one in goals for each in one["indicators"] if each["points"]]
     content: dict[str, Any] = {
+        "format": FORMAT,
         "kind": "status",
         "kind_word": "Statusredegørelse",
         "measured_year": overrides["year"] - 1,

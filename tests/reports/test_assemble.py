@@ -28,7 +28,7 @@ from actions.models import (
     State,
 )
 from reports.assemble import NoSuchReport, assemble
-from reports.content import GoalContent, ReportContent
+from reports.content.shape import GoalContent, ReportContent
 from reports.models import Kind
 from reports.pdf import render_html, render_pdf
 from tests import factory

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from reports import pdf
 from reports.attachments import attachments
-from reports.content import ReportContent
+from reports.content.shape import ReportContent
 from reports.workflow import content_hash
 from tests.reports import sample
 from tests.reports.test_pdf import MARK

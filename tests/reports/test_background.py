@@ -24,7 +24,7 @@ from actions.writing.refusals import Refused
 from reports import editorial, jobs, papers, questions, tasks, workflow
 from reports.access import get_meeting
 from reports.assemble import assemble
-from reports.content import ReportContent
+from reports.content.shape import ReportContent
 from reports.handout import HandoutContent
 from reports.models import (
     Edition,

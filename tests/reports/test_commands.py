@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from actions.models import Catalogue
 from reports import papers
 from reports.assemble import assemble
-from reports.content import ReportContent
+from reports.content.shape import ReportContent
 from reports.pdf import EditionMark, PdfError
 from tests import factory
 from tests.cast import Cast

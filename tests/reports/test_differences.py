@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from actions.lights import Light
-from reports.content import ReportContent
+from reports.content.shape import ReportContent
 from reports.differences import FOLLOWS, KEYS, WORDS, differences
 from tests.reports import sample
 

@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from django.template.loader import render_to_string
 
-from reports.content import ReportContent
+from reports.content.shape import ReportContent
 from reports.templatetags import report as tags
 from tests.reports import sample
 

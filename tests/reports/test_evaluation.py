@@ -12,7 +12,7 @@ from actions.lights import Light
 from actions.models import Catalogue, Goal, Indicator, Measurement, Round
 from reports import evaluation
 from reports.assemble import assemble
-from reports.content import (
+from reports.content.shape import (
     CourseContent,
     EvaluationContent,
     IndicatorContent,

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from actions.history import record
 from actions.models import Event
+from actions.models.history import VERBS
 from reports.models import Conclusion, Question, Report
 from tests import factory
 from tests.cast import Cast
@@ -30,7 +31,7 @@ def before(cast: Cast, verb: str, days: int, text: str, subject: str, **content:
     """A row as the release before wrote it, so many days ago: nothing but its sentence ties it."""
     at = NOW - timedelta(days=days)
     words = {"text": text, **content}
-    return record(verb, actor=cast.head, subject=subject, content=words, at=at)
+    return record(VERBS[verb], actor=cast.head, subject=subject, content=words, at=at)
 
 
 def tied(row: Question | Conclusion) -> list[Event]:

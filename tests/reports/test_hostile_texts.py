@@ -11,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from reports import pdf
-from reports.content import ReportContent, TextContent
+from reports.content.shape import ReportContent, TextContent
 from tests.reports import sample
 from tests.reports.test_pdf import readable, squeezed
 

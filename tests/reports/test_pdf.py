@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject
 
 from reports import pdf
-from reports.content import ReportContent
+from reports.content.shape import ReportContent
 from tests.reports import sample
 
 MARK = pdf.EditionMark(number=2, published_on="2026-04-14", sha256="ab" * 32)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from docx import Document
 from docx.oxml.ns import qn
 
-from reports.content import ReportContent
+from reports.content.shape import ReportContent
 from reports.word import DOCX, render_docx
 from tests.cast import Cast
 from tests.reports import sample

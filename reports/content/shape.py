@@ -6,19 +6,21 @@ row of the database.
 """
 
 import json
-from typing import NotRequired, TypedDict, cast
+from typing import Final, NotRequired, TypedDict, cast
+
+#: The name of this shape, which every content carries; `reports.content.upgrade` reads older ones.
+FORMAT: Final = "rapport/1"
 
 
 class LightContent(TypedDict):
-    """A light as drawn: `code` is "" where no assessment was given; see `actions.lights.Look`."""
+    """A light's code and word; `code` is "" if no assessment was given.
+
+    The word is frozen with the report. What draws the light takes its shape and colours from
+    `actions.lights` by the code.
+    """
 
     code: str
     word: str
-    colour_name: str
-    colour: str
-    tint: str
-    path: str
-    sign: str
 
 
 class LightCount(TypedDict):
@@ -314,14 +316,16 @@ class CorrectionContent(TypedDict):
 class ReportContent(TypedDict):
     """The whole report.
 
-    `kind_word` and `title` are ready to print. `years` are the columns of the matrix of lights,
-    oldest first. `has_round` is False where the year has no round: the chapters then say so.
-    `is_example` marks the demo's invented texts. `as_of` is the ISO date of the last change that
-    shows in the content, so that unchanged content stays equal from day to day. `evaluation` is
-    None but in the midterm. `gaps` are counted as missing; `too_long` are texts that outgrow their
-    place, left out where there are none. Only a published correction has a `correction`.
+    `format` is FORMAT. `kind_word` and `title` are ready to print. `years` are the columns of the
+    matrix of lights, oldest first. `has_round` is False where the year has no round: the chapters
+    then say so. `is_example` marks the demo's invented texts. `as_of` is the ISO date of the last
+    change that shows in the content, so that unchanged content stays equal from day to day.
+    `evaluation` is None but in the midterm. `gaps` are counted as missing; `too_long` are texts
+    that outgrow their place, left out where there are none. Only a published correction has a
+    `correction`.
     """
 
+    format: str
     kind: str
     kind_word: str
     title: str

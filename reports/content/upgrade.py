@@ -1,0 +1,55 @@
+"""Reads an edition's content in today's shape, whatever format it was frozen in.
+
+Every page, document and verb reads an edition through `read`. Only code that proves or hands on
+the frozen bytes themselves may touch `Edition.content`; `tests/reports/test_formats.py` names it.
+
+A new shape needs four things: another `FORMAT`, a step here from the format before it, an edition
+of that format in `tests/fixtures/editions/`, and the new shape in `reports.content.shape`.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final, cast
+
+from reports.content.shape import FORMAT, ReportContent
+from reports.models import Edition
+
+#: The format of editions published before contents named theirs.
+UNLABELLED: Final = ""
+
+type Frozen = dict[str, Any]
+
+
+class UnknownFormat(Exception):
+    """No step leads from an edition's format to today's: a newer release published it."""
+
+
+def read(edition: Edition) -> ReportContent:
+    """An edition's content in today's shape; the row is left as it is.
+
+    Raises UnknownFormat if a newer release published the edition.
+    """
+    content: Frozen = edition.content
+    while (name := content.get("format", UNLABELLED)) != FORMAT:
+        if name not in STEPS:
+            raise UnknownFormat(f"{edition.place}: {name}")
+        content = STEPS[name](content)
+    return cast(ReportContent, content)
+
+
+def _name_the_format(content: Frozen) -> Frozen:
+    """To rapport/1, which leaves the look of a light to `actions.lights`."""
+    return {"format": "rapport/1", **_without_looks(content)}
+
+
+def _without_looks(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_without_looks(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    if "colour_name" in value:
+        return {"code": value["code"], "word": value["word"]}
+    return {name: _without_looks(part) for name, part in value.items()}
+
+
+#: What turns each past format into the next one.
+STEPS: Final[Mapping[str, Callable[[Frozen], Frozen]]] = {UNLABELLED: _name_the_format}
