@@ -5,76 +5,57 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 from django.utils.translation import gettext as _
+from icalendar import Calendar, Component, Event
 
 from actions.letters import one_line
 from actions.models import Round
 
-#: The octets of a line, its end not counted.
-LINE_LENGTH: Final = 75
+#: The characters of a text: a calendar shows it on one line.
+LONGEST: Final = 300
 
 
 def calendar_of(round_: Round, *, url: str, now: datetime) -> str:
     """The opening, the due day and the last day as events without a time of day.
 
-    Read again after the days have moved, the file moves the events: each keeps its UID.
+    A calendar that reads the file again after the days have moved moves its events: each keeps its
+    UID, and DTSTAMP says which is the newer.
     """
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Handlingskatalog//Statusrunder//DA",
-        "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
-        *(line for event in _events(round_, url, now) for line in event),
-        "END:VCALENDAR",
-    ]
-    return "".join(f"{_folded(line)}\r\n" for line in lines)
+    calendar = _component(
+        Calendar(),
+        version="2.0",
+        prodid="-//Handlingskatalog//Statusrunder//DA",
+        calscale="GREGORIAN",
+        method="PUBLISH",
+    )
+    calendar.subcomponents.extend(_events(round_, url, now))
+    return str(calendar.to_ical(sorted=False), "utf-8")
 
 
-def _events(round_: Round, url: str, now: datetime) -> Iterator[list[str]]:
+def _events(round_: Round, url: str, now: datetime) -> Iterator[Event]:
     days = (
         ("aabner", round_.opens, _("%(round)s åbner")),
         ("frist", round_.due, _("Frist for %(round)s")),
         ("lukker", round_.closes, _("%(round)s lukker")),
     )
     for name, day, words in days:
-        yield [
-            "BEGIN:VEVENT",
-            f"UID:{name}-{round_.year}-{round_.catalogue.slug}@handlingskatalog",
-            f"DTSTAMP:{now.astimezone(UTC):%Y%m%dT%H%M%SZ}",
-            f"DTSTART;VALUE=DATE:{_day(day)}",
-            f"DTEND;VALUE=DATE:{_day(day + timedelta(days=1))}",
-            f"SUMMARY:{_escaped(_capital(words % {'round': str(round_).lower()}))}",
-            f"DESCRIPTION:{_escaped(round_.catalogue.title)}",
-            f"URL:{url}",
-            "TRANSP:TRANSPARENT",
-            "END:VEVENT",
-        ]
+        yield _component(
+            Event(),
+            uid=f"{name}-{round_.year}-{round_.catalogue.slug}@handlingskatalog",
+            dtstamp=now.astimezone(UTC),
+            dtstart=day,
+            dtend=day + timedelta(days=1),
+            summary=one_line(_capital(words % {"round": str(round_).lower()}), LONGEST),
+            description=one_line(round_.catalogue.title, LONGEST),
+            url=url,
+            transp="TRANSPARENT",
+        )
+
+
+def _component[Part: Component](component: Part, **properties: str | date) -> Part:
+    for name, value in properties.items():
+        component.add(name, value)
+    return component
 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _day(day: date) -> str:
-    return f"{day:%Y%m%d}"
-
-
-def _escaped(text: str) -> str:
-    """A TEXT value: the marks of the format, and no control character or line break."""
-    text = one_line(text, 300)
-    for mark in ("\\", ";", ","):
-        text = text.replace(mark, f"\\{mark}")
-    return text
-
-
-def _folded(line: str) -> str:
-    """Lines of at most 75 octets, never broken inside a letter; the next begins with a space."""
-    parts, length = [""], 0
-    for letter in line:
-        size = len(letter.encode())
-        if length + size > LINE_LENGTH:
-            parts.append(" ")
-            length = 1
-        parts[-1] += letter
-        length += size
-    return "\r\n".join(parts)

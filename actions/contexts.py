@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, Final
 
-from django.db.models import F, Prefetch
+from django.db.models import Prefetch
 
 from actions.access import Mandate, lacks_signature, visible_statuses, writable_statuses
 from actions.dialogue_page import Dialogue, dialogue_of, standings_of
@@ -19,7 +20,9 @@ from actions.models import (
     Goal,
     GoalStatus,
     Indicator,
+    InitiativeRelation,
     Measurement,
+    Milestone,
     Partnership,
     Responsibility,
     Round,
@@ -27,7 +30,8 @@ from actions.models import (
     State,
 )
 from actions.suggestion import Suggestion
-from actions.targets import IndicatorTargets, goals_of
+from actions.targets import IndicatorTargets, targets_of
+from actions.tools.together import picked, read_together
 from actions.workflow import Verb, possible_moves, suggestion_for
 
 #: So many years fit the table of figures; the chart has them all.
@@ -175,36 +179,41 @@ def action_page(action: Action, mandate: Mandate) -> ActionPage:
         partners=list(action.partnerships.select_related("partner").order_by("order")),
         goals=[
             GoalCourse(goal, courses.get(goal.pk, []), indicators)
-            for goal, indicators in goals_of(action)
+            for goal, indicators in targets_of(action.goals.all())
         ],
         initiatives=_initiatives(action),
     )
 
 
 def _initiatives(action: Action) -> list[InitiativePage]:
-    """Efforts with milestones and what they name, in one joined query: a few rows each."""
-    rows = (
-        action.initiatives.order_by("order", "milestones__order", "relations__order")
-        .values_list("pk", "title", "description")
-        .annotate(
-            year=F("milestones__year"),
-            step=F("milestones__text"),
-            related=F("relations__related__title"),
-            number=F("relations__related__action__number"),
-            of=F("relations__related__action__title"),
-        )
+    """The efforts in their order, with their milestones and the efforts that they name."""
+    read = read_together(
+        initiatives=picked(action.initiatives.all(), "id", "order", "title", "description"),
+        milestones=picked(
+            Milestone.objects.filter(initiative__action=action),
+            *("id", "order", "year", "text"),
+            initiative="initiative_id",
+        ),
+        related=picked(
+            InitiativeRelation.objects.filter(initiative__action=action),
+            "order",
+            initiative="initiative_id",
+            title="related__title",
+            action_number="related__action__number",
+            action_title="related__action__title",
+        ),
     )
-    pages: dict[int, InitiativePage] = {}
-    for pk, title, description, year, step, related, number, of in rows:
-        page = pages.setdefault(pk, InitiativePage(title, description))
-        _add_once(page.milestones, (year, step) if year else None)
-        _add_once(page.related, RelatedInitiative(related, number, of) if related else None)
+    pages = {
+        row["id"]: InitiativePage(row["title"], row["description"])
+        for row in sorted(read["initiatives"], key=itemgetter("order"))
+    }
+    for row in sorted(read["milestones"], key=itemgetter("order", "id")):
+        pages[row["initiative"]].milestones.append((row["year"], row["text"]))
+    for row in sorted(read["related"], key=itemgetter("order")):
+        pages[row["initiative"]].related.append(
+            RelatedInitiative(row["title"], row["action_number"], row["action_title"])
+        )
     return list(pages.values())
-
-
-def _add_once[Row](rows: list[Row], row: Row | None) -> None:
-    if row is not None and row not in rows:
-        rows.append(row)
 
 
 # --- a head's own goals --------------------------------------------------------------------------

@@ -39,7 +39,7 @@ from reports.content.shape import (
 )
 from reports.decisions import decision_contents
 from reports.models import Kind, Part
-from reports.reading import DECIDED, ActionData, GoalData, IndicatorData, ReportData, read_report
+from reports.reading import ActionData, GoalData, IndicatorData, ReportData, read_report
 
 
 class NoSuchReport(Exception):
@@ -161,7 +161,7 @@ def _years(data: ReportData) -> list[int]:
 def _as_of(data: ReportData) -> str:
     """The day of the latest change that shows; the period's first where nothing does."""
     days = [timezone.localdate(row.saved_at) for row in data.written if row.saved_at]
-    days += [row.day for row in data.decided if row.kind == DECIDED]
+    days += [row.decided_on for row in data.decided]
     if days:
         return max(days).isoformat()
     opens = data.round.opens if data.round else date(data.catalogue.period_from, 1, 1)

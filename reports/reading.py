@@ -1,19 +1,19 @@
 """What a report is made of, read in five queries whatever the size of the catalogue (S1).
 
-`reports.assemble` turns it into content; nothing else uses it. A joined row carries the row it was
-joined to, or None, as an attribute: rounds their statuses, goals their indicators.
+`reports.assemble` turns it into content; nothing else uses it. Five, because the page of a draft
+assembles too, and has ten.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Final, NamedTuple
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from django.db.models import (
     Exists,
     F,
     FilteredRelation,
-    IntegerField,
     OuterRef,
     Q,
     QuerySet,
@@ -21,7 +21,7 @@ from django.db.models import (
     TextField,
     Value,
 )
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Coalesce
 
 from actions.models import (
     Action,
@@ -31,6 +31,7 @@ from actions.models import (
     Indicator,
     Initiative,
     Measurement,
+    Milestone,
     Partnership,
     Responsibility,
     Round,
@@ -38,12 +39,10 @@ from actions.models import (
     TargetRevision,
 )
 from actions.models.status import SHOWN_TO_OTHERS
+from actions.targets import targets_of
+from actions.tools.together import Row, picked, read_together
 from reports.content.shape import InitiativeContent, PartnerContent, ResponsibleContent
 from reports.models import Conclusion, Kind, Part, Passage, SelectedAction
-
-RESPONSIBLE, PARTNER, INITIATIVE, UNSIGNED, DECIDED, REASON, CONCLUDED = range(7)
-#: In place of a milestone's order and year. No NULL: PostgreSQL would take it for a text.
-NOTHING: Final = Value(0, IntegerField())
 
 
 @dataclass
@@ -76,17 +75,18 @@ class ActionData:
 
 
 class DecidedData(NamedTuple):
-    """A chosen action of a decision that holds, by the decision's id and the action's number.
+    """A chosen action, by its number, of a decision that holds, by the selection's id.
 
-    `kind` is DECIDED, and `text` the decision of the day; REASON, why the action was chosen; or
-    CONCLUDED, what the temamøde of the day came to, or "".
+    `reason` is why the action was chosen; `conclusion` what the temamøde came to, or "".
     """
 
     selection: int
     number: int
-    kind: int
-    day: date
-    text: str
+    decided_on: date
+    meeting_on: date
+    decision: str
+    reason: str
+    conclusion: str
 
 
 @dataclass
@@ -141,20 +141,25 @@ def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
     rounds, statuses = _rounds(catalogue, year)
     actions = _goals(catalogue)
     _add_figures(actions)
-    around = _surroundings(
-        actions,
-        [row for row in rounds if row.year == year],
-        decided_until=year if kind is Kind.MIDTERM else None,
-    )
-    _add_surroundings(actions, around)
+    around = _read_around(actions, [row for row in rounds if row.year == year], year, kind)
+    _add_around(actions, around)
+    _add_unsigned(actions, around["unsigned"])
     passages = {
         (row.part, row.action_id): row
         for row in Passage.objects.filter(
             report__catalogue=catalogue, report__year=year, report__kind=kind
         )
     }
-    found, decided = list(actions.values()), _decided(actions, around)
-    return ReportData(catalogue, year, rounds, statuses, found, passages, kind, decided)
+    return ReportData(
+        catalogue,
+        year,
+        rounds,
+        statuses,
+        list(actions.values()),
+        passages,
+        kind,
+        decided=[_decided(row) for row in around["decided"]],
+    )
 
 
 def _rounds(
@@ -177,36 +182,13 @@ def _rounds(
 
 
 def _goals(catalogue: Catalogue) -> dict[int, ActionData]:
-    """The actions by id, in the catalogue's order. Every action has a goal: the format says so.
-
-    A row is a goal with one of its indicators and one change of a target, whichever indicator's.
-    """
-    rows = (
-        Goal.objects.filter(action__catalogue=catalogue)
-        .annotate(
-            indicator=FilteredRelation("indicators"),
-            change=FilteredRelation("indicators__target_revisions"),
-        )
-        .select_related("action", "indicator", "change")  # type: ignore[misc]
-        .order_by(
-            "action__number", "number", "indicator__order", "change__decided_at", "change__pk"
-        )
-    )
+    """The actions by id, in the catalogue's order. Every action has a goal: the format says so."""
     actions: dict[int, ActionData] = {}
-    for goal, indicator in _joined(rows, "indicator"):
+    for goal, targets in targets_of(Goal.objects.filter(action__catalogue=catalogue)):
         action = actions.setdefault(goal.action_id, ActionData(goal.action))
-        if not action.goals or action.goals[-1].goal != goal:
-            action.goals.append(GoalData(goal))
-        if indicator is not None:
-            _add_indicator(action.goals[-1], indicator, getattr(goal, "change", None))
+        indicators = [IndicatorData(row.indicator, revisions=row.revisions) for row in targets]
+        action.goals.append(GoalData(goal, indicators))
     return actions
-
-
-def _add_indicator(goal: GoalData, indicator: Indicator, change: TargetRevision | None) -> None:
-    if not goal.indicators or goal.indicators[-1].indicator != indicator:
-        goal.indicators.append(IndicatorData(indicator))
-    if change is not None and change.indicator_id == indicator.pk:
-        goal.indicators[-1].revisions.append(change)
 
 
 def _add_figures(actions: dict[int, ActionData]) -> None:
@@ -222,86 +204,43 @@ def _add_figures(actions: dict[int, ActionData]) -> None:
         known[figure.indicator_id].measurements.append(figure)
 
 
-def _add_surroundings(actions: dict[int, ActionData], around: Iterable["_Surrounding"]) -> None:
-    goals: dict[int | None, GoalData] = {
-        goal.goal.pk: goal for action in actions.values() for goal in action.goals
-    }
-    for row in around:
-        action = actions[row.action]
-        if row.kind == RESPONSIBLE:
-            action.responsible.append({"position": row.name, "note": row.note})
-        elif row.kind == PARTNER:
-            action.partners.append({"name": row.name, "contribution": row.note})
-        elif row.kind == UNSIGNED:
-            goals[row.step].unsigned.append(row.name)
-        elif row.kind == INITIATIVE:
-            if not action.initiatives or action.initiatives[-1]["title"] != row.name:
-                action.initiatives.append({"title": row.name, "milestones": []})
-            if row.year:
-                action.initiatives[-1]["milestones"].append(f"{row.year}: {row.note}")
-
-
-def _decided(actions: dict[int, ActionData], around: Iterable["_Surrounding"]) -> list[DecidedData]:
-    return [
-        DecidedData(
-            selection=row.order,
-            number=actions[row.action].action.number,
-            kind=row.kind,
-            day=date.fromisoformat(row.name),
-            text=row.note,
-        )
-        for row in around
-        if row.kind in {DECIDED, REASON, CONCLUDED}
-    ]
-
-
-class _Surrounding(NamedTuple):
-    """Something that stands around the goals of an action: a row of several tables alike.
-
-    `step` is a milestone's order, or the goal that a position has not signed the status of.
+def _read_around(
+    actions: Iterable[int], rounds: list[Round], year: int, kind: Kind
+) -> dict[str, list[Row]]:
+    """What stands around the goals of the actions: responsible positions, partners, efforts with
+    their milestones, and who has not signed what is handed in in the rounds. A midterm also tells
+    what was decided on the reports until its year.
     """
-
-    action: int
-    kind: int
-    order: int
-    name: str
-    step: int | None
-    note: str
-    year: int | None
-
-
-def _surroundings(
-    actions: Iterable[int], rounds: list[Round], *, decided_until: int | None
-) -> list[_Surrounding]:
-    """Responsible positions, partners and efforts, these with a row for each milestone, and who has
-    not signed what is handed in in the rounds; with a year also what was decided on the reports
-    until then. In order.
-
-    One query for all: each is a few words a row.
-    """
+    chosen = SelectedAction.objects.that_hold().filter(selection__report__year__lte=year)
     ids = list(actions)
-
-    def rows(model: Any, kind: int, *names: str | Value) -> QuerySet[Any, Any]:
-        found = model.objects.filter(action__in=ids).order_by()
-        kept: QuerySet[Any, Any] = found.values_list(
-            "action", Value(kind, IntegerField()), "order", *names
-        )
-        return kept
-
-    effort = ("title", "milestones__order", "milestones__text", "milestones__year")
-    united = rows(Responsibility, RESPONSIBLE, "position__name", NOTHING, "note", NOTHING).union(
-        rows(Partnership, PARTNER, "partner__name", NOTHING, "contribution", NOTHING),
-        rows(Initiative, INITIATIVE, *effort),
-        _unsigned(ids, rounds),
-        *(_decisions(ids, decided_until) if decided_until is not None else ()),
-        all=True,
+    return read_together(
+        responsible=picked(
+            Responsibility.objects.filter(action__in=ids),
+            *("order", "note"),
+            action="action_id",
+            position="position__name",
+        ),
+        partners=picked(
+            Partnership.objects.filter(action__in=ids),
+            *("order", "contribution"),
+            action="action_id",
+            name="partner__name",
+        ),
+        initiatives=picked(
+            Initiative.objects.filter(action__in=ids), *("id", "order", "title"), action="action_id"
+        ),
+        milestones=picked(
+            Milestone.objects.filter(initiative__action__in=ids),
+            *("id", "order", "text", "year"),
+            initiative="initiative_id",
+        ),
+        unsigned=_unsigned(ids, rounds),
+        decided=_chosen(chosen.filter(action__in=ids) if kind is Kind.MIDTERM else chosen.none()),
     )
-    found = [_Surrounding(*row) for row in united]
-    return sorted(found, key=lambda row: (row.action, row.kind, row.order, row.name, row.step or 0))
 
 
 def _unsigned(actions: list[int], rounds: list[Round]) -> QuerySet[Any, Any]:
-    """As a row of `_Surrounding`: every responsible position without a signature on the text."""
+    """Every responsible position without a signature on the text of a goal."""
     responsible = "goal__action__responsibilities"
     signed = Signature.objects.of_present_text().filter(
         status=OuterRef("pk"), position=OuterRef("answers")
@@ -311,36 +250,60 @@ def _unsigned(actions: list[int], rounds: list[Round]) -> QuerySet[Any, Any]:
         .filter(goal__action__in=actions, round__in=rounds)
         .annotate(answers=F(f"{responsible}__position"))
         .filter(~Exists(signed), answers__isnull=False)
-        .order_by()
     )
-    who = (f"{responsible}__order", f"{responsible}__position__name")
-    kind, no_text = Value(UNSIGNED, IntegerField()), Value("", TextField())
-    found: QuerySet[Any, Any] = rows.values_list(
-        "goal__action", kind, *who, "goal", no_text, NOTHING
+    return picked(
+        rows,
+        goal="goal_id",
+        order=f"{responsible}__order",
+        position=f"{responsible}__position__name",
     )
-    return found
 
 
-def _decisions(ids: list[int], until: int) -> Iterator[QuerySet[Any, Any]]:
-    """What was decided on these actions, and what each temamøde came to: rows as of the others."""
+def _chosen(chosen: QuerySet[SelectedAction]) -> QuerySet[Any, Any]:
+    """Chosen actions with the decision, and with what each temamøde came to."""
     concluded = Conclusion.objects.filter(
         report=OuterRef("selection__report"), action=OuterRef("action")
     )
-    chosen = SelectedAction.objects.that_hold().filter(
-        action__in=ids, selection__report__year__lte=until
+    return picked(
+        chosen.annotate(
+            conclusion=Coalesce(Subquery(concluded.values("text")[:1]), Value("", TextField()))
+        ),
+        *("reason", "conclusion"),
+        selection="selection_id",
+        number="action__number",
+        decided_on="selection__decided_on",
+        meeting_on="selection__theme_meeting_on",
+        decision="selection__decision",
     )
-    rows = chosen.order_by().annotate(
-        decided_on=Cast("selection__decided_on", TextField()),
-        held_on=Cast("selection__theme_meeting_on", TextField()),
-        concluded=Coalesce(Subquery(concluded.values("text")[:1]), Value("", TextField())),
-    )
-    for kind, day, text in (
-        (DECIDED, "decided_on", "selection__decision"),
-        (REASON, "decided_on", "reason"),
-        (CONCLUDED, "held_on", "concluded"),
-    ):
-        number = Value(kind, IntegerField())
-        yield rows.values_list("action", number, "selection", day, NOTHING, text, NOTHING)
+
+
+def _add_around(actions: dict[int, ActionData], around: dict[str, list[Row]]) -> None:
+    for row in sorted(around["responsible"], key=itemgetter("order", "position")):
+        actions[row["action"]].responsible.append(
+            {"position": row["position"], "note": row["note"]}
+        )
+    for row in sorted(around["partners"], key=itemgetter("order", "name")):
+        actions[row["action"]].partners.append(
+            {"name": row["name"], "contribution": row["contribution"]}
+        )
+    steps: dict[int, list[str]] = {}
+    for row in sorted(around["milestones"], key=itemgetter("order", "id")):
+        steps.setdefault(row["initiative"], []).append(f"{row['year']}: {row['text']}")
+    for row in sorted(around["initiatives"], key=itemgetter("order", "title")):
+        actions[row["action"]].initiatives.append(
+            {"title": row["title"], "milestones": steps.get(row["id"], [])}
+        )
+
+
+def _add_unsigned(actions: dict[int, ActionData], unsigned: list[Row]) -> None:
+    goals = {goal.goal.pk: goal for action in actions.values() for goal in action.goals}
+    for row in sorted(unsigned, key=itemgetter("order", "position")):
+        goals[row["goal"]].unsigned.append(row["position"])
+
+
+def _decided(row: Row) -> DecidedData:
+    days = {name: date.fromisoformat(row[name]) for name in ("decided_on", "meeting_on")}
+    return DecidedData(**(row | days))
 
 
 def _joined(rows: Iterable[Any], name: str) -> Iterator[tuple[Any, Any]]:

@@ -12,11 +12,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from icalendar import Calendar
 
 from actions import mailing, notifications, rounds, workflow
 from actions.calendar_file import calendar_of
+from actions.letters import one_line
 from actions.models import Catalogue, Event, Mail, Notice, Round
 from actions.writing.refusals import Refused
 from tests import factory
@@ -241,6 +243,35 @@ def test_the_days_of_a_round_are_a_calendar_file(cast: Cast, client: Client) -> 
     assert f"SUMMARY:Frist for statusrunde {cast.round.year}" in lines
 
 
+def test_a_calendar_reads_back_what_the_round_says(cast: Cast, client: Client) -> None:
+    cast.catalogue.title = "Grøn vækst; skov, å og søer: fjorde, vådområder og grønne kiler"
+    cast.catalogue.save()
+    client.force_login(cast.head)
+    before = timezone.now().replace(microsecond=0)
+    calendar = Calendar.from_ical(client.get(at("deadlines", cast)).content)
+    assert isinstance(calendar, Calendar)
+    assert (calendar["VERSION"], calendar["METHOD"]) == ("2.0", "PUBLISH")
+    assert not calendar.errors
+    round_ = cast.round
+    year, slug = round_.year, cast.catalogue.slug
+    events = calendar.events
+    assert [(str(event["SUMMARY"]), event.start, event.end) for event in events] == [
+        (words, day, day + timedelta(days=1))
+        for words, day in (
+            (f"Statusrunde {year} åbner", round_.opens),
+            (f"Frist for statusrunde {year}", round_.due),
+            (f"Statusrunde {year} lukker", round_.closes),
+        )
+    ]
+    for name, event in zip(("aabner", "frist", "lukker"), events, strict=True):
+        assert not event.errors
+        assert event["UID"] == f"{name}-{year}-{slug}@handlingskatalog"
+        assert before <= event.DTSTAMP <= timezone.now()
+        assert event["DESCRIPTION"] == cast.catalogue.title
+        assert event["URL"] == "http://testserver/"
+        assert event["TRANSP"] == "TRANSPARENT", "a deadline makes nobody busy"
+
+
 def test_an_event_keeps_its_id_when_its_day_moves(cast: Cast, client: Client) -> None:
     def ids() -> list[str]:
         text = client.get(at("deadlines", cast)).content.decode()
@@ -254,6 +285,7 @@ def test_an_event_keeps_its_id_when_its_day_moves(cast: Cast, client: Client) ->
     assert len(set(before)) == 3
 
 
+@settings(deadline=None)
 @given(title=st.text(st.characters(exclude_categories=["Cs"]), max_size=300))
 def test_no_title_breaks_the_calendar(title: str) -> None:
     days = dict.fromkeys(("opens", "due", "closes"), date(2026, 3, 1))
@@ -266,6 +298,9 @@ def test_no_title_breaks_the_calendar(title: str) -> None:
     assert all(len(line.encode()) <= 75 for line in physical)
     assert not [line for line in physical if set(line) & set("\r\n")]
     names = {line.split(":")[0].split(";")[0] for line in unfolded(text)}
+    assert [str(event["DESCRIPTION"]) for event in Calendar.from_ical(text).events] == (
+        [one_line(title, 300)] * 3
+    )
     assert names <= {
         *("BEGIN", "END", "VERSION", "PRODID", "CALSCALE", "METHOD", "UID", "DTSTAMP", ""),
         *("DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "URL", "TRANSP"),
