@@ -114,6 +114,8 @@ def fields(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
         "seal": seal,
         "now": rows if code == 409 else None,
         "title": _("Katalogets oplysninger"),
+        "button": _("Gem"),
+        "back_url": reverse("edit_catalogue", args=[slug]),
         "crumbs": _crumbs(rows, (_("Oplysninger"), "")),
     }
     return render(request, "actions/catalogue_fields.html", context, status=code)
@@ -135,6 +137,8 @@ def new_catalogue(request: HttpRequest, mandate: Mandate) -> HttpResponse:
     context = {
         "form": form,
         "title": _("Nyt handlingskatalog"),
+        "button": _("Opret kataloget"),
+        "back_url": reverse("catalogues"),
         "crumbs": [(_("Kataloger"), reverse("catalogues")), (_("Nyt"), "")],
     }
     code = 422 if form.is_bound else 200

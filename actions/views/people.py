@@ -80,7 +80,7 @@ def rename(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResponse:
             messages.success(request, _("Stillingens navn er gemt."))
             return redirect("position", pk)
     context = _position_context(found, form, _("Ret stillingens navn"))
-    return render(request, "actions/people_form.html", context, status=_code(form.is_bound))
+    return render(request, "layouts/form.html", context, status=_code(form.is_bound))
 
 
 @allow(Role.COORDINATOR, Role.ADMINISTRATOR)
@@ -98,7 +98,7 @@ def appoint(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResponse:
             messages.success(request, _("Ansættelsen er gemt."))
             return redirect("position", pk)
     context = _position_context(found, form, _("Ny i stillingen"))
-    return render(request, "actions/people_form.html", context, status=_code(form.is_bound))
+    return render(request, "layouts/form.html", context, status=_code(form.is_bound))
 
 
 @allow(Role.COORDINATOR, Role.ADMINISTRATOR)
@@ -119,7 +119,7 @@ def end_appointment(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResp
             return redirect("position", row.position_id)
     title = _("%(user)s fratræder") % {"user": row.user}
     context = _position_context(row.position, form, title)
-    return render(request, "actions/people_form.html", context, status=_code(form.is_bound))
+    return render(request, "layouts/form.html", context, status=_code(form.is_bound))
 
 
 @allow(Role.ADMINISTRATOR)
@@ -159,7 +159,7 @@ def user(request: HttpRequest, mandate: Mandate, pk: int | None = None) -> HttpR
         "button": _("Gem brugeren"),
         "crumbs": [(_("Brugere"), reverse("users")), (title, "")],
     }
-    return render(request, "actions/people_form.html", context, status=_code(form.is_bound))
+    return render(request, "layouts/form.html", context, status=_code(form.is_bound))
 
 
 @allow(Role.ADMINISTRATOR)

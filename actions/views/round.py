@@ -255,8 +255,9 @@ def _form_page(
         "catalogue": catalogue,
         "form": form,
         "title": title,
+        "subtitle": catalogue,
         "button": button,
         "crumbs": crumbs,
     }
     code = 422 if form.is_bound else 200
-    return render(request, "actions/round_form.html", context, status=code)
+    return render(request, "layouts/form.html", context, status=code)
