@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy
 from actions.entry import HARD_LIMIT
 from actions.forms.fields import LongTextField
 from actions.forms.round import DayField
+from actions.tools.versioned import VersionedForm
 from reports.committee import CommitteePage, Row
 from reports.draft_form import DraftForm
 from reports.models import Selection
 from reports.questions import DAYS_TO_ANSWER
-from reports.rows import VersionedForm
 from reports.selection import Decision, faults_in
 
 

@@ -7,8 +7,8 @@ from django.shortcuts import render
 
 from actions import saves
 from actions.forms.fields import plain
+from actions.tools.versioned import VersionedForm
 from reports.models import Drafted
-from reports.rows import VersionedForm
 
 
 class DraftForm(VersionedForm):

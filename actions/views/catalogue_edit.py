@@ -29,15 +29,26 @@ from actions.forms.catalogue import (
     refuse,
     sentence,
 )
-from actions.forms.editor import Branch, Node, branch_from, change, empty, node_of, without_blanks
 from actions.forms.renumber import RenumberForm
 from actions.models import Catalogue, Partner, Position, Role
+from actions.tools.lines import (
+    DO,
+    SAVE,
+    Branch,
+    Node,
+    branch_from,
+    change,
+    empty,
+    focus_on,
+    node_of,
+    without_blanks,
+)
 from actions.views import posted
 from actions.workflow import IllegalTransition
 
 #: The highest number that an action can have.
 MAX_ACTIONS = 200
-SAVE, PREVIEW = "save", "preview"
+PREVIEW = "preview"
 
 
 def rows_or_404(slug: str) -> CatalogueRows:
@@ -190,7 +201,7 @@ def action(
 ) -> HttpResponse:
     """Shows an action as a form, changes the form's rows, shows what would change, or saves."""
     editing = _begin(request, rows_or_404(slug), number)
-    order = request.POST.get("do", SAVE)
+    order = request.POST.get(DO, SAVE)
     if request.method == "POST" and order in {SAVE, PREVIEW}:
         plan = _save(editing, number, mandate, dry=order == PREVIEW)
         if plan and order == SAVE:
@@ -300,8 +311,7 @@ def _page(editing: Editing) -> dict[str, Any]:
             widget = row.form.fields["target"].widget
             assert isinstance(widget, Select)
             widget.choices = [*choices, *_lost_choice(row.form["target"].value(), choices)]
-        if editing.focus and row.prefix == editing.focus:
-            row.form.visible_fields()[0].field.widget.attrs["autofocus"] = True
+    focus_on(editing.node, editing.focus)
     return {
         "editing": editing,
         "node": editing.node,
