@@ -15,7 +15,7 @@ from actions.access import Mandate
 from actions.catalogue_export import rows_of
 from actions.catalogue_file import ActionRow, CatalogueRows, IndicatorRow, InitiativeRow
 from actions.models import Action, Catalogue
-from actions.workflow import IllegalTransition
+from actions.writing.refusals import Refused
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def carry_over(
     """Makes the catalogue of `frame` with copies of the source's actions of these numbers.
 
     A second click finds what the first has made. Broken and CatalogueFileError as for every edit,
-    IllegalTransition where the short name is taken or nothing is chosen.
+    Refused where the short name is taken or nothing is chosen.
     """
     rows = rows_of(source)
     made = Catalogue.objects.filter(slug=frame.slug).first()
@@ -41,7 +41,7 @@ def carry_over(
         return CarriedOver(made)
     chosen = [action for action in rows.actions if action.number in numbers]
     if not chosen:
-        raise IllegalTransition(_("Vælg mindst én handling, der skal videreføres."))
+        raise Refused(_("Vælg mindst én handling, der skal videreføres."))
     places = {action.number: place for place, action in enumerate(chosen, 1)}
     copies = tuple(_copy(action, places, frame.period_from) for action in chosen)
     plan = catalogue_edit.new_catalogue(rows=replace(frame, actions=copies), by=by)

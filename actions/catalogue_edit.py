@@ -1,8 +1,8 @@
 """The catalogue edited piece by piece: each verb makes the rows of the whole catalogue as it should
 be, holds them to the rules of the catalogue file, and hands them to the one import.
 
-A form carries the `seal` of what it was made from; where that has changed meanwhile, nothing is
-written and `Outdated` says so. With `dry` nothing is written either: the plan tells what would be.
+A form carries the `seal` of what it was made from. If that has changed since, the verb writes
+nothing and raises Conflict. With `dry` nothing is written either: the plan tells what would be.
 """
 
 import hashlib
@@ -31,25 +31,25 @@ from actions.catalogue_file.writing import to_data
 from actions.catalogue_import import import_rows, plan_import, require_decisions
 from actions.catalogue_plan import Plan
 from actions.models import Catalogue
-from actions.workflow import IllegalTransition
+from actions.writing.refusals import Conflict, Refused
 
 #: An initiative as another one points at it: the number of its action, and its title.
 type Target = tuple[int, str]
 
 
-class Outdated(IllegalTransition):
-    """Somebody else has changed what the form was made from."""
-
-    def __init__(self, message: str = "") -> None:
-        super().__init__(message or _("En anden har ændret det samme, mens du skrev."))
-
-
-class Broken(Exception):
-    """The catalogue would break its rules: each with the path of the value and its words."""
+class Broken(Refused):
+    """The edit breaks the catalogue's rules; `found` holds (path, place, message) for each broken
+    rule.
+    """
 
     def __init__(self, document: Document, found: list[tuple[Path, str]]) -> None:
-        super().__init__(found)
         self.found = [(path, place(document.data, path), words) for path, words in found]
+        super().__init__("\n".join(f"{where}: {words}" for _path, where, words in self.found))
+
+
+def _changed_since(now: CatalogueRows | None) -> Conflict:
+    """The refusal of a form that was made from something else; `now` is what stands."""
+    return Conflict(_("En anden har ændret det samme, mens du skrev."), now)
 
 
 def seal_of(rows: CatalogueRows, number: int | None = None) -> str:
@@ -86,11 +86,14 @@ def _forget(content: Any) -> None:
 def save_action(
     *, slug: str, action: ActionRow, seal: str, by: Mandate, new: bool = False, dry: bool = False
 ) -> Plan:
-    """Writes an action, or a new one behind the last; Outdated, Broken, CatalogueFileError."""
+    """Writes an action, or a new one behind the last.
+
+    Raises Conflict, Broken or CatalogueFileError.
+    """
     rows = rows_of(slug)
     before = None if new else action_of(rows, action.number)
     if seal != seal_of(rows, None if new else action.number) or not (new or before):
-        raise Outdated
+        raise _changed_since(rows)
     if new:
         action = replace(action, number=last_number(rows) + 1)
     others = tuple(one for one in rows.actions if one.number != action.number)
@@ -104,7 +107,7 @@ def remove_action(*, slug: str, number: int, seal: str, by: Mandate) -> Plan:
     """Takes an action out, with what other initiatives say of its own."""
     rows = rows_of(slug)
     if seal != seal_of(rows, number) or action_of(rows, number) is None:
-        raise Outdated
+        raise _changed_since(rows)
     left = tuple(
         _map_related(action, lambda to: None if to[0] == number else to)
         for action in rows.actions
@@ -118,14 +121,14 @@ def save_frame(*, rows: CatalogueRows, seal: str, by: Mandate, dry: bool = False
     """The catalogue's own fields, of `rows`; its actions stay as they are."""
     now = rows_of(rows.slug)
     if seal != seal_of(now):
-        raise Outdated
+        raise _changed_since(now)
     return _apply(replace(rows, actions=now.actions), by, dry=dry)
 
 
 @transaction.atomic
 def new_catalogue(*, rows: CatalogueRows, by: Mandate, dry: bool = False) -> Plan:
     if Catalogue.objects.filter(slug=rows.slug).exists():
-        raise IllegalTransition(_("Der er allerede et handlingskatalog med det kortnavn."))
+        raise Refused(_("Der er allerede et handlingskatalog med det kortnavn."))
     return _apply(rows, by, dry=dry)
 
 
@@ -134,10 +137,10 @@ def renumber(*, slug: str, numbers: Mapping[int, int], seal: str, by: Mandate) -
     """Gives the actions other numbers (old → new), until the first round: then they stand fast."""
     rows = rows_of(slug)
     if seal != seal_of(rows) or set(numbers) != {action.number for action in rows.actions}:
-        raise Outdated
+        raise _changed_since(rows)
     if Catalogue.objects.filter(slug=slug, rounds__isnull=False).exists():
         message = _("Numrene står fast, når kataloget har en statusrunde: rapporter bruger dem.")
-        raise IllegalTransition(message)
+        raise Refused(message)
     moved = tuple(
         _map_related(
             replace(action, number=numbers[action.number]), lambda to: (numbers[to[0]], to[1])
@@ -160,7 +163,7 @@ def bring_in(*, rows: CatalogueRows, seal: str, decision: str, by: Mandate) -> P
     the targets it changes.
     """
     if seal != whole_seal(rows.slug):
-        raise Outdated
+        raise _changed_since(None)
     return import_rows(_decided(rows, decision), by=by)
 
 

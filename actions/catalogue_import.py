@@ -47,6 +47,7 @@ from actions.models import (
     TargetRevision,
 )
 from actions.rounds import add_missing_statuses
+from actions.writing.refusals import Refused
 
 ATTEMPTS: Final = 3
 #: Parents before children: created in this order, removed in the opposite one.
@@ -77,7 +78,7 @@ def plan_import(rows: CatalogueRows) -> Plan:
     return _plan(rows)
 
 
-class Undecided(CatalogueFileError):
+class Undecided(CatalogueFileError, Refused):
     """Targets that have been reported on would change without a decision; their ids."""
 
     def __init__(self, indicators: Iterable[Indicator]) -> None:

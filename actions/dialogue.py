@@ -18,7 +18,7 @@ from actions import changes, notifications
 from actions.access import Mandate, mandate_of, may_comment, may_read, may_resolve
 from actions.history import put_signatures, record
 from actions.models import Comment, GoalStatus, Responsibility, Role, Round, RoundState, User
-from actions.workflow import IllegalTransition
+from actions.writing.refusals import Conflict, NotAllowed, Refused
 
 #: "@brugernavn", but not the middle of a mail address.
 MENTION: Final = re.compile(r"(?<![\w@.+-])@([\w.+-]+)")
@@ -27,22 +27,22 @@ MOST_MENTIONS: Final = 20
 
 
 @transaction.atomic
-def sign(*, status: GoalStatus, by: Mandate, version: int) -> GoalStatus:
-    """A co-head stands behind the text; `version` is the `text_version` that was read."""
+def sign(*, status: GoalStatus, by: Mandate, revision: int) -> GoalStatus:
+    """A co-head stands behind the text; `revision` is the `text_version` that was read."""
     locked, responsible = _locked(status)
     mine = by.submits_for_of(responsible)
     if not mine:
-        raise IllegalTransition(_("Du har ikke ret til at tiltræde målets status."))
+        raise NotAllowed(_("Du har ikke ret til at tiltræde målets status."))
     if not locked.is_shown_to_others:
-        raise IllegalTransition(_("Status er ikke indsendt, så der er ikke noget at tiltræde."))
-    if locked.text_version != version:
-        raise IllegalTransition(
-            _("Status er ændret, siden du åbnede siden. Læs den igen, og tiltræd så.")
+        raise Refused(_("Status er ikke indsendt, så der er ikke noget at tiltræde."))
+    if locked.text_version != revision:
+        raise Conflict(
+            _("Status er ændret, siden du åbnede siden. Læs den igen, og tiltræd så."), locked
         )
     signed = set(locked.signatures.of_present_text().values_list("position", flat=True))
     lacking = {pk: name for pk, name in mine.items() if pk not in signed}
     if not lacking:
-        raise IllegalTransition(_("Status er allerede tiltrådt."))
+        raise Refused(_("Status er allerede tiltrådt."))
     put_signatures(locked, signer=by.user, positions=lacking)
     record(
         "sign",
@@ -63,13 +63,13 @@ def comment(
     """Begins a thread, or answers in one that is open; tells the writers and who is named."""
     locked, responsible = _locked(status)
     if not may_comment(by, responsible):
-        raise IllegalTransition(_("Du har ikke ret til at kommentere målets status."))
+        raise NotAllowed(_("Du har ikke ret til at kommentere målets status."))
     if not text.strip():
-        raise IllegalTransition(_("Skriv en kommentar."))
+        raise Refused(_("Skriv en kommentar."))
     if thread is not None:
         thread = _locked_thread(locked, thread)
         if thread.is_resolved:
-            raise IllegalTransition(_("Tråden er løst. Åbn den igen for at svare."))
+            raise Refused(_("Tråden er løst. Åbn den igen for at svare."))
     position = speaks_as(by, locked, responsible)
     made = Comment.objects.create(
         status=locked,
@@ -150,11 +150,9 @@ def _settle(verb: str, thread: Comment, by: Mandate, *, resolved: bool) -> Comme
     locked, responsible = _locked(thread.status)
     found = _locked_thread(locked, thread)
     if not may_resolve(by, found, responsible):
-        raise IllegalTransition(_("Du har ikke ret til at gøre dette ved kommentaren."))
+        raise NotAllowed(_("Du har ikke ret til at gøre dette ved kommentaren."))
     if found.is_resolved == resolved:
-        raise IllegalTransition(
-            _("Tråden er allerede løst.") if resolved else _("Tråden er allerede åben.")
-        )
+        raise Refused(_("Tråden er allerede løst.") if resolved else _("Tråden er allerede åben."))
     found.resolved_at = timezone.now() if resolved else None
     found.resolved_by = str(by.user) if resolved else ""
     found.save()
@@ -170,7 +168,7 @@ def _locked(status: GoalStatus) -> tuple[GoalStatus, list[int]]:
     locked = GoalStatus.objects.select_for_update().get(pk=status.pk)
     locked.round = Round.objects.select_related("catalogue").get(pk=locked.round_id)
     if locked.round.state(timezone.localdate()) is not RoundState.OPEN:
-        raise IllegalTransition(_("Statusrunden er ikke åben, så intet kan ændres."))
+        raise Refused(_("Statusrunden er ikke åben, så intet kan ændres."))
     rows = Responsibility.objects.filter(action__goals=locked.goal_id).order_by("order")
     return locked, list(rows.values_list("position", flat=True))
 
@@ -179,7 +177,7 @@ def _locked_thread(status: GoalStatus, thread: Comment) -> Comment:
     """The thread as it stands; one lock on the status holds for all that is said of it."""
     found = status.comments.filter(pk=thread.pk, parent=None).first()
     if found is None:
-        raise IllegalTransition(_("Kommentaren findes ikke på målet."))
+        raise Refused(_("Kommentaren findes ikke på målet."))
     return found
 
 

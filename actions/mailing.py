@@ -26,7 +26,7 @@ from actions.danish import sort_key
 from actions.history import record
 from actions.letters import letter_for, one_line
 from actions.models import Mail, Notice, Round, RoundState, User
-from actions.workflow import IllegalTransition
+from actions.writing.refusals import Refused
 
 REASON_LENGTH: Final = 300
 
@@ -35,7 +35,7 @@ class NotReady(Exception):
     """The installation cannot send mail before something is set; the message says what."""
 
 
-class Refused(Exception):
+class Rejected(Exception):
     """The mail server, or sense, refuses this one mail for good."""
 
 
@@ -164,7 +164,7 @@ def _try(mailer: Any, mail: Mail, outcome: Outcome) -> None:
     result: dict[str, Any] = {"claimed_at": None, "last_error": ""}
     try:
         _deliver(mailer, mail)
-    except Refused as refusal:
+    except Rejected as refusal:
         result |= {"given_up_at": timezone.now(), "last_error": _reason(refusal)}
         outcome.given_up += 1
     except Later as refusal:
@@ -192,7 +192,7 @@ def _deliver(mailer: Any, mail: Mail) -> None:
         mailer.open()
         mailer.send_messages([_message(mail)])
     except ValueError as error:  # an address that is none
-        raise Refused(_("Mailen kan ikke sendes: %(why)s") % {"why": error}) from error
+        raise Rejected(_("Mailen kan ikke sendes: %(why)s") % {"why": error}) from error
     except smtplib.SMTPRecipientsRefused as error:
         _refuse(*next(iter(error.recipients.values())), error)
     except smtplib.SMTPDataError as error:
@@ -204,7 +204,7 @@ def _deliver(mailer: Any, mail: Mail) -> None:
 def _refuse(code: int, said: bytes | str, error: Exception) -> None:
     words = said.decode(errors="replace") if isinstance(said, bytes) else said
     why = _("Mailserveren afviser mailen: %(code)d %(why)s") % {"code": code, "why": words}
-    raise (Refused if code >= 500 else Later)(why) from error
+    raise (Rejected if code >= 500 else Later)(why) from error
 
 
 def _fault(error: OSError) -> str:
@@ -246,7 +246,7 @@ def _note_reminders(round_: Round, to: Collection[int], by: Mandate, today: date
     locked = Round.objects.select_for_update(of=("self",), no_key=True).select_related("catalogue")
     round_ = locked.get(pk=round_.pk)
     if round_.state(today) is not RoundState.OPEN:
-        raise IllegalTransition(_("Runden er ikke åben, så der er intet at minde om."))
+        raise Refused(_("Runden er ikke åben, så der er intet at minde om."))
     already = notifications.reminded_on(today)
     chosen = [
         row.user

@@ -37,7 +37,7 @@ def submitted(status: GoalStatus, *, by: User) -> None:
 
 def signed(status: GoalStatus, *, by: User) -> None:
     """To the other heads who answer for the goal."""
-    _tell(Occasion.SIGNED, status, by, heads_of(status), key=f"{status.version}:{by.pk}")
+    _tell(Occasion.SIGNED, status, by, heads_of(status), key=f"{status.revision}:{by.pk}")
 
 
 def returned(status: GoalStatus, *, by: User) -> None:
@@ -81,14 +81,14 @@ def _tell(
     key: str = "",
     name: str = "",
 ) -> None:
-    """`key` is the status's version where the occasion has no key of its own."""
+    """`key` is the status's revision where the occasion has no key of its own."""
     rows = [
         Notice(
             recipient_id=user,
             occasion=occasion,
             round=status.round,
             status=status,
-            key=f"{status.pk}:{key or status.version}",
+            key=f"{status.pk}:{key or status.revision}",
             by_name=name or str(by),
         )
         for user in sorted(set(to) - {by.pk})

@@ -1,6 +1,6 @@
 """What happens to a year's round: every move is one verb, one transaction, one history row.
 
-As in `actions.workflow`, whose `IllegalTransition` is raised where something is not allowed.
+As in `actions.workflow`, whose `Refused` is raised where something is not allowed.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from actions.access import Mandate
 from actions.history import record
 from actions.models import Catalogue, Goal, GoalStatus, Round, RoundState
-from actions.workflow import IllegalTransition
+from actions.writing.refusals import Refused
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ def open_round(
                 closes=dates.closes,
             )
     except IntegrityError as error:
-        raise IllegalTransition(
+        raise Refused(
             _("Der er allerede en statusrunde for %(year)d, eller en runde der måler %(measured)d.")
             % {"year": year, "measured": measured_year}
         ) from error
@@ -74,7 +74,7 @@ def change_round_dates(*, round_: Round, dates: RoundDates, by: Mandate) -> Roun
     """Moves the days of a round that is not closed."""
     locked = _locked_round(round_)
     if locked.state(timezone.localdate()) is RoundState.CLOSED:
-        raise IllegalTransition(_("Runden er lukket. Genåbn den for at ændre datoerne."))
+        raise Refused(_("Runden er lukket. Genåbn den for at ændre datoerne."))
     before = _dates_of(locked)
     _set_dates(locked, dates)
     _record_round("change_dates", locked, by, comment=f"{before.in_words} → {dates.in_words}")
@@ -86,7 +86,7 @@ def close_round(*, round_: Round, by: Mandate) -> Round:
     """Makes the round read-only for everybody, after the saves that are under way."""
     locked = _locked_round(round_)
     if locked.state(timezone.localdate()) is RoundState.CLOSED:
-        raise IllegalTransition(_("Runden er allerede lukket."))
+        raise Refused(_("Runden er allerede lukket."))
     # The same locks as the saves take: see `actions.workflow`.
     list(locked.statuses.select_for_update().order_by("pk").values_list("pk"))
     before = locked.state(timezone.localdate())
@@ -102,11 +102,11 @@ def reopen_round(*, round_: Round, closes: date, reason: str, by: Mandate) -> Ro
     today = timezone.localdate()
     locked = _locked_round(round_)
     if locked.state(today) is not RoundState.CLOSED:
-        raise IllegalTransition(_("Runden er ikke lukket."))
+        raise Refused(_("Runden er ikke lukket."))
     if closes < today:
-        raise IllegalTransition(_("Den nye lukkedato skal være i dag eller senere."))
+        raise Refused(_("Den nye lukkedato skal være i dag eller senere."))
     if not reason.strip():
-        raise IllegalTransition(_("Skriv, hvorfor runden genåbnes."))
+        raise Refused(_("Skriv, hvorfor runden genåbnes."))
     locked.closed_at = None
     locked.closes = closes
     locked.due = min(locked.due, closes)

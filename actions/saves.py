@@ -3,7 +3,7 @@
 A page names each of its saves, and sends with it the names of those it sent before: answers get
 lost, and requests overtake each other when a page is left. The text then stored holds all of them.
 Who else writes has other names, and that is a conflict. Names are made by `static/autosave.js`;
-without scripts there are none, and the version alone counts.
+without scripts there are none, and the revision alone counts.
 """
 
 import re
@@ -31,5 +31,5 @@ def is_held(sent: Sequence[str], stored: Sequence[str]) -> bool:
 
 
 def follows(sent: Sequence[str], stored: Sequence[str]) -> bool:
-    """Whether what is stored is the page's own, whatever version the page knows."""
+    """Whether what is stored is the page's own, whatever revision the page knows."""
     return bool(stored) and stored[0] in sent

@@ -21,7 +21,7 @@ from actions.models import (
     RoleGrant,
     User,
 )
-from actions.workflow import IllegalTransition
+from actions.writing.refusals import NotAllowed, Refused
 
 
 @transaction.atomic
@@ -30,10 +30,10 @@ def appoint(*, position: Position, user: User, starts: date, by: Mandate) -> App
     Position.objects.select_for_update(no_key=True).get(pk=position.pk)
     holders = position.appointments.in_force(starts)
     if holders.filter(user=user).exists():
-        raise IllegalTransition(_("%(user)s har allerede stillingen.") % {"user": user})
+        raise Refused(_("%(user)s har allerede stillingen.") % {"user": user})
     for row in holders:
         if row.starts == starts:
-            raise IllegalTransition(
+            raise Refused(
                 _("%(user)s begynder samme dag. Vælg en senere dag.") % {"user": row.user}
             )
         row.ends = starts - timedelta(days=1)
@@ -56,11 +56,11 @@ def end_appointment(*, appointment: Appointment, ends: date, by: Mandate) -> App
     Position.objects.select_for_update(no_key=True).get(pk=appointment.position_id)
     locked = Appointment.objects.get(pk=appointment.pk)
     if ends < locked.starts:
-        raise IllegalTransition(_("Sidste dag ligger før den første."))
+        raise Refused(_("Sidste dag ligger før den første."))
     others = appointment.position.appointments.exclude(pk=appointment.pk).select_related("user")
     later = others.filter(starts__gte=locked.starts, starts__lte=ends).order_by("starts").first()
     if later:
-        raise IllegalTransition(
+        raise Refused(
             _("%(user)s har stillingen fra %(day)s. Vælg en tidligere dag.")
             % {"user": later.user, "day": format_date(later.starts)}
         )
@@ -89,14 +89,14 @@ def delegate(
     Position.objects.select_for_update(no_key=True).get(pk=position.pk)
     _check_holder(position, by)
     if deputy.pk == by.user.pk:
-        raise IllegalTransition(_("Du har selv stillingen. Vælg en anden."))
+        raise Refused(_("Du har selv stillingen. Vælg en anden."))
     if starts < timezone.localdate():
-        raise IllegalTransition(_("Første dag er gået. Vælg en dag fra i dag og frem."))
+        raise Refused(_("Første dag er gået. Vælg en dag fra i dag og frem."))
     if ends is not None and ends < starts:
-        raise IllegalTransition(_("Sidste dag ligger før den første."))
+        raise Refused(_("Sidste dag ligger før den første."))
     rows = Delegation.objects.filter(position=position, deputy=deputy).not_over(starts)
     if (rows.filter(starts__lte=ends) if ends else rows).exists():
-        raise IllegalTransition(
+        raise Refused(
             _("%(user)s er allerede stedfortræder i perioden. Stop den aftale først.")
             % {"user": deputy}
         )
@@ -115,7 +115,7 @@ def end_delegation(*, delegation: Delegation, by: Mandate) -> None:
     today = timezone.localdate()
     locked = Delegation.objects.filter(pk=delegation.pk).not_over(today).first()
     if locked is None:
-        raise IllegalTransition(_("Aftalen er allerede ophørt."))
+        raise Refused(_("Aftalen er allerede ophørt."))
     _record_delegation("end_delegation", locked, by)
     if locked.starts >= today:
         locked.delete()
@@ -126,7 +126,7 @@ def end_delegation(*, delegation: Delegation, by: Mandate) -> None:
 
 def _check_holder(position: Position, by: Mandate) -> None:
     if position.pk not in by.held:
-        raise IllegalTransition(_("Kun den, der har stillingen, vælger dens stedfortrædere."))
+        raise NotAllowed(_("Kun den, der har stillingen, vælger dens stedfortrædere."))
 
 
 def _record_delegation(verb: str, delegation: Delegation, by: Mandate) -> None:
@@ -170,13 +170,13 @@ def rename(*, position: Position, name: str, by: Mandate) -> None:
         return
     others = Position.objects.exclude(pk=position.pk).values_list("name", flat=True)
     if same := [other for other in others if spelling_key(other) == spelling_key(name)]:
-        raise IllegalTransition(_("Der er allerede en stilling, der hedder %s.") % same[0])
+        raise Refused(_("Der er allerede en stilling, der hedder %s.") % same[0])
     before, locked.name = locked.name, name
     try:
         with transaction.atomic():
             locked.save()
     except IntegrityError as error:
-        raise IllegalTransition(_("Der er allerede en stilling, der hedder %s.") % name) from error
+        raise Refused(_("Der er allerede en stilling, der hedder %s.") % name) from error
     record("rename", actor=by.user, subject=name, comment=before)
     named = Catalogue.objects.filter(actions__responsibilities__position=locked)
     for catalogue in named.distinct():
@@ -198,7 +198,7 @@ def save_user(
     """
     locks_out = not user.is_active or "administrator" not in roles
     if user.pk == by.user.pk and locks_out and not user.is_superuser:
-        raise IllegalTransition(
+        raise Refused(
             _("Du kan ikke lukke din egen adgang som systemadministrator. Bed en anden om det.")
         )
     verb = "change_user" if user.pk else "create_user"

@@ -1,6 +1,6 @@
 """What happens to statuses: every move is one verb, one transaction, one history row.
 
-A verb takes keyword arguments only, locks the row it moves, and raises `IllegalTransition` where
+A verb takes keyword arguments only, locks the row it moves, and raises `Refused` where
 the state, the round or the person does not allow it. All messages are for the page, in Danish.
 """
 
@@ -32,21 +32,10 @@ from actions.models import (
     State,
 )
 from actions.suggestion import Suggestion, suggest
+from actions.writing.refusals import Conflict, NotAllowed, Refused
 
 
-class IllegalTransition(Exception):
-    """The move is not allowed as things stand; the message says why and what to do."""
-
-
-class Conflict(IllegalTransition):
-    """Somebody else has written since the form was made; `status` is what stands now."""
-
-    def __init__(self, message: str, status: GoalStatus) -> None:
-        super().__init__(message)
-        self.status = status
-
-
-class Incomplete(IllegalTransition):
+class Incomplete(Refused):
     """Something required is missing; `fields` maps the form's field to the message."""
 
     def __init__(self, fields: dict[str, str]) -> None:
@@ -130,39 +119,39 @@ def _may(verb: Verb, mandate: Mandate, responsible: list[int]) -> bool:
 
 @transaction.atomic
 def save_draft(
-    *, status: GoalStatus, by: Mandate, entry: Entry, version: int, names: Sequence[str] = ()
+    *, status: GoalStatus, by: Mandate, entry: Entry, revision: int, names: Sequence[str] = ()
 ) -> GoalStatus:
     """Keeps what is typed; nothing needs to be complete. Saving the same again changes nothing,
-    whatever version it comes from: its answer may have been lost on the way.
+    whatever revision it comes from: its answer may have been lost on the way.
 
     `names` are the page's saves (`actions.saves`), this one first.
     """
     locked = _locked(Verb.SAVE, status, by)
     if saves.is_held(names, locked.saves):
         return locked
-    return _save(locked, by, entry, version, names)
+    return _save(locked, by, entry, revision, names)
 
 
 @transaction.atomic
 def take_over(
-    *, status: GoalStatus, by: Mandate, entry: Entry, version: int, names: Sequence[str] = ()
+    *, status: GoalStatus, by: Mandate, entry: Entry, revision: int, names: Sequence[str] = ()
 ) -> GoalStatus:
     """Saves what is typed, with last year's light, texts and figures where nothing is typed yet."""
     locked = _locked(Verb.SAVE, status, by)
     before = GoalStatus.objects.shown_to_others().before(locked).first()
     if before is None:
-        raise IllegalTransition(_("Der er ingen status fra sidste år at tage over."))
+        raise Refused(_("Der er ingen status fra sidste år at tage over."))
     filled = taken_over(entry, _stored(before), before.round.measured_year)
-    return _save(locked, by, filled, version, names)
+    return _save(locked, by, filled, revision, names)
 
 
 @transaction.atomic
 def submit(
-    *, status: GoalStatus, by: Mandate, entry: Entry, version: int, names: Sequence[str] = ()
+    *, status: GoalStatus, by: Mandate, entry: Entry, revision: int, names: Sequence[str] = ()
 ) -> GoalStatus:
     """Hands the status to the coordinator; raises `Incomplete` where something is missing."""
     locked = _locked(Verb.SUBMIT, status, by)
-    _check(Verb.SUBMIT, locked, is_current=_is_current(locked, version, names))
+    _check(Verb.SUBMIT, locked, is_current=_is_current(locked, revision, names))
     indicators = list(locked.goal.indicators.order_by("order"))
     suggestion = suggestion_for(locked.round, indicators, entry)
     before = GoalStatus.objects.shown_to_others().before(locked).first()
@@ -199,19 +188,19 @@ def keep_refused(*, status: GoalStatus, by: Mandate, entry: Entry, reason: str) 
 
 
 @transaction.atomic
-def approve(*, status: GoalStatus, by: Mandate, version: int) -> GoalStatus:
+def approve(*, status: GoalStatus, by: Mandate, revision: int) -> GoalStatus:
     """The coordinator accepts the status for the report."""
-    approved = _review(Verb.APPROVE, status, by, version, comment="")
+    approved = _review(Verb.APPROVE, status, by, revision, comment="")
     notifications.approved(approved, by=by.user)
     return approved
 
 
 @transaction.atomic
-def return_to_head(*, status: GoalStatus, by: Mandate, version: int, comment: str) -> GoalStatus:
+def return_to_head(*, status: GoalStatus, by: Mandate, revision: int, comment: str) -> GoalStatus:
     """Back to the head with a comment that says what to change."""
     if not comment.strip():
-        raise IllegalTransition(_("Skriv en kommentar, så chefen ved, hvad der skal ændres."))
-    returned = _review(Verb.RETURN, status, by, version, comment)
+        raise Refused(_("Skriv en kommentar, så chefen ved, hvad der skal ændres."))
+    returned = _review(Verb.RETURN, status, by, revision, comment)
     notifications.returned(returned, by=by.user)
     return returned
 
@@ -246,15 +235,15 @@ def _locked(verb: Verb, status: GoalStatus, by: Mandate) -> GoalStatus:
     locked.round = Round.objects.select_related("catalogue").get(pk=locked.round_id)
     locked.goal = Goal.objects.get(pk=locked.goal_id)
     if not _may(verb, by, _responsible_positions(locked)):
-        raise IllegalTransition(_("Du har ikke ret til at gøre dette på målet."))
+        raise NotAllowed(_("Du har ikke ret til at gøre dette på målet."))
     return locked
 
 
 def _check(verb: Verb, locked: GoalStatus, *, is_current: bool) -> None:
-    """Whether round, state and version allow the move as things stand."""
+    """Whether round, state and revision allow the move as things stand."""
     round_ = locked.round
     if round_.state(timezone.localdate()) is not RoundState.OPEN:
-        raise IllegalTransition(
+        raise Refused(
             _("Statusrunden er ikke åben. Tal med %(body)s, hvis den skal genåbnes.")
             % {"body": round_.catalogue.coordinator}
         )
@@ -268,16 +257,16 @@ def _check(verb: Verb, locked: GoalStatus, *, is_current: bool) -> None:
         )
 
 
-def _is_current(locked: GoalStatus, version: int, names: Sequence[str]) -> bool:
-    """Whether what is stored is what the page knows: its version, or the page's own last save."""
-    return locked.version == version or saves.follows(names, locked.saves)
+def _is_current(locked: GoalStatus, revision: int, names: Sequence[str]) -> bool:
+    """Whether what is stored is what the page knows: its revision, or the page's own last save."""
+    return locked.revision == revision or saves.follows(names, locked.saves)
 
 
 def _save(
-    locked: GoalStatus, by: Mandate, entry: Entry, version: int, names: Sequence[str]
+    locked: GoalStatus, by: Mandate, entry: Entry, revision: int, names: Sequence[str]
 ) -> GoalStatus:
     is_same = _stored(locked) == _without_empty(entry)
-    _check(Verb.SAVE, locked, is_current=is_same or _is_current(locked, version, names))
+    _check(Verb.SAVE, locked, is_current=is_same or _is_current(locked, revision, names))
     return locked if is_same else _write(Verb.SAVE, locked, by, entry, names)
 
 
@@ -332,9 +321,9 @@ def _write(
     return status
 
 
-def _review(verb: Verb, status: GoalStatus, by: Mandate, version: int, comment: str) -> GoalStatus:
+def _review(verb: Verb, status: GoalStatus, by: Mandate, revision: int, comment: str) -> GoalStatus:
     locked = _locked(verb, status, by)
-    _check(verb, locked, is_current=locked.version == version)
+    _check(verb, locked, is_current=locked.revision == revision)
     before = State(locked.state)
     _move(locked, MOVES[verb].steps[before])
     record(
@@ -352,7 +341,7 @@ def _review(verb: Verb, status: GoalStatus, by: Mandate, version: int, comment: 
 
 def _move(status: GoalStatus, state: State) -> None:
     status.state = state
-    status.version += 1
+    status.revision += 1
     status.saved_at = timezone.now()
     status.save()
 

@@ -211,7 +211,7 @@ def _history(status: GoalStatus, state: State, head: Position, comment: str) -> 
         by_vuf = verb in {"approve", "return"}
         noon = datetime.combine(status.round.opens + timedelta(days=days), time(12))
         status.saved_at = timezone.make_aware(noon)
-        status.version += 1
+        status.revision += 1
         record(
             verb,
             actor=vuf if by_vuf else writer,

@@ -48,7 +48,7 @@ def _passage(passage: Passage, texts: Texts, at: datetime) -> None:
     for name, text in texts.items():
         setattr(passage, name, text)
     passage.author_name, passage.saved_at = str(writer), at
-    passage.version, passage.is_example = 1, True
+    passage.revision, passage.is_example = 1, True
     passage.save()
     event = record(
         Verb.SAVE.value,

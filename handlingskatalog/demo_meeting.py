@@ -33,10 +33,10 @@ def _hold(slug: str, example: dict[str, Any]) -> None:
         lines=meeting.proposal(page),
     )
     if page.meeting is None:
-        meeting.save_programme(report=page.report, programme=programme, version=0, by=by)
+        meeting.save_programme(report=page.report, programme=programme, revision=0, by=by)
     for row in example["actions"]:
         chosen = page.chosen_with(row["number"])
         if chosen is not None:
             meeting.save_conclusion(
-                chosen=chosen, report=page.report, text=row["conclusion"], version=0, by=by
+                chosen=chosen, report=page.report, text=row["conclusion"], revision=0, by=by
             )

@@ -19,10 +19,10 @@ from actions.access import Mandate
 from actions.danish import format_date
 from actions.history import record
 from actions.models import Catalogue
+from actions.writing.refusals import Conflict
 from reports.content import ReportContent
 from reports.models import CaseSection, CaseTemplate, Edition, Selection
 from reports.templatetags.report import change_sentence
-from reports.workflow import Stale
 
 PLACEHOLDER: Final = re.compile(r"\{([^{}\n]*)\}")
 PLACEHOLDERS: Final[Mapping[str, Promise]] = {
@@ -70,14 +70,14 @@ STANDARD: Final = (
 
 
 def template_of(catalogue: Catalogue) -> tuple[int, list[Section]]:
-    """The version and the sections of a catalogue's template."""
+    """The revision and the sections of a catalogue's template."""
     rows = list(
         CaseSection.objects.filter(template__catalogue=catalogue).select_related("template")
     )
     if not rows:
-        version = CaseTemplate.objects.filter(catalogue=catalogue).values_list("version", flat=True)
-        return version.first() or 0, list(STANDARD)
-    return rows[0].template.version, [Section(row.heading, row.body) for row in rows]
+        templates = CaseTemplate.objects.filter(catalogue=catalogue)
+        return templates.values_list("revision", flat=True).first() or 0, list(STANDARD)
+    return rows[0].template.revision, [Section(row.heading, row.body) for row in rows]
 
 
 def unknown_in(text: str) -> list[str]:
@@ -88,19 +88,21 @@ def unknown_in(text: str) -> list[str]:
 
 @transaction.atomic
 def save_template(
-    *, catalogue: Catalogue, sections: Sequence[Section], version: int | None, by: Mandate
+    *, catalogue: Catalogue, sections: Sequence[Section], revision: int | None, by: Mandate
 ) -> CaseTemplate:
-    """Replaces the template's sections; Stale where it is another than the one that was read."""
+    """Replaces the template's sections. Raises Conflict if it changed since it was read."""
     CaseTemplate.objects.get_or_create(catalogue=catalogue)
     template = CaseTemplate.objects.select_for_update(no_key=True).get(catalogue=catalogue)
-    if template.version != version:
-        raise Stale(_("Skabelonen er ændret, siden du åbnede den. Din tekst står herunder."))
+    if template.revision != revision:
+        raise Conflict(
+            _("Skabelonen er ændret, siden du åbnede den. Din tekst står herunder."), template
+        )
     template.sections.all().delete()
     CaseSection.objects.bulk_create(
         CaseSection(template=template, order=order, heading=each.heading, body=each.body)
         for order, each in enumerate(sections, 1)
     )
-    template.version += 1
+    template.revision += 1
     template.save()
     kept = {"sections": [[each.heading, each.body] for each in sections]}
     record("case_template", actor=by.user, subject=str(template), content=kept)

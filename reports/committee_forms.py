@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from actions.entry import HARD_LIMIT
 from actions.forms.fields import LongTextField
 from actions.forms.round import DayField
-from actions.tools.versioned import VersionedForm
+from actions.tools.revised import RevisedForm
 from reports.committee import CommitteePage, Row
 from reports.draft_form import DraftForm
 from reports.models import Selection
@@ -55,7 +55,7 @@ class AnswerForm(DraftForm):
     )
 
 
-class DecideForm(VersionedForm):
+class DecideForm(RevisedForm):
     """The committee's decision; each action has a tick and a reason. What a decision must hold,
     `reports.selection.faults_in` says.
     """
@@ -102,7 +102,7 @@ class DecideForm(VersionedForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if data.get("version") == self.made_from:
+        if data.get("revision") == self.made_from:
             for fault in faults_in(self.decided(), self.page.edition, self.page.selection):
                 if fault.field not in self.errors:
                     self.add_error(fault.field or None, fault.message)
@@ -126,9 +126,9 @@ class DecideForm(VersionedForm):
 
 def _initial(latest: Selection | None) -> dict[str, Any]:
     if latest is None:
-        return {"version": 0}
+        return {"revision": 0}
     return {
-        "version": latest.number,
+        "revision": latest.number,
         "decided_on": latest.decided_on,
         "theme_meeting_on": latest.theme_meeting_on,
         "decision": latest.decision,

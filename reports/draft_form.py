@@ -7,15 +7,15 @@ from django.shortcuts import render
 
 from actions import saves
 from actions.forms.fields import plain
-from actions.tools.versioned import VersionedForm
+from actions.tools.revised import RevisedForm
 from reports.models import Drafted
 
 
-class DraftForm(VersionedForm):
+class DraftForm(RevisedForm):
     """A form with a `text`, which begins with what its writers go on with."""
 
     def __init__(self, data: QueryDict | None = None, *, row: Drafted) -> None:
-        super().__init__(data, initial={"version": row.revision, "text": row.written})
+        super().__init__(data, initial={"revision": row.revision, "text": row.written})
 
     @property
     def typed(self) -> str:
@@ -49,5 +49,5 @@ def saved_response(request: HttpRequest, page: DraftPage) -> HttpResponse:
     """The note beside the button: the contract of `actions.views.status`."""
     code = 409 if page.refusal else 200
     response = render(request, "reports/_draft_form.html#saved", {"draft": page}, status=code)
-    response.headers["X-Version"] = str(page.row.revision)
+    response.headers["X-Revision"] = str(page.row.revision)
     return response

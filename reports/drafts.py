@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from actions import saves
 from actions.access import Mandate
+from actions.writing.refusals import Conflict
 from reports.models import Drafted
-from reports.workflow import Stale
 
 #: Keeps a draft of another page, with the name of who wrote it, that a text takes the place of.
 type KeepOther = Callable[[str, str], object]
@@ -27,7 +27,7 @@ def keep(
     names: Sequence[str],
     keep_other: KeepOther,
 ) -> None:
-    """Keeps the draft; the same again changes nothing. Stale where another has written since."""
+    """Keeps the draft; the same again changes nothing. Conflict where another has written since."""
     if saves.is_held(names, row.saves) or row.written == text:
         return
     _make_way(row, text, revision, names, keep_other)
@@ -44,7 +44,7 @@ def give(
     names: Sequence[str],
     keep_other: KeepOther,
 ) -> None:
-    """What is drafted is given now, and the caller saves the row; Stale as above."""
+    """What is drafted is given now, and the caller saves the row; Conflict as above."""
     _make_way(row, text, revision, names, keep_other)
     row.draft, row.drafted_at, row.drafted_by_name = "", None, ""
 
@@ -55,7 +55,9 @@ def _make_way(
     """What is stored is what the page knows: its revision, or the page's own last save."""
     is_own = saves.follows(names, row.saves)
     if row.revision != revision and not is_own:
-        raise Stale(_("En anden har skrevet, siden du åbnede siden. Begge tekster er bevaret."))
+        raise Conflict(
+            _("En anden har skrevet, siden du åbnede siden. Begge tekster er bevaret."), row
+        )
     if row.draft and row.draft != text and not is_own:
         keep_other(row.draft, row.drafted_by_name)
     row.revision, row.saves = row.revision + 1, list(names)

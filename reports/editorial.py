@@ -20,7 +20,8 @@ from actions.danish import format_number
 from actions.history import kept_already, record
 from actions.merging import Difference
 from actions.models import Event, RoundState
-from actions.workflow import REFUSED, IllegalTransition, Verb
+from actions.workflow import REFUSED, Verb
+from actions.writing.refusals import Conflict, NotAllowed, Refused
 from reports.content import ReportContent
 from reports.models import Edition, Part, Passage, Recommendation, Report
 
@@ -85,26 +86,26 @@ def why_closed(passage: Passage) -> str:
 
 @transaction.atomic
 def save(
-    *, passage: Passage, by: Mandate, texts: Texts, version: int, names: Sequence[str] = ()
+    *, passage: Passage, by: Mandate, texts: Texts, revision: int, names: Sequence[str] = ()
 ) -> Passage:
-    """Keeps what is written, complete or not; raises IllegalTransition where it may not be.
+    """Keeps what is written, complete or not; raises Refused where it may not be.
 
-    The same again changes nothing, whatever version it comes from. `names` are the page's saves
+    The same again changes nothing, whatever revision it comes from. `names` are the page's saves
     (`actions.saves`), this one first.
     """
     locked = _locked(passage)
     if not may_write(locked, by):
-        raise IllegalTransition(_("Du har ikke ret til at skrive her."))
+        raise NotAllowed(_("Du har ikke ret til at skrive her."))
     if saves.is_held(names, locked.saves):
         return locked
     if closed := why_closed(locked):
-        raise IllegalTransition(closed)
+        raise Refused(closed)
     if locked.texts == texts:
         return locked
-    _refuse_old(locked, version, names)
+    _refuse_old(locked, revision, names)
     for name in locked.names:
         setattr(locked, name, texts[name])
-    locked.version += 1
+    locked.revision += 1
     locked.saves = list(names)
     locked.saved_at = timezone.now()
     locked.author_name, locked.author_position = str(by.user), _position(locked, by)
@@ -162,12 +163,13 @@ def too_long(content: ReportContent) -> str:
     )
 
 
-def _refuse_old(stored: Passage, version: int, names: Sequence[str]) -> None:
-    """Whether what is stored is what the page knows: its version, or the page's own last save."""
-    if stored.version != version and not saves.follows(names, stored.saves):
-        raise IllegalTransition(
+def _refuse_old(stored: Passage, revision: int, names: Sequence[str]) -> None:
+    """Whether what is stored is what the page knows: its revision, or the page's own last save."""
+    if stored.revision != revision and not saves.follows(names, stored.saves):
+        raise Conflict(
             _("%(author)s har ændret teksten, siden du åbnede siden.")
-            % {"author": stored.author_name or _("En anden")}
+            % {"author": stored.author_name or _("En anden")},
+            stored,
         )
 
 

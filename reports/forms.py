@@ -62,7 +62,7 @@ class WithdrawForm(forms.Form):
 class PassageForm(forms.Form):
     """The fields of one passage. Gaps are allowed while it is written."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, passage: Passage, **kwargs: Any) -> None:
         self.passage = passage
@@ -73,7 +73,7 @@ class PassageForm(forms.Form):
     @classmethod
     def of(cls, passage: Passage) -> "PassageForm":
         """The form as it is met: filled with what is saved."""
-        return cls(initial=passage.texts | {"version": passage.version}, passage=passage)
+        return cls(initial=passage.texts | {"revision": passage.revision}, passage=passage)
 
     def texts(self) -> Texts:
         """All that was typed; faulty fields are in it too, so that nothing is lost."""

@@ -17,6 +17,7 @@ from actions import changes
 from actions.access import Mandate
 from actions.history import kept_already, record
 from actions.models import Action, Event, Responsibility
+from actions.writing.refusals import Conflict
 from reports import drafts
 from reports.content import ActionContent, ReportContent
 from reports.models import (
@@ -29,7 +30,6 @@ from reports.models import (
     Selection,
     ThemeMeeting,
 )
-from reports.workflow import Stale
 
 #: What a programme proposes before there is one, in minutes.
 WELCOME, EACH, CLOSING = 10, 25, 15
@@ -86,8 +86,8 @@ class MeetingPage:
         return self.selection.theme_meeting_on
 
     @property
-    def version(self) -> int:
-        return self.meeting.version if self.meeting else 0
+    def revision(self) -> int:
+        return self.meeting.revision if self.meeting else 0
 
     @property
     def lines(self) -> list[Line]:
@@ -196,16 +196,18 @@ def proposal(page: MeetingPage) -> list[tuple[str, int, int | None]]:
 
 @transaction.atomic
 def save_programme(
-    *, report: Report, programme: Programme, version: int | None, by: Mandate
+    *, report: Report, programme: Programme, revision: int | None, by: Mandate
 ) -> ThemeMeeting:
-    """Replaces the programme; Stale where it is another than the one that was read."""
+    """Replaces the programme. Raises Conflict if it changed since it was read."""
     ThemeMeeting.objects.get_or_create(report=report)
     meeting = ThemeMeeting.objects.select_for_update(no_key=True).get(report=report)
-    if meeting.version != version:
-        raise Stale(_("Programmet er ændret, siden du åbnede det. Din tekst står herunder."))
+    if meeting.revision != revision:
+        raise Conflict(
+            _("Programmet er ændret, siden du åbnede det. Din tekst står herunder."), meeting
+        )
     meeting.starts_at, meeting.place = programme.starts_at, programme.place
     meeting.welcome = programme.welcome
-    meeting.version += 1
+    meeting.revision += 1
     meeting.save()
     meeting.programme.all().delete()
     ProgrammeItem.objects.bulk_create(
@@ -231,20 +233,20 @@ def save_conclusion(
     chosen: Chosen,
     report: Report,
     text: str,
-    version: int | None,
+    revision: int | None,
     by: Mandate,
     names: Sequence[str] = (),
 ) -> Conclusion:
-    """What the meeting came to on an action; Stale where somebody else has written meanwhile.
+    """What the meeting came to on an action; Conflict where somebody else has written meanwhile.
 
-    The same text once more changes nothing. `version` is the revision that the page began with,
+    The same text once more changes nothing. `revision` is the revision that the page began with,
     `names` are its saves.
     """
     row = _locked(report, chosen)
     if row.written_at and row.written == row.text == text:
         return row
     keep_other = partial(_keep_replaced, report, chosen, by)
-    drafts.give(row, text, revision=version, names=names, keep_other=keep_other)
+    drafts.give(row, text, revision=revision, names=names, keep_other=keep_other)
     row.text = text
     row.written_by_name, row.written_at = str(by.user), timezone.now()
     row.save()
@@ -259,7 +261,7 @@ def save_draft(
     chosen: Chosen,
     report: Report,
     text: str,
-    version: int | None,
+    revision: int | None,
     by: Mandate,
     names: Sequence[str],
 ) -> Conclusion:
@@ -268,7 +270,7 @@ def save_draft(
     """
     row = _locked(report, chosen)
     keep_other = partial(_keep_replaced, report, chosen, by)
-    drafts.keep(row, text, revision=version, by=by, names=names, keep_other=keep_other)
+    drafts.keep(row, text, revision=revision, by=by, names=names, keep_other=keep_other)
     return row
 
 

@@ -67,7 +67,7 @@ class ProgrammeForm(LinesForm):
         names = ("title", "minutes", "action")
         lines = [dict(zip(names, line, strict=True)) for line in saved or proposal(page)]
         initial = {
-            "version": page.version,
+            "revision": page.revision,
             "starts_at": meeting and meeting.starts_at,
             "place": meeting.place if meeting else "",
             "welcome": meeting.welcome if meeting else "",
@@ -99,10 +99,10 @@ class CaseTemplateForm(LinesForm):
     line_form = CaseSectionForm
 
     def __init__(
-        self, data: QueryDict | None = None, *, version: int, sections: list[Section]
+        self, data: QueryDict | None = None, *, revision: int, sections: list[Section]
     ) -> None:
         lines = [{"heading": each.heading, "body": each.body} for each in sections]
-        super().__init__(data, lines=lines, initial={"version": version})
+        super().__init__(data, lines=lines, initial={"revision": revision})
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from actions.workflow import IllegalTransition
+from actions.writing.refusals import Refused
 from reports.assemble import assemble
 from reports.content import ReportContent
 from reports.handout import ALL, HandoutContent, handout_content, handout_pdf, handouts_of
@@ -50,7 +50,7 @@ def _key(content: ReportContent | HandoutContent) -> str:
 def rendered(row: Rendering) -> dict[str, Any]:
     """The row's new fields; nothing is rendered where its PDF shows things as they are now.
 
-    Raises NoSuchReport, IllegalTransition or PdfError where there is nothing to show.
+    Raises NoSuchReport, Refused or PdfError where there is nothing to show.
     """
     made = _made(row)
     return {} if row.key == made.key else {"key": made.key, "pdf": made.pdf()}
@@ -70,5 +70,5 @@ def _made(row: Rendering) -> Made:
         return draft(assemble(report.catalogue, report.year, Kind(report.kind)))
     page = meeting_of(report)
     if page is None or (row.number != ALL and page.chosen_with(row.number) is None):
-        raise IllegalTransition(_("Handlingen er ikke valgt til temamødet."))
+        raise Refused(_("Handlingen er ikke valgt til temamødet."))
     return handout(handout_content(page, row.number))

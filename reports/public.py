@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 
 from actions.access import Mandate
 from actions.history import record
-from actions.workflow import IllegalTransition
+from actions.writing.refusals import NotAllowed, Refused
 from reports.models import Edition, PublicEdition, Report
 
 
 @transaction.atomic
 def make_public(*, edition: Edition, by: Mandate) -> PublicEdition:
-    """Lets everybody read the edition; IllegalTransition where they can already."""
+    """Lets everybody read the edition; Refused where they can already."""
     found = _locked(edition, by)
     if found and found.holds:
-        raise IllegalTransition(_("%(edition)s er allerede offentlig.") % {"edition": edition})
+        raise Refused(_("%(edition)s er allerede offentlig.") % {"edition": edition})
     made = found or PublicEdition(edition=edition)
     made.made_public_at, made.made_public_by_name = timezone.now(), str(by.user)
     made.withdrawn_at, made.withdrawn_by_name, made.why_withdrawn = None, "", ""
@@ -29,10 +29,10 @@ def make_public(*, edition: Edition, by: Mandate) -> PublicEdition:
 
 @transaction.atomic
 def withdraw(*, edition: Edition, by: Mandate, reason: str) -> PublicEdition:
-    """Takes the edition off the public pages; IllegalTransition where it is not on them."""
+    """Takes the edition off the public pages; Refused where it is not on them."""
     found = _locked(edition, by)
     if found is None or not found.holds:
-        raise IllegalTransition(_("%(edition)s er ikke offentlig.") % {"edition": edition})
+        raise Refused(_("%(edition)s er ikke offentlig.") % {"edition": edition})
     found.withdrawn_at, found.withdrawn_by_name = timezone.now(), str(by.user)
     found.why_withdrawn = reason
     found.save()
@@ -43,6 +43,6 @@ def withdraw(*, edition: Edition, by: Mandate, reason: str) -> PublicEdition:
 def _locked(edition: Edition, by: Mandate) -> PublicEdition | None:
     """What holds of the edition, with its report locked: the first time there is no row to lock."""
     if not by.is_coordinator:
-        raise IllegalTransition(_("Du har ikke ret til at ændre, hvad der er offentligt."))
+        raise NotAllowed(_("Du har ikke ret til at ændre, hvad der er offentligt."))
     Report.objects.select_for_update(no_key=True).get(pk=edition.report_id)
     return PublicEdition.objects.filter(edition=edition).first()

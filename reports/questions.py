@@ -16,7 +16,7 @@ from actions.danish import format_date
 from actions.history import kept_already, record
 from actions.models import Action, Event, Occasion, Role
 from actions.notifications import News
-from actions.workflow import IllegalTransition
+from actions.writing.refusals import NotAllowed, Refused
 from reports import drafts
 from reports.models import Question, Report
 
@@ -38,9 +38,9 @@ def positions_of(question: Question) -> list[int]:
 def ask(*, report: Report, action: Action, text: str, due: date, by: Mandate) -> Question:
     """A member's question to the heads of an action; the same once more is the one there is."""
     if Role.COMMITTEE not in by.roles:
-        raise IllegalTransition(_("Du har ikke ret til at stille spørgsmål."))
+        raise NotAllowed(_("Du har ikke ret til at stille spørgsmål."))
     if due < timezone.localdate():
-        raise IllegalTransition(_("Fristen for svaret er gået."))
+        raise Refused(_("Fristen for svaret er gået."))
     Report.objects.select_for_update(no_key=True).get(pk=report.pk)
     own = Question.objects.filter(report=report, action=action, asked_by=by.user)
     if same := own.filter(text=text, due=due).first():
@@ -73,20 +73,20 @@ def answer(
     *,
     question: Question,
     text: str,
-    version: int | None,
+    revision: int | None,
     by: Mandate,
     names: Sequence[str] = (),
 ) -> Question:
-    """A head's answer, or a new one in its place; Stale where another has written meanwhile.
+    """A head's answer, or a new one in its place; Conflict where another has written meanwhile.
 
-    The same text once more changes nothing. Every answer stays in the history. `version` is the
+    The same text once more changes nothing. Every answer stays in the history. `revision` is the
     revision that the page began with, `names` are its saves.
     """
     question = _locked(question, by)
     if question.written == question.answer == text:
         return question
     keep_other = partial(_keep_replaced, question, by)
-    drafts.give(question, text, revision=version, names=names, keep_other=keep_other)
+    drafts.give(question, text, revision=revision, names=names, keep_other=keep_other)
     if question.answer == text:
         question.save()
         return question
@@ -102,18 +102,18 @@ def answer(
 
 @transaction.atomic
 def save_draft(
-    *, question: Question, text: str, version: int | None, by: Mandate, names: Sequence[str]
+    *, question: Question, text: str, revision: int | None, by: Mandate, names: Sequence[str]
 ) -> Question:
     """Keeps what is written of an answer while it is written; nobody is told."""
     question = _locked(question, by)
     keep_other = partial(_keep_replaced, question, by)
-    drafts.keep(question, text, revision=version, by=by, names=names, keep_other=keep_other)
+    drafts.keep(question, text, revision=revision, by=by, names=names, keep_other=keep_other)
     return question
 
 
 def _locked(question: Question, by: Mandate) -> Question:
     if not may_answer(question, by):
-        raise IllegalTransition(_("Du har ikke ret til at svare på spørgsmålet."))
+        raise NotAllowed(_("Du har ikke ret til at svare på spørgsmålet."))
     rows = Question.objects.select_for_update(no_key=True, of=("self",))
     return rows.select_related("report__catalogue", "action").get(pk=question.pk)
 

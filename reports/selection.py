@@ -20,10 +20,9 @@ from actions.danish import format_date
 from actions.history import record
 from actions.models import Action, Catalogue, Occasion, Role
 from actions.notifications import News
-from actions.workflow import IllegalTransition
+from actions.writing.refusals import Conflict, NotAllowed, Refused
 from reports.committee import latest_selection
 from reports.models import Edition, Pointer, Report, SelectedAction, Selection
-from reports.workflow import Stale
 
 # --- pointing ------------------------------------------------------------------------------------
 
@@ -37,7 +36,7 @@ def point(*, report: Report, action: Action, reason: str, by: Mandate) -> Pointe
     if found is not None and found.reason == reason:
         return found
     if found is not None:
-        raise IllegalTransition(
+        raise Refused(
             _(
                 "Du har allerede peget på handlingen. Træk det tilbage, hvis du vil skrive noget "
                 "nyt."
@@ -69,7 +68,7 @@ def _pointers(report: Report, action: Action, by: Mandate) -> QuerySet[Pointer]:
 
 def _check_member(by: Mandate) -> None:
     if Role.COMMITTEE not in by.roles:
-        raise IllegalTransition(_("Du har ikke ret til at pege på handlinger."))
+        raise NotAllowed(_("Du har ikke ret til at pege på handlinger."))
 
 
 def _lock(report: Report) -> None:
@@ -142,19 +141,19 @@ def record_selection(
     """Records what the committee decided on the report of an edition.
 
     `made_from` is the number of the decision that the form was made from, 0 for none: another one
-    is Stale. The same decision once more is the one there is. Raises IllegalTransition.
+    is a Conflict. The same decision once more is the one there is. Raises Refused.
     """
     if not by.is_coordinator:
-        raise IllegalTransition(_("Du har ikke ret til at notere udvalgets beslutning."))
+        raise NotAllowed(_("Du har ikke ret til at notere udvalgets beslutning."))
     report = edition.report
     _lock(report)
     latest = latest_selection(report)
     if latest is not None and _decision_of(latest) == replace(decision, why_changed=""):
         return latest
     if made_from != (latest.number if latest else 0):
-        raise Stale(_("En anden har noteret en beslutning, siden du åbnede siden."))
+        raise Conflict(_("En anden har noteret en beslutning, siden du åbnede siden."), latest)
     if faults := list(faults_in(decision, edition, latest)):
-        raise IllegalTransition(" ".join(fault.message for fault in faults))
+        raise Refused(" ".join(fault.message for fault in faults))
     made = _add(report, decision, latest, by)
     _record(made, decision, by)
     _tell(made, latest, by)

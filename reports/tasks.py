@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from actions.access import Mandate, mandate_of
 from actions.models import Round
-from actions.workflow import IllegalTransition
+from actions.writing.refusals import Refused
 from reports import jobs, workflow
 from reports.assemble import NoSuchReport
 from reports.meeting import meeting_of
@@ -25,7 +25,7 @@ from reports.pdf import PdfError
 #: Changes that follow each other within this time are rendered once.
 QUIET: Final = timedelta(seconds=5)
 
-REFUSALS: Final = (IllegalTransition, NoSuchReport, PdfError)
+REFUSALS: Final = (Refused, NoSuchReport, PdfError)
 
 
 # --- drafts and handouts -------------------------------------------------------------------------
@@ -67,16 +67,14 @@ def ask_to_publish(
 ) -> Publication:
     """Records the wish; a second click gets the first one's.
 
-    Raises IllegalTransition where it cannot come true as things stand, or another one waits.
+    Raises Refused where it cannot come true as things stand, or another one waits.
     """
     Report.objects.select_for_update(no_key=True).get(pk=report.pk)
     waiting = report.publications.filter(state__in=Job.UNFINISHED).first()
     if waiting is not None:
         if (waiting.by, waiting.seen, waiting.changes) == (by.user, seen, changes):
             return waiting
-        raise IllegalTransition(
-            _("%(name)s er ved at udgive rapporten.") % {"name": waiting.by_name}
-        )
+        raise Refused(_("%(name)s er ved at udgive rapporten.") % {"name": waiting.by_name})
     workflow.check_publishable(report, seen=seen, changes=changes, confirmed=confirmed, by=by)
     wish = Publication.objects.create(
         report=report,
@@ -118,5 +116,5 @@ def _edition(wish: Publication) -> dict[str, Any]:
 
 def _still_allowed(wish: Publication) -> Mandate:
     if wish.by is None or not wish.by.is_active:
-        raise IllegalTransition(_("%(name)s er ikke længere bruger her.") % {"name": wish.by_name})
+        raise Refused(_("%(name)s er ikke længere bruger her.") % {"name": wish.by_name})
     return mandate_of(wish.by, timezone.localdate())

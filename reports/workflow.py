@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from actions.access import Mandate
 from actions.history import record
 from actions.models import Catalogue
-from actions.workflow import IllegalTransition
+from actions.writing.refusals import Conflict, NotAllowed, Refused
 from reports.assemble import content_of, read
 from reports.check import Check, check_of
 from reports.content import (
@@ -29,15 +29,11 @@ from reports.page import render_page
 from reports.pdf import TEMPLATE_VERSION, EditionMark, render_pdf
 
 
-class Stale(IllegalTransition):
-    """The report is not what it was when the page was shown; the message says what to do."""
-
-
-class AlreadyPublished(IllegalTransition):
-    """Just this was published meanwhile, by a double click or by somebody else: `edition`."""
+class AlreadyPublished(Conflict):
+    """Exactly this content is already published (a double click, or a colleague): `edition`."""
 
     def __init__(self, edition: Edition) -> None:
-        super().__init__(_("%(edition)s er allerede udgivet.") % {"edition": edition})
+        super().__init__(_("%(edition)s er allerede udgivet.") % {"edition": edition}, edition)
         self.edition = edition
 
 
@@ -110,10 +106,10 @@ def publish(
 ) -> Edition:
     """Freezes the year's report as its next edition.
 
-    `seen` is the mark of the proof that was judged: anything else is Stale, or AlreadyPublished
-    where just that came out meanwhile. What stands in the way must be `confirmed`, and a
-    correction must say why. The PDF takes seconds, so it is made before the transaction, and
-    everything is looked at again under the report's lock. Raises IllegalTransition.
+    `seen` is the mark of the proof that was judged: anything else is a Conflict, or
+    AlreadyPublished if exactly that came out meanwhile. What stands in the way must be `confirmed`,
+    and a correction must say why. The PDF takes seconds, so it is made before the transaction, and
+    everything is looked at again under the report's lock. Raises Refused.
     """
     report = _report(catalogue, year, kind)
     proof = check_publishable(report, seen=seen, changes=changes, confirmed=confirmed, by=by)
@@ -131,9 +127,9 @@ def publish(
 def check_publishable(
     report: Report, *, seen: str, changes: str, confirmed: bool, by: Mandate
 ) -> Proof:
-    """The proof as it is, or IllegalTransition with what is in the way: see `publish`."""
+    """The proof as it is, or Refused with what is in the way: see `publish`."""
     if not by.is_coordinator:
-        raise IllegalTransition(_("Du har ikke ret til at udgive rapporter."))
+        raise NotAllowed(_("Du har ikke ret til at udgive rapporter."))
     proof = _proof_now(report, seen)
     _check(proof, changes, confirmed)
     return proof
@@ -211,21 +207,23 @@ def _proof_now(report: Report, seen: str) -> Proof:
         return proof
     if proof.latest and proof.is_published and seen.startswith(f"{proof.latest.number}-"):
         raise AlreadyPublished(proof.latest)
-    raise Stale(_("Rapporten er ændret, siden du så den. Se tjekket og kladden igennem igen."))
+    raise Conflict(
+        _("Rapporten er ændret, siden du så den. Se tjekket og kladden igennem igen."), proof
+    )
 
 
 def _check(proof: Proof, changes: str, confirmed: bool) -> None:
     if not proof.content["has_round"]:
-        raise IllegalTransition(_("Der er ingen statusrunde for året, så der er intet at udgive."))
+        raise Refused(_("Der er ingen statusrunde for året, så der er intet at udgive."))
     if faults := too_long(proof.content):
-        raise IllegalTransition(faults)
+        raise Refused(faults)
     if proof.check.in_the_way and not confirmed:
-        raise IllegalTransition(_("Bekræft, at rapporten skal udgives med det, der mangler."))
+        raise Refused(_("Bekræft, at rapporten skal udgives med det, der mangler."))
     if proof.latest is None:
         return
     if proof.is_published:
-        raise IllegalTransition(
+        raise Refused(
             _("Intet er ændret siden %(number)d. udgave.") % {"number": proof.latest.number}
         )
     if not changes.strip():
-        raise IllegalTransition(_("Skriv, hvorfor rapporten er rettet."))
+        raise Refused(_("Skriv, hvorfor rapporten er rettet."))

@@ -57,7 +57,7 @@
   const start = async (form) => {
     const { autosave: url, copy: key } = form.dataset;
     const note = () => document.getElementById("saved");
-    const own = ["csrfmiddlewaretoken", "version", "saves"];
+    const own = ["csrfmiddlewaretoken", "revision", "saves"];
     const fields = (of = form) => [...new FormData(of)].filter(([name]) => !own.includes(name));
     const served = () => {
       const copy = form.cloneNode(true);
@@ -67,12 +67,12 @@
     const text = () => JSON.stringify(fields());
     /* The server drops white space at the ends. */
     const bare = (rows) => JSON.stringify(rows.map(([name, value]) => [name, value.replace(/\r\n/g, "\n").trim()]));
-    const version = form.elements.version;
+    const revision = form.elements.revision;
 
     /* On the way back a browser would put back what the fields held, on top of what somebody else
        may have written since. What was never saved is in our own copy. */
     form.autocomplete = "off";
-    version.value = form.dataset.version;
+    revision.value = form.dataset.revision;
 
     let acknowledged = JSON.stringify(served());
     let sending = "";
@@ -91,7 +91,7 @@
     };
 
     const keep = () =>
-      stored("readwrite", (texts) => texts.put({ fields: fields(), version: version.value, saves: [next, ...sent] }, key)).catch(() => {});
+      stored("readwrite", (texts) => texts.put({ fields: fields(), revision: revision.value, saves: [next, ...sent] }, key)).catch(() => {});
     /* At every stroke, but one write at a time. */
     const keepSoon = async () => {
       if (storing) {
@@ -152,7 +152,7 @@
       sending = "";
       if (xhr.status === 200) {
         acknowledged = done;
-        version.value = xhr.getResponseHeader("X-Version");
+        revision.value = xhr.getResponseHeader("X-Revision");
         if (dirty()) {
           say("saved-typing");
           later(PAUSE);
@@ -213,7 +213,7 @@
       const field = form.elements[name];
       if (field) field.value = value;
     }
-    version.value = copy.version;
+    revision.value = copy.revision ?? copy.version; // a copy of the release before has the latter
     sent = copy.saves.slice(1);
     form.dispatchEvent(new Event("restored", { bubbles: true }));
     say("saved-restored");

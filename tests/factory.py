@@ -196,7 +196,7 @@ def hand_in(status: GoalStatus, state: str = "approved", **kwargs: Any) -> GoalS
         "progress": "Det går fremad.",
         "author_name": "En chef",
         "author_position": "Chefen",
-        "version": status.version + 1,
+        "revision": status.revision + 1,
         "saved_at": timezone.now(),
     }
     for name, value in (defaults | kwargs).items():
@@ -240,7 +240,7 @@ def hand_in_all(round_: Round, **kwargs: Any) -> None:
         "progress": "Det går fremad.",
         "author_name": "En chef",
         "author_position": "Chefen",
-        "version": 1,
+        "revision": 1,
         "saved_at": timezone.now(),
     }
     round_.statuses.update(**defaults | kwargs)
@@ -381,7 +381,7 @@ def make_passage(
         year=kwargs.pop("year", catalogue.midterm_year),
     )
     defaults: dict[str, Any] = {
-        "version": 1,
+        "revision": 1,
         "saved_at": timezone.now(),
         "author_name": "En skribent",
         "author_position": "Chefen",

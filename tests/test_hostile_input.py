@@ -105,7 +105,7 @@ def status_form(cast: Cast) -> dict[str, str]:
     texts = ("progress", "cause", "consequence", "next_step", "why_not_assessable", "why_differs")
     figure = {"value": "95", "missing": "", "source": "Optælling", "comment": "Foreløbig"}
     return (
-        {"version": "0", "light": "at_risk", "move": "save"}
+        {"revision": "0", "light": "at_risk", "move": "save"}
         | dict.fromkeys(texts, "Tekst")
         | {f"{name}-{indicator}": value for name, value in figure.items()}
     )
@@ -184,7 +184,7 @@ def decision_form(cast: Cast) -> dict[str, str]:
     days_ = {"decided_on": today, "theme_meeting_on": today}
     chosen = {f"choose-{number}": "on" for number in (1, 2, 3)}
     reasons = {f"reason-{number}": "Derfor." for number in (1, 2, 3)}
-    return {"version": "0", "decision": "Udvalget vælger."} | days_ | chosen | reasons
+    return {"revision": "0", "decision": "Udvalget vælger."} | days_ | chosen | reasons
 
 
 TARGETS = [
@@ -259,7 +259,7 @@ TARGETS = [
         "return",
         "coordinator",
         within("return_to_head", "year", "goal"),
-        lambda cast: {"version": "1", "comment": "Uddyb"},
+        lambda cast: {"revision": "1", "comment": "Uddyb"},
         review_pages,
         given=lambda cast: hand_in(status_of(cast.round), "submitted"),
     ),
@@ -292,7 +292,7 @@ TARGETS = [
         "passage",
         "head",
         lambda cast: reverse("passage", args=chefs_passage(cast)),
-        lambda cast: {"version": "0", "choice": "adjust", "reason": "Målet er for lavt."},
+        lambda cast: {"revision": "0", "choice": "adjust", "reason": "Målet er for lavt."},
         lambda cast: [
             Report(catalogue=cast.catalogue, kind=Kind.MIDTERM, year=cast.round.year).draft_url,
             reverse("passage", args=[*chefs_passage(cast)[:-1], "handling-1"]),
@@ -347,7 +347,7 @@ TARGETS = [
         "coordinator",
         within("programme", "year"),
         lambda cast: {
-            "version": "0",
+            "revision": "0",
             "starts_at": "16:30",
             "place": "Byrådssalen",
             "welcome": "Velkommen",
@@ -366,7 +366,7 @@ TARGETS = [
         "coordinator",
         within("programme", "year"),
         lambda cast: {
-            "version": "0",
+            "revision": "0",
             "welcome": "Velkommen",
             "lines-0-title": "Velkomst",
             "lines-0-minutes": "10",
@@ -379,7 +379,7 @@ TARGETS = [
         "coordinator",
         within("case_template"),
         lambda cast: {
-            "version": "0",
+            "revision": "0",
             "lines-0-heading": "Resumé",
             "lines-0-body": "{titel}",
         },
@@ -393,7 +393,7 @@ TARGETS = [
         "conclusion",
         "coordinator",
         conclusion_address,
-        lambda cast: {"version": "0", "text": "Mødet vil vide mere."},
+        lambda cast: {"revision": "0", "text": "Mødet vil vide mere."},
         lambda cast: [within("theme_meeting", "year")(cast)],
         given=decided,
     ),
@@ -417,7 +417,7 @@ TARGETS = [
         "answer to the committee",
         "head",
         lambda cast: address_of(Question.objects.latest("pk")),
-        lambda cast: {"version": "0", "text": "Fordi det regnede."},
+        lambda cast: {"revision": "0", "text": "Fordi det regnede."},
         lambda cast: [address_of(Question.objects.latest("pk"))],
         given=lambda cast: factory.make_question(published(cast).report, cast.own_goal.action),
     ),
@@ -425,14 +425,14 @@ TARGETS = [
         "draft of a conclusion",
         "coordinator",
         lambda cast: f"{conclusion_address(cast)}autogem/",
-        lambda cast: {"version": "0", "text": "Mødet vil", "saves": "1-00000000"},
+        lambda cast: {"revision": "0", "text": "Mødet vil", "saves": "1-00000000"},
         given=decided,
     ),
     Target(
         "draft of an answer",
         "head",
         lambda cast: f"{address_of(Question.objects.latest('pk'))}autogem/",
-        lambda cast: {"version": "0", "text": "Fordi", "saves": "1-00000000"},
+        lambda cast: {"revision": "0", "text": "Fordi", "saves": "1-00000000"},
         given=lambda cast: factory.make_question(published(cast).report, cast.own_goal.action),
     ),
     Target(

@@ -46,7 +46,7 @@ class Rule:
     `get` and `post` map the people who may to their answer; everybody else gets 404. A method
     that a page does not have is None: those who may use the page get 405, the others 404. Posts
     are empty, so that they change nothing: 422 says that the form was reached, 409 that it
-    carried no version.
+    carried no revision.
     """
 
     route: str

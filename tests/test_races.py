@@ -20,7 +20,8 @@ from actions import carry_over, catalogue_edit, rounds, staffing, workflow
 from actions.catalogue_export import rows_of
 from actions.entry import Entry
 from actions.models import Catalogue, Event, GoalStatus, Role, Round, State, User
-from actions.workflow import REFUSED, Conflict, IllegalTransition
+from actions.workflow import REFUSED
+from actions.writing.refusals import Conflict, Refused
 from reports import editorial, meeting, public
 from reports import selection as deciding
 from reports import workflow as publishing
@@ -70,12 +71,12 @@ def _race(writers: list[Callable[[], None]]) -> None:
         thread.join()
 
 
-def _save(cast: Cast, name: str, text: str, version: int, outcome: list[str]) -> None:
+def _save(cast: Cast, name: str, text: str, revision: int, outcome: list[str]) -> None:
     """As the view does: a refused text is kept as a version of its own."""
     status, by = status_of(cast.round, cast.own_goal), mandate(cast.people[name])
     typed = entry(progress=text)
     try:
-        workflow.save_draft(status=status, by=by, entry=typed, version=version)
+        workflow.save_draft(status=status, by=by, entry=typed, revision=revision)
         outcome.append("won")
     except Conflict as refusal:
         workflow.keep_refused(status=status, by=by, entry=typed, reason=str(refusal))
@@ -85,11 +86,11 @@ def _save(cast: Cast, name: str, text: str, version: int, outcome: list[str]) ->
 def _run_races(cast: Cast, races: int) -> list[list[str]]:
     outcomes = []
     for number in range(races):
-        version = status_of(cast.round, cast.own_goal).version
+        revision = status_of(cast.round, cast.own_goal).revision
         outcome: list[str] = []
         _race(
             [
-                lambda n=name, o=outcome, v=version, i=number: _save(cast, n, f"{n} {i}", v, o)  # type: ignore[misc]
+                lambda n=name, o=outcome, v=revision, i=number: _save(cast, n, f"{n} {i}", v, o)  # type: ignore[misc]
                 for name in ("head", "co_head")
             ]
         )
@@ -103,10 +104,10 @@ def test_exactly_one_wins_each_race_and_every_text_is_kept(cast: Cast) -> None:
     kept = {str(event.content["texts"]["progress"]) for event in Event.objects.all()}
     assert kept == {f"{name} {number}" for name in ("head", "co_head") for number in range(RACES)}
     assert Event.objects.filter(verb=REFUSED).count() == RACES
-    assert GoalStatus.objects.get(goal=cast.own_goal).version == RACES
+    assert GoalStatus.objects.get(goal=cast.own_goal).revision == RACES
 
 
-def _recommend(cast: Cast, name: str, reason: str, version: int, outcome: list[str]) -> None:
+def _recommend(cast: Cast, name: str, reason: str, revision: int, outcome: list[str]) -> None:
     report = Report(catalogue=cast.catalogue, kind=Kind.MIDTERM, year=cast.round.year)
     passage = Passage(report=report, part=Part.HEAD, action=cast.own_goal.action)
     write: dict[str, Any] = {
@@ -115,9 +116,9 @@ def _recommend(cast: Cast, name: str, reason: str, version: int, outcome: list[s
         "texts": {"choice": "adjust", "reason": reason},
     }
     try:
-        editorial.save(**write, version=version)
+        editorial.save(**write, revision=revision)
         outcome.append("won")
-    except IllegalTransition as refusal:
+    except Refused as refusal:
         editorial.keep_refused(**write, reason=str(refusal))
         outcome.append("refused")
 
@@ -136,7 +137,7 @@ def test_two_recommendations_at_once_are_one_and_a_kept_one_the_first_time_too(c
         assert sorted(outcome) == ["refused", "won"]
     kept = {str(event.content["texts"]["reason"]) for event in Event.objects.all()}
     assert kept == {f"{name} {number}" for name in ("head", "co_head") for number in range(races)}
-    assert Passage.objects.get().version == races
+    assert Passage.objects.get().revision == races
 
 
 def test_without_the_lock_both_win_and_a_text_is_lost(
@@ -196,7 +197,7 @@ def test_a_round_can_close_while_a_head_saves(cast: Cast, monkeypatch: pytest.Mo
     def save() -> None:
         try:
             _save(cast, "head", "Nået lige før", 0, [])
-        except (OperationalError, IllegalTransition) as fault:
+        except (OperationalError, Refused) as fault:
             faults.append(str(fault))
 
     monkeypatch.setattr(workflow, "_stored", slowly)
@@ -299,7 +300,7 @@ def test_many_verbs_at_once_make_one_chain(cast: Cast) -> None:
             for number in range(RACES):
                 try:
                     act(number)
-                except IllegalTransition:
+                except Refused:
                     pass
                 except OperationalError as fault:
                     faults.append(str(fault))
@@ -309,11 +310,11 @@ def test_many_verbs_at_once_make_one_chain(cast: Cast) -> None:
     def submit(number: int) -> None:
         status = status_of(cast.round, cast.own_goal)
         if status.state == State.SUBMITTED:
-            by, version = mandate(cast.coordinator), status.version
-            workflow.return_to_head(status=status, by=by, version=version, comment="Uddyb")
+            by, revision = mandate(cast.coordinator), status.revision
+            workflow.return_to_head(status=status, by=by, revision=revision, comment="Uddyb")
         else:
-            by, version = mandate(cast.head), status.version
-            workflow.submit(status=status, by=by, entry=entry(), version=version)
+            by, revision = mandate(cast.head), status.revision
+            workflow.submit(status=status, by=by, entry=entry(), revision=revision)
 
     def staff(number: int) -> None:
         user = make_user(f"ny-{number}")
@@ -329,7 +330,7 @@ def test_many_verbs_at_once_make_one_chain(cast: Cast) -> None:
         )
 
     def save(number: int) -> None:
-        _save(cast, "co_head", f"Kladde {number}", status_of(cast.round).version, [])
+        _save(cast, "co_head", f"Kladde {number}", status_of(cast.round).revision, [])
 
     _race([often(submit), often(staff), often(rename), often(save)])
     assert faults == []
@@ -341,13 +342,13 @@ def test_of_two_conclusions_at_once_one_is_saved_and_both_are_kept(cast: Cast) -
     year = cast.round.year
     make_selection(make_edition(cast.catalogue, year))
 
-    def conclude(text: str, version: int, outcome: list[str]) -> None:
+    def conclude(text: str, revision: int, outcome: list[str]) -> None:
         page, by = get_meeting(cast.catalogue.slug, year), mandate(cast.coordinator)
         about: dict[str, Any] = {"chosen": page.chosen[0], "report": page.report, "by": by}
         try:
-            meeting.save_conclusion(**about, text=text, version=version)
+            meeting.save_conclusion(**about, text=text, revision=revision)
             outcome.append("won")
-        except publishing.Stale:
+        except Conflict:
             meeting.keep_refused(**about, text=text)
             outcome.append("refused")
 
@@ -371,7 +372,7 @@ def test_of_two_who_save_one_action_at_once_exactly_one_wins(cast: Cast) -> None
             try:
                 catalogue_edit.save_action(slug=slug, action=action, seal=seal, by=by)
                 outcome.append("won")
-            except catalogue_edit.Outdated:
+            except Conflict:
                 outcome.append("refused")
 
         _race([lambda n=name, i=number: save(f"{n} {i}") for name in ("en", "to")])  # type: ignore[misc]
@@ -405,7 +406,7 @@ def _decide(cast: Cast, number: int, made_from: int, outcome: list[str]) -> None
             edition=edition, decision=decision, made_from=made_from, by=mandate(cast.coordinator)
         )
         outcome.append("won")
-    except publishing.Stale:
+    except Conflict:
         outcome.append("refused")
 
 
@@ -469,7 +470,7 @@ def test_of_two_who_make_an_edition_public_at_once_one_does_the_first_time_too(c
             try:
                 public.make_public(edition=edition, by=mandate(cast.coordinator))
                 outcome.append("won")
-            except IllegalTransition:
+            except Refused:
                 outcome.append("refused")
 
         _race([click, click])

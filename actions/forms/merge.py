@@ -24,7 +24,7 @@ class Choice(NamedTuple):
 class MergeForm(forms.Form):
     """One choice for every differing field, and nothing chosen beforehand."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, differences: list[Difference], **kwargs: Any) -> None:
         self.differences = differences

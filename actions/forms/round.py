@@ -154,9 +154,9 @@ class ReopenRoundForm(forms.Form):
 
 
 class ReviewForm(forms.Form):
-    """The version the coordinator read, so that nobody approves what has changed meanwhile."""
+    """The revision the coordinator read, so that nobody approves what has changed meanwhile."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
 
 class ReturnForm(ReviewForm):

@@ -52,7 +52,7 @@ class StatusForm(forms.Form):
     what a submit needs, and `add_lacks` puts it at the fields.
     """
 
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     light = forms.ChoiceField(
         label=gettext_lazy("Din vurdering"),
         choices=Light,
@@ -82,7 +82,7 @@ class StatusForm(forms.Form):
     @classmethod
     def of(cls, status: GoalStatus, entry: Entry, indicators: list[Indicator]) -> "StatusForm":
         """The form as it is met: filled with what is saved."""
-        initial: dict[str, Any] = {"version": status.version, "light": entry.light, **entry.texts}
+        initial: dict[str, Any] = {"revision": status.revision, "light": entry.light, **entry.texts}
         for figure in entry.figures:
             initial |= {
                 f"value-{figure.indicator}": figure.value,

@@ -11,12 +11,12 @@ from actions.models.status import GoalStatus, State
 
 class SignatureQuerySet(models.QuerySet["Signature"]):
     def of_present_text(self) -> "SignatureQuerySet":
-        """Those of the text that stands now: approving adds one to the version, never to the text;
+        """Those of the text that stands now: approving adds one to the revision, never to the text;
         see `GoalStatus.text_version`.
         """
         return self.filter(
-            Q(status__state=State.SUBMITTED, status__version=F("version"))
-            | Q(status__state=State.APPROVED, status__version=F("version") + 1)
+            Q(status__state=State.SUBMITTED, status__revision=F("version"))
+            | Q(status__state=State.APPROVED, status__revision=F("version") + 1)
         )
 
 

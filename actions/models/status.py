@@ -107,7 +107,8 @@ class GoalStatusQuerySet(models.QuerySet["GoalStatus"]):
 class GoalStatus(models.Model):
     """A målstatus: the light and texts of one goal in one round.
 
-    `version` grows by one with every write; a form carries the version it was made from.
+    `revision` is the optimistic-lock counter, +1 on every write; a form carries the one it was made
+    from.
     """
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="statuses")
@@ -123,7 +124,7 @@ class GoalStatus(models.Model):
     why_differs = models.TextField(blank=True)
     # What stands in a number's field but is no number: kept as typed, by the field's name.
     unparsed = models.JSONField(default=dict, blank=True)
-    version = models.PositiveIntegerField(default=0)
+    revision = models.PositiveIntegerField(default=0, db_column="version")
     # The names of the saves that the text holds, the last one first: see `actions.saves`.
     saves = models.JSONField(default=list, blank=True)
     saved_at = models.DateTimeField(null=True, blank=True)
@@ -168,10 +169,10 @@ class GoalStatus(models.Model):
 
     @property
     def text_version(self) -> int:
-        """The version in which the text was submitted; approving counts one more, and writes
+        """The revision in which the text was submitted; approving counts one more, and writes
         nothing.
         """
-        return self.version - (self.state == State.APPROVED)
+        return self.revision - (self.state == State.APPROVED)
 
 
 class Measurement(models.Model):

@@ -20,7 +20,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from actions.catalogue_file.places import Path
-from actions.tools.versioned import VersionedForm
+from actions.tools.revised import RevisedForm
 
 #: What a button sends, and what it sends to save; without any button, too, a form is saved.
 DO: Final = "do"
@@ -210,7 +210,7 @@ def focus_on(node: Node, prefix: str) -> None:
             row.form.visible_fields()[0].field.widget.attrs["autofocus"] = True
 
 
-class LinesForm(VersionedForm):
+class LinesForm(RevisedForm):
     """A form with one list of rows below it, `lines`; blank ones are left out when it is saved.
 
     `focus` is the prefix that `change` gave.

@@ -19,7 +19,7 @@ from actions.forms.catalogue import NextCatalogueForm
 from actions.models import Role
 from actions.views import posted
 from actions.views.catalogue_edit import refuse_fields, rows_or_404
-from actions.workflow import IllegalTransition
+from actions.writing.refusals import Refused
 
 
 @allow(Role.COORDINATOR)
@@ -47,10 +47,10 @@ def begin_next(
             done = verb(source=source.slug, numbers=numbers, frame=form.rows(), by=mandate)
             _tell(request, done)
             return redirect("edit_catalogue", done.catalogue.slug)
-        except IllegalTransition as refusal:
-            form.add_error("slug", str(refusal))
         except (Broken, CatalogueFileError) as refusal:
             refuse_fields(form, refusal)
+        except Refused as refusal:
+            form.add_error("slug", str(refusal))
     context = {
         "rows": source,
         "form": form,

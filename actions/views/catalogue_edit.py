@@ -44,7 +44,7 @@ from actions.tools.lines import (
     without_blanks,
 )
 from actions.views import posted
-from actions.workflow import IllegalTransition
+from actions.writing.refusals import Conflict, Refused
 
 #: The highest number that an action can have.
 MAX_ACTIONS = 200
@@ -90,7 +90,7 @@ def edit_catalogue(request: HttpRequest, mandate: Mandate, slug: str) -> HttpRes
                     request, verbs.renumber(slug=slug, numbers=form.numbers, seal=seal, by=mandate)
                 )
                 return redirect("edit_catalogue", slug)
-            except (IllegalTransition, CatalogueFileError) as refusal:
+            except (Refused, CatalogueFileError) as refusal:
                 form.add_error(None, str(refusal))
                 code, seal = 409, verbs.seal_of(rows)
     context = {
@@ -114,7 +114,7 @@ def fields(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
         try:
             _tell(request, verbs.save_frame(rows=form.rows(), seal=seal, by=mandate))
             return redirect("edit_catalogue", slug)
-        except verbs.Outdated as refusal:
+        except Conflict as refusal:
             form.add_error(None, str(refusal))
             code, seal = 409, verbs.seal_of(rows)
         except (verbs.Broken, CatalogueFileError) as refusal:
@@ -141,10 +141,10 @@ def new_catalogue(request: HttpRequest, mandate: Mandate) -> HttpResponse:
             plan = verbs.new_catalogue(rows=form.rows(), by=mandate)
             messages.success(request, _("Kataloget er oprettet. Tilføj nu dets handlinger."))
             return redirect("edit_catalogue", plan.catalogue.slug)
-        except IllegalTransition as refusal:
-            form.add_error("slug", str(refusal))
         except (verbs.Broken, CatalogueFileError) as refusal:
             refuse_fields(form, refusal)
+        except Refused as refusal:
+            form.add_error("slug", str(refusal))
     context = {
         "form": form,
         "title": _("Nyt handlingskatalog"),
@@ -254,7 +254,7 @@ def _save(editing: Editing, number: int | None, by: Mandate, *, dry: bool) -> Pl
     row = action_from(node, number or 0, known)
     try:
         plan = _call(editing, row, by, new=number is None, dry=dry)
-    except verbs.Outdated as refusal:
+    except Conflict as refusal:
         _meet(editing, row, by, str(refusal), new=number is None)
         return None
     except verbs.Broken as refusal:
@@ -284,7 +284,7 @@ def _meet(editing: Editing, row: ActionRow, by: Mandate, words: str, *, new: boo
         editing.seal = verbs.seal_of(editing.rows, None if new else row.number)
         try:
             editing.plan = _call(editing, row, by, new=new, dry=True)
-        except (IllegalTransition, verbs.Broken, CatalogueFileError):
+        except (Refused, CatalogueFileError):
             editing.plan = None
 
 
@@ -367,7 +367,7 @@ def remove_action(request: HttpRequest, mandate: Mandate, slug: str, number: int
             verbs.remove_action(slug=slug, number=number, seal=seal, by=mandate)
             messages.success(request, _("Handlingen er fjernet."))
             return redirect("edit_catalogue", slug)
-        except verbs.Outdated as refusal:
+        except Conflict as refusal:
             errors, code = [str(refusal)], 409
         except CatalogueFileError as refusal:
             errors, code = [sentence(str(fault)) for fault in refusal.faults], 422

@@ -26,6 +26,7 @@ from actions.forms.upload import ConfirmForm, UploadForm
 from actions.models import Catalogue, Role
 from actions.views import posted
 from actions.workbook import XLSX
+from actions.writing.refusals import Conflict
 
 
 @allow(*READERS)
@@ -78,7 +79,7 @@ def _confirm(request: HttpRequest, mandate: Mandate) -> HttpResponse:
             )
             return redirect("edit_catalogue", rows.slug)
         code = 422
-    except verbs.Outdated:
+    except Conflict:
         context |= {"outdated": True}
         code = 409
     except CatalogueFileError as error:

@@ -13,7 +13,8 @@ from actions.forms.merge import MergeForm
 from actions.history import entry_from
 from actions.merging import differences
 from actions.views import posted
-from actions.workflow import IllegalTransition, Verb
+from actions.workflow import Verb
+from actions.writing.refusals import Refused
 
 
 @allow(*WRITERS)
@@ -29,13 +30,13 @@ def compare(
     page = contexts.goal_page(found, mandate, timezone.localdate())
     typed = entry_from(refused.content)
     differing = differences(page.entry, typed, [row.indicator for row in page.indicators])
-    form = MergeForm(posted(request), differences=differing, initial={"version": found.version})
+    form = MergeForm(posted(request), differences=differing, initial={"revision": found.revision})
     if form.is_valid():
         entry = form.merged(page.entry, typed)
-        version = form.cleaned_data["version"]
+        revision = form.cleaned_data["revision"]
         try:
-            workflow.save_draft(status=found, by=mandate, entry=entry, version=version)
-        except IllegalTransition as refusal:
+            workflow.save_draft(status=found, by=mandate, entry=entry, revision=revision)
+        except Refused as refusal:
             workflow.keep_refused(status=found, by=mandate, entry=entry, reason=str(refusal))
             form.add_error(None, str(refusal))
         else:

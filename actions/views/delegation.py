@@ -13,7 +13,7 @@ from actions.access import Mandate, allow, get_own_delegation, own_delegations
 from actions.forms.dialogue import DelegationForm
 from actions.models import Role
 from actions.views import posted
-from actions.workflow import IllegalTransition
+from actions.writing.refusals import Refused
 
 
 @allow(Role.HEAD)
@@ -30,7 +30,7 @@ def delegations(request: HttpRequest, mandate: Mandate) -> HttpResponse:
     if form.is_valid():
         try:
             staffing.delegate(by=mandate, **form.cleaned_data)
-        except IllegalTransition as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Stedfortræderen er gemt."))
@@ -54,7 +54,7 @@ def end_delegation(request: HttpRequest, mandate: Mandate, pk: int) -> HttpRespo
     if request.method == "POST":
         try:
             staffing.end_delegation(delegation=found, by=mandate)
-        except IllegalTransition as refusal:
+        except Refused as refusal:
             messages.error(request, str(refusal))
         else:
             messages.success(

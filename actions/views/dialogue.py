@@ -24,7 +24,7 @@ from actions.forms.dialogue import CommentForm
 from actions.forms.round import ReviewForm
 from actions.models import Comment, GoalStatus
 from actions.views.status import status_page
-from actions.workflow import IllegalTransition
+from actions.writing.refusals import Refused
 
 
 @allow(*WRITERS)
@@ -36,8 +36,8 @@ def sign(request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int
         messages.error(request, _("Siden er for gammel. Læs status igen, og tiltræd så."))
         return redirect(found)
     try:
-        dialogue.sign(status=found, by=mandate, version=form.cleaned_data["version"])
-    except IllegalTransition as refusal:
+        dialogue.sign(status=found, by=mandate, revision=form.cleaned_data["revision"])
+    except Refused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Du har tiltrådt status."))
@@ -93,7 +93,7 @@ def _comment(
         made = dialogue.comment(
             status=found, by=mandate, text=form.cleaned_data["text"], thread=form.thread
         )
-    except IllegalTransition as refusal:
+    except Refused as refusal:
         form.add_error(None, str(refusal))
         return status_page(request, mandate, found, form, code=409)
     messages.success(request, _("Kommentaren er sendt."))
@@ -118,7 +118,7 @@ def _settle(
 ) -> HttpResponse:
     try:
         verb(thread=first, by=mandate)
-    except IllegalTransition as refusal:
+    except Refused as refusal:
         messages.error(request, str(refusal))
     return _to_thread(first.status, first)
 

@@ -21,7 +21,7 @@ from actions.mailing import NotReady, Outcome
 from actions.models import Mail, Notice, Role, Round, RoundState
 from actions.notifications import Lacking
 from actions.views import posted
-from actions.workflow import IllegalTransition
+from actions.writing.refusals import Refused
 
 LOG_PAGE = 50
 
@@ -71,7 +71,7 @@ def remind(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> Http
 def _remind(request: HttpRequest, round_: Round, to: list[int], by: Mandate) -> HttpResponse:
     try:
         outcome = mailing.remind(round_=round_, to=to, by=by)
-    except (IllegalTransition, NotReady) as refusal:
+    except (Refused, NotReady) as refusal:
         messages.error(request, str(refusal))
     else:
         _tell(request, outcome)

@@ -21,7 +21,8 @@ from actions.forms.people import (
 )
 from actions.models import Administration, Appointment, Event, Position, Role, User
 from actions.views import posted
-from actions.workflow import REFUSED, IllegalTransition, Verb
+from actions.workflow import REFUSED, Verb
+from actions.writing.refusals import Refused
 
 LOG_PAGE = 50
 #: Texts have a history of their own.
@@ -74,7 +75,7 @@ def rename(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             staffing.rename(position=found, by=mandate, **form.cleaned_data)
-        except IllegalTransition as refusal:
+        except Refused as refusal:
             form.add_error("name", str(refusal))
         else:
             messages.success(request, _("Stillingens navn er gemt."))
@@ -92,7 +93,7 @@ def appoint(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             staffing.appoint(position=found, by=mandate, **form.cleaned_data)
-        except IllegalTransition as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Ansættelsen er gemt."))
@@ -112,7 +113,7 @@ def end_appointment(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResp
     if form.is_valid():
         try:
             staffing.end_appointment(appointment=row, by=mandate, **form.cleaned_data)
-        except IllegalTransition as refusal:
+        except Refused as refusal:
             form.add_error("ends", str(refusal))
         else:
             messages.success(request, _("Ansættelsens sidste dag er gemt."))
@@ -147,7 +148,7 @@ def user(request: HttpRequest, mandate: Mandate, pk: int | None = None) -> HttpR
                 administration=form.cleaned_data["administration"],
                 by=mandate,
             )
-        except IllegalTransition as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Brugeren er gemt."))

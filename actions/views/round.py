@@ -30,7 +30,7 @@ from actions.models import Catalogue, GoalStatus, Role, Round, RoundState
 from actions.round_page import Choice, RoundPage, round_page_of
 from actions.views import posted
 from actions.workbook import XLSX
-from actions.workflow import IllegalTransition
+from actions.writing.refusals import Refused
 
 type Crumbs = list[tuple[str, str]]
 
@@ -65,7 +65,7 @@ def open_round(request: HttpRequest, mandate: Mandate, slug: str) -> HttpRespons
                 dates=form.dates(),
                 by=mandate,
             )
-        except IllegalTransition as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Runden er oprettet."))
@@ -133,7 +133,7 @@ def round_dates(request: HttpRequest, mandate: Mandate, slug: str, year: int) ->
     if form.is_valid():
         try:
             rounds.change_round_dates(round_=found, dates=form.dates(), by=mandate)
-        except IllegalTransition as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Datoerne er ændret."))
@@ -151,7 +151,7 @@ def close_round(request: HttpRequest, mandate: Mandate, slug: str, year: int) ->
     if request.method == "POST":
         try:
             rounds.close_round(round_=found, by=mandate)
-        except IllegalTransition as refusal:
+        except Refused as refusal:
             messages.error(request, str(refusal))
         else:
             messages.success(request, _("Runden er lukket."))
@@ -173,7 +173,7 @@ def reopen_round(request: HttpRequest, mandate: Mandate, slug: str, year: int) -
     if form.is_valid():
         try:
             rounds.reopen_round(round_=found, by=mandate, **form.cleaned_data)
-        except IllegalTransition as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Runden er genåbnet."))
@@ -193,8 +193,8 @@ def approve(
     if not form.is_valid():
         return _refuse(request, found, _("Siden er for gammel. Læs status igen, og godkend så."))
     try:
-        workflow.approve(status=found, by=mandate, version=form.cleaned_data["version"])
-    except IllegalTransition as refusal:
+        workflow.approve(status=found, by=mandate, revision=form.cleaned_data["revision"])
+    except Refused as refusal:
         return _refuse(request, found, str(refusal))
     messages.success(request, _("Status er godkendt."))
     return redirect(found.round)
@@ -208,12 +208,12 @@ def return_to_head(
     found = get_any_status(slug, year, goal)
     form = ReturnForm(request.POST)
     refusal = ""
-    if "version" in form.errors:
+    if "revision" in form.errors:
         refusal = _("Siden er for gammel. Læs status igen, og send den så tilbage.")
     elif form.is_valid():
         try:
             workflow.return_to_head(status=found, by=mandate, **form.cleaned_data)
-        except IllegalTransition as error:
+        except Refused as error:
             refusal = str(error)
         else:
             messages.success(request, _("Status er sendt tilbage til chefen."))

@@ -26,7 +26,8 @@ from actions.forms.dialogue import CommentForm, dialogue_forms
 from actions.forms.round import ReturnForm
 from actions.forms.status import StatusForm
 from actions.models import Event, GoalStatus, Indicator
-from actions.workflow import MOVES, IllegalTransition, Incomplete, Verb
+from actions.workflow import MOVES, Incomplete, Verb
+from actions.writing.refusals import Refused
 
 #: What the form's other buttons say: save with last year's text, save and see it in the report.
 UNCHANGED, LOOK = "unchanged", "look"
@@ -91,7 +92,7 @@ def status_page(
 def autosave(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int
 ) -> HttpResponse:
-    """Keeps a draft while somebody types; answers with the line that says so, and its version."""
+    """Keeps a draft while somebody types; answers with the line that says so, and its revision."""
     found = get_writable_status(mandate, slug, year, goal)
     form = StatusForm(request.POST, indicators=list(found.goal.indicators.order_by("order")))
     kept = _keep(form, found, mandate)
@@ -99,7 +100,7 @@ def autosave(
     context = _context(page, form) | {"kept": kept}
     code = 409 if kept.refusal else 200
     response = render(request, "actions/status.html#autosaved", context, status=code)
-    response.headers["X-Version"] = str(kept.status.version)
+    response.headers["X-Revision"] = str(kept.status.revision)
     return response
 
 
@@ -134,28 +135,28 @@ def _write(request: HttpRequest, mandate: Mandate, found: GoalStatus) -> HttpRes
 def _keep(form: StatusForm, found: GoalStatus, by: Mandate, *, move: str = "") -> Kept:
     """Submits or saves what was typed; a text that may not be saved is kept beside the status."""
     sound = form.is_valid()
-    entry, version = form.entry(), form.cleaned_data.get("version", -1)
+    entry, revision = form.entry(), form.cleaned_data.get("revision", -1)
     names = saves.parse(form.data.get("saves", ""))
     try:
         if move == Verb.SUBMIT.value and sound:
-            return _submit_or_save(found, by, entry, version, names)
+            return _submit_or_save(found, by, entry, revision, names)
         save = workflow.take_over if move == UNCHANGED and sound else workflow.save_draft
-        return Kept(save(status=found, by=by, entry=entry, version=version, names=names))
-    except IllegalTransition as refusal:
+        return Kept(save(status=found, by=by, entry=entry, revision=revision, names=names))
+    except Refused as refusal:
         reason = str(refusal)
         refused = workflow.keep_refused(status=found, by=by, entry=entry, reason=reason)
         return Kept(_fresh(found, by), refusal=reason, refused=refused)
 
 
 def _submit_or_save(
-    found: GoalStatus, by: Mandate, entry: Entry, version: int, names: list[str]
+    found: GoalStatus, by: Mandate, entry: Entry, revision: int, names: list[str]
 ) -> Kept:
     """Submits; what cannot be submitted yet is saved, and what it lacks is told."""
     write: dict[str, Any] = {
         "status": found,
         "by": by,
         "entry": entry,
-        "version": version,
+        "revision": revision,
         "names": names,
     }
     try:
@@ -178,7 +179,7 @@ def _again(
 ) -> HttpResponse:
     """The page with all that was typed, ready to be sent again on top of what is stored now."""
     data = request.POST.copy()
-    data["version"] = str(kept.status.version)
+    data["revision"] = str(kept.status.revision)
     form = StatusForm(data, indicators=indicators)
     if form.is_valid():
         form.add_lacks(kept.lacks)
@@ -200,7 +201,7 @@ def _context(page: GoalPage, form: StatusForm | None) -> dict[str, Any]:
         "figures": list(zip(form.figures, page.indicators, strict=True)) if form else [],
         "remarks": remarks_about(page.status),
         "moves": [(verb.value, MOVES[verb].label) for verb in page.moves],
-        "return_form": ReturnForm(initial={"version": page.status.version}),
+        "return_form": ReturnForm(initial={"revision": page.status.revision}),
         **dialogue_forms(page.dialogue.threads),
         "crumbs": [
             (round_.catalogue.title, round_.catalogue.get_absolute_url()),

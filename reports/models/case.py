@@ -9,7 +9,7 @@ class CaseTemplate(models.Model):
     """The sections of a catalogue's cases; before it is saved, `reports.case.STANDARD` holds."""
 
     catalogue = models.OneToOneField(Catalogue, models.CASCADE, related_name="case_template")
-    version = models.PositiveIntegerField(default=0)
+    revision = models.PositiveIntegerField(default=0, db_column="version")
 
     def __str__(self) -> str:
         return f"{self.catalogue}: sagspakke"

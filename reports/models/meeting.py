@@ -154,7 +154,7 @@ class ThemeMeeting(models.Model):
     starts_at = models.TimeField(null=True, blank=True)
     place = models.CharField(max_length=200, blank=True)
     welcome = models.TextField(blank=True)
-    version = models.PositiveIntegerField(default=0)
+    revision = models.PositiveIntegerField(default=0, db_column="version")
 
     def __str__(self) -> str:
         return f"{self.report}: temamøde"

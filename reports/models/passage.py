@@ -30,7 +30,7 @@ class Passage(models.Model):
 
     The coordinator writes the report's own texts (`action` is then None) and, for each action, a
     line; in the midterm a recommendation in its place. The responsible heads give theirs, one for
-    the action, whoever of them writes. `version` grows by one with every write. The history is in
+    the action, whoever of them writes. `revision` grows by one with every write. The history is in
     `events`: what was saved, and what was refused and kept.
     """
 
@@ -43,7 +43,7 @@ class Passage(models.Model):
     line = models.TextField(blank=True)
     choice = models.CharField(max_length=10, choices=Recommendation, blank=True)
     reason = models.TextField(blank=True)
-    version = models.PositiveIntegerField(default=0)
+    revision = models.PositiveIntegerField(default=0, db_column="version")
     # The names of the saves that the text holds, the last one first: see `actions.saves`.
     saves = models.JSONField(default=list, blank=True)
     saved_at = models.DateTimeField(null=True, blank=True)

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actions.access import Mandate, allow, get_catalogue
 from actions.models import Role
 from actions.views import posted
+from actions.writing.refusals import Conflict
 from reports import case, workflow
 from reports.access import get_edition, latest_selection
 from reports.meeting_forms import CaseTemplateForm
@@ -63,19 +64,19 @@ def case_docx(
 def case_template(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
     """VUF's headings. Refused: 422, or 409 with the stored sections where somebody was faster."""
     catalogue = get_catalogue(slug)
-    version, sections = case.template_of(catalogue)
-    form, code = CaseTemplateForm(posted(request), version=version, sections=sections), 422
+    revision, sections = case.template_of(catalogue)
+    form, code = CaseTemplateForm(posted(request), revision=revision, sections=sections), 422
     if form.is_valid():
         try:
             case.save_template(
                 catalogue=catalogue,
                 sections=form.sections(),
-                version=form.cleaned_data["version"],
+                revision=form.cleaned_data["revision"],
                 by=mandate,
             )
-        except workflow.Stale as refusal:
-            version, sections = case.template_of(catalogue)
-            form.refuse(refusal, version)
+        except Conflict as refusal:
+            revision, sections = case.template_of(catalogue)
+            form.refuse(refusal, revision)
             code = 409
         else:
             messages.success(request, _("Skabelonen er gemt."))

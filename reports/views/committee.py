@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from actions.access import WRITERS, Mandate, allow, get_catalogue
 from actions.models import Role
 from actions.views import posted
-from actions.workflow import IllegalTransition
+from actions.writing.refusals import Conflict, Refused
 from reports import questions
 from reports import selection as deciding
 from reports.access import (
@@ -29,7 +29,6 @@ from reports.draft_form import DraftPage, saved_response
 from reports.models import Edition, Kind, Question
 from reports.questions import may_answer
 from reports.views import crumbs
-from reports.workflow import Stale
 
 
 @allow(*SELECTORS)
@@ -76,7 +75,7 @@ def ask(request: HttpRequest, mandate: Mandate, slug: str, year: int, number: in
     if form.is_valid():
         try:
             questions.ask(report=edition.report, action=found, by=mandate, **form.cleaned_data)
-        except IllegalTransition as refusal:
+        except Refused as refusal:
             form.add_error("due", str(refusal))
         else:
             messages.success(request, _("Spørgsmålet er sendt til de ansvarlige chefer."))
@@ -94,7 +93,7 @@ def point(
     if form.is_valid():
         try:
             deciding.point(report=edition.report, action=found, by=mandate, **form.cleaned_data)
-        except IllegalTransition as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Du peger på handlingen."))
@@ -122,16 +121,16 @@ def decide(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> Http
     page, code = committee_page(edition), 422
     form = DecideForm(posted(request), page=page)
     if form.is_valid():
-        made_from = form.cleaned_data["version"]
+        made_from = form.cleaned_data["revision"]
         try:
             deciding.record_selection(
                 edition=edition, decision=form.decided(), made_from=made_from, by=mandate
             )
-        except Stale as refusal:
+        except Conflict as refusal:
             form = DecideForm(request.POST, page=committee_page(edition))
             form.refuse(refusal, form.made_from)
             code = 409
-        except IllegalTransition as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Beslutningen er noteret, og cheferne får besked."))
@@ -162,9 +161,9 @@ def _answer(request: HttpRequest, mandate: Mandate, found: Question) -> HttpResp
     if form.is_valid():
         about = {"question": found, "text": form.cleaned_data["text"], "by": mandate}
         try:
-            version = form.cleaned_data["version"]
-            found = questions.answer(**about, version=version, names=form.names)
-        except Stale as refusal:
+            revision = form.cleaned_data["revision"]
+            found = questions.answer(**about, revision=revision, names=form.names)
+        except Conflict as refusal:
             questions.keep_refused(**about)
             found.refresh_from_db()
             form.refuse(refusal, found.revision)
@@ -186,12 +185,12 @@ def autosave_answer(
     found = get_answerable_question(mandate, slug, year, pk)
     form = AnswerForm(request.POST, row=found)
     form.is_valid()
-    version, refusal = form.cleaned_data.get("version"), ""
+    revision, refusal = form.cleaned_data.get("revision"), ""
     try:
         found = questions.save_draft(
-            question=found, text=form.typed, version=version, by=mandate, names=form.names
+            question=found, text=form.typed, revision=revision, by=mandate, names=form.names
         )
-    except IllegalTransition as error:
+    except Refused as error:
         questions.keep_refused(question=found, text=form.typed, by=mandate)
         found.refresh_from_db()
         refusal = str(error)

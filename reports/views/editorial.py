@@ -14,7 +14,7 @@ from actions.access import WRITERS, Mandate, allow
 from actions.forms.merge import MergeForm
 from actions.models import Event, Role
 from actions.views import posted
-from actions.workflow import IllegalTransition
+from actions.writing.refusals import Refused
 from reports import editorial_page
 from reports.access import get_passage, get_report
 from reports.editorial import differences, keep_refused, save, why_closed
@@ -85,7 +85,7 @@ def autosave(
     context = _context(kept.passage, mandate) | {"kept": kept}
     code = 409 if kept.refusal else 200
     response = render(request, "reports/passage.html#saved", context, status=code)
-    response.headers["X-Version"] = str(kept.passage.version)
+    response.headers["X-Revision"] = str(kept.passage.revision)
     return response
 
 
@@ -101,12 +101,12 @@ def compare(
         raise Http404
     typed = refused.content["texts"]
     differing = differences(found.texts, typed)
-    form = MergeForm(posted(request), differences=differing, initial={"version": found.version})
+    form = MergeForm(posted(request), differences=differing, initial={"revision": found.revision})
     if form.is_valid():
-        texts, version = form.merged_texts(found.texts, typed), form.cleaned_data["version"]
+        texts, revision = form.merged_texts(found.texts, typed), form.cleaned_data["revision"]
         try:
-            save(passage=found, by=mandate, texts=texts, version=version)
-        except IllegalTransition as refusal:
+            save(passage=found, by=mandate, texts=texts, revision=revision)
+        except Refused as refusal:
             keep_refused(passage=found, by=mandate, texts=texts, reason=str(refusal))
             form.add_error(None, str(refusal))
         else:
@@ -124,11 +124,11 @@ def compare(
 def _keep(form: PassageForm, found: Passage, by: Mandate) -> Kept:
     """Saves what was typed, faulty or not; what may not be saved is kept beside."""
     form.is_valid()
-    texts, version = form.texts(), form.cleaned_data.get("version", -1)
+    texts, revision = form.texts(), form.cleaned_data.get("revision", -1)
     names = saves.parse(form.data.get("saves", ""))
     try:
-        return Kept(save(passage=found, by=by, texts=texts, version=version, names=names))
-    except IllegalTransition as refusal:
+        return Kept(save(passage=found, by=by, texts=texts, revision=revision, names=names))
+    except Refused as refusal:
         reason = str(refusal)
         refused = keep_refused(passage=found, by=by, texts=texts, reason=reason)
         return Kept(_fresh(found), refusal=reason, refused=refused)
@@ -152,7 +152,7 @@ def _fresh(found: Passage) -> Passage:
 def _again(request: HttpRequest, mandate: Mandate, kept: Kept) -> HttpResponse:
     """The page with all that was typed, ready to be sent again on top of what is stored now."""
     data = request.POST.copy()
-    data["version"] = str(kept.passage.version)
+    data["revision"] = str(kept.passage.revision)
     form = PassageForm(data, passage=kept.passage)
     form.is_valid()
     if not kept.refusal:

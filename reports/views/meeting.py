@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from actions.access import Mandate, allow
 from actions.models import Role
 from actions.views import posted
+from actions.writing.refusals import Conflict
 from reports import meeting, progress
 from reports.access import EDITION_READERS, get_chosen, get_meeting
 from reports.draft_form import DraftPage, saved_response
@@ -20,7 +21,6 @@ from reports.meeting import MeetingPage
 from reports.meeting_forms import ConclusionForm, ProgrammeForm
 from reports.models import Conclusion
 from reports.views import crumbs
-from reports.workflow import Stale
 
 
 @allow(*EDITION_READERS)
@@ -55,12 +55,14 @@ def programme(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> H
     page = get_meeting(slug, year)
     form, code = ProgrammeForm(posted(request), page=page), 422
     if form.is_valid():
-        version, typed = form.cleaned_data["version"], form.programme()
+        revision, typed = form.cleaned_data["revision"], form.programme()
         try:
-            meeting.save_programme(report=page.report, programme=typed, version=version, by=mandate)
-        except Stale as refusal:
+            meeting.save_programme(
+                report=page.report, programme=typed, revision=revision, by=mandate
+            )
+        except Conflict as refusal:
             page, code = get_meeting(slug, year), 409
-            form.refuse(refusal, page.version)
+            form.refuse(refusal, page.revision)
         else:
             messages.success(request, _("Programmet er gemt."))
             return redirect("theme_meeting", slug, year)
@@ -80,7 +82,7 @@ def conclusion(
     stored = meeting.conclusion_of(page.report, chosen)
     form, code = ConclusionForm(posted(request), row=stored), 422
     if form.is_valid():
-        text, version = form.cleaned_data["text"], form.cleaned_data["version"]
+        text, revision = form.cleaned_data["text"], form.cleaned_data["revision"]
         about: dict[str, Any] = {
             "chosen": chosen,
             "report": page.report,
@@ -88,8 +90,8 @@ def conclusion(
             "by": mandate,
         }
         try:
-            stored = meeting.save_conclusion(**about, version=version, names=form.names)
-        except Stale as refusal:
+            stored = meeting.save_conclusion(**about, revision=revision, names=form.names)
+        except Conflict as refusal:
             meeting.keep_refused(**about)
             chosen, code = get_chosen(get_meeting(slug, year), number), 409
             stored = meeting.conclusion_of(page.report, chosen)
@@ -125,10 +127,10 @@ def autosave_conclusion(
         "text": form.typed,
         "by": mandate,
     }
-    version, refusal = form.cleaned_data.get("version"), ""
+    revision, refusal = form.cleaned_data.get("revision"), ""
     try:
-        stored = meeting.save_draft(**about, version=version, names=form.names)
-    except Stale as error:
+        stored = meeting.save_draft(**about, revision=revision, names=form.names)
+    except Conflict as error:
         meeting.keep_refused(**about)
         chosen, refusal = get_chosen(get_meeting(slug, year), number), str(error)
         stored = meeting.conclusion_of(page.report, chosen)

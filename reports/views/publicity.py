@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from actions.access import Mandate, allow
 from actions.models import Role
 from actions.views import posted
-from actions.workflow import IllegalTransition
+from actions.writing.refusals import Refused
 from reports import public
 from reports.access import get_edition
 from reports.forms import WithdrawForm
@@ -27,7 +27,7 @@ def make_public(
     if request.method == "POST":
         try:
             public.make_public(edition=found, by=mandate)
-        except IllegalTransition as refusal:
+        except Refused as refusal:
             messages.info(request, str(refusal))
         else:
             messages.success(request, _("%(edition)s er nu offentlig.") % {"edition": found})
@@ -47,7 +47,7 @@ def withdraw(
     if form.is_valid():
         try:
             public.withdraw(edition=found, by=mandate, **form.cleaned_data)
-        except IllegalTransition as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
             code = 409
         else:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actions.access import Mandate, allow, get_catalogue
 from actions.models import Catalogue, Role
 from actions.views import posted
-from actions.workflow import IllegalTransition
+from actions.writing.refusals import Conflict, Refused
 from reports import papers, progress, tasks, workflow
 from reports.access import (
     EDITION_READERS,
@@ -93,11 +93,11 @@ def publish(
         except workflow.AlreadyPublished as done:
             messages.info(request, str(done))
             return redirect(done.edition)
-        except workflow.Stale as refusal:
+        except Conflict as refusal:
             form.add_error(None, str(refusal))
             form.unconfirm()
             code = 409
-        except IllegalTransition as refusal:
+        except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             return redirect(report.url("publication", pk=wish.pk))

@@ -23,8 +23,8 @@ def _url(cast: Cast, name: str, **kwargs: int) -> str:
     return reverse(name, kwargs=where | kwargs)
 
 
-def _typed(version: int = 0, fields: dict[str, str] | None = None) -> dict[str, str]:
-    return {"version": str(version), "progress": "Ny tekst"} | (fields or {})
+def _typed(revision: int = 0, fields: dict[str, str] | None = None) -> dict[str, str]:
+    return {"revision": str(revision), "progress": "Ny tekst"} | (fields or {})
 
 
 def _autosave(client: Client, cast: Cast, user: User, data: dict[str, str]) -> Any:
@@ -38,7 +38,7 @@ def _status(cast: Cast) -> GoalStatus:
 
 def test_a_draft_is_kept_while_somebody_types(cast: Cast, client: Client) -> None:
     answer = _autosave(client, cast, cast.head, _typed())
-    assert (answer.status_code, answer.headers["X-Version"]) == (200, "1")
+    assert (answer.status_code, answer.headers["X-Revision"]) == (200, "1")
     assert "Gemt kl." in answer.content.decode()
     assert (_status(cast).progress, _status(cast).state) == ("Ny tekst", State.DRAFT)
 
@@ -67,7 +67,7 @@ def test_a_status_with_an_unread_number_cannot_be_submitted(cast: Cast) -> None:
     indicator = factory.make_indicator(cast.own_goal)
     typed = replace(entry(), unparsed={f"value-{indicator.pk}": "omkring tolv"})
     with pytest.raises(workflow.Incomplete) as refusal:
-        workflow.submit(status=_status(cast), by=mandate(cast.head), entry=typed, version=0)
+        workflow.submit(status=_status(cast), by=mandate(cast.head), entry=typed, revision=0)
     assert f"value-{indicator.pk}" in refusal.value.fields
 
 
@@ -90,7 +90,7 @@ def test_an_old_version_is_refused_and_kept_beside_the_stored_text(
         status=_status(cast),
         by=mandate(cast.co_head),
         entry=entry(progress="Den andens"),
-        version=0,
+        revision=0,
     )
     answer = _autosave(client, cast, cast.head, _typed(fields={"progress": "Min"}))
     refused = Event.objects.get(verb=workflow.REFUSED)
@@ -125,7 +125,7 @@ def test_an_ordinary_save_keeps_a_refused_text_too(cast: Cast, client: Client) -
 def _refuse(cast: Cast, client: Client) -> Event:
     """The co-head's text is stored, the head's is refused."""
     stored = entry(progress="Den andens tekst om stien", cause="Uændret")
-    workflow.save_draft(status=_status(cast), by=mandate(cast.co_head), entry=stored, version=0)
+    workflow.save_draft(status=_status(cast), by=mandate(cast.co_head), entry=stored, revision=0)
     _autosave(
         client,
         cast,
@@ -147,7 +147,7 @@ def test_both_texts_are_shown_with_their_differences(cast: Cast, client: Client)
 def test_each_field_is_chosen_or_merged_and_no_text_disappears(cast: Cast, client: Client) -> None:
     refused = _refuse(cast, client)
     choice = {
-        "version": "1",
+        "revision": "1",
         "side-light": "typed",
         "side-progress": "own",
         "own-progress": "Begge tekster",
@@ -163,7 +163,7 @@ def test_each_field_is_chosen_or_merged_and_no_text_disappears(cast: Cast, clien
 
 def test_nothing_is_chosen_beforehand(cast: Cast, client: Client) -> None:
     refused = _refuse(cast, client)
-    answer = client.post(_url(cast, "compare", event=refused.pk), {"version": "1"})
+    answer = client.post(_url(cast, "compare", event=refused.pk), {"revision": "1"})
     assert answer.status_code == 422
     assert "Vælg, hvad der skal stå." in answer.content.decode()
     assert _status(cast).progress == "Den andens tekst om stien"
@@ -172,8 +172,8 @@ def test_nothing_is_chosen_beforehand(cast: Cast, client: Client) -> None:
 def test_a_choice_on_top_of_a_third_text_is_refused_and_kept(cast: Cast, client: Client) -> None:
     refused = _refuse(cast, client)
     third = entry(progress="En tredje")
-    workflow.save_draft(status=_status(cast), by=mandate(cast.co_head), entry=third, version=1)
-    choice = {"version": "1", "side-light": "typed", "side-progress": "typed"}
+    workflow.save_draft(status=_status(cast), by=mandate(cast.co_head), entry=third, revision=1)
+    choice = {"revision": "1", "side-light": "typed", "side-progress": "typed"}
     answer = client.post(_url(cast, "compare", event=refused.pk), choice)
     assert answer.status_code == 422
     assert "har ændret denne status" in answer.content.decode()
@@ -190,7 +190,7 @@ def test_the_same_text_from_an_old_version_is_saved_already(cast: Cast, client: 
     """The first answer was lost on its way, so the browser sends the text again."""
     for _each in range(2):
         answer = _autosave(client, cast, cast.head, _typed())
-        assert (answer.status_code, answer.headers["X-Version"]) == (200, "1")
+        assert (answer.status_code, answer.headers["X-Revision"]) == (200, "1")
     assert Event.objects.count() == 1
 
 
@@ -205,7 +205,7 @@ def test_a_page_saves_on_top_of_its_own_save_whose_answer_was_lost(
     _autosave(client, cast, cast.head, _typed(fields={"progress": "Ny", "saves": ONE}))
     on_top = {"progress": "Ny tekst", "saves": f"{TWO} {ONE}"}
     answer = _autosave(client, cast, cast.head, _typed(fields=on_top))
-    assert (answer.status_code, answer.headers["X-Version"]) == (200, "2")
+    assert (answer.status_code, answer.headers["X-Revision"]) == (200, "2")
     assert _status(cast).progress == "Ny tekst"
 
 
@@ -214,7 +214,7 @@ def test_a_save_that_is_overtaken_by_the_next_one_is_held_by_it(cast: Cast, clie
     last = {"progress": "Ny tekst", "saves": f"{TWO} {ONE}"}
     _autosave(client, cast, cast.head, _typed(fields=last))
     answer = _autosave(client, cast, cast.head, _typed(fields={"progress": "Ny", "saves": ONE}))
-    assert (answer.status_code, answer.headers["X-Version"]) == (200, "1")
+    assert (answer.status_code, answer.headers["X-Revision"]) == (200, "1")
     assert _status(cast).progress == "Ny tekst"
     assert [event.verb for event in Event.objects.all()] == ["save"]
 
@@ -222,7 +222,7 @@ def test_a_save_that_is_overtaken_by_the_next_one_is_held_by_it(cast: Cast, clie
 def test_a_save_behind_the_page_s_own_submit_is_held_by_it(cast: Cast, client: Client) -> None:
     sent = factory.entry()
     workflow.submit(
-        status=_status(cast), by=mandate(cast.head), entry=sent, version=0, names=[TWO, ONE]
+        status=_status(cast), by=mandate(cast.head), entry=sent, revision=0, names=[TWO, ONE]
     )
     answer = _autosave(client, cast, cast.head, _typed(fields={"saves": ONE}))
     assert answer.status_code == 200

@@ -202,7 +202,7 @@ def test_the_chase_list_tells_who_has_not_even_opened_the_form(cast: Cast) -> No
         assert head.post(url).status_code == 204
     opened = status_of(cast.round, cast.own_goal)
     assert opened.opened_at is not None
-    assert (opened.version, opened.state) == (first.version, "not_started")
+    assert (opened.revision, opened.state) == (first.revision, "not_started")
     assert url not in head.get(form).text
     assert goals_of(page_for(cast, vis="ikke-aabnet")) == [OTHER]
     assert goals_of(page_for(cast, vis="aabnet")) == [OWN]

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from actions import staffing, workflow
 from actions.models import Delegation, Event, Position, User
-from actions.workflow import IllegalTransition
+from actions.writing.refusals import Refused
 from tests import factory
 from tests.cast import Cast
 from tests.factory import entry, mandate, status_of
@@ -79,16 +79,16 @@ def test_a_head_lets_somebody_write_from_today(cast: Cast) -> None:
         None,
     )
     status = status_of(cast.round, cast.own_goal)
-    saved = workflow.save_draft(status=status, by=mandate(cast.outsider), entry=entry(), version=0)
+    saved = workflow.save_draft(status=status, by=mandate(cast.outsider), entry=entry(), revision=0)
     assert (saved.author_name, saved.author_position) == ("Outsider", "Planchefen")
-    with pytest.raises(IllegalTransition, match="ikke ret"):
-        workflow.submit(status=status, by=mandate(cast.outsider), entry=entry(), version=1)
+    with pytest.raises(Refused, match="ikke ret"):
+        workflow.submit(status=status, by=mandate(cast.outsider), entry=entry(), revision=1)
 
 
 def test_a_deputy_may_submit_where_the_head_says_so(cast: Cast) -> None:
     choose(cast, cast.outsider, may_submit="on")
     status = status_of(cast.round, cast.own_goal)
-    workflow.submit(status=status, by=mandate(cast.outsider), entry=entry(), version=0)
+    workflow.submit(status=status, by=mandate(cast.outsider), entry=entry(), revision=0)
 
 
 def test_the_choice_is_history_that_the_administrator_reads(cast: Cast) -> None:
@@ -116,7 +116,7 @@ def test_the_page_lists_own_posts_deputies_and_nobody_elses(cast: Cast) -> None:
 
 def test_a_deputy_has_no_such_page_and_hands_nothing_on(cast: Cast) -> None:
     assert _as(cast.deputy).get(URL).status_code == 404
-    with pytest.raises(IllegalTransition, match="Kun den, der har stillingen"):
+    with pytest.raises(Refused, match="Kun den, der har stillingen"):
         delegate(cast, cast.outsider, by=cast.deputy)
 
 
@@ -125,10 +125,10 @@ def test_a_head_who_is_deputy_for_another_hands_only_own_posts_on(cast: Cast) ->
     lent = factory.delegate(other, cast.head, may_submit=True)
     assert "HR-chefen" not in look(cast.head).form_with("deputy").fields
     assert choose(cast, cast.outsider, position=str(other.pk)).status_code == 422
-    with pytest.raises(IllegalTransition, match="Kun den, der har stillingen"):
+    with pytest.raises(Refused, match="Kun den, der har stillingen"):
         delegate(cast, cast.outsider, position=other)
     assert _as(cast.head).post(stop(lent)).status_code == 404
-    with pytest.raises(IllegalTransition, match="Kun den, der har stillingen"):
+    with pytest.raises(Refused, match="Kun den, der har stillingen"):
         staffing.end_delegation(delegation=lent, by=mandate(cast.head))
 
 
@@ -159,7 +159,7 @@ def test_days_that_make_no_sense_are_refused_and_stand_as_typed(
     fields = page.form_with("deputy").fields
     assert (fields["starts"], fields["ends"]) == (first.isoformat(), last)
     assert fields["deputy"] == str(cast.outsider.pk)
-    with pytest.raises(IllegalTransition, match=message):
+    with pytest.raises(Refused, match=message):
         delegate(
             cast,
             cast.outsider,
@@ -170,7 +170,7 @@ def test_days_that_make_no_sense_are_refused_and_stand_as_typed(
 
 def test_nobody_is_their_own_deputy_nor_one_who_cannot_log_in(cast: Cast) -> None:
     assert choose(cast, cast.head).status_code == 422
-    with pytest.raises(IllegalTransition, match="selv stillingen"):
+    with pytest.raises(Refused, match="selv stillingen"):
         delegate(cast, cast.head)
     cast.outsider.is_active = False
     cast.outsider.save()
@@ -197,7 +197,7 @@ def test_a_stopped_deputy_cannot_write_from_that_moment(cast: Cast) -> None:
     assert _as(cast.writer).get(reverse("own_goals")).status_code == 404
     page = look(cast.head)
     assert "Tidligere stedfortrædere Writer, Planchefen" in page.text
-    with pytest.raises(IllegalTransition, match="allerede ophørt"):
+    with pytest.raises(Refused, match="allerede ophørt"):
         staffing.end_delegation(delegation=row, by=mandate(cast.head))
 
 
@@ -214,7 +214,7 @@ def test_an_agreement_that_has_not_lasted_a_day_leaves_only_its_history(
 
 def test_what_a_deputy_wrote_keeps_the_name_and_the_post(cast: Cast) -> None:
     status = status_of(cast.round, cast.own_goal)
-    workflow.submit(status=status, by=mandate(cast.deputy), entry=entry(), version=0)
+    workflow.submit(status=status, by=mandate(cast.deputy), entry=entry(), revision=0)
     row = Delegation.objects.get(deputy=cast.deputy)
     staffing.end_delegation(delegation=row, by=mandate(cast.head))
     cast.deputy.delete()

@@ -20,7 +20,7 @@ from actions.models import (
     State,
     User,
 )
-from actions.workflow import IllegalTransition
+from actions.writing.refusals import Refused
 from tests import factory
 from tests.cast import Cast
 from tests.factory import entry, hand_in, mandate, status_of
@@ -35,12 +35,12 @@ def own(cast: Cast) -> GoalStatus:
 
 def submitted(cast: Cast, by: User | None = None) -> GoalStatus:
     return workflow.submit(
-        status=own(cast), by=mandate(by or cast.head), entry=entry(), version=own(cast).version
+        status=own(cast), by=mandate(by or cast.head), entry=entry(), revision=own(cast).revision
     )
 
 
-def sign(cast: Cast, by: User, version: int = 1) -> GoalStatus:
-    return dialogue.sign(status=own(cast), by=mandate(by), version=version)
+def sign(cast: Cast, by: User, revision: int = 1) -> GoalStatus:
+    return dialogue.sign(status=own(cast), by=mandate(by), revision=revision)
 
 
 def say(cast: Cast, by: User, text: str = "Uddyb.", thread: Comment | None = None) -> Comment:
@@ -86,7 +86,7 @@ def test_submitting_is_signing_for_the_submitters_own_posts(cast: Cast) -> None:
 def test_a_co_head_signs_what_the_other_has_submitted(cast: Cast) -> None:
     submitted(cast)
     status = sign(cast, cast.co_head)
-    assert (status.state, status.version) == (State.SUBMITTED, 1)
+    assert (status.state, status.revision) == (State.SUBMITTED, 1)
     row = Signature.objects.get(by_submitting=False)
     assert (row.user, row.signer_name, row.signer_position) == (
         cast.co_head,
@@ -99,7 +99,7 @@ def test_a_co_head_signs_what_the_other_has_submitted(cast: Cast) -> None:
 
 def test_a_signature_holds_through_the_approval_and_can_come_after_it(cast: Cast) -> None:
     submitted(cast)
-    workflow.approve(status=own(cast), by=mandate(cast.coordinator), version=1)
+    workflow.approve(status=own(cast), by=mandate(cast.coordinator), revision=1)
     sign(cast, cast.co_head)
     assert "Mangler tiltrædelse" not in look(cast, cast.head).text
     assert own(cast).signatures.of_present_text().count() == 2
@@ -107,8 +107,8 @@ def test_a_signature_holds_through_the_approval_and_can_come_after_it(cast: Cast
 
 def test_an_approval_of_the_same_text_does_not_refuse_a_signature_under_way(cast: Cast) -> None:
     submitted(cast)
-    form = look(cast, cast.co_head).form_with("version")
-    workflow.approve(status=own(cast), by=mandate(cast.coordinator), version=1)
+    form = look(cast, cast.co_head).form_with("revision")
+    workflow.approve(status=own(cast), by=mandate(cast.coordinator), revision=1)
     assert post(cast.co_head, form.action, **form.fields).status_code == 302
     assert Signature.objects.filter(by_submitting=False).count() == 1
 
@@ -117,15 +117,15 @@ def test_a_text_that_was_returned_and_submitted_again_is_signed_anew(cast: Cast)
     submitted(cast)
     sign(cast, cast.co_head)
     workflow.return_to_head(
-        status=own(cast), by=mandate(cast.coordinator), version=1, comment="Uddyb"
+        status=own(cast), by=mandate(cast.coordinator), revision=1, comment="Uddyb"
     )
     again = submitted(cast)
     assert list(again.signatures.of_present_text().values_list("position", flat=True)) == [
         cast.position.pk
     ]
-    with pytest.raises(IllegalTransition, match="ændret, siden"):
-        sign(cast, cast.co_head, version=1)
-    sign(cast, cast.co_head, version=3)
+    with pytest.raises(Refused, match="ændret, siden"):
+        sign(cast, cast.co_head, revision=1)
+    sign(cast, cast.co_head, revision=3)
     assert again.signatures.of_present_text().count() == 2
     assert again.signatures.count() == 4
 
@@ -133,7 +133,7 @@ def test_a_text_that_was_returned_and_submitted_again_is_signed_anew(cast: Cast)
 @pytest.mark.parametrize("name", ["writer", "other_head", "former_head", "coordinator"])
 def test_nobody_else_signs(cast: Cast, name: str) -> None:
     submitted(cast, by=cast.co_head)
-    with pytest.raises(IllegalTransition, match="ikke ret"):
+    with pytest.raises(Refused, match="ikke ret"):
         sign(cast, cast.people[name])
 
 
@@ -161,7 +161,7 @@ def test_who_only_writes_for_the_other_post_does_not_sign_for_it(cast: Cast) -> 
 @pytest.mark.parametrize("state", ["draft", "returned"])
 def test_there_is_nothing_to_sign_before_it_is_submitted(cast: Cast, state: str) -> None:
     hand_in(own(cast), state)
-    with pytest.raises(IllegalTransition, match="ikke indsendt"):
+    with pytest.raises(Refused, match="ikke indsendt"):
         sign(cast, cast.co_head)
 
 
@@ -170,7 +170,7 @@ def test_a_text_is_signed_once(cast: Cast) -> None:
     for user in (cast.head, cast.co_head):
         if user == cast.co_head:
             sign(cast, user)
-        with pytest.raises(IllegalTransition, match="allerede tiltrådt"):
+        with pytest.raises(Refused, match="allerede tiltrådt"):
             sign(cast, user)
 
 
@@ -183,7 +183,7 @@ def test_a_closed_round_takes_neither_signature_nor_comment(cast: Cast) -> None:
         lambda: say(cast, cast.colleague),
         lambda: dialogue.resolve(thread=thread, by=mandate(cast.head)),
     ):
-        with pytest.raises(IllegalTransition, match="ikke åben"):
+        with pytest.raises(Refused, match="ikke åben"):
             act()
     page = look(cast, cast.co_head)
     assert not button(page, url(cast, "sign"))
@@ -198,7 +198,7 @@ def test_the_page_names_who_has_signed_and_who_has_not(cast: Cast) -> None:
     assert button(page, url(cast, "sign"))
     for user in (cast.head, cast.writer, cast.coordinator, cast.colleague, cast.other_head):
         assert not button(look(cast, user), url(cast, "sign"))
-    form = page.form_with("version")
+    form = page.form_with("revision")
     assert post(cast.co_head, form.action, **form.fields).status_code == 302
     page = look(cast, cast.co_head)
     assert "Tiltrådt af Co-head, Kulturchefen" in page.text
@@ -232,7 +232,7 @@ def test_the_coordinator_sees_what_is_unsigned_and_may_approve_all_the_same(cast
     place = reverse("round", args=[cast.catalogue.slug, cast.round.year])
     assert words in read(_as(cast.coordinator).get(place)).text
     assert words not in read(_as(cast.head).get(place)).text
-    approved = workflow.approve(status=own(cast), by=mandate(cast.coordinator), version=1)
+    approved = workflow.approve(status=own(cast), by=mandate(cast.coordinator), revision=1)
     assert approved.state == State.APPROVED
     sign(cast, cast.co_head)
     assert words not in read(_as(cast.coordinator).get(place)).text
@@ -297,7 +297,7 @@ def test_the_head_of_another_goal_reads_comments_and_writes_none(cast: Cast) -> 
     page = look(cast, cast.other_head)
     assert "Uddyb." in page.text
     assert not any("kommentarer" in form.action for form in page.forms)
-    with pytest.raises(IllegalTransition, match="ikke ret"):
+    with pytest.raises(Refused, match="ikke ret"):
         say(cast, cast.other_head)
 
 
@@ -324,7 +324,7 @@ def test_an_answer_belongs_to_its_thread(cast: Cast) -> None:
 def test_an_answer_to_a_thread_of_another_goal_is_refused(cast: Cast) -> None:
     other = factory.comment(status_of(cast.round, cast.other_goal), cast.coordinator)
     hand_in(own(cast), "submitted")
-    with pytest.raises(IllegalTransition, match="findes ikke"):
+    with pytest.raises(Refused, match="findes ikke"):
         say(cast, cast.coordinator, thread=other)
     address = url(cast, "answer_comment", thread=other.pk)
     assert post(cast.coordinator, address, text="Tak").status_code == 404
@@ -366,7 +366,7 @@ def test_a_comment_too_late_comes_back_as_it_was_typed(cast: Cast) -> None:
 def test_a_refused_comment_leaves_the_status_form_with_what_is_saved(cast: Cast) -> None:
     hand_in(own(cast), "draft", progress="Halvfærdig")
     page = read(post(cast.head, url(cast, "comment"), text=""))
-    assert page.form_with("version").fields["progress"] == "Halvfærdig"
+    assert page.form_with("revision").fields["progress"] == "Halvfærdig"
 
 
 @pytest.mark.parametrize("name", ["colleague", "head", "co_head", "writer", "coordinator"])
@@ -399,17 +399,17 @@ def test_nobody_else_resolves_a_thread(cast: Cast, name: str) -> None:
     address = url(cast, "resolve_comment", thread=first.pk)
     assert not button(look(cast, user), address)
     assert post(user, address).status_code == 404
-    with pytest.raises(IllegalTransition, match="ikke ret"):
+    with pytest.raises(Refused, match="ikke ret"):
         dialogue.resolve(thread=first, by=mandate(user))
 
 
 def test_a_thread_is_resolved_once(cast: Cast) -> None:
     hand_in(own(cast), "submitted")
     first, by = say(cast, cast.colleague), mandate(cast.head)
-    with pytest.raises(IllegalTransition, match="allerede åben"):
+    with pytest.raises(Refused, match="allerede åben"):
         dialogue.reopen_comment(thread=first, by=by)
     dialogue.resolve(thread=first, by=by)
-    with pytest.raises(IllegalTransition, match="allerede løst"):
+    with pytest.raises(Refused, match="allerede løst"):
         dialogue.resolve(thread=first, by=by)
 
 

@@ -128,10 +128,10 @@ def sent_back(form: StatusForm) -> StatusForm:
 
 @given(entry=entries)
 def test_an_untouched_form_gives_back_what_was_saved(entry: Entry) -> None:
-    form = sent_back(StatusForm.of(GoalStatus(version=3), entry, INDICATORS))
+    form = sent_back(StatusForm.of(GoalStatus(revision=3), entry, INDICATORS))
     assert form.is_valid(), form.errors
     assert form.entry() == entry
-    assert form.cleaned_data["version"] == 3
+    assert form.cleaned_data["revision"] == 3
 
 
 @given(entry=entries)

@@ -31,13 +31,13 @@ def save(cast: Cast, by: User | None = None, **texts: str) -> GoalStatus:
         status=own(cast),
         by=mandate(by or cast.head),
         entry=entry(**texts),
-        version=own(cast).version,
+        revision=own(cast).revision,
     )
 
 
 def submit(cast: Cast, **texts: str) -> GoalStatus:
     return workflow.submit(
-        status=own(cast), by=mandate(cast.head), entry=entry(**texts), version=own(cast).version
+        status=own(cast), by=mandate(cast.head), entry=entry(**texts), revision=own(cast).revision
     )
 
 
@@ -45,7 +45,7 @@ def give_back(cast: Cast) -> GoalStatus:
     return workflow.return_to_head(
         status=own(cast),
         by=mandate(cast.coordinator),
-        version=own(cast).version,
+        revision=own(cast).revision,
         comment="Uddyb årsagen.",
     )
 
@@ -83,10 +83,10 @@ def test_each_happening_tells_who_when_in_which_position_and_from_what_to_what(
     cast: Cast,
 ) -> None:
     submit(cast)
-    dialogue.sign(status=own(cast), by=mandate(cast.co_head), version=1)
+    dialogue.sign(status=own(cast), by=mandate(cast.co_head), revision=1)
     give_back(cast)
     submit(cast, progress="Mere tekst.")
-    workflow.approve(status=own(cast), by=mandate(cast.coordinator), version=3)
+    workflow.approve(status=own(cast), by=mandate(cast.coordinator), revision=3)
     text = look(cast, cast.head).text
     for words in (
         "Godkendt den",
@@ -126,7 +126,7 @@ def test_lights_and_figures_are_told_as_words(cast: Cast) -> None:
             status=own(cast),
             by=mandate(cast.head),
             entry=Entry(light, {}, (Figure(indicator.pk, Decimal(value), source="Optælling"),)),
-            version=own(cast).version,
+            revision=own(cast).revision,
         )
     text = look(cast, cast.head, Event.objects.first()).text.replace("\u00a0", " ")
     assert "Opmærksomhed → På sporet" in text
@@ -199,13 +199,13 @@ def test_a_refused_text_is_compared_with_what_stood_and_changes_nothing_after_it
 
 def test_an_event_without_a_text_or_of_another_goal_is_no_version(cast: Cast) -> None:
     submit(cast)
-    dialogue.sign(status=own(cast), by=mandate(cast.co_head), version=1)
+    dialogue.sign(status=own(cast), by=mandate(cast.co_head), revision=1)
     assert code(cast, cast.head, Event.objects.filter(verb="sign").get()) == 404
     other = workflow.submit(
         status=status_of(cast.round, cast.other_goal),
         by=mandate(cast.other_head),
         entry=entry(),
-        version=0,
+        revision=0,
     )
     assert code(cast, cast.coordinator, other.events.get()) == 404
 

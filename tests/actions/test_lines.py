@@ -67,15 +67,15 @@ def test_the_button_that_adds_has_the_focus_if_the_last_line_went() -> None:
 
 
 def test_a_moved_line_has_the_focus_and_is_not_checked() -> None:
-    data = posted(lines__0__word="A", lines__1__word="", version="7", do="down:lines-0")
+    data = posted(lines__0__word="A", lines__1__word="", revision="7", do="down:lines-0")
     form = ListForm(data, lines=[])
     assert [line.form["word"].value() for line in form.lines] == ["", "A"]
     assert ["autofocus" in str(line.form["word"]) for line in form.lines] == [False, True]
-    assert form["version"].value() == "7"
+    assert form["revision"].value() == "7"
     assert not form.errors
 
 
 def test_blank_lines_are_left_out_when_the_form_is_saved() -> None:
-    form = ListForm(posted(lines__0__word=" ", lines__3__word="A", version="7"), lines=[])
+    form = ListForm(posted(lines__0__word=" ", lines__3__word="A", revision="7"), lines=[])
     assert form.is_valid()
     assert form.filled == [{"word": "A"}]

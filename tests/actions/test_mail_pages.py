@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from actions import mailing, notifications, rounds, workflow
 from actions.calendar_file import calendar_of
 from actions.models import Catalogue, Event, Mail, Notice, Round
+from actions.writing.refusals import Refused
 from tests import factory
 from tests.cast import Cast
 from tests.factory import hand_in, mandate, status_of
@@ -147,7 +148,7 @@ def test_a_closed_round_reminds_nobody(desk: Client, cast: Cast, office: PostOff
     assert at("remind", cast) not in look(desk, at("round", cast)).links
     assert "Runden er ikke åben" in look(desk, at("remind", cast)).text
     assert desk.post(at("remind", cast), {"people": [cast.head.pk]}).status_code == 422
-    with pytest.raises(workflow.IllegalTransition, match="ikke åben"):
+    with pytest.raises(Refused, match="ikke åben"):
         mailing.remind(round_=cast.round, to=[cast.head.pk], by=mandate(cast.coordinator))
     assert not office.received
 
@@ -187,7 +188,7 @@ def test_the_log_tells_who_got_what_when_or_why_not(
 def test_the_log_tells_of_what_waits(desk: Client, cast: Cast) -> None:
     assert "Ingen mails endnu" in look(desk, reverse("mail_log")).text
     status = hand_in(status_of(cast.round, cast.own_goal), "submitted")
-    workflow.approve(status=status, by=mandate(cast.coordinator), version=1)
+    workflow.approve(status=status, by=mandate(cast.coordinator), revision=1)
     page = look(desk, reverse("mail_log"))
     assert "4 beskeder kommer med i den næste daglige udsendelse." in page.text
 

@@ -47,8 +47,8 @@ def text_for(user: User) -> str:
 
 def submit(cast: Cast, by: User) -> GoalStatus:
     status = status_of(cast.round, cast.own_goal)
-    version = status.version
-    return workflow.submit(status=status, by=mandate(by), entry=entry(), version=version)
+    revision = status.revision
+    return workflow.submit(status=status, by=mandate(by), entry=entry(), revision=revision)
 
 
 def test_the_other_heads_are_told_of_a_submitted_status(cast: Cast) -> None:
@@ -64,7 +64,7 @@ def test_a_head_is_told_what_the_deputy_has_submitted(cast: Cast) -> None:
 def test_everybody_who_writes_is_told_that_it_came_back(cast: Cast) -> None:
     status = submit(cast, cast.head)
     by = mandate(cast.coordinator)
-    workflow.return_to_head(status=status, by=by, version=1, comment="Uddyb årsagen")
+    workflow.return_to_head(status=status, by=by, revision=1, comment="Uddyb årsagen")
     assert told(cast, Occasion.RETURNED) == WRITERS
     text = text_for(cast.co_head)
     assert "Udviklingsforvaltningen har sendt status tilbage med en kommentar." in text
@@ -74,17 +74,17 @@ def test_everybody_who_writes_is_told_that_it_came_back(cast: Cast) -> None:
 
 
 def test_everybody_who_writes_is_told_of_the_approval(cast: Cast) -> None:
-    workflow.approve(status=submit(cast, cast.head), by=mandate(cast.coordinator), version=1)
+    workflow.approve(status=submit(cast, cast.head), by=mandate(cast.coordinator), revision=1)
     assert told(cast, Occasion.APPROVED) == WRITERS
     assert "har godkendt status" in text_for(cast.writer)
 
 
 def test_a_second_return_is_told_again(cast: Cast) -> None:
     by = mandate(cast.coordinator)
-    for version in (0, 2):
+    for revision in (0, 2):
         status = status_of(cast.round, cast.own_goal)
-        workflow.submit(status=status, by=mandate(cast.head), entry=entry(), version=version)
-        workflow.return_to_head(status=status, by=by, version=version + 1, comment="Uddyb")
+        workflow.submit(status=status, by=mandate(cast.head), entry=entry(), revision=revision)
+        workflow.return_to_head(status=status, by=by, revision=revision + 1, comment="Uddyb")
     assert Notice.objects.filter(occasion=Occasion.RETURNED, recipient=cast.head).count() == 2
     assert text_for(cast.head).count("har sendt status tilbage") == 1
 
@@ -128,8 +128,10 @@ def test_a_move_that_is_undone_tells_nothing(cast: Cast) -> None:
 
 def test_news_that_no_longer_holds_is_not_told(cast: Cast) -> None:
     status = submit(cast, cast.head)
-    workflow.return_to_head(status=status, by=mandate(cast.coordinator), version=1, comment="Uddyb")
-    workflow.submit(status=status, by=mandate(cast.head), entry=entry(), version=2)
+    workflow.return_to_head(
+        status=status, by=mandate(cast.coordinator), revision=1, comment="Uddyb"
+    )
+    workflow.submit(status=status, by=mandate(cast.head), entry=entry(), revision=2)
     assert "har sendt status tilbage" not in text_for(cast.writer)
 
 

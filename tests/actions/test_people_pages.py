@@ -19,7 +19,7 @@ from actions.models import (
     RoleGrant,
     User,
 )
-from actions.workflow import IllegalTransition
+from actions.writing.refusals import Refused
 from tests import factory
 from tests.cast import Cast
 from tests.factory import mandate
@@ -235,7 +235,7 @@ def test_the_longest_names_fit_the_history(desk: Desk) -> None:
     action = factory.make_action(desk.cast.catalogue, responsible=[post])
     rounds.add_missing_statuses(desk.cast.catalogue)
     status = factory.status_of(desk.cast.round, action.goals.get())
-    saved = workflow.submit(status=status, by=mandate(long), entry=factory.entry(), version=0)
+    saved = workflow.submit(status=status, by=mandate(long), entry=factory.entry(), revision=0)
     assert saved.author_position == post.name
     assert Event.objects.filter(actor=long).get().position == post.name
 
@@ -249,7 +249,7 @@ def test_the_new_head_goes_on_with_the_draft_and_the_old_one_gets_what_does_not_
     cast, new = desk.cast, factory.make_user("ny")
     url = reverse("status", args=[cast.catalogue.slug, cast.round.year, cast.own_goal.pk])
     old_client, new_client = client_of(cast.head), client_of(new)
-    form = read(old_client.get(url)).form_with("version").fields
+    form = read(old_client.get(url)).form_with("revision").fields
     old_client.post(url, form | {"progress": "Den gamle chefs tekst"})
     assert new_client.get(url).status_code == 404
 
@@ -259,10 +259,10 @@ def test_the_new_head_goes_on_with_the_draft_and_the_old_one_gets_what_does_not_
     assert old_client.get(reverse("own_goals")).status_code == 404
     assert old_client.post(url, form).status_code == 404
     page = read(new_client.get(url))
-    assert page.form_with("version").fields["progress"] == "Den gamle chefs tekst"
+    assert page.form_with("revision").fields["progress"] == "Den gamle chefs tekst"
     history = reverse("history", args=[cast.catalogue.slug, cast.round.year, cast.own_goal.pk])
     assert "Head, Planchefen" in read(new_client.get(history)).text
-    form = page.form_with("version").fields | {"progress": "Min tekst"}
+    form = page.form_with("revision").fields | {"progress": "Min tekst"}
     assert new_client.post(url, form).status_code == 302
     events = Event.objects.filter(verb="save").order_by("pk")
     assert [event.actor_name for event in events] == ["Head", "Ny"]
@@ -439,9 +439,9 @@ def test_the_log_tells_who_did_what_in_words_and_never_a_status_text(desk: Desk)
     cast = desk.cast
     status = factory.status_of(cast.round, cast.own_goal)
     secret = factory.entry(progress="HEMMELIG TEKST")
-    workflow.submit(status=status, by=mandate(cast.head), entry=secret, version=0)
+    workflow.submit(status=status, by=mandate(cast.head), entry=secret, revision=0)
     by = mandate(cast.coordinator)
-    workflow.return_to_head(status=status, by=by, version=1, comment="HEMMELIG KOMMENTAR")
+    workflow.return_to_head(status=status, by=by, revision=1, comment="HEMMELIG KOMMENTAR")
     rounds.close_round(round_=cast.round, by=by)
     rounds.reopen_round(round_=cast.round, closes=today(3), reason="Et <tal> manglede", by=by)
     desk.follow("create_user", **new_user(roles=["project_group", "council"]))
@@ -480,7 +480,7 @@ def test_the_history_outlasts_the_user(desk: Desk) -> None:
 
 def test_an_end_before_the_first_day_is_refused_by_the_verb_too(cast: Cast) -> None:
     row = appointment_of(cast, cast.head)
-    with pytest.raises(IllegalTransition, match="Sidste dag ligger før den første"):
+    with pytest.raises(Refused, match="Sidste dag ligger før den første"):
         staffing.end_appointment(
             appointment=row, ends=row.starts - timedelta(days=1), by=mandate(cast.administrator)
         )

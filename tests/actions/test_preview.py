@@ -56,7 +56,7 @@ def test_chart_and_suggestion_follow_the_typed_figure_and_nothing_is_saved(
     assert "<html" not in page.html
     assert not Event.objects.filter(status=before).exists()
     assert not Measurement.objects.exists()
-    assert status_of(cast.round, cast.own_goal).version == before.version
+    assert status_of(cast.round, cast.own_goal).revision == before.revision
 
 
 def test_a_figure_that_is_no_number_draws_no_point(cast: Cast, indicator: Indicator) -> None:
@@ -82,7 +82,7 @@ def test_the_report_shows_what_is_typed_with_its_length_against_the_page(
 
 def test_the_saved_text_has_a_page_of_its_own_for_who_has_no_scripts(cast: Cast) -> None:
     client, status_url = client_of(cast), address(cast, "status")
-    form = read(client.get(status_url)).form_with("version")
+    form = read(client.get(status_url)).form_with("revision")
     sent = form.fields | {"progress": "Stien er åben.", "move": "look"}
     answer = client.post(status_url, sent)
     assert answer["Location"] == address(cast, "preview")

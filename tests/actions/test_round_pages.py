@@ -181,7 +181,7 @@ def test_a_light_that_is_not_handed_in_is_nowhere_for_other_readers(cast: Cast, 
     status = status_of(cast.round, cast.own_goal)
 
     def pages(name: str, light: str) -> list[str]:
-        hand_in(status, state, light=light, progress=f"HEMMELIGT {light}", version=1)
+        hand_in(status, state, light=light, progress=f"HEMMELIGT {light}", revision=1)
         client = Client()
         client.force_login(cast.people[name])
         return [client.get(url).text.split("<main")[1] for url in addresses]
@@ -319,7 +319,7 @@ def test_a_round_opened_again_can_be_written_in_and_its_log_says_why(desk: Desk)
     client = Client()
     client.force_login(desk.cast.head)
     status = read(client.get(desk.url("status", desk.goal)))
-    assert status.form_with("version").buttons
+    assert status.form_with("revision").buttons
 
 
 def test_a_round_that_is_open_is_not_opened_again(desk: Desk) -> None:
@@ -333,7 +333,7 @@ def test_a_round_that_is_open_is_not_opened_again(desk: Desk) -> None:
 
 
 def test_the_coordinator_approves_from_the_page_that_was_read(desk: Desk) -> None:
-    submitted(desk, version=3)
+    submitted(desk, revision=3)
     form = next(
         form
         for form in desk.look("status", desk.goal).forms
@@ -344,12 +344,12 @@ def test_the_coordinator_approves_from_the_page_that_was_read(desk: Desk) -> Non
     assert status_of(desk.cast.round).state == State.APPROVED
 
 
-@pytest.mark.parametrize("version", ["0", "999999999999999999999", "x", "-1", ""])
+@pytest.mark.parametrize("revision", ["0", "999999999999999999999", "x", "-1", ""])
 def test_an_approval_of_another_version_is_refused_and_leads_back_to_the_text(
-    desk: Desk, version: str
+    desk: Desk, revision: str
 ) -> None:
-    submitted(desk, version=3)
-    page = desk.follow("approve", desk.goal, version=version)
+    submitted(desk, revision=3)
+    page = desk.follow("approve", desk.goal, revision=revision)
     assert "Det går fremad." in page.text
     assert "siden du åbnede siden." in page.text or "Siden er for gammel." in page.text
     assert status_of(desk.cast.round).state == State.SUBMITTED
@@ -357,17 +357,17 @@ def test_an_approval_of_another_version_is_refused_and_leads_back_to_the_text(
 
 
 def test_an_approval_in_a_closed_round_is_refused(desk: Desk) -> None:
-    submitted(desk, version=3)
+    submitted(desk, revision=3)
     rounds.close_round(round_=desk.cast.round, by=mandate(desk.cast.coordinator))
-    page = desk.follow("approve", desk.goal, version="3")
+    page = desk.follow("approve", desk.goal, revision="3")
     assert "Statusrunden er ikke åben." in page.text
     assert status_of(desk.cast.round).state == State.SUBMITTED
 
 
 @pytest.mark.parametrize("state", ["submitted", "approved"])
 def test_a_status_is_returned_with_a_comment_that_the_head_reads(desk: Desk, state: str) -> None:
-    submitted(desk, version=3)
-    hand_in(status_of(desk.cast.round), state, version=3)
+    submitted(desk, revision=3)
+    hand_in(status_of(desk.cast.round), state, revision=3)
     form = desk.look("status", desk.goal).form_with("comment")
     assert form.action == desk.url("return_to_head", desk.goal)
     page = desk.follow(
@@ -389,20 +389,20 @@ def test_a_status_is_returned_with_a_comment_that_the_head_reads(desk: Desk, sta
     ],
 )
 def test_a_return_needs_a_comment_that_can_be_kept(desk: Desk, comment: str, message: str) -> None:
-    submitted(desk, version=3)
-    answer = desk.post("return_to_head", desk.goal, version="3", comment=comment)
+    submitted(desk, revision=3)
+    answer = desk.post("return_to_head", desk.goal, revision="3", comment=comment)
     assert answer.status_code == 422
     page = read(answer)
     assert message in page.text
-    assert page.form_with("comment").fields["version"] == "3"
+    assert page.form_with("comment").fields["revision"] == "3"
     assert status_of(desk.cast.round).state == State.SUBMITTED
 
 
 def test_a_return_of_a_text_that_changed_meanwhile_is_refused_and_keeps_the_comment(
     desk: Desk,
 ) -> None:
-    submitted(desk, version=4, author_name="Head")
-    answer = desk.post("return_to_head", desk.goal, version="3", comment="Uddyb <årsagen>")
+    submitted(desk, revision=4, author_name="Head")
+    answer = desk.post("return_to_head", desk.goal, revision="3", comment="Uddyb <årsagen>")
     assert answer.status_code == 409
     page = read(answer)
     assert "Head har ændret denne status, siden du åbnede siden." in page.text
@@ -411,10 +411,10 @@ def test_a_return_of_a_text_that_changed_meanwhile_is_refused_and_keeps_the_comm
     assert status_of(desk.cast.round).state == State.SUBMITTED
 
 
-@pytest.mark.parametrize("version", ["", "x", "-1", "1" * 5000])
-def test_a_return_without_a_version_keeps_the_comment(desk: Desk, version: str) -> None:
-    submitted(desk, version=3)
-    answer = desk.post("return_to_head", desk.goal, version=version, comment="Uddyb")
+@pytest.mark.parametrize("revision", ["", "x", "-1", "1" * 5000])
+def test_a_return_without_a_version_keeps_the_comment(desk: Desk, revision: str) -> None:
+    submitted(desk, revision=3)
+    answer = desk.post("return_to_head", desk.goal, revision=revision, comment="Uddyb")
     assert answer.status_code == 409
     page = read(answer)
     assert "siden du åbnede siden" in page.text or "Siden er for gammel" in page.text
@@ -423,9 +423,9 @@ def test_a_return_without_a_version_keeps_the_comment(desk: Desk, version: str) 
 
 
 def test_a_second_return_is_refused_and_keeps_the_comment(desk: Desk) -> None:
-    submitted(desk, version=3)
-    desk.follow("return_to_head", desk.goal, version="3", comment="Uddyb")
-    answer = desk.post("return_to_head", desk.goal, version="3", comment="Uddyb igen")
+    submitted(desk, revision=3)
+    desk.follow("return_to_head", desk.goal, revision="3", comment="Uddyb")
+    answer = desk.post("return_to_head", desk.goal, revision="3", comment="Uddyb igen")
     assert answer.status_code == 409
     assert "Status er allerede sendt tilbage til chefen." in answer.text
     assert read(answer).form_with("comment").fields["comment"] == "Uddyb igen"

@@ -131,16 +131,16 @@ def test_all_news_of_a_day_is_one_mail(cast: Cast, office: PostOffice) -> None:
         status=status_of(cast.round, cast.own_goal),
         by=mandate(cast.head),
         entry=entry(),
-        version=0,
+        revision=0,
     )
-    workflow.return_to_head(status=status, by=by, version=1, comment="Uddyb")
+    workflow.return_to_head(status=status, by=by, revision=1, comment="Uddyb")
     run()
     (message,) = office.to("head@example.org")
     text = body_of(message)
     assert "Sendt tilbage med en kommentar." in text
     assert "Fristen er" in text
     assert text.count("https://") == 1
-    workflow.submit(status=status, by=mandate(cast.head), entry=entry(), version=2)
+    workflow.submit(status=status, by=mandate(cast.head), entry=entry(), revision=2)
     run()
     assert len(office.to("co-head@example.org")) == 1, "what is new today waits for tomorrow"
     with on(1):
@@ -178,9 +178,9 @@ def test_no_save_fails_while_the_server_is_down_and_each_mail_comes_once(
         status=status_of(cast.round, cast.own_goal),
         by=mandate(cast.head),
         entry=entry(progress="Skrevet imens"),
-        version=0,
+        revision=0,
     )
-    workflow.approve(status=status, by=mandate(cast.coordinator), version=1)
+    workflow.approve(status=status, by=mandate(cast.coordinator), revision=1)
     for _attempt in range(3):
         assert "bliver sendt ved næste kørsel" in run_in_vain()
     status.refresh_from_db()

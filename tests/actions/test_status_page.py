@@ -45,7 +45,7 @@ class Desk:
 
     def fill(self, page: Page, move: str = "save", **typed: str) -> HttpResponse:
         """Fills in a page that was opened, as a browser does, and presses a button."""
-        form = page.form_with("version")
+        form = page.form_with("revision")
         assert ("move", move) in form.buttons
         return self.post(form.fields | typed, move)
 
@@ -67,7 +67,7 @@ def stored(cast: Cast) -> GoalStatus:
 def assert_kept(answer: HttpResponse, typed: Typed) -> Page:
     """Everything that was typed stands in the fields of the answer."""
     page = read(answer)
-    fields = page.form_with("version").fields
+    fields = page.form_with("revision").fields
     assert {name: fields[name] for name in typed} == typed
     return page
 
@@ -112,7 +112,7 @@ def test_last_years_text_light_promise_and_figure_stand_beside_the_fields(
         f"Tallene for {desk.cast.round.measured_year}",
     ):
         assert words in page.text
-    assert page.form_with("version").fields["progress"] == ""
+    assert page.form_with("revision").fields["progress"] == ""
 
 
 def test_last_years_draft_of_another_head_does_not_show(desk: Desk) -> None:
@@ -132,9 +132,9 @@ def test_an_opened_form_holds_what_is_saved(desk: Desk, indicator: Indicator) ->
     name = f"value-{indicator.pk}"
     typed = {"light": "at_risk", "progress": "Linje et\n\n  Linje to", name: "1.000,50"}
     assert desk.fill(desk.look(), **typed).status_code == 302
-    fields = desk.look().form_with("version").fields
+    fields = desk.look().form_with("revision").fields
     assert fields["progress"] == typed["progress"]
-    assert (fields["light"], fields[name], fields["version"]) == ("at_risk", "1.000,5", "1")
+    assert (fields["light"], fields[name], fields["revision"]) == ("at_risk", "1.000,5", "1")
 
 
 def test_saved_figures_suggest_a_light(desk: Desk, indicator: Indicator) -> None:
@@ -148,13 +148,13 @@ def test_a_returned_status_shows_why_above_the_form(desk: Desk) -> None:
     workflow.return_to_head(
         status=stored(desk.cast),
         by=mandate(desk.cast.coordinator),
-        version=1,
+        revision=1,
         comment="Uddyb <årsagen>.",
     )
     page = desk.look()
     assert "Sendt tilbage af Coordinator" in page.text
     assert "Uddyb <årsagen>." in page.text
-    assert page.form_with("version").fields["progress"] == "Det går fremad."
+    assert page.form_with("revision").fields["progress"] == "Det går fremad."
 
 
 @pytest.mark.parametrize("state", ["submitted", "approved"])
@@ -162,12 +162,12 @@ def test_what_is_handed_in_is_shown_without_a_form(desk: Desk, state: str) -> No
     hand_in(stored(desk.cast), state)
     page = desk.look()
     assert "Det går fremad." in page.text
-    assert not [form for form in page.forms if "version" in form.fields]
+    assert not [form for form in page.forms if "revision" in form.fields]
 
 
 def test_a_skribent_gets_no_button_to_submit_with(cast: Cast) -> None:
     def buttons(user: User) -> list[str]:
-        return [value for _name, value in Desk(cast, user).look().form_with("version").buttons]
+        return [value for _name, value in Desk(cast, user).look().form_with("revision").buttons]
 
     assert buttons(cast.head) == buttons(cast.deputy) == ["save", "look", "save", "submit"]
     assert buttons(cast.writer) == ["save", "look", "save"]
@@ -180,7 +180,7 @@ def test_outside_the_rounds_days_there_is_nothing_to_write(desk: Desk, moved: in
         setattr(round_, name, getattr(round_, name) + timedelta(days=moved))
     round_.save()
     page = desk.look()
-    assert not [form for form in page.forms if "version" in form.fields]
+    assert not [form for form in page.forms if "revision" in form.fields]
     words = "Statusrunden er lukket" if moved < 0 else "Statusrunden åbner den"
     assert words in page.text
 
@@ -193,7 +193,7 @@ def test_saving_keeps_a_draft_and_says_so(desk: Desk) -> None:
     assert (answer.status_code, answer.headers["Location"]) == (302, desk.url)
     page = desk.look()
     assert "Kladden er gemt." in page.text
-    assert page.form_with("version").fields["progress"] == "Halvfærdig"
+    assert page.form_with("revision").fields["progress"] == "Halvfærdig"
     assert (stored(desk.cast).state, stored(desk.cast).author_name) == (State.DRAFT, "Head")
 
 
@@ -220,7 +220,7 @@ def test_an_incomplete_submit_names_what_lacks_and_is_kept_as_a_draft(
     source = f"source-{indicator.pk}"
     answer = desk.fill(desk.look(), "submit", light=light, **{source: "Optælling"})
     assert answer.status_code == 422
-    page = assert_kept(answer, {source: "Optælling", "version": "1"})
+    page = assert_kept(answer, {source: "Optælling", "revision": "1"})
     for message in [*messages, "Skriv årets tal, eller skriv, hvorfor det mangler."]:
         assert message in page.text
     assert stored(desk.cast).state == State.DRAFT
@@ -230,7 +230,7 @@ def test_an_incomplete_submit_names_what_lacks_and_is_kept_as_a_draft(
         "light": light or "achieved",
     }
     again = desk.post(
-        page.form_with("version").fields | complete | {f"missing-{indicator.pk}": "Kommer."},
+        page.form_with("revision").fields | complete | {f"missing-{indicator.pk}": "Kommer."},
         "submit",
     )
     assert again.status_code == 302
@@ -248,14 +248,14 @@ def test_a_double_click_on_an_incomplete_submit_is_no_error_of_the_server(
             return submit(**kwargs)  # type: ignore[arg-type]
         except workflow.Incomplete:
             status = stored(desk.cast)
-            status.version += 1
+            status.revision += 1
             status.save()
             raise
 
     monkeypatch.setattr(workflow, "submit", first_click_is_faster)
     answer = desk.fill(desk.look(), "submit", progress="Min tekst")
     assert answer.status_code == 409
-    assert_kept(answer, {"progress": "Min tekst", "version": "1"})
+    assert_kept(answer, {"progress": "Min tekst", "revision": "1"})
 
 
 # Figures as they are typed.
@@ -315,7 +315,7 @@ def test_what_is_no_number_is_pointed_out_and_kept_as_it_was_typed(
     )
     assert not Measurement.objects.exists()
     assert stored(desk.cast).unparsed == {name: typed.replace("\0", "")}
-    assert desk.look().form_with("version").fields["progress"] == "Min tekst"
+    assert desk.look().form_with("revision").fields["progress"] == "Min tekst"
 
 
 def test_a_figure_and_a_reason_why_it_is_missing_exclude_each_other(
@@ -339,7 +339,7 @@ def test_a_figure_of_another_goal_and_fields_that_do_not_exist_change_nothing(
         "author_name": "En anden",
         "is_example": "1",
     }
-    answer = desk.post(desk.look().form_with("version").fields | intruders | {"progress": "Min"})
+    answer = desk.post(desk.look().form_with("revision").fields | intruders | {"progress": "Min"})
     assert answer.status_code == 302
     assert not Measurement.objects.exists()
     assert (stored(desk.cast).state, stored(desk.cast).author_name) == (State.DRAFT, "Head")
@@ -382,7 +382,7 @@ def test_any_text_is_shown_as_it_was_typed_and_never_as_markup(desk: Desk, text:
     usual = desk.look()
     desk.fill(usual, progress=text)
     page = desk.look()
-    assert page.form_with("version").fields["progress"] == text.strip()
+    assert page.form_with("revision").fields["progress"] == text.strip()
     assert set(page.structure) == set(usual.structure)
     desk.fill(page, "submit")
     assert " ".join(text.split()) in desk.look().text
@@ -411,7 +411,7 @@ def test_a_second_submit_of_the_same_form_is_refused_and_keeps_the_text(desk: De
     again = assert_kept(answer, {"light": "achieved", "progress": "Anden"})
     assert "Status er allerede indsendt" in again.text
     assert "Første" in again.text
-    assert again.form_with("version").buttons == []
+    assert again.form_with("revision").buttons == []
     assert stored(desk.cast).progress == "Første"
     assert Event.objects.filter(verb="submit").count() == 1
 
@@ -428,7 +428,7 @@ def test_a_round_closed_meanwhile_refuses_the_save_and_keeps_the_text(
         again = assert_kept(answer, typed)
         assert "Din tekst er ikke gemt Statusrunden er ikke åben." in again.text
         assert "Udviklingsforvaltningen" in again.text
-    assert stored(desk.cast).version == 0
+    assert stored(desk.cast).revision == 0
 
 
 def test_the_co_heads_text_and_mine_stand_side_by_side_and_mine_can_still_be_saved(
@@ -447,16 +447,16 @@ def test_the_co_heads_text_and_mine_stand_side_by_side_and_mine_can_still_be_sav
     assert stored(cast).progress == "Vores tekst"
 
 
-@pytest.mark.parametrize("version", [None, "", "-1", "en", "1.5", "9" * 400, "7"])
+@pytest.mark.parametrize("revision", [None, "", "-1", "en", "1.5", "9" * 400, "7"])
 def test_a_version_that_was_tampered_with_loses_no_text_and_shows_a_way_on(
-    desk: Desk, version: str | None
+    desk: Desk, revision: str | None
 ) -> None:
     hand_in(stored(desk.cast), "draft", progress="Gemt")
-    fields = desk.look().form_with("version").fields | {"progress": "Min tekst"}
-    fields.pop("version")
-    answer = desk.post(fields if version is None else fields | {"version": version})
+    fields = desk.look().form_with("revision").fields | {"progress": "Min tekst"}
+    fields.pop("revision")
+    answer = desk.post(fields if revision is None else fields | {"revision": revision})
     assert answer.status_code == 409
-    page = assert_kept(answer, {"progress": "Min tekst", "version": "1"})
+    page = assert_kept(answer, {"progress": "Min tekst", "revision": "1"})
     assert "Din tekst er ikke gemt" in page.text
     assert "siden du åbnede siden" in page.text or "Siden er for gammel" in page.text
     assert stored(desk.cast).progress == "Gemt"
@@ -466,7 +466,7 @@ def test_a_version_that_was_tampered_with_loses_no_text_and_shows_a_way_on(
 
 def test_a_skribent_who_submits_all_the_same_is_refused_and_keeps_the_text(cast: Cast) -> None:
     desk = Desk(cast, cast.writer)
-    fields = desk.look().form_with("version").fields | {"light": "on_track", "progress": "Min"}
+    fields = desk.look().form_with("revision").fields | {"light": "on_track", "progress": "Min"}
     answer = desk.post(fields, "submit")
     assert answer.status_code == 409
     page = assert_kept(answer, {"progress": "Min"})
@@ -480,7 +480,7 @@ def test_who_lost_the_post_while_writing_gets_what_does_not_exist(desk: Desk) ->
         ends=timezone.localdate() - timedelta(days=1)
     )
     assert desk.fill(page, progress="Min tekst").status_code == 404
-    assert stored(desk.cast).version == 0
+    assert stored(desk.cast).revision == 0
 
 
 def test_a_form_without_its_token_is_refused_in_danish(cast: Cast) -> None:
@@ -488,18 +488,18 @@ def test_a_form_without_its_token_is_refused_in_danish(cast: Cast) -> None:
     client.force_login(cast.head)
     url = Desk(cast, cast.head).url
     page = read(client.get(url))
-    form = page.form_with("version").fields | {"progress": "Min tekst"}
+    form = page.form_with("revision").fields | {"progress": "Min tekst"}
     token = form.pop("csrfmiddlewaretoken")
     refused = client.post(url, form)
     assert refused.status_code == 403
     assert "Siden var for gammel" in refused.text
-    assert stored(cast).version == 0
+    assert stored(cast).revision == 0
     assert client.post(url, form | {"csrfmiddlewaretoken": token}).status_code == 302
 
 
 def test_saving_the_same_again_adds_no_history(desk: Desk) -> None:
     by = mandate(desk.cast.head)
     typed = Entry(entry().light, dict.fromkeys(GoalStatus.TEXTS[:-1], "Tekst"))
-    workflow.save_draft(status=stored(desk.cast), by=by, entry=typed, version=0)
+    workflow.save_draft(status=stored(desk.cast), by=by, entry=typed, revision=0)
     assert desk.fill(desk.look()).status_code == 302
     assert Event.objects.count() == 1

@@ -54,7 +54,7 @@ class Desk:
         return read(self.client.get(self.url))
 
     def press(self, move: str, **typed: str) -> HttpResponse:
-        form = self.look().form_with("version")
+        form = self.look().form_with("revision")
         assert ("move", move) in form.buttons
         answer = self.client.post(self.url, form.fields | typed | {"move": move})
         assert isinstance(answer, HttpResponse)
@@ -102,7 +102,7 @@ def test_a_number_that_is_none_stays_as_typed(cast: Cast, indicator: Indicator) 
     desk = Desk(cast)
     answer = desk.press("unchanged", **{f"value-{indicator.pk}": "mange"})
     assert answer.status_code == 422
-    assert read(answer).form_with("version").fields[f"value-{indicator.pk}"] == "mange"
+    assert read(answer).form_with("revision").fields[f"value-{indicator.pk}"] == "mange"
 
 
 def test_it_is_offered_only_where_something_was_handed_in_and_nothing_is_written(
@@ -119,14 +119,14 @@ def test_it_is_offered_only_where_something_was_handed_in_and_nothing_is_written
 
 def test_a_take_over_without_a_last_year_keeps_what_was_typed(cast: Cast) -> None:
     desk = Desk(cast)
-    form = desk.look().form_with("version")
+    form = desk.look().form_with("revision")
     typed = form.fields | {"progress": "Nyt i år.", "move": "unchanged"}
     answer = desk.client.post(desk.url, typed)
     assert answer.status_code == 409
-    assert read(answer).form_with("version").fields["progress"] == "Nyt i år."
+    assert read(answer).form_with("revision").fields["progress"] == "Nyt i år."
 
 
 @pytest.mark.usefixtures("last_year")
 def test_enter_in_a_field_saves_and_takes_nothing_over(cast: Cast) -> None:
     """A browser presses the form's first button."""
-    assert Desk(cast).look().form_with("version").buttons[0] == ("move", "save")
+    assert Desk(cast).look().form_with("revision").buttons[0] == ("move", "save")

@@ -232,7 +232,7 @@ EXTRA = [
         "already returned",
         states.in_full("returned"),
         409,
-        lambda cast: {"version": "0", "comment": states.LONG_TEXT},
+        lambda cast: {"revision": "0", "comment": states.LONG_TEXT},
     ),
     Situation(
         "status",
@@ -400,7 +400,7 @@ EXTRA = [
         Situation("question", _answered, people, "answered", nothing, code, typed)
         for people, code, typed in (
             (HEAD | COMMITTEE, 200, None),
-            (HEAD, 409, lambda cast: {"version": "0", "text": states.LONG_TEXT}),
+            (HEAD, 409, lambda cast: {"revision": "0", "text": states.LONG_TEXT}),
         )
     ),
     Situation(
@@ -472,7 +472,7 @@ EXTRA = [
         VUF,
         "too long",
         code=422,
-        typed=lambda cast: {"version": "0", "foreword": states.LONG_TEXT * 4},
+        typed=lambda cast: {"revision": "0", "foreword": states.LONG_TEXT * 4},
     ),
     Situation(
         "passage",
@@ -481,7 +481,7 @@ EXTRA = [
         "changed",
         states.evaluated,
         409,
-        lambda cast: {"version": "0", "choice": "close", "reason": states.LONG_TEXT},
+        lambda cast: {"revision": "0", "choice": "close", "reason": states.LONG_TEXT},
     ),
 ]
 

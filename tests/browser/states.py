@@ -363,15 +363,15 @@ def typed_wrong(cast: Cast) -> dict[str, str]:
     """A status with a field of every kind filled in wrongly."""
     figures = {f"value-{row.pk}": "tre" for row in cast.own_goal.indicators.all()}
     texts = {"light": "off_track", "progress": LONG_TEXT * 4}
-    return figures | texts | {"version": str(_own(cast).version)}
+    return figures | texts | {"revision": str(_own(cast).revision)}
 
 
 def typed_too_little(cast: Cast) -> dict[str, str]:
-    return {"version": str(_own(cast).version), "light": "at_risk", "move": "submit"}
+    return {"revision": str(_own(cast).revision), "light": "at_risk", "move": "submit"}
 
 
 def typed_on_old(cast: Cast) -> dict[str, str]:
-    return {"version": "0", "light": "on_track", "progress": LONG_TEXT, "move": "submit"}
+    return {"revision": "0", "light": "on_track", "progress": LONG_TEXT, "move": "submit"}
 
 
 def _action_as_typed(cast: Cast) -> dict[str, str]:
@@ -417,7 +417,7 @@ def meeting_in_full(cast: Cast) -> None:
     selection = factory.make_selection(report.editions.get(), decision=LONG_TEXT)
     selection.actions.update(reason=LONG_TEXT)
     meeting = ThemeMeeting.objects.create(
-        report=report, starts_at=time(16, 30), place=LONG_WORD, welcome=LONG_TEXT, version=1
+        report=report, starts_at=time(16, 30), place=LONG_WORD, welcome=LONG_TEXT, revision=1
     )
     for order, row in enumerate(selection.actions.all(), 1):
         about = {"report": report, "action": row.action}
@@ -443,7 +443,7 @@ def meeting_in_full(cast: Cast) -> None:
             drafted_at=timezone.now(),
             drafted_by_name=LONG_WORD,
         )
-    template = CaseTemplate.objects.create(catalogue=cast.catalogue, version=1)
+    template = CaseTemplate.objects.create(catalogue=cast.catalogue, revision=1)
     for order, heading in enumerate((LONG_WORD, "Bilag"), 1):
         template.sections.create(order=order, heading=heading, body=LONG_TEXT.replace("{", ""))
 
@@ -467,7 +467,7 @@ def committee_in_full(cast: Cast) -> None:
 def typed_decision(cast: Cast) -> dict[str, str]:
     today = timezone.localdate().isoformat()
     return {
-        "version": "0",
+        "revision": "0",
         "decided_on": today,
         "theme_meeting_on": today,
         "decision": LONG_TEXT,
@@ -482,7 +482,7 @@ def too_long(cast: Cast) -> dict[str, str]:
 
 def typed_programme(cast: Cast) -> dict[str, str]:
     return {
-        "version": "0",
+        "revision": "0",
         "lines-0-title": LONG_WORD,
         "lines-0-minutes": "10",
     }
@@ -490,7 +490,7 @@ def typed_programme(cast: Cast) -> dict[str, str]:
 
 def typed_section(body: str) -> Callable[[Cast], dict[str, str]]:
     return lambda cast: {
-        "version": "0",
+        "revision": "0",
         "lines-0-heading": LONG_WORD,
         "lines-0-body": body,
     }

@@ -247,7 +247,7 @@ def test_a_co_head_has_saved_meanwhile(visit: Visit, cast: Cast) -> None:
         status=factory.status_of(cast.round, cast.own_goal),
         by=factory.mandate(cast.co_head),
         entry=factory.entry(light="", progress=OTHER),
-        version=0,
+        revision=0,
     )
     field.press_sequentially(TEXT)
     page.clock.fast_forward(PAUSE)
@@ -309,7 +309,7 @@ def test_going_back_shows_what_somebody_else_has_written_since(visit: Visit, cas
         status=status,
         by=factory.mandate(cast.co_head),
         entry=factory.entry(light="", progress=OTHER),
-        version=status.version,
+        revision=status.revision,
     )
     page.go_back()
     expect(_field(page)).to_have_value(OTHER)

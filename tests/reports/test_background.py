@@ -19,6 +19,7 @@ from actions import workflow as moves
 from actions.catalogue_export import rows_of
 from actions.catalogue_import import import_rows
 from actions.models import Catalogue, Role, RoleGrant
+from actions.writing.refusals import Refused
 from reports import jobs, papers, questions, tasks, workflow
 from reports.access import get_meeting
 from reports.assemble import assemble
@@ -109,7 +110,10 @@ def submit(cast: Cast, name: str = "head") -> None:
     goal = cast.other_goal if name == "other_head" else cast.own_goal
     status = status_of(cast.round, goal)
     moves.submit(
-        status=status, by=mandate(cast.people[name]), entry=factory.entry(), version=status.version
+        status=status,
+        by=mandate(cast.people[name]),
+        entry=factory.entry(),
+        revision=status.revision,
     )
 
 
@@ -150,7 +154,7 @@ def test_many_changes_in_quick_succession_are_rendered_once(
         for _each in range(10):
             submit(cast)
             status = status_of(cast.round)
-            moves.return_to_head(status=status, by=by, version=status.version, comment="Uddyb.")
+            moves.return_to_head(status=status, by=by, revision=status.revision, comment="Uddyb.")
         submit(cast)
     assert DBTaskResult.objects.count() == 2, "one task and its understudy"
     work()
@@ -167,7 +171,7 @@ def test_a_signature_shows_in_the_draft_so_it_is_rendered(
     submit(cast)
     status = status_of(cast.round)
     with django_capture_on_commit_callbacks(execute=True):
-        dialogue.sign(status=status, by=mandate(cast.co_head), version=status.text_version)
+        dialogue.sign(status=status, by=mandate(cast.co_head), revision=status.text_version)
     work_later()
     assert printer.rendered == [content_now(cast)]
 
@@ -178,7 +182,7 @@ def test_what_others_do_not_see_is_not_rendered(
     status = status_of(cast.round)
     with django_capture_on_commit_callbacks(execute=True):
         moves.save_draft(
-            status=status, by=mandate(cast.head), entry=factory.entry(), version=status.version
+            status=status, by=mandate(cast.head), entry=factory.entry(), revision=status.revision
         )
     assert not DBTaskResult.objects.exists()
 
@@ -400,7 +404,7 @@ def test_a_second_click_is_the_same_wish_and_another_person_is_told(
 ) -> None:
     assert ask_to_publish(cast) == wish
     RoleGrant.objects.create(user=cast.outsider, role=Role.COORDINATOR)
-    with pytest.raises(moves.IllegalTransition, match="Coordinator er ved at udgive"):
+    with pytest.raises(Refused, match="Coordinator er ved at udgive"):
         ask_to_publish(cast, "outsider")
     work()
     assert Edition.objects.count() == 1

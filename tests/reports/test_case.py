@@ -8,9 +8,9 @@ from django.urls import reverse
 from docx import Document
 
 from actions.lights import Light
+from actions.writing.refusals import Conflict
 from reports import case
 from reports.models import CaseSection, Edition
-from reports.workflow import Stale
 from tests import factory
 from tests.cast import Cast
 from tests.pages import Page
@@ -25,8 +25,8 @@ def edition(cast: Cast) -> Edition:
     return factory.make_edition(cast.catalogue, cast.round.year)
 
 
-def typed(*sections: tuple[str, str], version: int = 0, **more: str) -> dict[str, str]:
-    fields = {"version": str(version)}
+def typed(*sections: tuple[str, str], revision: int = 0, **more: str) -> dict[str, str]:
+    fields = {"revision": str(revision)}
     for number, (heading, body) in enumerate(sections):
         fields |= {f"lines-{number}-heading": heading, f"lines-{number}-body": body}
     return fields | more
@@ -122,7 +122,7 @@ def test_the_lines_move_and_nothing_is_saved_by_it(cast: Cast, vuf: Client) -> N
     for press in moved | unmoved:
         answer = vuf.post(address, typed(*lines, do=press))
         assert answer.status_code == 200
-        fields = Page(answer.text).form_with("version").fields
+        fields = Page(answer.text).form_with("revision").fields
         names = sorted(name for name in fields if name.endswith("heading"))
         seen[press] = "".join(fields[name] or "-" for name in names)
     assert seen == moved | unmoved
@@ -136,7 +136,7 @@ def test_a_template_that_was_changed_meanwhile_shows_both(cast: Cast, vuf: Clien
     assert answer.status_code == 409
     page = Page(answer.text)
     assert "Den førstes" in page.text
-    form = page.form_with("version").fields
+    form = page.form_with("revision").fields
     assert form["lines-0-heading"] == "Den andens"
     assert headings() == ["Den førstes"]
     assert vuf.post(address, form).status_code == 302
@@ -145,8 +145,8 @@ def test_a_template_that_was_changed_meanwhile_shows_both(cast: Cast, vuf: Clien
 
 def test_the_verb_refuses_an_old_version(cast: Cast) -> None:
     by = factory.mandate(cast.coordinator)
-    with pytest.raises(Stale):
-        case.save_template(catalogue=cast.catalogue, sections=[], version=7, by=by)
+    with pytest.raises(Conflict):
+        case.save_template(catalogue=cast.catalogue, sections=[], revision=7, by=by)
 
 
 def test_a_case_of_invented_data_says_so_first(cast: Cast, vuf: Client) -> None:

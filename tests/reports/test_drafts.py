@@ -36,11 +36,11 @@ class Place:
     writers: tuple[User, User]
     refused: str
 
-    def save(self, who: int, text: str, version: int, *names: str) -> Any:
-        return self._client(who).post(f"{self.url}autogem/", self._fields(text, version, names))
+    def save(self, who: int, text: str, revision: int, *names: str) -> Any:
+        return self._client(who).post(f"{self.url}autogem/", self._fields(text, revision, names))
 
-    def give(self, who: int, text: str, version: int, *names: str) -> Any:
-        return self._client(who).post(self.url, self._fields(text, version, names))
+    def give(self, who: int, text: str, revision: int, *names: str) -> Any:
+        return self._client(who).post(self.url, self._fields(text, revision, names))
 
     def form(self, who: int) -> dict[str, str]:
         return read(self._client(who).get(self.url)).form_with("text").fields
@@ -54,8 +54,8 @@ class Place:
         return client_of(self.writers[who])
 
     @staticmethod
-    def _fields(text: str, version: int, names: tuple[str, ...]) -> dict[str, str]:
-        return {"text": text, "version": str(version), "saves": " ".join(names)}
+    def _fields(text: str, revision: int, names: tuple[str, ...]) -> dict[str, str]:
+        return {"text": text, "revision": str(revision), "saves": " ".join(names)}
 
 
 @pytest.fixture
@@ -78,11 +78,11 @@ def place(cast: Cast, question: Question, request: pytest.FixtureRequest) -> Pla
 
 def test_a_draft_is_kept_and_gone_on_with_by_all_who_may_write(place: Place) -> None:
     answer = place.save(0, "Fordi det", 0, FIRST)
-    assert (answer.status_code, answer.headers["X-Version"]) == (200, "1")
+    assert (answer.status_code, answer.headers["X-Revision"]) == (200, "1")
     assert "Kladde gemt kl." in read(answer).text
     assert place.stored() == ("Fordi det", "")
     form = place.form(1)
-    assert (form["text"], form["version"]) == ("Fordi det", "1")
+    assert (form["text"], form["revision"]) == ("Fordi det", "1")
     assert place.give(1, TEXT, 1).status_code == 302
     assert place.stored() == ("", TEXT)
 
@@ -107,9 +107,9 @@ def test_who_writes_on_top_of_somebody_else_sees_both_and_loses_nothing(place: P
     assert "Den førstes" in read(page).text
     assert Event.objects.filter(verb=place.refused).count() == 1, "however often it is sent"
     again = read(page).form_with("text").fields
-    assert (again["text"], again["version"]) == ("Den andens", "1")
+    assert (again["text"], again["revision"]) == ("Den andens", "1")
     assert place.stored() == ("Den førstes", "")
-    assert place.give(1, again["text"], int(again["version"])).status_code == 302
+    assert place.give(1, again["text"], int(again["revision"])).status_code == 302
     assert place.stored() == ("", "Den andens")
     assert list(texts_of("replace")) == ["Den førstes"], "what was replaced is kept"
 
@@ -186,7 +186,7 @@ def test_the_draft_of_a_conclusion_meets_nobody(cast: Cast, question: Question) 
 
     assert told() == [False, False]
     stale = client_of(cast.coordinator).post(
-        reverse("conclusion", args=[*year, 1]), {"text": "Andet", "version": "9"}
+        reverse("conclusion", args=[*year, 1]), {"text": "Andet", "revision": "9"}
     )
     assert "Konklusionen, som den er gemt nu" not in read(stale).text
     row.text, row.written_at = TEXT, edition.published_at

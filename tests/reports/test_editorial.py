@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from actions.models import Event, User
-from actions.workflow import REFUSED, IllegalTransition
+from actions.workflow import REFUSED
+from actions.writing.refusals import Refused
 from reports import editorial
 from reports import workflow as publishing
 from reports.models import Edition, Kind, Part, Passage, Report
@@ -40,19 +41,19 @@ def stored(part: Part = Part.HEAD) -> Passage:
     return Passage.objects.get(part=part)
 
 
-def save(cast: Cast, user: User, version: int, **texts: str) -> Passage:
+def save(cast: Cast, user: User, revision: int, **texts: str) -> Passage:
     return editorial.save(
-        passage=unwritten(cast), by=mandate(user), texts=ADJUST | texts, version=version
+        passage=unwritten(cast), by=mandate(user), texts=ADJUST | texts, revision=revision
     )
 
 
 def test_a_head_recommends_and_name_and_post_outlast_the_user(cast: Cast, client: Client) -> None:
-    answer = post(client, cast.head, url(cast, "passage"), {"version": "0", **ADJUST})
+    answer = post(client, cast.head, url(cast, "passage"), {"revision": "0", **ADJUST})
     assert answer.status_code == 302
     cast.head.first_name = "Et andet navn"
     cast.head.save()
     found = stored()
-    assert (found.choice, found.reason, found.version) == ("adjust", "Målet er for lavt.", 1)
+    assert (found.choice, found.reason, found.revision) == ("adjust", "Målet er for lavt.", 1)
     assert (found.author_name, found.author_position) == ("Head", "Planchefen")
     event = Event.objects.get()
     assert (event.verb, event.position, event.content) == ("save", "Planchefen", {"texts": ADJUST})
@@ -60,9 +61,9 @@ def test_a_head_recommends_and_name_and_post_outlast_the_user(cast: Cast, client
 
 
 def test_it_is_kept_while_somebody_types(cast: Cast, client: Client) -> None:
-    data = {"version": "0", "reason": "Ny te"}
+    data = {"revision": "0", "reason": "Ny te"}
     answer = post(client, cast.head, url(cast, "autosave_passage"), data, headers=HTMX)
-    assert (answer.status_code, answer.headers["X-Version"]) == (200, "1")
+    assert (answer.status_code, answer.headers["X-Revision"]) == (200, "1")
     assert "Gemt kl." in answer.text
     assert "<textarea" not in answer.text
     client.logout()
@@ -72,25 +73,25 @@ def test_it_is_kept_while_somebody_types(cast: Cast, client: Client) -> None:
 
 def test_the_same_again_changes_nothing_whatever_its_version(cast: Cast) -> None:
     for _each in range(2):
-        assert save(cast, cast.head, version=0).version == 1
+        assert save(cast, cast.head, revision=0).revision == 1
     assert Event.objects.count() == 1
 
 
 def test_a_pages_own_later_save_is_no_conflict(cast: Cast) -> None:
     names = ["save-number-2", "save-number-1"]
-    write = {"passage": unwritten(cast), "by": mandate(cast.head), "version": 0}
+    write = {"passage": unwritten(cast), "by": mandate(cast.head), "revision": 0}
     editorial.save(**write, texts=ADJUST, names=names[1:])  # type: ignore[arg-type]
     later = editorial.save(**write, texts=ADJUST | {"reason": "Mere."}, names=names)  # type: ignore[arg-type]
-    assert (later.version, later.reason) == (2, "Mere.")
+    assert (later.revision, later.reason) == (2, "Mere.")
     late = editorial.save(**write, texts=ADJUST, names=names[1:])  # type: ignore[arg-type]
-    assert (late.version, late.reason) == (2, "Mere.")
+    assert (late.revision, late.reason) == (2, "Mere.")
 
 
 def test_an_old_version_is_refused_and_both_texts_are_shown_to_choose_from(
     cast: Cast, client: Client
 ) -> None:
     save(cast, cast.co_head, 0, reason="Den andens begrundelse")
-    typed = {"version": "0", "choice": "close", "reason": "Min egen begrundelse"}
+    typed = {"revision": "0", "choice": "close", "reason": "Min egen begrundelse"}
     answer = post(client, cast.head, url(cast, "autosave_passage"), typed, headers=HTMX)
     refused = Event.objects.get(verb=REFUSED)
     assert answer.status_code == 409
@@ -104,17 +105,17 @@ def test_an_old_version_is_refused_and_both_texts_are_shown_to_choose_from(
     page = client.get(url(cast, "compare_passage", "chefer-1", refused.pk)).text
     assert "Den andens" in page
     assert page.count("<mark>") >= 2
-    nothing = client.post(url(cast, "compare_passage", "chefer-1", refused.pk), {"version": "1"})
+    nothing = client.post(url(cast, "compare_passage", "chefer-1", refused.pk), {"revision": "1"})
     assert nothing.status_code == 422
     choice = {
-        "version": "1",
+        "revision": "1",
         "side-choice": "typed",
         "side-reason": "own",
         "own-reason": "Begge begrundelser",
     }
     chosen = client.post(url(cast, "compare_passage", "chefer-1", refused.pk), choice)
     assert chosen.status_code == 302
-    assert (stored().choice, stored().reason, stored().version) == (
+    assert (stored().choice, stored().reason, stored().revision) == (
         "close",
         "Begge begrundelser",
         2,
@@ -122,7 +123,7 @@ def test_an_old_version_is_refused_and_both_texts_are_shown_to_choose_from(
 
 
 def test_a_choice_without_a_reason_is_kept_and_asked_about(cast: Cast, client: Client) -> None:
-    answer = post(client, cast.head, url(cast, "passage"), {"version": "0", "choice": "close"})
+    answer = post(client, cast.head, url(cast, "passage"), {"revision": "0", "choice": "close"})
     assert answer.status_code == 422
     assert "Skriv, hvorfor du anbefaler det." in answer.text
     assert stored().choice == "close"
@@ -130,12 +131,12 @@ def test_a_choice_without_a_reason_is_kept_and_asked_about(cast: Cast, client: C
 
 def test_too_long_is_told_kept_and_stops_the_publishing(cast: Cast, client: Client) -> None:
     long = ("ord " * 2000).strip()
-    data = {"version": "0", "foreword": long}
+    data = {"revision": "0", "foreword": long}
     answer = post(client, cast.coordinator, url(cast, "passage", "redaktion"), data)
     assert answer.status_code == 422
     assert "Teksten er på 7.999 tegn. Der er plads til 4.000" in answer.text
     assert stored(Part.TEXTS).foreword == long
-    with pytest.raises(IllegalTransition, match=r"Forord: teksten er på 7.999 tegn"):
+    with pytest.raises(Refused, match=r"Forord: teksten er på 7.999 tegn"):
         publish(cast)
 
 
@@ -159,7 +160,7 @@ def test_a_published_midterm_takes_no_more_from_the_heads_and_moves_for_nobody(
     save(cast, cast.head, 0)
     edition = publish(cast)
     assert edition.get_absolute_url().endswith("/midtvejsevaluering/udgave/1/")
-    late = {"version": "1", "choice": "close", "reason": "For sent"}
+    late = {"revision": "1", "choice": "close", "reason": "For sent"}
     answer = post(client, cast.head, url(cast, "passage"), late)
     assert answer.status_code == 409
     assert "Midtvejsevalueringen er udgivet." in answer.text
@@ -178,7 +179,7 @@ def test_before_the_round_opens_no_recommendation_is_asked_for_or_written(
 ) -> None:
     cast.round.opens = cast.round.due
     cast.round.save()
-    with pytest.raises(IllegalTransition, match="når statusrunden for"):
+    with pytest.raises(Refused, match="når statusrunden for"):
         save(cast, cast.head, 0)
     client.force_login(cast.head)
     assert url(cast, "passage") not in client.get(reverse("own_goals")).text
@@ -186,7 +187,7 @@ def test_before_the_round_opens_no_recommendation_is_asked_for_or_written(
 
 def test_somebody_else_writes_nothing_by_the_verb_either(cast: Cast) -> None:
     for user in (cast.other_head, cast.writer, cast.coordinator):
-        with pytest.raises(IllegalTransition, match="ikke ret"):
+        with pytest.raises(Refused, match="ikke ret"):
             save(cast, user, 0)
 
 

@@ -38,8 +38,8 @@ def page_of(selection: Selection) -> meeting.MeetingPage:
     return get_meeting(selection.report.catalogue.slug, selection.report.year)
 
 
-def typed(*lines: tuple[str, str, str], version: int = 0, **more: str) -> dict[str, str]:
-    fields = {"version": str(version)}
+def typed(*lines: tuple[str, str, str], revision: int = 0, **more: str) -> dict[str, str]:
+    fields = {"revision": str(revision)}
     for number, line in enumerate(lines):
         names = (f"lines-{number}-{name}" for name in ("title", "minutes", "action"))
         fields |= dict(zip(names, line, strict=True))
@@ -47,7 +47,7 @@ def typed(*lines: tuple[str, str, str], version: int = 0, **more: str) -> dict[s
 
 
 def test_the_proposed_programme_can_be_saved_as_it_is(vuf: Client, selection: Selection) -> None:
-    form = Page(vuf.get(at("programme", selection)).text).form_with("version").fields
+    form = Page(vuf.get(at("programme", selection)).text).form_with("revision").fields
     answer = vuf.post(at("programme", selection), form | {"starts_at": "16.30"})
     assert answer.status_code == 302
     lines = page_of(selection).lines
@@ -82,7 +82,7 @@ def test_a_programme_that_was_changed_meanwhile_shows_both(
     assert answer.status_code == 409
     page = Page(answer.text)
     assert "Den førstes" in page.text
-    form = page.form_with("version").fields
+    form = page.form_with("revision").fields
     assert (form["lines-0-title"], form["place"]) == ("Den andens", "Salen")
     assert [row.title for row in page_of(selection).items] == ["Den førstes"]
     assert vuf.post(address, form).status_code == 302
@@ -126,7 +126,7 @@ def test_a_conclusion_meets_the_head_in_the_next_years_form_and_in_no_other(
     cast: Cast, vuf: Client, selection: Selection
 ) -> None:
     number = cast.own_goal.action.number
-    vuf.post(at("conclusion", selection, number), {"version": "0", "text": "Vis os tallene."})
+    vuf.post(at("conclusion", selection, number), {"revision": "0", "text": "Vis os tallene."})
     head = Client()
     head.force_login(cast.head)
 
@@ -145,12 +145,12 @@ def test_two_conclusions_at_once_keep_both_texts(
     cast: Cast, vuf: Client, selection: Selection
 ) -> None:
     address = at("conclusion", selection, cast.own_goal.action.number)
-    vuf.post(address, {"version": "0", "text": "Den førstes ord."})
-    answer = vuf.post(address, {"version": "0", "text": "Den andens ord."})
+    vuf.post(address, {"revision": "0", "text": "Den førstes ord."})
+    answer = vuf.post(address, {"revision": "0", "text": "Den andens ord."})
     assert answer.status_code == 409
     page = Page(answer.text)
     assert "Den førstes ord." in page.text
-    form = page.form_with("version").fields
+    form = page.form_with("revision").fields
     assert form["text"] == "Den andens ord."
     assert Conclusion.objects.get().text == "Den førstes ord."
     kept = Event.objects.get(verb="refuse_conclusion")

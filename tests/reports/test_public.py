@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from actions.models import Event
-from actions.workflow import IllegalTransition
+from actions.writing.refusals import Refused
 from reports import public
 from reports.models import Edition, Kind, PublicEdition
 from tests import factory
@@ -71,7 +71,7 @@ def test_only_the_coordinator_decides_and_readers_are_not_told(
     cast: Cast, edition: Edition, client: Client
 ) -> None:
     for by in (mandate(cast.committee), mandate(cast.administrator)):
-        with pytest.raises(IllegalTransition):
+        with pytest.raises(Refused):
             public.make_public(edition=edition, by=by)
     client.force_login(cast.committee)
     assert "Hvem kan læse udgaven?" not in client.get(edition.get_absolute_url()).text

@@ -30,7 +30,7 @@ from actions.models import (
     Partner,
     Position,
 )
-from actions.workflow import IllegalTransition
+from actions.writing.refusals import Conflict, Refused
 from reports import workflow
 from reports.content import ReportContent
 from reports.models import Edition, Publication, Report
@@ -152,7 +152,7 @@ def test_an_edition_is_dated_by_the_danish_calendar(
 
 
 def test_a_report_without_a_round_cannot_be_published(cast: Cast) -> None:
-    with pytest.raises(IllegalTransition, match="intet at udgive"):
+    with pytest.raises(Refused, match="intet at udgive"):
         workflow.publish(
             catalogue=cast.catalogue,
             year=cast.round.year - 1,
@@ -177,7 +177,7 @@ def test_content_that_changed_since_it_was_read_is_not_published(
 
 
 def test_only_the_coordinator_publishes(cast: Cast, indicator: Indicator) -> None:
-    with pytest.raises(IllegalTransition, match="ikke ret"):
+    with pytest.raises(Refused, match="ikke ret"):
         workflow.publish(
             catalogue=cast.catalogue,
             year=cast.round.year,
@@ -189,7 +189,7 @@ def test_only_the_coordinator_publishes(cast: Cast, indicator: Indicator) -> Non
 
 
 def test_unchanged_content_is_not_published_again(cast: Cast, edition: Edition) -> None:
-    with pytest.raises(IllegalTransition, match=r"Intet er ændret siden 1\. udgave"):
+    with pytest.raises(Refused, match=r"Intet er ændret siden 1\. udgave"):
         publish(cast, "Ingenting")
     assert Edition.objects.count() == 1
 
@@ -197,7 +197,7 @@ def test_unchanged_content_is_not_published_again(cast: Cast, edition: Edition) 
 @pytest.mark.parametrize("changes", ["", "  \n"])
 def test_a_correction_must_say_what_it_changes(cast: Cast, edition: Edition, changes: str) -> None:
     correct(cast)
-    with pytest.raises(IllegalTransition, match="Skriv, hvorfor rapporten er rettet"):
+    with pytest.raises(Refused, match="Skriv, hvorfor rapporten er rettet"):
         publish(cast, changes)
     assert Edition.objects.count() == 1
 
@@ -236,7 +236,7 @@ def test_a_correction_says_on_paper_and_in_word_what_it_changes_and_why(
     word = Document(BytesIO(render_docx(second.content, edition=mark)))
     assert word.tables[0].rows[0].cells[1].text == "Før"
     assert "Stien er åbnet." in word.tables[0].rows[1].cells[1].text
-    with pytest.raises(IllegalTransition, match="Intet er ændret siden 2"):
+    with pytest.raises(Refused, match="Intet er ændret siden 2"):
         publish(cast, "Igen.")
 
 
@@ -245,7 +245,7 @@ def test_a_signature_that_came_afterwards_is_a_change_that_can_be_published(
 ) -> None:
     assert edition.content["actions"][0]["goals"][0]["unsigned"] == ["Kulturchefen"]
     status = status_of(cast.round)
-    dialogue.sign(status=status, by=mandate(cast.co_head), version=status.text_version)
+    dialogue.sign(status=status, by=mandate(cast.co_head), revision=status.text_version)
     second = publish(cast, "Begge har tiltrådt.")
     assert second.differences == [
         {
@@ -265,7 +265,7 @@ def test_content_that_moves_while_the_pdf_is_made_is_not_published(
         return stand_in_pdf(content, edition=edition)
 
     monkeypatch.setattr(workflow, "render_pdf", meanwhile)
-    with pytest.raises(workflow.Stale):
+    with pytest.raises(Conflict):
         publish(cast)
     assert not Edition.objects.exists()
     assert not Event.objects.filter(verb="publish").exists()
@@ -277,7 +277,7 @@ def test_another_s_other_edition_meanwhile_is_told_and_not_followed_unseen(
     seen = proof_now(cast.catalogue, cast.round.year)
     publish(cast)
     correct(cast)
-    with pytest.raises(workflow.Stale):
+    with pytest.raises(Conflict):
         publish(cast, "Min rettelse", seen=seen)
     assert Edition.objects.count() == 1
 

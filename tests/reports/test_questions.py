@@ -53,9 +53,9 @@ def letter(user: User) -> str:
     return f"{found.subject}\n{found.body}" if found else ""
 
 
-def answer(client: Client, user: User, question: Question, text: str, version: int = 0) -> Any:
+def answer(client: Client, user: User, question: Question, text: str, revision: int = 0) -> Any:
     client.force_login(user)
-    return client.post(questions.address_of(question), {"text": text, "version": str(version)})
+    return client.post(questions.address_of(question), {"text": text, "revision": str(revision)})
 
 
 def test_a_question_reaches_the_heads_by_mail_with_its_deadline(
@@ -130,7 +130,7 @@ def test_an_answer_on_an_older_one_is_kept_and_both_can_be_read(
     form = page.form_with("text").fields
     assert form["text"] == "Fordi det sneede."
     assert Event.objects.get(verb="refuse_answer").content == {"text": "Fordi det sneede."}
-    assert answer(client, cast.co_head, question, text=form["text"], version=1).status_code == 302
+    assert answer(client, cast.co_head, question, text=form["text"], revision=1).status_code == 302
     question.refresh_from_db()
     assert (question.answer, question.version) == ("Fordi det sneede.", 2)
     assert Event.objects.filter(verb="answer").count() == 2

@@ -9,11 +9,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actions.models import Event, Notice, Occasion
-from actions.workflow import IllegalTransition
+from actions.writing.refusals import Conflict, Refused
 from reports import selection
 from reports.models import Edition, Pointer, SelectedAction, Selection
 from reports.selection import Decision
-from reports.workflow import Stale
 from tests import factory
 from tests.cast import Cast
 from tests.factory import mandate
@@ -34,11 +33,11 @@ def address(cast: Cast, route: str = "decide", *more: int) -> str:
     return reverse(route, args=[cast.catalogue.slug, cast.round.year, *more])
 
 
-def typed(*numbers: int, version: int = 0, **more: str) -> dict[str, str]:
+def typed(*numbers: int, revision: int = 0, **more: str) -> dict[str, str]:
     today = timezone.localdate()
     return (
         {
-            "version": str(version),
+            "revision": str(revision),
             "decided_on": today.isoformat(),
             "theme_meeting_on": (today + timedelta(days=30)).isoformat(),
             "decision": "Udvalget vælger.",
@@ -159,12 +158,12 @@ def test_the_verb_itself_refuses_a_fifth_action_and_one_that_is_not_there(
         ((1, 2, 5), "Handling 5"),
     ):
         decision = Decision(today, "Udvalget vælger.", today, dict.fromkeys(chosen, "Derfor"))
-        with pytest.raises(IllegalTransition, match=why):
+        with pytest.raises(Refused, match=why):
             selection.record_selection(edition=edition, decision=decision, made_from=0, by=by)
     decision = Decision(today, " ", today, dict.fromkeys((1, 2, 3), "Derfor"))
-    with pytest.raises(IllegalTransition, match="beslutningens tekst"):
+    with pytest.raises(Refused, match="beslutningens tekst"):
         selection.record_selection(edition=edition, decision=decision, made_from=0, by=by)
-    with pytest.raises(IllegalTransition, match="ret til"):
+    with pytest.raises(Refused, match="ret til"):
         selection.record_selection(
             edition=edition, decision=decision, made_from=0, by=mandate(cast.committee)
         )
@@ -174,10 +173,12 @@ def test_a_changed_decision_is_a_new_one_with_a_reason(
     cast: Cast, edition: Edition, client: Client
 ) -> None:
     post(client, cast, typed(1, 3, 4))
-    refused = post(client, cast, typed(2, 3, 4, version=1))
+    refused = post(client, cast, typed(2, 3, 4, revision=1))
     assert refused.status_code == 422
     assert "Skriv, hvorfor beslutningen er ændret." in read(refused).text
-    assert post(client, cast, typed(2, 3, 4, version=1, why_changed="Valgt om.")).status_code == 302
+    assert (
+        post(client, cast, typed(2, 3, 4, revision=1, why_changed="Valgt om.")).status_code == 302
+    )
     assert list(Selection.objects.order_by("number").values_list("why_changed", flat=True)) == [
         "",
         "Valgt om.",
@@ -205,13 +206,13 @@ def test_who_records_second_sees_the_first_and_keeps_what_was_typed(
     assert "En anden har noteret en beslutning" in page.text
     assert "1. beslutning" in page.text
     kept = page.form_with("decided_on").fields
-    assert (kept["reason-2"], kept["version"]) == ("Begrundelse 2", "1")
+    assert (kept["reason-2"], kept["revision"]) == ("Begrundelse 2", "1")
     assert {name for name in kept if name.startswith("choose")} == {
         "choose-2",
         "choose-3",
         "choose-4",
     }
-    with pytest.raises(Stale):
+    with pytest.raises(Conflict):
         selection.record_selection(
             edition=edition,
             decision=Decision(timezone.localdate(), "", timezone.localdate(), {}),
@@ -228,5 +229,5 @@ def test_the_decision_is_on_the_edition_that_was_out_on_the_day(
     before = (timezone.localdate() - timedelta(days=9)).isoformat()
     post(client, cast, typed(1, 3, 4, decided_on=before))
     assert Selection.objects.get().edition == edition
-    post(client, cast, typed(1, 3, 4, version=1, why_changed="Forkert dato."))
+    post(client, cast, typed(1, 3, 4, revision=1, why_changed="Forkert dato."))
     assert Selection.objects.latest("number").edition == second
