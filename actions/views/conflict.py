@@ -12,7 +12,7 @@ from actions.access import WRITERS, Mandate, allow, get_writable_status
 from actions.forms.merge import MergeForm
 from actions.history import entry_from
 from actions.merging import differences
-from actions.views import posted
+from actions.tools.answers import posted
 from actions.workflow import Verb
 from actions.writing.refusals import Refused
 

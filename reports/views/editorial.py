@@ -13,7 +13,7 @@ from actions import saves
 from actions.access import WRITERS, Mandate, allow
 from actions.forms.merge import MergeForm
 from actions.models import Event, Role
-from actions.views import posted
+from actions.tools.answers import posted
 from actions.writing.refusals import Refused
 from reports import editorial_page
 from reports.access import get_passage, get_report

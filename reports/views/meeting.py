@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from actions.access import Mandate, allow
 from actions.models import Role
-from actions.views import posted
+from actions.tools.answers import code_of, posted
 from actions.writing.refusals import Conflict
 from reports import meeting, progress
 from reports.access import EDITION_READERS, get_chosen, get_meeting
@@ -67,8 +67,7 @@ def programme(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> H
             messages.success(request, _("Programmet er gemt."))
             return redirect("theme_meeting", slug, year)
     context = _context(page, _("Ret programmet")) | {"form": form, "is_stale": code == 409}
-    status = code if form.is_bound else 200
-    return render(request, "reports/programme.html", context, status=status)
+    return render(request, "reports/programme.html", context, status=code_of(form, code))
 
 
 @allow(Role.COORDINATOR)
