@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy
 from actions.entry import HARD_LIMIT
 from actions.forms.fields import LongTextField
 from actions.forms.round import DayField
+from actions.tools.revised import RevisedForm
 from actions.writing.forms import DraftForm
 from reports.committee import CommitteePage, Row
 from reports.models import Selection
 from reports.questions import DAYS_TO_ANSWER
-from reports.rows import RevisedForm
 from reports.selection import Decision, faults_in
 
 

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from actions.entry import HARD_LIMIT
 from actions.forms.fields import LongTextField, plain
+from actions.tools.lines import LinesForm
 from actions.writing.forms import DraftForm
 from reports.case import PLACEHOLDERS, Section, unknown_in
 from reports.meeting import MeetingPage, Programme, proposal
-from reports.rows import RowsForm
 
 LONGEST_LINE: Final = 240
 
@@ -42,7 +42,7 @@ class ProgrammeLineForm(forms.Form):
         self.fields["action"].choices = [("", _("Ingen")), *offered]  # type: ignore[attr-defined]
 
 
-class ProgrammeForm(RowsForm):
+class ProgrammeForm(LinesForm):
     """When and where the meeting is, and what happens at it; its day is the committee's."""
 
     line_form = ProgrammeLineForm
@@ -93,7 +93,7 @@ class CaseSectionForm(forms.Form):
         return _with_known(self.cleaned_data["body"])
 
 
-class CaseTemplateForm(RowsForm):
+class CaseTemplateForm(LinesForm):
     """The template's sections; at least one, since a case without text is none."""
 
     line_form = CaseSectionForm
@@ -106,7 +106,7 @@ class CaseTemplateForm(RowsForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
-        if self.lines.is_valid() and not self.filled:
+        if self.node.is_valid and not self.filled:
             self.add_error(None, _("Skabelonen skal have mindst ét afsnit."))
         return data
 

@@ -18,3 +18,17 @@ def test_a_translated_sentence_names_only_what_it_is_given() -> None:
         if not name.isidentifier()
     ]
     assert faults == []
+
+
+def test_the_header_of_a_page_is_written_once() -> None:
+    """A page fills the blocks of a layout."""
+    assert [path.name for path in _with('class="page-header"')] == ["page.html"]
+
+
+def test_no_template_turns_the_danish_numbers_off() -> None:
+    """It would change no whole number; a decimal one is shown with `danish_number`."""
+    assert _with("localize off") == []
+
+
+def _with(words: str) -> list[Path]:
+    return [path for path in sorted(TEMPLATES.rglob("*.html")) if words in path.read_text("utf-8")]

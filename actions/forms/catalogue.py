@@ -24,9 +24,9 @@ from actions.catalogue_file import (
 )
 from actions.catalogue_file.places import Path
 from actions.danish import format_number
-from actions.forms.editor import Branch, Node, Shape
 from actions.forms.fields import DanishDecimalField, LongTextField
 from actions.models import Comparison
+from actions.tools.lines import Branch, Node, Shape
 
 #: More than any text of a catalogue may have; how much that is, the rules say.
 HARD: Final = 10_000

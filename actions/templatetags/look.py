@@ -14,7 +14,7 @@ from django import template
 from django.forms import BoundField, DateInput, Form, Widget
 from django.forms.boundfield import BoundWidget
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from actions import danish
@@ -74,6 +74,13 @@ def state(code: str) -> SafeString:
 def icon(name: str, css: str = "") -> SafeString:
     """A symbol of `static/icons.svg`; decoration only, so say in words what it means."""
     return render_to_string("includes/_icon.html", {"name": name, "css": css})
+
+
+@register.filter
+def paragraph(words: SafeString, css: str) -> str:
+    """What a page fills a block of its layout with, as a paragraph; nothing for an empty block."""
+    text = mark_safe(words.strip())
+    return render_to_string("components/paragraph.html", {"text": text, "css": css}) if text else ""
 
 
 @register.filter

@@ -13,13 +13,12 @@ from django.views.decorators.http import require_http_methods
 from actions.access import Mandate, allow
 from actions.carry_over import CarriedOver
 from actions.carry_over import carry_over as verb
-from actions.catalogue_edit import Broken
-from actions.catalogue_file import CatalogueFileError, CatalogueRows
+from actions.catalogue_file import CatalogueRows
 from actions.forms.catalogue import NextCatalogueForm
 from actions.models import Role
-from actions.views import posted
-from actions.views.catalogue_edit import refuse_fields, rows_or_404
-from actions.writing.refusals import Refused
+from actions.tools.answers import code_of, posted
+from actions.views.catalogue_edit import faults_in, rows_or_404
+from actions.writing.refused import refusal_in
 
 
 @allow(Role.COORDINATOR)
@@ -42,15 +41,11 @@ def begin_next(
     ticked = [one.number for one in source.actions if chosen is None or one.number in chosen]
     form = NextCatalogueForm(posted(request), source=source, chosen=ticked, notes=notes or {})
     if form.is_valid():
-        try:
+        with refusal_in(form, "slug"), faults_in(form):
             numbers = form.cleaned_data["actions"]
             done = verb(source=source.slug, numbers=numbers, frame=form.rows(), by=mandate)
             _tell(request, done)
             return redirect("edit_catalogue", done.catalogue.slug)
-        except (Broken, CatalogueFileError) as refusal:
-            refuse_fields(form, refusal)
-        except Refused as refusal:
-            form.add_error("slug", str(refusal))
     context = {
         "rows": source,
         "form": form,
@@ -60,8 +55,7 @@ def begin_next(
             (_("Næste katalog"), ""),
         ],
     }
-    code = 422 if form.is_bound else 200
-    return render(request, "actions/carry_over.html", context, status=code)
+    return render(request, "actions/carry_over.html", context, status=code_of(form))
 
 
 def _tell(request: HttpRequest, done: CarriedOver) -> None:

@@ -11,6 +11,7 @@ from actions.access import READERS, Mandate, allow, get_action, get_catalogue
 from actions.extensions import story_of
 from actions.lights import Light
 from actions.models import Catalogue
+from actions.tools.answers import catalogue_crumbs
 
 
 @allow(*READERS)
@@ -54,9 +55,6 @@ def action(request: HttpRequest, mandate: Mandate, slug: str, number: int) -> Ht
         "page": contexts.action_page(found, mandate),
         "story": story_of(found),
         "may_edit": mandate.is_coordinator,
-        "crumbs": [
-            (found.catalogue.title, found.catalogue.get_absolute_url()),
-            (str(found), ""),
-        ],
+        "crumbs": catalogue_crumbs(found.catalogue, (str(found), "")),
     }
     return render(request, "actions/action.html", context)

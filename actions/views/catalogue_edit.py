@@ -1,5 +1,7 @@
 """VUF edits the catalogue: its own fields, which actions it has, and one action at a time."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,15 +31,27 @@ from actions.forms.catalogue import (
     refuse,
     sentence,
 )
-from actions.forms.editor import Branch, Node, branch_from, change, empty, node_of, without_blanks
 from actions.forms.renumber import RenumberForm
 from actions.models import Catalogue, Partner, Position, Role
-from actions.views import posted
+from actions.tools.answers import Crumb, Crumbs, code_of, posted, tell_and_redirect
+from actions.tools.lines import (
+    DO,
+    SAVE,
+    Branch,
+    Node,
+    branch_from,
+    change,
+    empty,
+    focus_on,
+    node_of,
+    without_blanks,
+)
 from actions.writing.refusals import Conflict, Refused
+from actions.writing.refused import refusal_in
 
 #: The highest number that an action can have.
 MAX_ACTIONS = 200
-SAVE, PREVIEW = "save", "preview"
+PREVIEW = "preview"
 
 
 def rows_or_404(slug: str) -> CatalogueRows:
@@ -47,7 +61,7 @@ def rows_or_404(slug: str) -> CatalogueRows:
         raise Http404 from error
 
 
-def _crumbs(rows: CatalogueRows, *more: tuple[str, str]) -> list[tuple[str, str]]:
+def _crumbs(rows: CatalogueRows, *more: Crumb) -> Crumbs:
     return [
         (rows.title, reverse("catalogue", args=[rows.slug])),
         (_("Rediger"), reverse("edit_catalogue", args=[rows.slug]) if more else ""),
@@ -98,22 +112,23 @@ def edit_catalogue(request: HttpRequest, mandate: Mandate, slug: str) -> HttpRes
 def fields(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
     rows = rows_or_404(slug)
     form = CatalogueForm(posted(request), rows=rows)
-    seal, code = request.POST.get("seal") or verbs.seal_of(rows), 422 if form.is_bound else 200
+    seal, code = request.POST.get("seal") or verbs.seal_of(rows), code_of(form)
     if form.is_valid():
         try:
-            _tell(request, verbs.save_frame(rows=form.rows(), seal=seal, by=mandate))
-            return redirect("edit_catalogue", slug)
+            with faults_in(form):
+                _tell(request, verbs.save_frame(rows=form.rows(), seal=seal, by=mandate))
+                return redirect("edit_catalogue", slug)
         except Conflict as refusal:
             form.add_error(None, str(refusal))
             code, seal = 409, verbs.seal_of(rows)
-        except (verbs.Broken, CatalogueFileError) as refusal:
-            refuse_fields(form, refusal)
     context = {
         "rows": rows,
         "form": form,
         "seal": seal,
         "now": rows if code == 409 else None,
         "title": _("Katalogets oplysninger"),
+        "button": _("Gem"),
+        "back_url": reverse("edit_catalogue", args=[slug]),
         "crumbs": _crumbs(rows, (_("Oplysninger"), "")),
     }
     return render(request, "actions/catalogue_fields.html", context, status=code)
@@ -124,28 +139,29 @@ def fields(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
 def new_catalogue(request: HttpRequest, mandate: Mandate) -> HttpResponse:
     form = CatalogueForm(posted(request), rows=None)
     if form.is_valid():
-        try:
+        with refusal_in(form, "slug"), faults_in(form):
             plan = verbs.new_catalogue(rows=form.rows(), by=mandate)
-            messages.success(request, _("Kataloget er oprettet. Tilføj nu dets handlinger."))
-            return redirect("edit_catalogue", plan.catalogue.slug)
-        except (verbs.Broken, CatalogueFileError) as refusal:
-            refuse_fields(form, refusal)
-        except Refused as refusal:
-            form.add_error("slug", str(refusal))
+            words = _("Kataloget er oprettet. Tilføj nu dets handlinger.")
+            return tell_and_redirect(request, words, "edit_catalogue", plan.catalogue.slug)
     context = {
         "form": form,
         "title": _("Nyt handlingskatalog"),
+        "button": _("Opret kataloget"),
+        "back_url": reverse("catalogues"),
         "crumbs": [(_("Kataloger"), reverse("catalogues")), (_("Nyt"), "")],
     }
-    code = 422 if form.is_bound else 200
-    return render(request, "actions/catalogue_fields.html", context, status=code)
+    return render(request, "actions/catalogue_fields.html", context, status=code_of(form))
 
 
-def refuse_fields(form: CatalogueForm, refusal: verbs.Broken | CatalogueFileError) -> None:
-    if isinstance(refusal, verbs.Broken):
+@contextmanager
+def faults_in(form: CatalogueForm) -> Iterator[None]:
+    """What breaks the catalogue's rules becomes errors of the form, each at its field."""
+    try:
+        yield
+    except verbs.Broken as refusal:
         for path, _place, words in refusal.found:
             form.refuse(path, words)
-    else:
+    except CatalogueFileError as refusal:
         for fault in refusal.faults:
             form.add_error(None, sentence(str(fault)))
 
@@ -186,7 +202,7 @@ def action(
 ) -> HttpResponse:
     """Shows an action as a form, changes the form's rows, shows what would change, or saves."""
     editing = _begin(request, rows_or_404(slug), number)
-    order = request.POST.get("do", SAVE)
+    order = request.POST.get(DO, SAVE)
     if request.method == "POST" and order in {SAVE, PREVIEW}:
         plan = _save(editing, number, mandate, dry=order == PREVIEW)
         if plan and order == SAVE:
@@ -296,8 +312,7 @@ def _page(editing: Editing) -> dict[str, Any]:
             widget = row.form.fields["target"].widget
             assert isinstance(widget, Select)
             widget.choices = [*choices, *_lost_choice(row.form["target"].value(), choices)]
-        if editing.focus and row.prefix == editing.focus:
-            row.form.visible_fields()[0].field.widget.attrs["autofocus"] = True
+    focus_on(editing.node, editing.focus)
     return {
         "editing": editing,
         "node": editing.node,

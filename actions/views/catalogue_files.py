@@ -24,7 +24,7 @@ from actions.catalogue_import import plan_import, reported_targets
 from actions.catalogue_plan_text import describe
 from actions.forms.upload import ConfirmForm, UploadForm
 from actions.models import Catalogue, Role
-from actions.views import posted
+from actions.tools.answers import code_of, posted
 from actions.workbook import XLSX
 from actions.writing.refusals import Conflict
 
@@ -57,7 +57,7 @@ def import_catalogue(request: HttpRequest, mandate: Mandate) -> HttpResponse:
         return _confirm(request, mandate)
     form = UploadForm(posted(request), request.FILES or None)
     context: dict[str, Any] = {"form": form}
-    code = 422 if form.is_bound else 200
+    code = code_of(form)
     if form.is_valid():
         try:
             context |= _preview(read_bytes(form.content()))

@@ -12,8 +12,8 @@ from actions import staffing
 from actions.access import Mandate, allow, get_own_delegation, own_delegations
 from actions.forms.dialogue import DelegationForm
 from actions.models import Role
-from actions.views import posted
-from actions.writing.refusals import Refused
+from actions.tools.answers import code_of, posted, tell_and_redirect
+from actions.writing.refused import refusal_in, refusal_told
 
 
 @allow(Role.HEAD)
@@ -28,13 +28,9 @@ def delegations(request: HttpRequest, mandate: Mandate) -> HttpResponse:
         initial={"starts": today},
     )
     if form.is_valid():
-        try:
+        with refusal_in(form):
             staffing.delegate(by=mandate, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Stedfortræderen er gemt."))
-            return redirect("delegations")
+            return tell_and_redirect(request, _("Stedfortræderen er gemt."), "delegations")
     context = {
         "form": form,
         "rows": own_delegations(mandate).not_over(today),
@@ -42,8 +38,7 @@ def delegations(request: HttpRequest, mandate: Mandate) -> HttpResponse:
         "today": today,
         "crumbs": [(_("Stedfortrædere"), "")],
     }
-    code = 422 if form.is_bound else 200
-    return render(request, "actions/delegations.html", context, status=code)
+    return render(request, "actions/delegations.html", context, status=code_of(form))
 
 
 @allow(Role.HEAD)
@@ -52,11 +47,8 @@ def end_delegation(request: HttpRequest, mandate: Mandate, pk: int) -> HttpRespo
     """Asks first: the deputy cannot write from the moment it is stopped."""
     found = get_own_delegation(mandate, pk)
     if request.method == "POST":
-        try:
+        with refusal_told(request):
             staffing.end_delegation(delegation=found, by=mandate)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
             messages.success(
                 request, _("%(user)s kan ikke længere skrive.") % {"user": found.deputy}
             )

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from actions import versions
 from actions.access import READERS, Mandate, allow, get_readable_status
 from actions.models import GoalStatus
+from actions.tools.answers import status_crumbs
 
 
 @allow(*READERS)
@@ -19,7 +20,7 @@ def history(
     found = get_readable_status(mandate, slug, year, goal)
     context = _context(found) | {
         "page": versions.history_page(found, mandate, request.GET.get("side", "")),
-        "crumbs": [*_crumbs(found), (_("Historik"), "")],
+        "crumbs": status_crumbs(found, (_("Historik"), "")),
     }
     return render(request, "actions/history.html", context)
 
@@ -36,7 +37,7 @@ def version(
     all_of_them = reverse("history", args=[slug, year, goal])
     context = _context(found) | {
         "page": page,
-        "crumbs": [*_crumbs(found), (_("Historik"), all_of_them), (_("En version"), "")],
+        "crumbs": status_crumbs(found, (_("Historik"), all_of_them), (_("En version"), "")),
     }
     return render(request, "actions/version.html", context)
 
@@ -48,10 +49,3 @@ def _context(found: GoalStatus) -> dict[str, object]:
         "action": found.goal.action,
         "status": found,
     }
-
-
-def _crumbs(found: GoalStatus) -> list[tuple[str, str]]:
-    return [
-        (str(found.round), found.round.get_absolute_url()),
-        (str(found.goal.action), found.get_absolute_url()),
-    ]

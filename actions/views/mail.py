@@ -20,7 +20,7 @@ from actions.forms.mail import ReminderForm
 from actions.mailing import NotReady, Outcome
 from actions.models import Mail, Notice, Role, Round, RoundState
 from actions.notifications import Lacking
-from actions.views import posted
+from actions.tools.answers import code_of, posted, round_crumbs
 from actions.writing.refusals import Refused
 
 LOG_PAGE = 50
@@ -58,14 +58,9 @@ def remind(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> Http
         "reminded": [row for row in people if row.user.pk in already],
         "unreachable": [row for row in people if not _can_get_mail(row)],
         "letters": _letters(request, free, found),
-        "crumbs": [
-            (found.catalogue.title, found.catalogue.get_absolute_url()),
-            (str(found), found.get_absolute_url()),
-            (_("Send en påmindelse"), ""),
-        ],
+        "crumbs": round_crumbs(found, _("Send en påmindelse")),
     }
-    code = 422 if form.is_bound else 200
-    return render(request, "actions/remind.html", context, status=code)
+    return render(request, "actions/remind.html", context, status=code_of(form))
 
 
 def _remind(request: HttpRequest, round_: Round, to: list[int], by: Mandate) -> HttpResponse:

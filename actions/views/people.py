@@ -1,9 +1,8 @@
 """Posts and who holds them (coordinator, administrator); users, roles and log (administrator)."""
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,9 +19,9 @@ from actions.forms.people import (
     UserForm,
 )
 from actions.models import Administration, Appointment, Event, Position, Role, User
-from actions.views import posted
+from actions.tools.answers import Crumbs, code_of, posted, tell_and_redirect
 from actions.workflow import REFUSED, Verb
-from actions.writing.refusals import Refused
+from actions.writing.refused import refusal_in
 
 LOG_PAGE = 50
 #: Texts have a history of their own.
@@ -53,8 +52,7 @@ def position(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResponse:
     form = PositionForm(posted(request), initial={"administration": current})
     if request.method == "POST" and form.is_valid():
         staffing.place(position=found, by=mandate, **form.cleaned_data)
-        messages.success(request, _("Forvaltningen er gemt."))
-        return redirect("position", pk)
+        return tell_and_redirect(request, _("Forvaltningen er gemt."), "position", pk)
     context = {
         "position": found,
         "form": form,
@@ -63,8 +61,7 @@ def position(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResponse:
         "today": timezone.localdate(),
         "crumbs": [*_position_crumbs(), (found.name, "")],
     }
-    code = 422 if form.is_bound else 200
-    return render(request, "actions/position.html", context, status=code)
+    return render(request, "actions/position.html", context, status=code_of(form))
 
 
 @allow(Role.COORDINATOR, Role.ADMINISTRATOR)
@@ -73,15 +70,11 @@ def rename(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResponse:
     found = _position(pk)
     form = RenameForm(posted(request), initial={"name": found.name})
     if form.is_valid():
-        try:
+        with refusal_in(form, "name"):
             staffing.rename(position=found, by=mandate, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error("name", str(refusal))
-        else:
-            messages.success(request, _("Stillingens navn er gemt."))
-            return redirect("position", pk)
+            return tell_and_redirect(request, _("Stillingens navn er gemt."), "position", pk)
     context = _position_context(found, form, _("Ret stillingens navn"))
-    return render(request, "actions/people_form.html", context, status=_code(form.is_bound))
+    return render(request, "layouts/form.html", context, status=code_of(form))
 
 
 @allow(Role.COORDINATOR, Role.ADMINISTRATOR)
@@ -91,15 +84,11 @@ def appoint(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResponse:
     initial = {"starts": timezone.localdate()}
     form = AppointmentForm(posted(request), position=found, initial=initial)
     if form.is_valid():
-        try:
+        with refusal_in(form):
             staffing.appoint(position=found, by=mandate, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Ansættelsen er gemt."))
-            return redirect("position", pk)
+            return tell_and_redirect(request, _("Ansættelsen er gemt."), "position", pk)
     context = _position_context(found, form, _("Ny i stillingen"))
-    return render(request, "actions/people_form.html", context, status=_code(form.is_bound))
+    return render(request, "layouts/form.html", context, status=code_of(form))
 
 
 @allow(Role.COORDINATOR, Role.ADMINISTRATOR)
@@ -111,16 +100,14 @@ def end_appointment(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResp
     initial = {"ends": row.ends or timezone.localdate()}
     form = EndAppointmentForm(posted(request), starts=row.starts, initial=initial)
     if form.is_valid():
-        try:
+        with refusal_in(form, "ends"):
             staffing.end_appointment(appointment=row, by=mandate, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error("ends", str(refusal))
-        else:
-            messages.success(request, _("Ansættelsens sidste dag er gemt."))
-            return redirect("position", row.position_id)
+            return tell_and_redirect(
+                request, _("Ansættelsens sidste dag er gemt."), "position", row.position_id
+            )
     title = _("%(user)s fratræder") % {"user": row.user}
     context = _position_context(row.position, form, title)
-    return render(request, "actions/people_form.html", context, status=_code(form.is_bound))
+    return render(request, "layouts/form.html", context, status=code_of(form))
 
 
 @allow(Role.ADMINISTRATOR)
@@ -141,18 +128,14 @@ def user(request: HttpRequest, mandate: Mandate, pk: int | None = None) -> HttpR
         raise Http404
     form = UserForm(posted(request), instance=found)
     if form.is_valid():
-        try:
+        with refusal_in(form):
             staffing.save_user(
                 user=form.user(),
                 roles=form.cleaned_data["roles"],
                 administration=form.cleaned_data["administration"],
                 by=mandate,
             )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Brugeren er gemt."))
-            return redirect("users")
+            return tell_and_redirect(request, _("Brugeren er gemt."), "users")
     title = str(User.objects.get(pk=pk)) if pk else _("Ny bruger")
     context = {
         "form": form,
@@ -160,7 +143,7 @@ def user(request: HttpRequest, mandate: Mandate, pk: int | None = None) -> HttpR
         "button": _("Gem brugeren"),
         "crumbs": [(_("Brugere"), reverse("users")), (title, "")],
     }
-    return render(request, "actions/people_form.html", context, status=_code(form.is_bound))
+    return render(request, "layouts/form.html", context, status=code_of(form))
 
 
 @allow(Role.ADMINISTRATOR)
@@ -183,12 +166,8 @@ def _position(pk: int) -> Position:
     return found
 
 
-def _position_crumbs() -> list[tuple[str, str]]:
+def _position_crumbs() -> Crumbs:
     return [(_("Stillinger"), reverse("positions"))]
-
-
-def _code(is_bound: bool) -> int:
-    return 422 if is_bound else 200
 
 
 def _position_context(

@@ -14,6 +14,7 @@ from actions.as_typed import as_typed
 from actions.contexts import GoalPage
 from actions.extensions import looks_of
 from actions.forms.status import StatusForm
+from actions.tools.answers import status_crumbs
 
 #: The element that asks for the report's look; the figures ask for the rest.
 LOOK: Final = "look"
@@ -26,15 +27,10 @@ def preview(
 ) -> HttpResponse:
     """What is saved, as the report will show it."""
     page = _page(mandate, slug, year, goal)
-    round_, action = page.status.round, page.status.goal.action
     context = _context(page) | {
-        "action": action,
+        "action": page.status.goal.action,
         "looks": looks_of(page),
-        "crumbs": [
-            (str(round_), round_.get_absolute_url()),
-            (str(action), page.status.get_absolute_url()),
-            (_("I rapporten"), ""),
-        ],
+        "crumbs": status_crumbs(page.status, (_("I rapporten"), "")),
     }
     return render(request, "actions/preview.html", context)
 

@@ -28,11 +28,17 @@ from actions.forms.round import (
 )
 from actions.models import Catalogue, GoalStatus, Role, Round, RoundState
 from actions.round_page import Choice, RoundPage, round_page_of
-from actions.views import posted
+from actions.tools.answers import (
+    Crumbs,
+    catalogue_crumbs,
+    code_of,
+    posted,
+    round_crumbs,
+    tell_and_redirect,
+)
 from actions.workbook import XLSX
 from actions.writing.refusals import Refused
-
-type Crumbs = list[tuple[str, str]]
+from actions.writing.refused import refusal_in, refusal_told
 
 
 @allow(*READERS)
@@ -45,7 +51,7 @@ def all_rounds(request: HttpRequest, mandate: Mandate, slug: str) -> HttpRespons
         "rounds": [(row, row.state(today)) for row in catalogue.rounds.order_by("-year")],
         "may_open": mandate.is_coordinator,
         "others": Catalogue.objects.besides(catalogue),
-        "crumbs": [*_crumbs(catalogue), (_("Statusrunder"), "")],
+        "crumbs": catalogue_crumbs(catalogue, (_("Statusrunder"), "")),
     }
     return render(request, "actions/rounds.html", context)
 
@@ -57,7 +63,7 @@ def open_round(request: HttpRequest, mandate: Mandate, slug: str) -> HttpRespons
     year = contexts.next_round_year(catalogue, today)
     form = OpenRoundForm(posted(request), catalogue=catalogue, today=today, year=year)
     if form.is_valid():
-        try:
+        with refusal_in(form):
             round_ = rounds.open_round(
                 catalogue=catalogue,
                 year=form.cleaned_data["year"],
@@ -65,13 +71,10 @@ def open_round(request: HttpRequest, mandate: Mandate, slug: str) -> HttpRespons
                 dates=form.dates(),
                 by=mandate,
             )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Runden er oprettet."))
-            return redirect(round_)
-    crumbs = [*_crumbs(catalogue), (_("Ny statusrunde"), "")]
-    return _form_page(request, catalogue, form, _("Ny statusrunde"), _("Opret runden"), crumbs)
+            return tell_and_redirect(request, _("Runden er oprettet."), round_)
+    title = _("Ny statusrunde")
+    crumbs = catalogue_crumbs(catalogue, (title, ""))
+    return _form_page(request, catalogue, form, title, _("Opret runden"), crumbs)
 
 
 @allow(*READERS)
@@ -95,7 +98,7 @@ def round_overview(request: HttpRequest, mandate: Mandate, slug: str, year: int)
         "rows": page.narrowed(choice),
         "is_coordinator": mandate.is_coordinator,
         "events": _round_events(found) if mandate.is_coordinator else [],
-        "crumbs": [*_crumbs(found.catalogue), (str(found), "")],
+        "crumbs": catalogue_crumbs(found.catalogue, (str(found), "")),
     }
     return render(request, "actions/round.html", context)
 
@@ -131,15 +134,11 @@ def round_dates(request: HttpRequest, mandate: Mandate, slug: str, year: int) ->
     initial = RoundDatesForm.initial_of(found)
     form = RoundDatesForm(posted(request), today=today, initial=initial)
     if form.is_valid():
-        try:
+        with refusal_in(form):
             rounds.change_round_dates(round_=found, dates=form.dates(), by=mandate)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Datoerne er ændret."))
-            return redirect(found)
+            return tell_and_redirect(request, _("Datoerne er ændret."), found)
     title = _("Ret datoerne for %(round)s") % {"round": str(found).lower()}
-    crumbs = _round_crumbs(found, title)
+    crumbs = round_crumbs(found, title)
     return _form_page(request, found.catalogue, form, title, _("Gem datoerne"), crumbs)
 
 
@@ -149,18 +148,15 @@ def close_round(request: HttpRequest, mandate: Mandate, slug: str, year: int) ->
     """Asks first: what is missing is named before the round becomes read-only."""
     found = get_round(slug, year)
     if request.method == "POST":
-        try:
+        with refusal_told(request):
             rounds.close_round(round_=found, by=mandate)
-        except Refused as refusal:
-            messages.error(request, str(refusal))
-        else:
             messages.success(request, _("Runden er lukket."))
         return redirect(found)
     context = {
         "catalogue": found.catalogue,
         "round": found,
         "page": round_page_of(found, mandate),
-        "crumbs": _round_crumbs(found, _("Luk runden")),
+        "crumbs": round_crumbs(found, _("Luk runden")),
     }
     return render(request, "actions/close_round.html", context)
 
@@ -171,15 +167,11 @@ def reopen_round(request: HttpRequest, mandate: Mandate, slug: str, year: int) -
     found, today = get_round(slug, year), timezone.localdate()
     form = ReopenRoundForm(posted(request), today=today)
     if form.is_valid():
-        try:
+        with refusal_in(form):
             rounds.reopen_round(round_=found, by=mandate, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Runden er genåbnet."))
-            return redirect(found)
+            return tell_and_redirect(request, _("Runden er genåbnet."), found)
     title = _("Genåbn %(round)s") % {"round": str(found).lower()}
-    crumbs = _round_crumbs(found, title)
+    crumbs = round_crumbs(found, title)
     return _form_page(request, found.catalogue, form, title, _("Genåbn runden"), crumbs)
 
 
@@ -224,7 +216,7 @@ def return_to_head(
         "status": found,
         "form": form,
         "refusal": refusal,
-        "crumbs": _round_crumbs(found.round, _("Send tilbage")),
+        "crumbs": round_crumbs(found.round, _("Send tilbage")),
     }
     code = 409 if refusal else 422
     return render(request, "actions/return.html", context, status=code)
@@ -233,14 +225,6 @@ def return_to_head(
 def _refuse(request: HttpRequest, status: GoalStatus, message: str) -> HttpResponse:
     messages.error(request, message)
     return redirect(status)
-
-
-def _crumbs(catalogue: Catalogue) -> Crumbs:
-    return [(catalogue.title, catalogue.get_absolute_url())]
-
-
-def _round_crumbs(round_: Round, title: str) -> Crumbs:
-    return [*_crumbs(round_.catalogue), (str(round_), round_.get_absolute_url()), (title, "")]
 
 
 def _form_page(
@@ -255,8 +239,8 @@ def _form_page(
         "catalogue": catalogue,
         "form": form,
         "title": title,
+        "subtitle": catalogue,
         "button": button,
         "crumbs": crumbs,
     }
-    code = 422 if form.is_bound else 200
-    return render(request, "actions/round_form.html", context, status=code)
+    return render(request, "layouts/form.html", context, status=code_of(form))

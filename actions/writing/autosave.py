@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from actions.access import Mandate
 from actions.models import Event
 from actions.models.written import Written
-from actions.views import posted
+from actions.tools.answers import posted
 from actions.writing import drafts, saves
 from actions.writing.drafts import Kept
 from actions.writing.forms import MergeForm, WritingForm

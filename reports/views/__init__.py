@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from actions.models import Catalogue
+from actions.tools.answers import Crumbs
 from reports.models import Edition
 from reports.word import DOCX
 
@@ -28,7 +29,7 @@ def by_report(editions: Iterable[Edition]) -> list[tuple[Edition, list[Edition]]
     return [(newest, older) for newest, *older in groups]
 
 
-def crumbs(catalogue: Catalogue, title: str) -> list[tuple[str, str]]:
+def crumbs(catalogue: Catalogue, title: str) -> Crumbs:
     reports_url = reverse("reports", args=[catalogue.slug]) if title else ""
-    trail: list[tuple[str, str]] = [(catalogue.title, ""), (_("Rapporter"), reports_url)]
+    trail: Crumbs = [(catalogue.title, ""), (_("Rapporter"), reports_url)]
     return [*trail, (title, "")] if title else trail

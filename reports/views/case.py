@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from actions.access import Mandate, allow, get_catalogue
 from actions.models import Role
-from actions.views import posted
+from actions.tools.answers import code_of, posted
 from actions.writing.refusals import Conflict
 from reports import case, workflow
 from reports.access import get_edition
@@ -91,8 +91,7 @@ def case_template(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResp
         "stored": sections if code == 409 else [],
         "crumbs": crumbs(catalogue, _("Skabelon til sagspakken")),
     }
-    status = code if form.is_bound else 200
-    return render(request, "reports/case_template.html", context, status=status)
+    return render(request, "reports/case_template.html", context, status=code_of(form, code))
 
 
 def _case(

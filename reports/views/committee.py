@@ -11,11 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from actions.access import WRITERS, Mandate, allow, get_catalogue
 from actions.models import Role
-from actions.views import posted
+from actions.tools.answers import code_of, posted, tell_and_redirect
 from actions.writing import drafts
 from actions.writing.autosave import Desk, answer_autosave, choose
 from actions.writing.drafts import Kept
 from actions.writing.refusals import Conflict, Refused
+from actions.writing.refused import refusal_in
 from reports import questions
 from reports import selection as deciding
 from reports.access import (
@@ -74,13 +75,16 @@ def ask(request: HttpRequest, mandate: Mandate, slug: str, year: int, number: in
     edition = get_latest_edition(slug, year)
     found, form = get_published_action(edition, number), AskForm(request.POST)
     if form.is_valid():
-        try:
+        with refusal_in(form, "due"):
             questions.ask(report=edition.report, action=found, by=mandate, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error("due", str(refusal))
-        else:
-            messages.success(request, _("Spørgsmålet er sendt til de ansvarlige chefer."))
-            return redirect("selection_action", slug, year, number)
+            return tell_and_redirect(
+                request,
+                _("Spørgsmålet er sendt til de ansvarlige chefer."),
+                "selection_action",
+                slug,
+                year,
+                number,
+            )
     return _action_page(request, mandate, edition, number, ask_form=form)
 
 
@@ -92,13 +96,11 @@ def point(
     edition = get_latest_edition(slug, year)
     found, form = get_published_action(edition, number), PointForm(request.POST)
     if form.is_valid():
-        try:
+        with refusal_in(form):
             deciding.point(report=edition.report, action=found, by=mandate, **form.cleaned_data)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, _("Du peger på handlingen."))
-            return redirect("selection_action", slug, year, number)
+            return tell_and_redirect(
+                request, _("Du peger på handlingen."), "selection_action", slug, year, number
+            )
     return _action_page(request, mandate, edition, number, point_form=form)
 
 
@@ -143,7 +145,7 @@ def decide(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> Http
         "stale": code == 409,
         "crumbs": _crumbs(edition, _("Beslutning")),
     }
-    return render(request, "reports/decide.html", context, status=code if form.is_bound else 200)
+    return render(request, "reports/decide.html", context, status=code_of(form, code))
 
 
 @allow(*QUESTION_READERS)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from actions.access import Mandate, allow
 from actions.danish import format_date
 from actions.models import Role
-from actions.views import posted
+from actions.tools.answers import code_of, posted
 from actions.writing import drafts
 from actions.writing.autosave import Desk, answer_autosave, choose
 from actions.writing.refusals import Conflict, Refused
@@ -66,8 +66,7 @@ def programme(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> H
             messages.success(request, _("Programmet er gemt."))
             return redirect("theme_meeting", slug, year)
     context = _context(page, _("Ret programmet")) | {"form": form, "is_stale": code == 409}
-    status = code if form.is_bound else 200
-    return render(request, "reports/programme.html", context, status=status)
+    return render(request, "reports/programme.html", context, status=code_of(form, code))
 
 
 @allow(Role.COORDINATOR)

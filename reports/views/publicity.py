@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from actions.access import Mandate, allow
 from actions.models import Role
-from actions.views import posted
+from actions.tools.answers import code_of, posted
 from actions.writing.refusals import Refused
 from reports import public
 from reports.access import get_edition
@@ -55,8 +55,7 @@ def withdraw(
             messages.success(request, text % {"edition": found})
             return redirect(found)
     context = _context(found, _("Træk %(edition)s tilbage") % {"edition": found}) | {"form": form}
-    code = code if form.is_bound else 200
-    return render(request, "reports/withdraw_public.html", context, status=code)
+    return render(request, "reports/withdraw_public.html", context, status=code_of(form, code))
 
 
 def _context(found: Edition, title: str) -> dict[str, object]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from actions.access import Mandate, allow, get_catalogue
 from actions.models import Catalogue, Role
-from actions.views import posted
+from actions.tools.answers import code_of, posted
 from actions.writing.refusals import Conflict, Refused
 from reports import papers, progress, tasks, workflow
 from reports.access import (
@@ -104,7 +104,7 @@ def publish(
             return redirect(report.url("publication", pk=wish.pk))
         _catalogue, proof = get_proof(slug, year, kind)
     context = _publish_context(catalogue, proof, form)
-    return render(request, "reports/publish.html", context, status=code if form.is_bound else 200)
+    return render(request, "reports/publish.html", context, status=code_of(form, code))
 
 
 @allow(*EDITION_READERS)

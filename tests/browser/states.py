@@ -486,18 +486,14 @@ def too_long(cast: Cast) -> dict[str, str]:
 def typed_programme(cast: Cast) -> dict[str, str]:
     return {
         "revision": "0",
-        "linje-TOTAL_FORMS": "1",
-        "linje-INITIAL_FORMS": "0",
-        "linje-0-title": LONG_WORD,
-        "linje-0-minutes": "10",
+        "lines-0-title": LONG_WORD,
+        "lines-0-minutes": "10",
     }
 
 
 def typed_section(body: str) -> Callable[[Cast], dict[str, str]]:
     return lambda cast: {
         "revision": "0",
-        "linje-TOTAL_FORMS": "1",
-        "linje-INITIAL_FORMS": "0",
-        "linje-0-heading": LONG_WORD,
-        "linje-0-body": body,
+        "lines-0-heading": LONG_WORD,
+        "lines-0-body": body,
     }

@@ -1,23 +1,37 @@
-"""A form of rows within rows, for what Django's form sets have no word: goals with indicators.
+"""The editor of lines: rows, also within rows, that buttons add, move and remove without scripts.
 
 What the browser sends becomes `Branch`es: a row's texts as typed, and its lists of rows. Adding,
 removing and moving a row are changes of these, without any check. Each row is then one Django form
 with a prefix of its own ("goals-0-indicators-1"), which is also how a fault finds its field.
+Django's form sets know no rows within rows.
+
+A button sends `do`: "add:goals", "up:goals-1", "down:goals-1" or "remove:goals-1". The page comes
+back with all that was typed and the focus on the row that was moved; only saving checks it.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.forms import BoundField
+from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from actions.catalogue_file.places import Path
+from actions.tools.revised import RevisedForm
+
+#: What a button sends, and what it sends to save; without any button, too, a form is saved.
+DO: Final = "do"
+SAVE: Final = "save"
+#: The one list of a `LinesForm`.
+LINES: Final = "lines"
 
 #: No list of a form has more rows; what is sent beyond that is left out.
 MAX_ROWS: Final = 200
 STEP: Final = re.compile(r"([a-z]+)-(\d{1,3})(?:-|$)")
+MOVES: Final = {"up": -1, "down": 1}
 
 
 @dataclass(frozen=True)
@@ -28,6 +42,8 @@ class Shape:
     lists: dict[str, "Shape"] = field(default_factory=dict)
     #: Fields that have a value before anybody types.
     preset: frozenset[str] = frozenset({"known"})
+    #: What the form takes besides its data.
+    kwargs: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -67,9 +83,9 @@ def branch_from(data: Mapping[str, str], shape: Shape, prefix: str = "") -> Bran
 
 
 def change(branch: Branch, shape: Shape, order: str) -> str:
-    """Does what a button says: "add:goals", "remove:goals-1", "up:goals-1". What it says that is
-    no such thing does nothing. Returns the prefix of the row that is to have the focus; where the
-    last one went, of their list.
+    """Does what a button says: "add:goals", "remove:goals-1", "up:goals-1". An order that says no
+    such thing changes nothing. Returns the prefix of the row to focus; if the last row went, of
+    their list.
     """
     verb, _colon, target = order.partition(":")
     steps = STEP.findall(target)
@@ -83,7 +99,7 @@ def change(branch: Branch, shape: Shape, order: str) -> str:
     if verb == "add" and name in of_row.lists and len(row.lists[name]) < MAX_ROWS:
         row.lists[name].append(empty(of_row.lists[name]))
         return f"{start}{name}-{len(row.lists[name]) - 1}"
-    if verb in {"remove", "up"} and steps:
+    if verb in {"remove", *MOVES} and steps:
         return start + _shift(row, verb, steps[-1][0], int(steps[-1][1]))
     return ""
 
@@ -95,9 +111,9 @@ def _shift(row: Branch, verb: str, name: str, number: int) -> str:
     if verb == "remove":
         del rows[number]
         return f"{name}-{max(number - 1, 0)}" if rows else name
-    above = max(number - 1, 0)
-    rows[above], rows[number] = rows[number], rows[above]
-    return f"{name}-{above}"
+    there = min(max(number + MOVES[verb], 0), len(rows) - 1)
+    rows[there], rows[number] = rows[number], rows[there]
+    return f"{name}-{there}"
 
 
 def _descend(
@@ -158,8 +174,15 @@ class Node:
         return self, str(path[0]) if path else ""
 
     @property
-    def faulty(self) -> list[tuple["Node", BoundField]]:
-        return [(node, bound) for node in self.all() for bound in node.form if bound.errors]
+    def number(self) -> int:
+        """Its place in its list, from 1."""
+        return int(self.prefix.rpartition("-")[2]) + 1
+
+    @property
+    def faulty_lines(self) -> list[tuple["Node", BoundField]]:
+        """The faulty fields of the rows below it."""
+        below = [node for node in self.all() if node is not self]
+        return [(node, bound) for node in below for bound in node.form if bound.errors]
 
 
 def node_of(branch: Branch, shape: Shape, *, bound: bool, prefix: str = "") -> Node:
@@ -167,9 +190,9 @@ def node_of(branch: Branch, shape: Shape, *, bound: bool, prefix: str = "") -> N
     start = f"{prefix}-" if prefix else ""
     if bound:
         data = {start + name: text for name, text in branch.texts.items()}
-        form = shape.form(data, prefix=prefix or None)
+        form = shape.form(data, prefix=prefix or None, **shape.kwargs)
     else:
-        form = shape.form(initial=branch.texts, prefix=prefix or None)
+        form = shape.form(initial=branch.texts, prefix=prefix or None, **shape.kwargs)
     lists = {
         name: [
             node_of(row, inner, bound=bound, prefix=f"{start}{name}-{number}")
@@ -178,3 +201,59 @@ def node_of(branch: Branch, shape: Shape, *, bound: bool, prefix: str = "") -> N
         for name, inner in shape.lists.items()
     }
     return Node(form, prefix, lists)
+
+
+def focus_on(node: Node, prefix: str) -> None:
+    """Puts the focus on the first field of the row with this prefix; "" is no row's."""
+    for row in node.all():
+        if prefix and row.prefix == prefix:
+            row.form.visible_fields()[0].field.widget.attrs["autofocus"] = True
+
+
+class LinesForm(RevisedForm):
+    """A form with one list of rows below it, `lines`; blank ones are left out when it is saved.
+
+    `focus` is the prefix that `change` gave.
+    """
+
+    line_form: ClassVar[type[forms.Form]]
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        lines: Sequence[Mapping[str, Any]],
+        line_kwargs: Mapping[str, Any] | None = None,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        shape = Shape(forms.Form, {LINES: Shape(self.line_form, kwargs=dict(line_kwargs or {}))})
+        self.focus = ""
+        if data is None:
+            branch = Branch(lists={LINES: [_branch_of(line) for line in lines]})
+        elif (order := data.get(DO, SAVE)) == SAVE:
+            branch = without_blanks(branch_from(data, shape), shape)
+        else:
+            branch = branch_from(data, shape)
+            self.focus = change(branch, shape, str(order))
+            initial, data = data.dict(), None
+        super().__init__(data, initial=dict(initial or {}))
+        self.node = node_of(branch, shape, bound=data is not None)
+        focus_on(self.node, self.focus)
+
+    @property
+    def lines(self) -> list[Node]:
+        return self.node.lists[LINES]
+
+    def clean(self) -> dict[str, Any]:
+        if not self.node.is_valid:
+            self.add_error(None, _("Der er noget at rette i linjerne herunder."))
+        return super().clean() or {}
+
+    @property
+    def filled(self) -> list[dict[str, Any]]:
+        """After `is_valid()`: what the lines say, in the order of the page."""
+        return [line.form.cleaned_data for line in self.lines]
+
+
+def _branch_of(line: Mapping[str, Any]) -> Branch:
+    return Branch({name: "" if value is None else str(value) for name, value in line.items()})
