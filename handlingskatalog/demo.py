@@ -108,8 +108,8 @@ def publish_first_report(catalogue: Catalogue) -> None:
     """Publishes the report of 2025, so that the committee has one to read."""
     if Edition.objects.of_catalogue(catalogue).exists():
         return
-    seen = proof_of(catalogue, 2025).seen
-    publish(catalogue=catalogue, year=2025, seen=seen, changes="", confirmed=True, by=coordinator())
+    seal = proof_of(catalogue, 2025).seal
+    publish(catalogue=catalogue, year=2025, seal=seal, changes="", confirmed=True, by=coordinator())
 
 
 def _people(catalogue: Catalogue) -> None:

@@ -40,7 +40,7 @@ def _decide(edition: Edition, example: Mapping[str, Any]) -> None:
         theme_meeting_on=example["theme_meeting_on"],
         reasons={row["number"]: row["reason"] for row in example["actions"]},
     )
-    record_selection(edition=edition, decision=decision, made_from=0, by=coordinator())
+    record_selection(edition=edition, decision=decision, revision=0, by=coordinator())
     # Nobody is to get a mail about last year's meeting.
     notifications.untell(Occasion.CHOSEN, f"{edition.report_id}:")
 

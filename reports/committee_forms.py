@@ -90,7 +90,7 @@ class DecideForm(RevisedForm):
             )
 
     @property
-    def made_from(self) -> int:
+    def number(self) -> int:
         """The number of the decision that holds now, 0 for none."""
         return self.page.selection.number if self.page.selection else 0
 
@@ -102,7 +102,7 @@ class DecideForm(RevisedForm):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if data.get("revision") == self.made_from:
+        if data.get("revision") == self.number:
             for fault in faults_in(self.decided(), self.page.edition, self.page.selection):
                 if fault.field not in self.errors:
                     self.add_error(fault.field or None, fault.message)

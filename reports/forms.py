@@ -30,10 +30,10 @@ ROWS = {"foreword": 10, "summary": 7, "conclusion": 10, "reason": 6}
 class PublishForm(forms.Form):
     """Why a correction is made, and that gaps are known; whether either is needed, the verb says.
 
-    `seen` is the mark of the proof that the page has shown.
+    `seal` is that of the proof that the page has shown.
     """
 
-    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    seal = forms.CharField(widget=forms.HiddenInput, required=False)
     changes = LongTextField(
         label=gettext_lazy("Hvorfor er rapporten rettet?"),
         help_text=gettext_lazy(

@@ -147,11 +147,11 @@ def _wrong_number(decision: Decision, catalogue: Catalogue) -> Iterator[Fault]:
 
 @transaction.atomic
 def record_selection(
-    *, edition: Edition, decision: Decision, made_from: int | None, by: Mandate
+    *, edition: Edition, decision: Decision, revision: int | None, by: Mandate
 ) -> Selection:
     """Records what the committee decided on the report of an edition.
 
-    `made_from` is the number of the decision that the form was made from, 0 for none: another one
+    `revision` is the number of the decision that the form was made from, 0 for none: another one
     is a Conflict. The same decision once more is the one there is. Raises Refused.
     """
     if not by.is_coordinator:
@@ -161,7 +161,7 @@ def record_selection(
     latest = report.selections.with_actions().that_holds()
     if latest is not None and _decision_of(latest) == replace(decision, why_changed=""):
         return latest
-    if made_from != (latest.number if latest else 0):
+    if revision != (latest.number if latest else 0):
         raise Conflict(_("En anden har noteret en beslutning, siden du åbnede siden."), latest)
     if faults := list(faults_in(decision, edition, latest)):
         raise Refused(" ".join(fault.message for fault in faults))

@@ -80,7 +80,7 @@ def render(context: jobs.Context, pk: int) -> None:
 
 @transaction.atomic
 def ask_to_publish(
-    report: Report, *, seen: str, changes: str, confirmed: bool, by: Mandate
+    report: Report, *, seal: str, changes: str, confirmed: bool, by: Mandate
 ) -> Publication:
     """Records the wish; a second click gets the first one's.
 
@@ -89,13 +89,13 @@ def ask_to_publish(
     Report.objects.select_for_update(no_key=True).get(pk=report.pk)
     waiting = report.publications.filter(state__in=Job.UNFINISHED).first()
     if waiting is not None:
-        if (waiting.by, waiting.seen, waiting.changes) == (by.user, seen, changes):
+        if (waiting.by, waiting.seal, waiting.changes) == (by.user, seal, changes):
             return waiting
         raise Refused(_("%(name)s er ved at udgive rapporten.") % {"name": waiting.by_name})
-    workflow.check_publishable(report, seen=seen, changes=changes, confirmed=confirmed, by=by)
+    workflow.check_publishable(report, seal=seal, changes=changes, confirmed=confirmed, by=by)
     wish = Publication.objects.create(
         report=report,
-        seen=seen,
+        seal=seal,
         changes=changes,
         confirmed=confirmed,
         by=by.user,
@@ -120,7 +120,7 @@ def _edition(wish: Publication) -> dict[str, Any]:
         edition = workflow.publish(
             catalogue=report.catalogue,
             year=report.year,
-            seen=wish.seen,
+            seal=wish.seal,
             changes=wish.changes,
             confirmed=wish.confirmed,
             by=_still_allowed(wish),

@@ -59,7 +59,7 @@ class Proof:
         return self.latest.number + 1 if self.latest else 1
 
     @property
-    def seen(self) -> str:
+    def seal(self) -> str:
         """What a page that shows this proof carries: the number it would get, and a hash."""
         return f"{self.number}-{content_hash([self.content, self.check.hindrances])}"
 
@@ -110,7 +110,7 @@ def publish(
     *,
     catalogue: Catalogue,
     year: int,
-    seen: str,
+    seal: str,
     changes: str,
     confirmed: bool,
     by: Mandate,
@@ -118,31 +118,31 @@ def publish(
 ) -> Edition:
     """Freezes the year's report as its next edition.
 
-    `seen` is the mark of the proof that was judged: anything else is a Conflict, or
+    `seal` is the mark of the proof that was judged: anything else is a Conflict, or
     AlreadyPublished if exactly that came out meanwhile. What stands in the way must be `confirmed`,
     and a correction must say why. The PDF takes seconds, so it is made before the transaction, and
     everything is looked at again under the report's lock. Raises Refused.
     """
     report = _report(catalogue, year, kind)
-    proof = check_publishable(report, seen=seen, changes=changes, confirmed=confirmed, by=by)
+    proof = check_publishable(report, seal=seal, changes=changes, confirmed=confirmed, by=by)
     now = timezone.now()
     content = proof.frozen(changes)
     pdf = render_pdf(content, edition=mark_for(proof.number, now, content_hash(content)))
     with transaction.atomic():
         Report.objects.select_for_update(no_key=True).get(pk=report.pk)
-        _proof_now(report, seen)
+        _proof_now(report, seal)
         edition = freeze(report, proof, pdf, changes=changes, at=now, by=str(by.user))
         record(PUBLISHED, actor=by.user, subject=str(edition), comment=changes)
     return edition
 
 
 def check_publishable(
-    report: Report, *, seen: str, changes: str, confirmed: bool, by: Mandate
+    report: Report, *, seal: str, changes: str, confirmed: bool, by: Mandate
 ) -> Proof:
     """The proof as it is, or Refused with what is in the way: see `publish`."""
     if not by.is_coordinator:
         raise NotAllowed(_("Du har ikke ret til at udgive rapporter."))
-    proof = _proof_now(report, seen)
+    proof = _proof_now(report, seal)
     _check(proof, changes, confirmed)
     return proof
 
@@ -212,12 +212,12 @@ def _report(catalogue: Catalogue, year: int, kind: Kind) -> Report:
     return found
 
 
-def _proof_now(report: Report, seen: str) -> Proof:
+def _proof_now(report: Report, seal: str) -> Proof:
     """The proof as things stand, where it is the one that was seen."""
     proof = proof_of(report.catalogue, report.year, Kind(report.kind))
-    if proof.seen == seen:
+    if proof.seal == seal:
         return proof
-    if proof.latest and proof.is_published and seen.startswith(f"{proof.latest.number}-"):
+    if proof.latest and proof.is_published and seal.startswith(f"{proof.latest.number}-"):
         raise AlreadyPublished(proof.latest)
     raise Conflict(
         _("Rapporten er ændret, siden du så den. Se tjekket og kladden igennem igen."), proof

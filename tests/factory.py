@@ -292,7 +292,7 @@ def make_public(edition: Edition, **kwargs: Any) -> PublicEdition:
 
 def proof_now(catalogue: Catalogue, year: int) -> str:
     """The mark that a page of the check carries at this moment."""
-    return proof_of(catalogue, year).seen
+    return proof_of(catalogue, year).seal
 
 
 def make_rendering(
@@ -322,7 +322,7 @@ def make_wish(catalogue: Catalogue, year: int, **kwargs: Any) -> Publication:
     proof = proof_of(catalogue, year)
     defaults: dict[str, Any] = {
         "state": JobState.QUEUED,
-        "seen": proof.seen,
+        "seal": proof.seal,
         "confirmed": True,
         "by_name": "Udviklingsforvaltningen",
         "asked_at": timezone.now(),

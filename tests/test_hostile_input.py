@@ -268,7 +268,7 @@ TARGETS = [
         "coordinator",
         within("publish", "year"),
         lambda cast: {
-            "seen": factory.proof_now(cast.catalogue, cast.round.year),
+            "seal": factory.proof_now(cast.catalogue, cast.round.year),
             "changes": "Rettelse",
             "confirmed": "on",
         },

@@ -228,12 +228,12 @@ def _quick_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(publishing, "render_pdf", lambda content, edition: b"%PDF-")
 
 
-def _publish(cast: Cast, by: User, seen: str, outcome: list[str]) -> None:
+def _publish(cast: Cast, by: User, seal: str, outcome: list[str]) -> None:
     try:
         publishing.publish(
             catalogue=cast.catalogue,
             year=cast.round.year,
-            seen=seen,
+            seal=seal,
             changes="Rettelse",
             confirmed=True,
             by=mandate(by),
@@ -248,10 +248,10 @@ def test_of_two_who_publish_at_once_one_does_and_the_other_is_told_of_it(cast: C
     other = make_user(roles=[Role.COORDINATOR])
     for number in range(1, 6):
         hand_in(status_of(cast.round), progress=f"Rettelse {number}")
-        seen, outcome = proof_now(cast.catalogue, cast.round.year), list[str]()
+        seal, outcome = proof_now(cast.catalogue, cast.round.year), list[str]()
         _race(
             [
-                lambda who=who, s=seen, o=outcome: _publish(cast, who, s, o)  # type: ignore[misc]
+                lambda who=who, s=seal, o=outcome: _publish(cast, who, s, o)  # type: ignore[misc]
                 for who in (cast.coordinator, other)
             ]
         )
@@ -277,11 +277,11 @@ def test_without_the_lock_both_try_to_publish_the_same_number(
         monkeypatch.setitem(connection.settings_dict["OPTIONS"], "transaction_mode", "DEFERRED")
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **kwargs: self)
     monkeypatch.setattr(publishing, "freeze", pause)
-    seen, outcome, faults = proof_now(cast.catalogue, cast.round.year), list[str](), list[str]()
+    seal, outcome, faults = proof_now(cast.catalogue, cast.round.year), list[str](), list[str]()
 
     def publish() -> None:
         try:
-            _publish(cast, cast.coordinator, seen, outcome)
+            _publish(cast, cast.coordinator, seal, outcome)
         except (IntegrityError, OperationalError) as fault:
             faults.append(str(fault))
 
@@ -399,13 +399,13 @@ def test_a_double_click_starts_one_next_catalogue(cast: Cast) -> None:
 # The committee's decision.
 
 
-def _decide(cast: Cast, number: int, made_from: int, outcome: list[str]) -> None:
+def _decide(cast: Cast, number: int, revision: int, outcome: list[str]) -> None:
     edition, today = get_latest_edition(cast.catalogue.slug, cast.round.year), timezone.localdate()
     reasons = dict.fromkeys((1, 2, 3), f"Begrundelse {number}")
     decision = Decision(today, "Udvalget vælger.", today, reasons, "Valgt om.")
     try:
         deciding.record_selection(
-            edition=edition, decision=decision, made_from=made_from, by=mandate(cast.coordinator)
+            edition=edition, decision=decision, revision=revision, by=mandate(cast.coordinator)
         )
         outcome.append("won")
     except Conflict:

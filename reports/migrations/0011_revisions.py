@@ -4,7 +4,9 @@ MODELS = ("passage", "thememeeting", "casetemplate")
 
 
 class Migration(migrations.Migration):
-    """The lock token of a row is its `revision`; the columns keep the name they had."""
+    """The lock token of a row is its `revision`, that of a content its `seal`; the columns keep the
+    names they had.
+    """
 
     dependencies = [("reports", "0010_drafts")]
 
@@ -19,4 +21,11 @@ class Migration(migrations.Migration):
             ),
             migrations.RenameField(model_name=model, old_name="version", new_name="revision"),
         )
+    ] + [
+        migrations.AlterField(
+            model_name="publication",
+            name="seen",
+            field=models.CharField(db_column="seen", max_length=80),
+        ),
+        migrations.RenameField(model_name="publication", old_name="seen", new_name="seal"),
     ]

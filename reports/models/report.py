@@ -294,12 +294,12 @@ class Rendering(Job):
 class Publication(Job):
     """Somebody's wish to publish what they have read; it becomes an edition with its PDF, or not.
 
-    `seen` is the mark of the proof that was judged (`reports.workflow.Proof`), `confirmed` whether
+    `seal` is that of the proof that was judged (`reports.workflow.Proof`), `confirmed` whether
     what stands in its way was; `changes` is what the correction says.
     """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="publications")
-    seen = models.CharField(max_length=80)
+    seal = models.CharField(max_length=80, db_column="seen")
     confirmed = models.BooleanField(default=False)
     changes = models.TextField(blank=True)
     by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")

@@ -124,14 +124,14 @@ def decide(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> Http
     page, code = committee_page(edition), 422
     form = DecideForm(posted(request), page=page)
     if form.is_valid():
-        made_from = form.cleaned_data["revision"]
+        revision = form.cleaned_data["revision"]
         try:
             deciding.record_selection(
-                edition=edition, decision=form.decided(), made_from=made_from, by=mandate
+                edition=edition, decision=form.decided(), revision=revision, by=mandate
             )
         except Conflict as refusal:
             form = DecideForm(request.POST, page=committee_page(edition))
-            form.refuse(refusal, form.made_from)
+            form.refuse(refusal, form.number)
             code = 409
         except Refused as refusal:
             form.add_error(None, str(refusal))

@@ -171,7 +171,7 @@ def published_then_mixed(cast: Cast) -> None:
 
 def not_confirmed(cast: Cast) -> dict[str, str]:
     return {
-        "seen": factory.proof_now(cast.catalogue, cast.round.year),
+        "seal": factory.proof_now(cast.catalogue, cast.round.year),
         "changes": LONG_TEXT,
     }
 

@@ -95,7 +95,7 @@ def ask_to_publish(cast: Cast, name: str = "coordinator", changes: str = "") -> 
     proof = workflow.proof_of(cast.catalogue, cast.round.year)
     return tasks.ask_to_publish(
         workflow.report_of(cast.catalogue, proof.content),
-        seen=proof.seen,
+        seal=proof.seal,
         changes=changes,
         confirmed=True,
         by=mandate(cast.people[name]),
@@ -360,16 +360,16 @@ def decided(cast: Cast, django_capture_on_commit_callbacks: Committed) -> Editio
     cast.catalogue.refresh_from_db()
     edition = factory.make_edition(cast.catalogue, cast.round.year)
     with django_capture_on_commit_callbacks(execute=True):
-        decide(cast, edition, "Den er bagud.", made_from=0)
+        decide(cast, edition, "Den er bagud.", revision=0)
     return edition
 
 
-def decide(cast: Cast, edition: Edition, reason: str, *, made_from: int) -> None:
+def decide(cast: Cast, edition: Edition, reason: str, *, revision: int) -> None:
     today = timezone.localdate()
     reasons = {1: reason, 2: "Den går godt."}
     decision = Decision(today, "Vi vælger to.", today, reasons, why_changed="En ny grund.")
     record_selection(
-        edition=edition, decision=decision, made_from=made_from, by=mandate(cast.coordinator)
+        edition=edition, decision=decision, revision=revision, by=mandate(cast.coordinator)
     )
 
 
@@ -395,7 +395,7 @@ def test_handouts_are_ready_before_they_are_asked_for_and_only_a_changed_one_is_
     work_later(tasks.QUIET * 2)
     assert printer.handouts[3:] == [titles, titles[:1]]
     with django_capture_on_commit_callbacks(execute=True):
-        decide(cast, decided, "En anden grund.", made_from=1)
+        decide(cast, decided, "En anden grund.", revision=1)
         tasks.render_ahead(cast.catalogue.pk, cast.round.year)
     work_later(tasks.QUIET * 3)
     assert printer.handouts[5:] == [titles, titles[:1]]
@@ -522,7 +522,7 @@ def test_an_edition_that_a_killed_worker_came_to_publish_is_not_published_twice(
     edition = workflow.publish(
         catalogue=cast.catalogue,
         year=cast.round.year,
-        seen=wish.seen,
+        seal=wish.seal,
         changes="",
         confirmed=True,
         by=mandate(cast.coordinator),

@@ -146,7 +146,7 @@ def publish(cast: Cast) -> Edition:
         catalogue=cast.catalogue,
         year=year,
         kind=Kind.MIDTERM,
-        seen=publishing.proof_of(cast.catalogue, year, Kind.MIDTERM).seen,
+        seal=publishing.proof_of(cast.catalogue, year, Kind.MIDTERM).seal,
         changes="",
         confirmed=True,
         by=mandate(cast.coordinator),

@@ -66,7 +66,7 @@ def edition(cast: Cast) -> Edition:
     return workflow.publish(
         catalogue=cast.catalogue,
         year=cast.round.year,
-        seen=proof_now(cast.catalogue, cast.round.year),
+        seal=proof_now(cast.catalogue, cast.round.year),
         changes="",
         confirmed=True,
         by=mandate(cast.coordinator),

@@ -42,7 +42,7 @@ def wish(cast: Cast) -> Publication:
     proof = workflow.proof_of(cast.catalogue, cast.round.year)
     return tasks.ask_to_publish(
         workflow.report_of(cast.catalogue, proof.content),
-        seen=proof.seen,
+        seal=proof.seal,
         changes="",
         confirmed=True,
         by=mandate(cast.coordinator),

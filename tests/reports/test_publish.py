@@ -80,11 +80,11 @@ def coordinator(cast: Cast) -> Client:
     return client
 
 
-def publish(cast: Cast, changes: str = "", seen: str = "") -> Edition:
+def publish(cast: Cast, changes: str = "", seal: str = "") -> Edition:
     return workflow.publish(
         catalogue=cast.catalogue,
         year=cast.round.year,
-        seen=seen or proof_now(cast.catalogue, cast.round.year),
+        seal=seal or proof_now(cast.catalogue, cast.round.year),
         changes=changes,
         confirmed=True,
         by=mandate(cast.coordinator),
@@ -93,8 +93,8 @@ def publish(cast: Cast, changes: str = "", seen: str = "") -> Edition:
 
 def typed_in(cast: Cast, changes: str) -> dict[str, str]:
     """The form on the page as it is now."""
-    seen = proof_now(cast.catalogue, cast.round.year)
-    return {"seen": seen, "changes": changes, "confirmed": "on"}
+    seal = proof_now(cast.catalogue, cast.round.year)
+    return {"seal": seal, "changes": changes, "confirmed": "on"}
 
 
 def correct(cast: Cast, progress: str = "Stien er næsten åbnet.") -> None:
@@ -157,7 +157,7 @@ def test_a_report_without_a_round_cannot_be_published(cast: Cast) -> None:
         workflow.publish(
             catalogue=cast.catalogue,
             year=cast.round.year - 1,
-            seen=proof_now(cast.catalogue, cast.round.year - 1),
+            seal=proof_now(cast.catalogue, cast.round.year - 1),
             changes="",
             confirmed=True,
             by=mandate(cast.coordinator),
@@ -182,7 +182,7 @@ def test_only_the_coordinator_publishes(cast: Cast, indicator: Indicator) -> Non
         workflow.publish(
             catalogue=cast.catalogue,
             year=cast.round.year,
-            seen=proof_now(cast.catalogue, cast.round.year),
+            seal=proof_now(cast.catalogue, cast.round.year),
             changes="",
             confirmed=True,
             by=mandate(cast.head),
@@ -275,11 +275,11 @@ def test_content_that_moves_while_the_pdf_is_made_is_not_published(
 def test_another_s_other_edition_meanwhile_is_told_and_not_followed_unseen(
     cast: Cast, indicator: Indicator
 ) -> None:
-    seen = proof_now(cast.catalogue, cast.round.year)
+    seal = proof_now(cast.catalogue, cast.round.year)
     publish(cast)
     correct(cast)
     with pytest.raises(Conflict):
-        publish(cast, "Min rettelse", seen=seen)
+        publish(cast, "Min rettelse", seal=seal)
     assert Edition.objects.count() == 1
 
 

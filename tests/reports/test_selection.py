@@ -159,13 +159,13 @@ def test_the_verb_itself_refuses_a_fifth_action_and_one_that_is_not_there(
     ):
         decision = Decision(today, "Udvalget vælger.", today, dict.fromkeys(chosen, "Derfor"))
         with pytest.raises(Refused, match=why):
-            selection.record_selection(edition=edition, decision=decision, made_from=0, by=by)
+            selection.record_selection(edition=edition, decision=decision, revision=0, by=by)
     decision = Decision(today, " ", today, dict.fromkeys((1, 2, 3), "Derfor"))
     with pytest.raises(Refused, match="beslutningens tekst"):
-        selection.record_selection(edition=edition, decision=decision, made_from=0, by=by)
+        selection.record_selection(edition=edition, decision=decision, revision=0, by=by)
     with pytest.raises(Refused, match="ret til"):
         selection.record_selection(
-            edition=edition, decision=decision, made_from=0, by=mandate(cast.committee)
+            edition=edition, decision=decision, revision=0, by=mandate(cast.committee)
         )
 
 
@@ -216,7 +216,7 @@ def test_who_records_second_sees_the_first_and_keeps_what_was_typed(
         selection.record_selection(
             edition=edition,
             decision=Decision(timezone.localdate(), "", timezone.localdate(), {}),
-            made_from=None,
+            revision=None,
             by=mandate(cast.coordinator),
         )
 
