@@ -2,7 +2,7 @@
 
 A page names each of its saves, and sends with it the names of those it sent before: answers get
 lost, and requests overtake each other when a page is left. The text then stored holds all of them.
-Who else writes has other names, and that is a conflict. Names are made by `static/autosave.js`;
+Who else writes has other names, and that is a conflict. Names are made by `static/js/autosave.js`;
 without scripts there are none, and the version alone counts.
 """
 
