@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 import tinycss2
 from django.conf import settings
-from tinycss2.color3 import parse_color
+from tinycss2.color4 import parse_color
 
 ROOT: Final = Path(settings.BASE_DIR)
 CSS: Final = ROOT / "static" / "css"
@@ -99,6 +99,14 @@ def _rules() -> list[Rule]:
     ]
 
 
+def _inside(value: list[Any]) -> Iterator[Any]:
+    """The tokens of a value, and of what it calls: a colour may lie in a gradient."""
+    for token in value:
+        yield token
+        if token.type == "function" and token.lower_name != "var":
+            yield from _inside(token.arguments)
+
+
 def _block(name: str) -> str:
     """A part (`panel__title`) and a variant (`panel--link`) lie with what they belong to."""
     return re.split("__|--", name)[0]
@@ -177,7 +185,7 @@ def test_every_colour_is_a_token() -> None:
         for rule in _rules()
         if rule.sheet != "tokens.css"
         for name, value in rule.declarations.items()
-        for token in value
+        for token in _inside(value)
         if token.type in {"hash", "ident", "function"}
         and tinycss2.serialize([token]).lower() not in {"transparent", "currentcolor"}
         and parse_color(token) is not None
