@@ -19,7 +19,7 @@ LAYERS: Final = {"dkfds", "base", "components", "pages"}
 #: The wing that a template belongs to; what is not named here is shared by several.
 WINGS: Final = {
     "catalogue": "actions/action carry_over catalogue catalogue_fields catalogues edit_action"
-    " edit_catalogue import_catalogue remove_action _changes",
+    " edit_catalogue import_catalogue remove_action includes/_changes",
     "status": "own_goals status preview actions/compare return history version",
     "rounds": "round rounds round_form close_round",
     "mail": "mail_log remind",
@@ -31,7 +31,7 @@ WINGS: Final = {
     "meeting": "theme_meeting programme _programme conclusion presentation council _last_meeting",
     "editions": "reports reports/edition publish publication make_public withdraw_public"
     " public/edition public/reports _fingerprint _readers",
-    "texts": "editorial passage compare_passage",
+    "texts": "reports/editorial reports/passage compare_passage",
     "documents": "report goal_look _appendix reports/_changes _chapter _chapter_head _completeness"
     " _contents _correction _counts _criteria _differences _document _edition _figure_notes"
     " _figures _figures_off _foreword _goal _midterm _midterm_chapter _midterm_goal"
@@ -79,8 +79,8 @@ def _rules_in(nodes: list[Any], sheet: str, layer: str, media: str) -> Iterator[
             else:
                 yield Rule(sheet, layer, media, f"@{named}", {})
         elif node.type == "qualified-rule":
-            found = tinycss2.parse_blocks_contents(node.content)
-            values = {each.name: each.value for each in found if each.type == "declaration"}
+            said = tinycss2.parse_blocks_contents(node.content)
+            values = {each.name: each.value for each in said if each.type == "declaration"}
             selector = " ".join(tinycss2.serialize(node.prelude).split())
             yield Rule(sheet, layer, media, selector, values)
 
@@ -132,13 +132,15 @@ def _templates() -> dict[str, str]:
 
 @cache
 def _wing(template: str) -> str:
-    name = template.removesuffix(".html")
-    for wing, names in WINGS.items():
-        if any(f"/{name}".endswith(f"/{each}") for each in names.split()):
-            wide = {"_changes", "compare"} & {name.rsplit("/", 1)[-1]}
-            if not wide or name in {"includes/_changes", "actions/compare"}:
-                return wing
-    return "documents" if name == "reports/_changes" else ""
+    """The wing of a template, by its path or the end of it; "" is shared by several."""
+    path = f"/{template.removesuffix('.html')}"
+    wings = [
+        wing
+        for wing, names in WINGS.items()
+        if any(path.endswith(f"/{name}") for name in names.split())
+    ]
+    assert len(wings) < 2, f"{template} is in {wings}"
+    return wings[0] if wings else ""
 
 
 def _wings_of_blocks() -> dict[str, set[str]]:
