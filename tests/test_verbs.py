@@ -442,7 +442,7 @@ def publishing_a_report(cast: Cast) -> Iterator[None]:
     publishing.publish(
         catalogue=cast.catalogue,
         year=cast.round.year,
-        seen=factory.proof_now(cast.catalogue, cast.round.year),
+        seal=factory.proof_now(cast.catalogue, cast.round.year),
         changes="",
         confirmed=True,
         by=mandate(cast.coordinator),
@@ -556,7 +556,7 @@ def deciding(cast: Cast) -> Iterator[None]:
     reasons = {1: "Den er bagud.", 2: "Den går godt."}
     decision = Decision(today, "Vi vælger to.", today, reasons, why_changed="En ny grund.")
     by = mandate(cast.coordinator)
-    selection.record_selection(edition=edition, decision=decision, made_from=1, by=by)
+    selection.record_selection(edition=edition, decision=decision, revision=1, by=by)
 
 
 @runs(meeting.PROGRAMME_SAVED)

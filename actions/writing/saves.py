@@ -2,8 +2,8 @@
 
 A page names each of its saves, and sends with it the names of those it sent before: answers get
 lost, and requests overtake each other when a page is left. The text then stored holds all of them.
-Another writer's page has other names, and that is a conflict. `static/autosave.js` makes the names;
-without scripts there are none, and the revision alone counts.
+Another writer's page has other names, and that is a conflict. `static/js/autosave.js` makes the
+names; without scripts there are none, and the revision alone counts.
 """
 
 import re

@@ -33,7 +33,7 @@ def field_html(form: forms.Form, name: str) -> str:
 
 @pytest.mark.parametrize("light", Light)
 def test_the_style_sheet_has_the_colours_of_the_lights(light: Light) -> None:
-    css = (settings.BASE_DIR / "static" / "site.css").read_text("utf-8")
+    css = (settings.BASE_DIR / "static" / "css" / "tokens.css").read_text("utf-8")
     assert f"--{light}: {LOOKS[light].colour};" in css
     assert f"--{light}-tint: {LOOKS[light].tint};" in css
 

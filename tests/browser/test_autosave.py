@@ -43,7 +43,7 @@ OTHER = "Den andens tekst om stien."
 PROGRESS = "Fremdrift siden sidste år"
 
 AUTOSAVE = "**/autogem/"
-PAUSE, RETRY = 1200, 5000  # as in static/autosave.js
+PAUSE, RETRY = 1200, 5000  # as in static/js/autosave.js
 KILLS = int(os.environ.get("KILLS", "5"))
 SAVES = int(os.environ.get("SAVES", "10"))
 
