@@ -5,7 +5,7 @@
    after a pause, at the latest 2.5 s after the first unsaved stroke. One request at a time. Whatever
    the server answers - logged out, refused, away - the text stays in its field and in the store,
    and is sent again. The store's copy goes when the server has acknowledged it, and at logout.
-   Every save has a name and carries those of the page's earlier ones (actions/saves.py), so that
+   Every save has a name and carries those of the page's earlier ones (actions/writing/saves.py), so that
    lost answers and requests that overtake each other are no conflict with oneself. */
 (() => {
   const PAUSE = 1200;
