@@ -394,7 +394,7 @@ def assembled(actions: list[ActionContent], **overrides: Any) -> ReportContent:
         "sources": _sources(actions),
         "method": METHOD,
         "actions": actions,
-        "editorial": {"foreword": "", "summary": "", "conclusion": ""},
+        "editorial": {"foreword": "", "resume": "", "conclusion": ""},
         "evaluation": None,
         **overrides,
     }
