@@ -41,6 +41,7 @@ SECTION_OF = {
     "close_round": "rounds",
     "reopen_round": "rounds",
     "status": "rounds",
+    "preview": "rounds",
     "return_to_head": "rounds",
     "compare": "rounds",
     "remind": "rounds",

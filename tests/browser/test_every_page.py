@@ -20,9 +20,9 @@ from actions.models import User
 from tests import factory
 from tests.browser.checks import Source, axe_faults, sideways_faults
 from tests.browser.conftest import PHONE, WIDE, Crawler
-from tests.browser.situations import NO_PAGE, SITUATIONS, Situation
 from tests.cast import Cast, assemble_cast
-from tests.routes import route_names
+from tests.rows import Situation
+from tests.site import PAGES, SITUATIONS
 
 pytestmark = pytest.mark.once
 
@@ -34,8 +34,7 @@ _USER_AND_MENUS = re.compile(rf"{_USER.pattern}|<header.*?</header>", re.DOTALL)
 
 def test_every_route_is_visited_or_has_no_page() -> None:
     visited = {situation.route for situation in SITUATIONS}
-    assert visited | set(NO_PAGE) == route_names()
-    assert not visited & set(NO_PAGE)
+    assert visited == {route.name for route in PAGES}
 
 
 def test_each_situation_is_named() -> None:

@@ -1,0 +1,45 @@
+"""The pages of the temamøde, and the council's."""
+
+from tests.addresses import catalogue, edition, round_
+from tests.meeting.access import RULES
+from tests.meeting.situations import SITUATIONS
+from tests.rows import Picture, Route, Site, counted, part
+
+ITEM = "Rapporter"
+DEMO = {"slug": "handlingskatalog-24"}
+MEETING = DEMO | {"year": 2025}
+
+SITE = Site(
+    [
+        Route(
+            "theme_meeting",
+            ITEM,
+            counted("coordinator", at=round_),
+            (Picture("temamoede", "vuf", MEETING, on_phone=True),),
+        ),
+        Route(
+            "presentation",
+            ITEM,
+            counted("committee", at=round_),
+            (Picture("praesentation", "vuf", MEETING),),
+        ),
+        part("handouts", "a PDF", counted("committee", at=round_)),
+        part("handout", "a PDF", counted("committee", at=edition)),
+        part("handout_progress", "a line on the temamøde's page", counted("committee", at=edition)),
+        Route("programme", ITEM, counted("coordinator", at=round_)),
+        Route("conclusion", ITEM, counted("coordinator", at=edition)),
+        part("autosave_conclusion", "a part of the conclusion's page"),
+        Route(
+            "council",
+            "Overblik",
+            counted("coordinator", at=catalogue),
+            (Picture("overblik", "kommunalbestyrelsen", DEMO, on_phone=True),),
+        ),
+    ],
+    RULES,
+    SITUATIONS,
+    keeps_on_get={
+        "handout": "the wish for a handout that is not rendered yet",
+        "handouts": "the wish for handouts that are not rendered yet",
+    },
+)
