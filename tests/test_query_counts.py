@@ -17,7 +17,7 @@ from tests.rows import ANONYMOUS, Count, Route
 from tests.site import ROUTES
 from tests.world import LARGE, SMALL, World, make_world
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 COUNTS = [(route, count) for route in ROUTES for count in route.counts]
 
