@@ -1,6 +1,6 @@
 """The fixed cast: who is who in the tests of access, pages and moves."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from actions.models import Administration, Catalogue, Goal, Position, Role, RoleGrant, Round, User
@@ -42,42 +42,63 @@ class Cast:
         return {name: value for name, value in vars(self).items() if isinstance(value, User)}
 
 
+USERNAMES = {
+    "co_head": "co-head",
+    "other_head": "other-head",
+    "former_head": "former-head",
+    "group_member": "group-member",
+    "strategic_forum": "forum",
+}
+#: Who has a role by a row of its own, and which; the others have it by their posts, or none.
+ROLES = {
+    "coordinator": Role.COORDINATOR,
+    "group_member": Role.PROJECT_GROUP,
+    "strategic_forum": Role.STRATEGIC_FORUM,
+    "committee": Role.COMMITTEE,
+    "council": Role.COUNCIL,
+    "administrator": Role.ADMINISTRATOR,
+}
+
+
 def assemble_cast() -> Cast:
+    """Two thousand tests begin with it: what can be made at once is."""
     administration = Administration.objects.create(name="Teknik og Miljø")
-    head, co_head, other_head, former_head, writer, deputy = (
-        factory.make_user(name)
-        for name in ("head", "co-head", "other-head", "former-head", "writer", "deputy")
+    people = _make_people(administration)
+    position = factory.make_position(
+        "Planchefen", holder=people["head"], administration=administration
     )
-    position = factory.make_position("Planchefen", holder=head, administration=administration)
-    factory.appoint(position, former_head, starts=date(2020, 1, 1), ends=date(2023, 12, 31))
-    factory.delegate(position, writer)
-    factory.delegate(position, deputy, may_submit=True)
-    shared = factory.make_position("Kulturchefen", holder=co_head)
+    factory.appoint(
+        position, people["former_head"], starts=date(2020, 1, 1), ends=date(2023, 12, 31)
+    )
+    factory.delegate(position, people["writer"])
+    factory.delegate(position, people["deputy"], may_submit=True)
+    shared = factory.make_position("Kulturchefen", holder=people["co_head"])
     catalogue = factory.make_catalogue()
     own = factory.make_action(catalogue, responsible=[position, shared])
     other = factory.make_action(
-        catalogue, responsible=[factory.make_position("HR-chefen", holder=other_head)]
+        catalogue,
+        responsible=[factory.make_position("HR-chefen", holder=people["other_head"])],
     )
-    colleague = factory.make_user("colleague")
-    RoleGrant.objects.create(user=colleague, role=Role.PROJECT_GROUP, administration=administration)
     return Cast(
         catalogue=catalogue,
         round=factory.make_round(catalogue),
         own_goal=own.goals.get(),
         other_goal=other.goals.get(),
         position=position,
-        head=head,
-        co_head=co_head,
-        other_head=other_head,
-        former_head=former_head,
-        writer=writer,
-        deputy=deputy,
-        coordinator=factory.make_user("coordinator", roles=[Role.COORDINATOR]),
-        colleague=colleague,
-        group_member=factory.make_user("group-member", roles=[Role.PROJECT_GROUP]),
-        strategic_forum=factory.make_user("forum", roles=[Role.STRATEGIC_FORUM]),
-        committee=factory.make_user("committee", roles=[Role.COMMITTEE]),
-        council=factory.make_user("council", roles=[Role.COUNCIL]),
-        administrator=factory.make_user("administrator", roles=[Role.ADMINISTRATOR]),
-        outsider=factory.make_user("outsider"),
+        **people,
     )
+
+
+def _make_people(administration: Administration) -> dict[str, User]:
+    names = [field.name for field in fields(Cast) if field.type is User]
+    people = {name: factory.new_user(USERNAMES.get(name, name)) for name in names}
+    User.objects.bulk_create(people.values())
+    RoleGrant.objects.bulk_create(
+        [
+            RoleGrant(
+                user=people["colleague"], role=Role.PROJECT_GROUP, administration=administration
+            ),
+            *(RoleGrant(user=people[name], role=role) for name, role in ROLES.items()),
+        ]
+    )
+    return people

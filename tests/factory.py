@@ -61,10 +61,17 @@ PASSWORD = "en-lang-adgangskode"
 _numbers = count(1)
 
 
-def make_user(username: str = "", *, roles: Sequence[Role] = (), **kwargs: Any) -> User:
-    name = username or f"bruger-{next(_numbers)}"
+def new_user(name: str, **kwargs: Any) -> User:
+    """Not saved yet."""
     defaults = {"first_name": name.capitalize(), "email": f"{name}@example.org"}
-    user = User.objects.create_user(name, password=PASSWORD, **defaults | kwargs)
+    user = User(username=name, **defaults | kwargs)
+    user.set_password(PASSWORD)
+    return user
+
+
+def make_user(username: str = "", *, roles: Sequence[Role] = (), **kwargs: Any) -> User:
+    user = new_user(username or f"bruger-{next(_numbers)}", **kwargs)
+    user.save()
     for role in roles:
         RoleGrant.objects.create(user=user, role=role)
     return user

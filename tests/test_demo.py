@@ -26,7 +26,7 @@ from tests import factory
 from tests.cast import Cast
 from tests.pages import Page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 HEADS = [
     "chefen-for-kultur-og-fritid",

@@ -32,7 +32,7 @@ from tests.factory import hand_in, mandate, status_of
 from tests.pages import typed_at
 from tests.routes import route_names
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 DRILL = os.environ.get("HYPOTHESIS_PROFILE") == "drill"
 hostile = settings(
@@ -516,6 +516,7 @@ def test_bytes_that_are_no_text_are_answered(cast: Cast, target: Target) -> None
             assert_clean(answer, 200, 302, 409, 422, 429)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("target", TARGETS, ids=lambda target: target.name)
 def test_a_form_from_elsewhere_is_refused(cast: Cast, target: Target) -> None:
     """Another site can make a browser post, but does not know the token (K4)."""

@@ -42,7 +42,7 @@ from tests.factory import (
     status_of,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 RACES = int(os.environ.get("RACES", "25"))
 

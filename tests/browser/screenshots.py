@@ -12,43 +12,24 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import django
 from django.core.management import call_command
+from django.urls import reverse
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 from pypdf import PdfReader
 
 from tests.browser.chromium import ARGUMENTS, MISSING, find_chromium
 
+if TYPE_CHECKING:
+    from tests.rows import Picture
+
 FOLDER: Final = Path(__file__).parents[2] / "docs" / "screenshots"
 SLUG: Final = "handlingskatalog-24"
 #: Width and height of the window: a screen, and a phone that is held upright.
 WINDOWS: Final = ((1280, 960), (390, 844))
-#: Who sees what: the file's name, the address, and whether the phone's picture is taken too.
-PAGES: Final = {
-    "": [("log-ind", "/konto/log-ind/", False)],
-    "erhvervs-og-turistchefen": [
-        ("forside-chef", "/mine-maal/", True),
-        ("status", "", True),
-        ("handling", f"/{SLUG}/handlinger/3/", False),
-    ],
-    "vuf": [
-        ("runde", f"/{SLUG}/status/2026/", True),
-        ("rapport", f"/{SLUG}/rapporter/2026/statusredegoerelse/", True),
-        ("temamoede", f"/{SLUG}/rapporter/2025/temamoede/", True),
-        ("praesentation", f"/{SLUG}/rapporter/2025/temamoede/praesentation/", False),
-        ("sagspakke", f"/{SLUG}/rapporter/2025/statusredegoerelse/udgave/1/sagspakke/", False),
-        ("rediger-handling", f"/{SLUG}/handlinger/3/rediger/", True),
-        ("naeste-katalog", f"/{SLUG}/rapporter/2026/midtvejsevaluering/naeste-katalog/", False),
-    ],
-    "oekonomiudvalget": [
-        ("udvaelgelse", f"/{SLUG}/rapporter/2025/udvaelgelse/#handlinger", True),
-        ("sammenlign", f"/{SLUG}/rapporter/2025/udvaelgelse/?handling=1&handling=5", False),
-    ],
-    "kommunalbestyrelsen": [("overblik", f"/{SLUG}/kommunalbestyrelsen/", True)],
-}
 #: The reports whose PDF is shown, by year and kind, and the beginning of their pictures' names.
 PDFS: Final = {"pdf": ("2026", "status"), "midtvejs-pdf": ("2026", "midterm")}
 #: Pages of a PDF by the start of the bookmark they begin with; a chapter shows its spread.
@@ -72,8 +53,8 @@ def main(folder: Path = FOLDER) -> None:
         _prepare(Path(scratch))
         with _serving() as address, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
-            for user, pages in PAGES.items():
-                _take(browser, address, user, pages, folder)
+            for user, pictures in _pictures().items():
+                _take(browser, address, user, pictures, folder)
             browser.close()
         for name, (year, kind) in PDFS.items():
             _take_pdf(Path(scratch), folder, name, year, kind)
@@ -111,8 +92,23 @@ def _serving() -> Iterator[str]:
     server.terminate()
 
 
+def _pictures() -> dict[str, list[tuple[str, "Picture"]]]:
+    """From the registry of pages: by who sees them, each with its route."""
+    from tests.site import ROUTES  # which asks for the settings
+
+    pictures: dict[str, list[tuple[str, Picture]]] = {}
+    for route in ROUTES:
+        for picture in route.pictures:
+            pictures.setdefault(picture.user, []).append((route.name, picture))
+    return pictures
+
+
 def _take(
-    browser: Browser, address: str, user: str, pages: list[tuple[str, str, bool]], folder: Path
+    browser: Browser,
+    address: str,
+    user: str,
+    pictures: list[tuple[str, "Picture"]],
+    folder: Path,
 ) -> None:
     context = browser.new_context(
         base_url=address,
@@ -123,12 +119,12 @@ def _take(
     page = context.new_page()
     if user:
         _log_in(page, user)
-    for name, url, also_on_a_phone in pages:
-        for width, height in WINDOWS[: 2 if also_on_a_phone else 1]:
+    for route, picture in pictures:
+        for width, height in WINDOWS[: 2 if picture.on_phone else 1]:
             page.set_viewport_size({"width": width, "height": height})
-            page.goto(url or _own_goal(page))
+            page.goto(_address(page, route, picture))
             page.evaluate("document.fonts.ready.then(() => null)")
-            _keep(page.screenshot(), folder / f"{name}-{width}.png")
+            _keep(page.screenshot(), folder / f"{picture.name}-{width}.png")
     context.close()
 
 
@@ -142,7 +138,9 @@ def _log_in(page: Page, user: str) -> None:
     page.get_by_role("button", name="Log af").first.wait_for()
 
 
-def _own_goal(page: Page) -> str:
+def _address(page: Page, route: str, picture: "Picture") -> str:
+    if picture.at is not None:
+        return reverse(route, kwargs=picture.at) + picture.query
     page.goto("/mine-maal/")
     return page.get_by_role("article").get_by_role("link").first.get_attribute("href") or ""
 

@@ -45,6 +45,7 @@ from reports.models import (
 from tests import factory
 from tests.cast import Cast
 from tests.pages import typed_at
+from tests.rows import ANONYMOUS, Kwargs
 
 #: The longest word of the Danish laws: titles and names may hold such a one.
 LONG_WORD = "Speciallægepraksisplanlægningsstabiliseringsperiode"
@@ -52,6 +53,18 @@ LONG_WORD = "Speciallægepraksisplanlægningsstabiliseringsperiode"
 ADDRESS = "https://www.example.org/" + "bilag_til_punkt_7_" * 8
 HOSTILE = '<script>alert("æøå")</script><b onclick="x()">fed</b> {{ 7|add:7 }}'
 LONG_TEXT = "\n\n".join([HOSTILE, ADDRESS, "Vi har aftalt mere. " * 60])
+
+
+HEAD, VUF = frozenset({"head"}), frozenset({"coordinator"})
+BOTH, COMMITTEE = HEAD | VUF, frozenset({"committee"})
+SELECTORS = COMMITTEE | VUF
+COUNCIL, EVERYBODY = frozenset({"council"}), frozenset({ANONYMOUS})
+ADMINISTRATOR = frozenset({"administrator"})
+
+
+def empty(cast: Cast) -> Kwargs:
+    """A catalogue with neither actions, rounds nor editions."""
+    return {"slug": factory.make_catalogue("tomt", municipality="").slug}
 
 
 def _own(cast: Cast) -> GoalStatus:

@@ -23,7 +23,7 @@ from tests import factory
 from tests.cast import Cast
 from tests.factory import mandate, proof_now
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 RENDERINGS = int(os.environ.get("RENDERINGS", "2"))
 CODE = ("actions", "handlingskatalog", "reports", "templates", "static")

@@ -16,6 +16,8 @@ from tests.reports import sample
 from tests.reports.test_pdf import readable, squeezed
 
 #: What a text of ten thousand characters is made of.
+pytestmark = pytest.mark.slow
+
 LONG = 10_000
 
 #: Shown as typed.

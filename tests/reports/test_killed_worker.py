@@ -24,7 +24,7 @@ from tests.cast import Cast, assemble_cast
 from tests.factory import hand_in, mandate, status_of
 from tests.worker import start_worker, work
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 PATIENCE = 60
 

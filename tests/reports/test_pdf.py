@@ -18,6 +18,8 @@ from reports import pdf
 from reports.content.shape import ReportContent
 from tests.reports import sample
 
+pytestmark = pytest.mark.slow
+
 MARK = pdf.EditionMark(number=2, published_on="2026-04-14", sha256="ab" * 32)
 ROOT = Path(__file__).parent.parent.parent
 

@@ -12,6 +12,8 @@ import pytest
 from reports import pdf, renderer
 from tests.reports import sample
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 
 

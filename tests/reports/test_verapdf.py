@@ -13,6 +13,7 @@ REPORTS = [("2025", "status"), ("2026", "status"), ("2026", "midterm")]
 
 
 @pytest.mark.once
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_verapdf_finds_every_report_accessible_and_fit_for_the_archive(
     tmp_path: Path, settings: Any

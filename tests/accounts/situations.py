@@ -1,0 +1,16 @@
+"""How the front door looks in situations that the table of access does not make."""
+
+from tests.addresses import none
+from tests.browser import states
+from tests.rows import ANONYMOUS, Situation
+
+SITUATIONS = [
+    Situation("home", none, frozenset({"outsider"}), "no catalogue", states.no_catalogue),
+    Situation(
+        "account_login",
+        none,
+        frozenset({ANONYMOUS}),
+        "wrong password",
+        typed=lambda cast: {"login": "head", "password": "forkert"},
+    ),
+]

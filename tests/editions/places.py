@@ -1,0 +1,13 @@
+"""Where the editions of a world that grows are found."""
+
+from tests.addresses import round_
+from tests.rows import Kwargs
+from tests.world import World
+
+
+def newest(world: World) -> Kwargs:
+    return round_(world) | {"number": world.size}
+
+
+def publication(world: World) -> Kwargs:
+    return round_(world) | {"pk": world.wish.pk}
