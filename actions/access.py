@@ -27,11 +27,9 @@ from actions.models import (
     Signature,
     User,
 )
+from actions.models.history import RETURN
 from actions.models.people import InForceQuerySet
 from actions.models.status import SHOWN_TO_OTHERS, GoalStatusQuerySet
-
-#: The history's verb for a status that is sent back to its head.
-RETURN: Final = "return"
 
 #: Who reads the catalogue and the statuses that are submitted.
 READERS = (

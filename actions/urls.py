@@ -2,89 +2,100 @@
 
 from django.urls import URLPattern, path
 
-from actions.views import (
-    carry_over,
-    catalogue,
-    catalogue_edit,
-    catalogue_files,
-    conflict,
-    delegation,
-    dialogue,
-    history,
-    mail,
-    people,
-    preview,
-    round,
-    status,
+from actions.catalogue.views import carry_over, edit, files, pages
+from actions.history.views import log
+from actions.mail.views import mail_log, remind
+from actions.people.views import (
+    appoint,
+    delegations,
+    end_appointment,
+    end_delegation,
+    position,
+    positions,
+    rename,
+    user,
+    users,
 )
+from actions.rounds.views import (
+    all_rounds,
+    close_round,
+    deadlines,
+    open_round,
+    reopen_round,
+    round_dates,
+    round_list,
+    round_overview,
+)
+from actions.status.views import compare, dialogue, preview, review, write
+from actions.status.views.history import history, version
 
 #: The addresses by the item of the menu that their pages belong to; the short ones come first.
 SECTIONS: dict[str, list[URLPattern]] = {
     "own_goals": [
-        path("mine-maal/", status.own_goals, name="own_goals"),
+        path("mine-maal/", write.own_goals, name="own_goals"),
     ],
     "delegations": [
-        path("stedfortraedere/", delegation.delegations, name="delegations"),
-        path("stedfortraedere/<int:pk>/stop/", delegation.end_delegation, name="end_delegation"),
+        path("stedfortraedere/", delegations, name="delegations"),
+        path("stedfortraedere/<int:pk>/stop/", end_delegation, name="end_delegation"),
     ],
     "positions": [
-        path("stillinger/", people.positions, name="positions"),
-        path("stillinger/<int:pk>/", people.position, name="position"),
-        path("stillinger/<int:pk>/navn/", people.rename, name="rename_position"),
-        path("stillinger/<int:pk>/ny-chef/", people.appoint, name="appoint"),
-        path("ansaettelser/<int:pk>/fratraed/", people.end_appointment, name="end_appointment"),
+        path("stillinger/", positions, name="positions"),
+        path("stillinger/<int:pk>/", position, name="position"),
+        path("stillinger/<int:pk>/navn/", rename, name="rename_position"),
+        path("stillinger/<int:pk>/ny-chef/", appoint, name="appoint"),
+        path("ansaettelser/<int:pk>/fratraed/", end_appointment, name="end_appointment"),
     ],
     "users": [
-        path("brugere/", people.users, name="users"),
-        path("brugere/ny/", people.user, name="create_user"),
-        path("brugere/<int:pk>/", people.user, name="user"),
+        path("brugere/", users, name="users"),
+        path("brugere/ny/", user, name="create_user"),
+        path("brugere/<int:pk>/", user, name="user"),
     ],
     "log": [
-        path("log/", people.log, name="log"),
+        path("log/", log, name="log"),
     ],
     "mail": [
-        path("post/", mail.mail_log, name="mail_log"),
+        path("post/", mail_log, name="mail_log"),
     ],
     "actions": [
-        path("kataloger/", catalogue.catalogues, name="catalogues"),
-        path("kataloger/nyt/", catalogue_edit.new_catalogue, name="new_catalogue"),
-        path("kataloger/indlaes/", catalogue_files.import_catalogue, name="import_catalogue"),
-        path("kataloger/skabelon.xlsx", catalogue_files.template, name="catalogue_template"),
-        path("<slug:slug>/", catalogue.catalogue, name="catalogue"),
-        path("<slug:slug>/katalog.xlsx", catalogue_files.workbook, name="catalogue_workbook"),
-        path("<slug:slug>/rediger/", catalogue_edit.edit_catalogue, name="edit_catalogue"),
+        path("kataloger/", pages.catalogues, name="catalogues"),
+        path("kataloger/nyt/", edit.new_catalogue, name="new_catalogue"),
+        path("kataloger/indlaes/", files.import_catalogue, name="import_catalogue"),
+        path("kataloger/skabelon.xlsx", files.template, name="catalogue_template"),
+        path("<slug:slug>/", pages.catalogue, name="catalogue"),
+        path("<slug:slug>/katalog.xlsx", files.workbook, name="catalogue_workbook"),
+        path("<slug:slug>/rediger/", edit.edit_catalogue, name="edit_catalogue"),
         path("<slug:slug>/naeste-katalog/", carry_over.carry_over, name="carry_over"),
-        path("<slug:slug>/rediger/oplysninger/", catalogue_edit.fields, name="catalogue_fields"),
-        path("<slug:slug>/handlinger/ny/", catalogue_edit.action, name="new_action"),
+        path("<slug:slug>/rediger/oplysninger/", edit.fields, name="catalogue_fields"),
+        path("<slug:slug>/handlinger/ny/", edit.edit_action, name="new_action"),
         path(
             "<slug:slug>/handlinger/<int:number>/rediger/",
-            catalogue_edit.action,
+            edit.edit_action,
             name="edit_action",
         ),
         path(
             "<slug:slug>/handlinger/<int:number>/fjern/",
-            catalogue_edit.remove_action,
+            edit.remove_action,
             name="remove_action",
         ),
-        path("<slug:slug>/handlinger/<int:number>/", catalogue.action, name="action"),
+        path("<slug:slug>/handlinger/<int:number>/", pages.action, name="action"),
     ],
     "rounds": [
-        path("<slug:slug>/status/", round.all_rounds, name="rounds"),
-        path("<slug:slug>/status/ny/", round.open_round, name="open_round"),
-        path("<slug:slug>/status/<int:year>/", round.round_overview, name="round"),
-        path("<slug:slug>/status/<int:year>/liste.xlsx", round.round_list, name="round_list"),
-        path("<slug:slug>/status/<int:year>/datoer/", round.round_dates, name="round_dates"),
-        path("<slug:slug>/status/<int:year>/luk/", round.close_round, name="close_round"),
-        path("<slug:slug>/status/<int:year>/genaabn/", round.reopen_round, name="reopen_round"),
-        path("<slug:slug>/status/<int:year>/paamind/", mail.remind, name="remind"),
-        path("<slug:slug>/status/<int:year>/frist.ics", mail.deadlines, name="deadlines"),
-        path("<slug:slug>/status/<int:year>/maal/<int:goal>/", status.status, name="status"),
+        path("<slug:slug>/status/", all_rounds, name="rounds"),
+        path("<slug:slug>/status/ny/", open_round, name="open_round"),
+        path("<slug:slug>/status/<int:year>/", round_overview, name="round"),
+        path("<slug:slug>/status/<int:year>/liste.xlsx", round_list, name="round_list"),
+        path("<slug:slug>/status/<int:year>/datoer/", round_dates, name="round_dates"),
+        path("<slug:slug>/status/<int:year>/luk/", close_round, name="close_round"),
+        path("<slug:slug>/status/<int:year>/genaabn/", reopen_round, name="reopen_round"),
+        path("<slug:slug>/status/<int:year>/paamind/", remind, name="remind"),
+        path("<slug:slug>/status/<int:year>/frist.ics", deadlines, name="deadlines"),
+        path("<slug:slug>/status/<int:year>/maal/<int:goal>/", write.status, name="status"),
         path(
             "<slug:slug>/status/<int:year>/maal/<int:goal>/autogem/",
-            status.autosave,
+            write.autosave,
             name="autosave",
         ),
-        path("<slug:slug>/status/<int:year>/maal/<int:goal>/aabnet/", status.opened, name="opened"),
+        path("<slug:slug>/status/<int:year>/maal/<int:goal>/aabnet/", write.opened, name="opened"),
         path("<slug:slug>/status/<int:year>/maal/<int:goal>/skrives/", preview.typed, name="typed"),
         path(
             "<slug:slug>/status/<int:year>/maal/<int:goal>/i-rapporten/",
@@ -93,15 +104,15 @@ SECTIONS: dict[str, list[URLPattern]] = {
         ),
         path(
             "<slug:slug>/status/<int:year>/maal/<int:goal>/to-tekster/<int:event>/",
-            conflict.compare,
+            compare.compare,
             name="compare",
         ),
         path(
-            "<slug:slug>/status/<int:year>/maal/<int:goal>/godkend/", round.approve, name="approve"
+            "<slug:slug>/status/<int:year>/maal/<int:goal>/godkend/", review.approve, name="approve"
         ),
         path(
             "<slug:slug>/status/<int:year>/maal/<int:goal>/send-tilbage/",
-            round.return_to_head,
+            review.return_to_head,
             name="return_to_head",
         ),
         path("<slug:slug>/status/<int:year>/maal/<int:goal>/tiltraed/", dialogue.sign, name="sign"),
@@ -127,12 +138,12 @@ SECTIONS: dict[str, list[URLPattern]] = {
         ),
         path(
             "<slug:slug>/status/<int:year>/maal/<int:goal>/historik/",
-            history.history,
+            history,
             name="history",
         ),
         path(
             "<slug:slug>/status/<int:year>/maal/<int:goal>/historik/<int:event>/",
-            history.version,
+            version,
             name="version",
         ),
     ],

@@ -93,15 +93,15 @@ def _compile(slug: str, output: Path) -> None:
 
 def _html() -> str:
     from actions.models import Catalogue
-    from reports.assemble import assemble
-    from reports.pdf import render_html
+    from reports.content.assemble import assemble
+    from reports.documents.pdf import render_html
 
     return render_html(assemble(Catalogue.objects.get(slug=SLUG), YEAR), edition=None)
 
 
 def _html_file(folder: Path) -> Path:
     """The report's HTML for other programs: its fonts lie beside it."""
-    from reports.pdf import font_folder
+    from reports.documents.pdf import font_folder
 
     (folder / "fonts").symlink_to(font_folder())
     html = folder / "report.html"
@@ -110,14 +110,14 @@ def _html_file(folder: Path) -> Path:
 
 
 def _ours() -> Callable[[], object]:
-    from reports.pdf import html_to_pdf
+    from reports.documents.pdf import html_to_pdf
 
     return partial(html_to_pdf, _html())
 
 
 def _as_in_a_worker(name: str) -> None:
     """There the next process has got ready since the last report."""
-    from reports.pdf import make_ready
+    from reports.documents.pdf import make_ready
 
     if name == "ours":
         make_ready()
@@ -138,8 +138,8 @@ def _chromium(html: Path, pdf: Path) -> Callable[[], object] | None:
 
 def four_times() -> None:
     """A catalogue with the demo's actions and statuses four times over."""
-    from actions.catalogue_export import rows_of
-    from actions.catalogue_import import import_rows
+    from actions.catalogue.exporter import rows_of
+    from actions.catalogue.importer import import_rows
     from actions.models import Catalogue
 
     rows = rows_of(SLUG)

@@ -16,13 +16,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.text import slugify
 
-from actions import rounds
 from actions.access import Mandate, mandate_of
-from actions.catalogue_file import read_file
-from actions.catalogue_import import import_rows
+from actions.catalogue.file import read_file
+from actions.catalogue.importer import import_rows
 from actions.danish import sort_key
-from actions.entry import entry_of
-from actions.history import content_of, put_signatures, record
+from actions.dialogue.signing import put_signatures
+from actions.history.record import record
 from actions.models import (
     Administration,
     Appointment,
@@ -37,10 +36,12 @@ from actions.models import (
     State,
     User,
 )
-from actions.workflow import APPROVED, RETURNED, SAVED, SUBMITTED
+from actions.rounds import verbs
+from actions.status.entry import content_of, entry_of
+from actions.status.verbs import APPROVED, RETURNED, SAVED, SUBMITTED
 from handlingskatalog import demo_editorial
+from reports.editions.verbs import proof_of, publish
 from reports.models import Edition
-from reports.workflow import proof_of, publish
 
 PASSWORD: Final = "proev-handlingskatalog"
 SLUG: Final = "handlingskatalog-24"
@@ -151,7 +152,7 @@ def _round(catalogue: Catalogue, examples: dict[str, Any]) -> None:
     """A round with its examples: a past one closed, this year's open around today."""
     year, today = examples["year"], timezone.localdate()
     opens = today - timedelta(days=30) if year >= 2026 else date(year, 1, 15)
-    dates = rounds.RoundDates(opens, opens + DUE_AFTER, opens + CLOSES_AFTER)
+    dates = verbs.RoundDates(opens, opens + DUE_AFTER, opens + CLOSES_AFTER)
     round_ = Round.objects.create(
         catalogue=catalogue,
         year=year,

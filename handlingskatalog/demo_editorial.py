@@ -6,9 +6,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from actions.history import record
+from actions.history.record import record
 from actions.models import Action, Catalogue, User
-from actions.workflow import SAVED
+from actions.status.verbs import SAVED
 from reports.models import Kind, Part, Passage, Report
 
 type Texts = Mapping[str, str]

@@ -7,8 +7,8 @@ import yaml
 from django.db import transaction
 
 from handlingskatalog.demo import FIXTURES, coordinator
-from reports import meeting
-from reports.access import get_meeting
+from reports.meeting import verbs
+from reports.meeting.page import get_meeting
 from reports.models import Edition, Kind
 
 
@@ -26,17 +26,17 @@ def hold_theme_meeting(slug: str) -> None:
 def _hold(slug: str, example: dict[str, Any]) -> None:
     page, by = get_meeting(slug, example["year"]), coordinator()
     written = example["programme"]
-    programme = meeting.Programme(
+    programme = verbs.Programme(
         starts_at=time.fromisoformat(written["starts_at"]),
         place=written["place"],
         welcome=written["welcome"],
-        lines=meeting.proposal(page),
+        lines=verbs.proposal(page),
     )
     if page.meeting is None:
-        meeting.save_programme(report=page.report, programme=programme, revision=0, by=by)
+        verbs.save_programme(report=page.report, programme=programme, revision=0, by=by)
     for row in example["actions"]:
         chosen = page.chosen_with(row["number"])
         if chosen is not None:
-            meeting.save_conclusion(
+            verbs.save_conclusion(
                 chosen=chosen, report=page.report, text=row["conclusion"], revision=0, by=by
             )

@@ -8,14 +8,14 @@ import yaml
 from django.db import transaction
 from django.utils import timezone
 
-from actions import notifications
-from actions.history import record
+from actions.history.record import record
+from actions.mail import notices
 from actions.models import Action, Occasion, User
 from actions.models.history import HistoryVerb
 from handlingskatalog.demo import FIXTURES, coordinator
+from reports.committee.questions import ANSWERED, ASKED
+from reports.committee.selection import Decision, record_selection
 from reports.models import Edition, Kind, Question, Report
-from reports.questions import ANSWERED, ASKED
-from reports.selection import Decision, record_selection
 
 
 @transaction.atomic
@@ -42,7 +42,7 @@ def _decide(edition: Edition, example: Mapping[str, Any]) -> None:
     )
     record_selection(edition=edition, decision=decision, revision=0, by=coordinator())
     # Nobody is to get a mail about last year's meeting.
-    notifications.untell(Occasion.CHOSEN, f"{edition.report_id}:")
+    notices.untell(Occasion.CHOSEN, f"{edition.report_id}:")
 
 
 def _ask(report: Report, row: Mapping[str, Any]) -> None:

@@ -2,17 +2,24 @@
 
 from django.urls import include, path, re_path
 
-from handlingskatalog import views
+from handlingskatalog.views import (
+    SECTIONS,
+    accessibility,
+    home,
+    in_current_catalogue,
+    prolong_session,
+    was,
+)
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("tilgaengelighed/", views.accessibility, name="accessibility"),
-    path("was/", views.was, name="was"),
-    path("konto/forlaeng/", views.prolong_session, name="prolong_session"),
+    path("", home, name="home"),
+    path("tilgaengelighed/", accessibility, name="accessibility"),
+    path("was/", was, name="was"),
+    path("konto/forlaeng/", prolong_session, name="prolong_session"),
     path("konto/", include("handlingskatalog.account_urls")),
     re_path(
-        rf"^(?P<section>{'|'.join(views.SECTIONS)})/(?P<rest>(?:[\w.-]+/?)*)$",
-        views.in_current_catalogue,
+        rf"^(?P<section>{'|'.join(SECTIONS)})/(?P<rest>(?:[\w.-]+/?)*)$",
+        in_current_catalogue,
         name="in_current_catalogue",
     ),
     path("", include("reports.urls")),

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import conditional_page, require_POST, require_safe
 
 from actions.access import READERS, WRITERS, Mandate, allow, mandate_for
-from actions.contexts import current_catalogue, round_to_follow
 from actions.models import Catalogue, Role
+from actions.models.status import current_catalogue, round_to_follow
 from handlingskatalog.accounts import prolong
 from reports.access import EDITION_READERS
+from reports.editions.views.public import for_everybody, page
 from reports.models import Edition
-from reports.views.public import for_everybody, page
 
 SECTIONS = ("handlinger", "status", "rapporter", "kommunalbestyrelsen")
 #: When the accessibility statement was last gone through; the law asks for it once a year.

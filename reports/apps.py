@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from actions import changes
+from actions.history import announce
 
 
 class ReportsConfig(AppConfig):
@@ -11,14 +11,20 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported only now.
-        from actions import extensions
-        from reports.goal_look import look_of
-        from reports.remarks import all_remarks_about, remarks_about
-        from reports.tasks import render_ahead
+        from actions.status import slots
+        from reports.committee.remarks import all_remarks_about, remarks_about
+        from reports.content.goal_look import look_of
+        from reports.editions.draft import make_draft, wanted_drafts
+        from reports.meeting.handout import make_handout, wanted_handouts
+        from reports.models import Paper
+        from reports.rendering import papers
+        from reports.rendering.tasks import render_ahead
         from reports.work import work_on_meeting, work_on_midterm, work_on_questions
 
-        extensions.looks.append(look_of)
-        extensions.remarks.append(remarks_about)
-        extensions.stories.append(all_remarks_about)
-        extensions.work.extend([work_on_questions, work_on_midterm, work_on_meeting])
-        changes.listen(render_ahead)
+        slots.looks.append(look_of)
+        slots.remarks.append(remarks_about)
+        slots.stories.append(all_remarks_about)
+        slots.work.extend([work_on_questions, work_on_midterm, work_on_meeting])
+        papers.register(Paper.DRAFT, maker=make_draft, wanted=wanted_drafts)
+        papers.register(Paper.HANDOUT, maker=make_handout, wanted=wanted_handouts)
+        announce.listen(render_ahead)

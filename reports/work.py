@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 
 from actions.access import Mandate
 from actions.danish import format_date
-from actions.extensions import Task, Work
-from reports.editorial_page import awaited_of
-from reports.meeting import expected_of
-from reports.questions import address_of, waiting_for
+from actions.status.slots import Task, Work
+from reports.committee.questions import address_of, waiting_for
+from reports.meeting.page import expected_of
+from reports.texts.page import awaited_of
 
 
 def work_on_questions(mandate: Mandate) -> Work:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from actions.catalogue_file import (
+from actions.catalogue.file import (
     ActionRow,
     CatalogueRows,
     GoalRow,
@@ -16,8 +16,8 @@ from actions.catalogue_file import (
     RelatedRow,
     ResponsibleRow,
 )
-from actions.catalogue_file.rules import RESERVED_SLUGS, TREACHEROUS
-from actions.catalogue_file.spelling import spelling_key
+from actions.catalogue.file.rules import RESERVED_SLUGS, TREACHEROUS
+from actions.tools.text import spelling_key
 
 OTHER_MUNICIPALITY = Path(__file__).parent / "fixtures" / "noerreaa-handlingsplan-22.yaml"
 REAL = Path(__file__).parent.parent / "fixtures" / "handlingskatalog-24.yaml"

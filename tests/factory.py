@@ -9,7 +9,6 @@ from typing import Any
 from django.utils import timezone
 
 from actions.access import Mandate, mandate_of
-from actions.entry import Entry
 from actions.lights import Light
 from actions.models import (
     Action,
@@ -35,11 +34,14 @@ from actions.models import (
     TargetRevision,
     User,
 )
-from actions.rounds import add_missing_statuses
-from reports import papers
-from reports.assemble import assemble
-from reports.handout import handout_content, handouts_of
-from reports.meeting import MeetingPage
+from actions.rounds.verbs import add_missing_statuses
+from actions.status.entry import Entry
+from reports.content.assemble import assemble
+from reports.editions.draft import draft_paper
+from reports.editions.verbs import freeze, proof_of, report_of
+from reports.meeting import handout
+from reports.meeting.handout import handout_content, handouts_of
+from reports.meeting.page import MeetingPage
 from reports.models import (
     Edition,
     JobState,
@@ -55,7 +57,6 @@ from reports.models import (
     SelectedAction,
     Selection,
 )
-from reports.workflow import freeze, proof_of, report_of
 
 PASSWORD = "en-lang-adgangskode"
 _numbers = count(1)
@@ -307,7 +308,7 @@ def make_rendering(
 ) -> Rendering:
     """The draft's PDF as it is now, with stand-in bytes; or a job in the state that is given."""
     content = assemble(catalogue, year, kind)
-    defaults = {"key": papers.draft(content).key, "pdf": b"%PDF-", "due_at": timezone.now()}
+    defaults = {"key": draft_paper(content).key, "pdf": b"%PDF-", "due_at": timezone.now()}
     report = report_of(catalogue, content)
     return Rendering.objects.create(report=report, **defaults | kwargs)
 
@@ -316,7 +317,7 @@ def make_handouts(page: MeetingPage, **kwargs: Any) -> list[Rendering]:
     """The temamøde's handouts as they are now, with stand-in bytes; or jobs in a given state."""
     made = handouts_of(page)
     for row in made:
-        key = papers.handout(handout_content(page, row.number)).key
+        key = handout.handout_paper(handout_content(page, row.number)).key
         defaults = {"key": key, "pdf": b"%PDF-", "due_at": timezone.now()}
         for name, value in (defaults | kwargs).items():
             setattr(row, name, value)

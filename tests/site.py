@@ -7,35 +7,35 @@ docs/screenshots and the walls of `test_house`.
 
 from collections.abc import Iterator
 
-from tests.accounts import site as accounts
-from tests.catalogue import site as catalogue
-from tests.committee import site as committee
-from tests.dialogue import site as dialogue
-from tests.editions import site as editions
-from tests.history import site as history
-from tests.mail import site as mail
-from tests.meeting import site as meeting
-from tests.people import site as people
-from tests.rounds import site as rounds
+from tests.accounts import site as accounts_site
+from tests.catalogue import site as catalogue_site
+from tests.committee import site as committee_site
+from tests.dialogue import site as dialogue_site
+from tests.editions import site as editions_site
+from tests.history import site as history_site
+from tests.mail import site as mail_site
+from tests.meeting import site as meeting_site
+from tests.people import site as people_site
+from tests.rounds import site as rounds_site
 from tests.rows import ANONYMOUS, Rule, Site, Situation
-from tests.status import site as status
-from tests.texts import site as texts
+from tests.status import site as status_site
+from tests.texts import site as texts_site
 
 SITES: list[Site] = [
     wing.SITE
     for wing in (
-        accounts,
-        catalogue,
-        rounds,
-        status,
-        dialogue,
-        mail,
-        people,
-        history,
-        texts,
-        committee,
-        meeting,
-        editions,
+        accounts_site,
+        catalogue_site,
+        rounds_site,
+        status_site,
+        dialogue_site,
+        mail_site,
+        people_site,
+        history_site,
+        texts_site,
+        committee_site,
+        meeting_site,
+        editions_site,
     )
 ]
 ROUTES = [route for site in SITES for route in site.routes]

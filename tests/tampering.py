@@ -11,8 +11,8 @@ from django.core.management.commands import flush as flush_command
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 
-from actions.append_only import put_guards, take_guards
 from actions.models import Event, TargetRevision
+from actions.models.append_only import put_guards, take_guards
 from reports.models import Edition
 
 APPEND_ONLY = (Event, TargetRevision, Edition)

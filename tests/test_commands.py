@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import get_commands, load_command_class
 
-from actions.command import DanishCommand
+from actions.tools.command import DanishCommand
 
 OURS = ("actions", "handlingskatalog", "reports")
 

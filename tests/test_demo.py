@@ -19,8 +19,8 @@ from actions.models import (
     User,
 )
 from handlingskatalog import demo
-from reports import workflow
-from reports.assemble import assemble
+from reports.content.assemble import assemble
+from reports.editions import verbs
 from reports.models import Edition, Kind, Passage
 from tests import factory
 from tests.cast import Cast
@@ -48,7 +48,7 @@ LOGINS = [*HEADS, *READERS, *POLITICIANS, "administrator"]
 @pytest.fixture
 def allowed(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
     settings.DEBUG = True
-    monkeypatch.setattr(workflow, "render_pdf", lambda content, edition: b"%PDF-")
+    monkeypatch.setattr(verbs, "render_pdf", lambda content, edition: b"%PDF-")
 
 
 @pytest.fixture

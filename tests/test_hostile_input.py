@@ -19,13 +19,13 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from actions import rounds
-from actions.catalogue_edit import whole_seal
-from actions.catalogue_export import rows_of
-from actions.catalogue_file import to_text
+from actions.catalogue.editor import whole_seal
+from actions.catalogue.exporter import rows_of
+from actions.catalogue.file import to_text
 from actions.models import Goal, Role
+from actions.rounds import verbs
+from reports.committee.questions import address_of
 from reports.models import Edition, Kind, Question, Report
-from reports.questions import address_of
 from tests import factory
 from tests.cast import Cast
 from tests.factory import hand_in, mandate, status_of
@@ -130,7 +130,7 @@ def person(cast: Cast) -> dict[str, str]:
 
 
 def close(cast: Cast) -> None:
-    rounds.close_round(round_=cast.round, by=mandate(cast.coordinator))
+    verbs.close_round(round_=cast.round, by=mandate(cast.coordinator))
 
 
 def published(cast: Cast) -> Edition:

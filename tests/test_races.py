@@ -16,19 +16,25 @@ from django.db import IntegrityError, OperationalError, connection, connections
 from django.db.models.query import QuerySet
 from django.utils import timezone
 
-from actions import carry_over, catalogue_edit, rounds, staffing, workflow
-from actions.catalogue_export import rows_of
-from actions.entry import Entry
+from actions.catalogue import carry_over, editor
+from actions.catalogue.exporter import rows_of
 from actions.models import Catalogue, Event, GoalStatus, Role, Round, State, User
-from actions.workflow import REFUSED
+from actions.models.history import REFUSED
+from actions.people import verbs as people_verbs
+from actions.rounds import verbs as rounds_verbs
+from actions.status import verbs as status_verbs
+from actions.status.entry import Entry
 from actions.writing import drafts
 from actions.writing.refusals import Conflict, Refused
-from reports import editorial, meeting, public
-from reports import selection as deciding
-from reports import workflow as publishing
-from reports.access import get_latest_edition, get_meeting
+from reports.access import get_latest_edition
+from reports.committee import selection
+from reports.committee.selection import Decision
+from reports.editions import public
+from reports.editions import verbs as editions_verbs
+from reports.meeting import verbs as meeting_verbs
+from reports.meeting.page import get_meeting
 from reports.models import Edition, Kind, Part, Passage, Report, Selection
-from reports.selection import Decision
+from reports.texts import verbs as texts_verbs
 from tests.cast import Cast, assemble_cast
 from tests.factory import (
     entry,
@@ -77,10 +83,10 @@ def _save(cast: Cast, name: str, text: str, revision: int, outcome: list[str]) -
     status, by = status_of(cast.round, cast.own_goal), mandate(cast.people[name])
     typed = entry(progress=text)
     try:
-        workflow.save_draft(status=status, by=by, entry=typed, revision=revision)
+        status_verbs.save_draft(status=status, by=by, entry=typed, revision=revision)
         outcome.append("won")
     except Conflict as refusal:
-        workflow.keep_refused(status=status, by=by, entry=typed, reason=str(refusal))
+        status_verbs.keep_refused(status=status, by=by, entry=typed, reason=str(refusal))
         outcome.append("refused")
 
 
@@ -117,10 +123,10 @@ def _recommend(cast: Cast, name: str, reason: str, revision: int, outcome: list[
         "texts": {"choice": "adjust", "reason": reason},
     }
     try:
-        editorial.save(**write, revision=revision)
+        texts_verbs.save(**write, revision=revision)
         outcome.append("won")
     except Refused as refusal:
-        editorial.keep_refused(**write, reason=str(refusal))
+        texts_verbs.keep_refused(**write, reason=str(refusal))
         outcome.append("refused")
 
 
@@ -150,7 +156,7 @@ def test_without_the_lock_both_win_and_a_text_is_lost(
     def read_without_lock(self: QuerySet[Any], **kwargs: Any) -> QuerySet[Any]:
         return self
 
-    real = workflow._responsible_positions
+    real = status_verbs._responsible_positions
 
     def pause(status: GoalStatus) -> list[int]:
         found = real(status)
@@ -161,7 +167,7 @@ def test_without_the_lock_both_win_and_a_text_is_lost(
     if connection.vendor == "sqlite":
         monkeypatch.setitem(connection.settings_dict["OPTIONS"], "transaction_mode", "DEFERRED")
     monkeypatch.setattr(QuerySet, "select_for_update", read_without_lock)
-    monkeypatch.setattr(workflow, "_responsible_positions", pause)
+    monkeypatch.setattr(status_verbs, "_responsible_positions", pause)
     outcome: list[str] = []
     faults: list[str] = []
 
@@ -182,7 +188,7 @@ def test_a_round_can_close_while_a_head_saves(cast: Cast, monkeypatch: pytest.Mo
     the status. Neither may wait for the other for ever.
     """
     closing, faults = threading.Event(), list[str]()
-    real = workflow._stored
+    real = status_verbs._stored
 
     def slowly(status: GoalStatus) -> Entry:
         closing.wait(timeout=20)
@@ -191,7 +197,7 @@ def test_a_round_can_close_while_a_head_saves(cast: Cast, monkeypatch: pytest.Mo
     def close() -> None:
         try:
             with connection.execute_wrapper(_tells_when_it_waits(closing)):
-                rounds.close_round(round_=cast.round, by=mandate(cast.coordinator))
+                rounds_verbs.close_round(round_=cast.round, by=mandate(cast.coordinator))
         except OperationalError as fault:
             faults.append(str(fault))
 
@@ -201,7 +207,7 @@ def test_a_round_can_close_while_a_head_saves(cast: Cast, monkeypatch: pytest.Mo
         except (OperationalError, Refused) as fault:
             faults.append(str(fault))
 
-    monkeypatch.setattr(workflow, "_stored", slowly)
+    monkeypatch.setattr(status_verbs, "_stored", slowly)
     if connection.vendor == "sqlite":
         closing.set()  # One writer at a time there: whoever comes second waits at its first word.
     _race([save, close])
@@ -225,12 +231,12 @@ def _tells_when_it_waits(closing: threading.Event) -> Callable[..., Any]:
 
 @pytest.fixture
 def _quick_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(publishing, "render_pdf", lambda content, edition: b"%PDF-")
+    monkeypatch.setattr(editions_verbs, "render_pdf", lambda content, edition: b"%PDF-")
 
 
 def _publish(cast: Cast, by: User, seal: str, outcome: list[str]) -> None:
     try:
-        publishing.publish(
+        editions_verbs.publish(
             catalogue=cast.catalogue,
             year=cast.round.year,
             seal=seal,
@@ -239,7 +245,7 @@ def _publish(cast: Cast, by: User, seal: str, outcome: list[str]) -> None:
             by=mandate(by),
         )
         outcome.append("published")
-    except publishing.AlreadyPublished as done:
+    except editions_verbs.AlreadyPublished as done:
         outcome.append(f"already {done.edition.number}")
 
 
@@ -267,7 +273,7 @@ def test_without_the_lock_both_try_to_publish_the_same_number(
 ) -> None:
     """The control."""
     both_have_looked = threading.Barrier(2)
-    real = publishing.freeze
+    real = editions_verbs.freeze
 
     def pause(*args: Any, **kwargs: Any) -> Edition:
         both_have_looked.wait(timeout=20)
@@ -276,7 +282,7 @@ def test_without_the_lock_both_try_to_publish_the_same_number(
     if connection.vendor == "sqlite":
         monkeypatch.setitem(connection.settings_dict["OPTIONS"], "transaction_mode", "DEFERRED")
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **kwargs: self)
-    monkeypatch.setattr(publishing, "freeze", pause)
+    monkeypatch.setattr(editions_verbs, "freeze", pause)
     seal, outcome, faults = proof_now(cast.catalogue, cast.round.year), list[str](), list[str]()
 
     def publish() -> None:
@@ -312,21 +318,21 @@ def test_many_verbs_at_once_make_one_chain(cast: Cast) -> None:
         status = status_of(cast.round, cast.own_goal)
         if status.state == State.SUBMITTED:
             by, revision = mandate(cast.coordinator), status.revision
-            workflow.return_to_head(status=status, by=by, revision=revision, comment="Uddyb")
+            status_verbs.return_to_head(status=status, by=by, revision=revision, comment="Uddyb")
         else:
             by, revision = mandate(cast.head), status.revision
-            workflow.submit(status=status, by=by, entry=entry(), revision=revision)
+            status_verbs.submit(status=status, by=by, entry=entry(), revision=revision)
 
     def staff(number: int) -> None:
         user = make_user(f"ny-{number}")
         starts = timezone.localdate() + timedelta(days=number + 1)
-        staffing.appoint(
+        people_verbs.appoint(
             position=cast.position, user=user, starts=starts, by=mandate(cast.administrator)
         )
 
     def rename(number: int) -> None:
         cast.co_head.username = f"co-head-{number}"
-        staffing.save_user(
+        people_verbs.save_user(
             user=cast.co_head, roles=[], administration=None, by=mandate(cast.administrator)
         )
 
@@ -347,10 +353,10 @@ def test_of_two_conclusions_at_once_one_is_saved_and_both_are_kept(cast: Cast) -
         page, by = get_meeting(cast.catalogue.slug, year), mandate(cast.coordinator)
         about: dict[str, Any] = {"chosen": page.chosen[0], "report": page.report, "by": by}
         try:
-            meeting.save_conclusion(**about, text=text, revision=revision)
+            meeting_verbs.save_conclusion(**about, text=text, revision=revision)
             outcome.append("won")
         except Conflict:
-            conclusion = meeting.ConclusionText(page.report, page.chosen[0])
+            conclusion = meeting_verbs.ConclusionText(page.report, page.chosen[0])
             drafts.archive(conclusion, conclusion.row, text, by=by, reason="")
             outcome.append("refused")
 
@@ -367,12 +373,12 @@ def test_of_two_who_save_one_action_at_once_exactly_one_wins(cast: Cast) -> None
     slug, by = cast.catalogue.slug, mandate(cast.coordinator)
     for number in range(5):
         rows = rows_of(slug)
-        seal, outcome = catalogue_edit.seal_of(rows, 1), list[str]()
+        seal, outcome = editor.seal_of(rows, 1), list[str]()
 
         def save(title: str, seal: str = seal, outcome: list[str] = outcome) -> None:
             action = replace(rows_of(slug).actions[0], title=title)
             try:
-                catalogue_edit.save_action(slug=slug, action=action, seal=seal, by=by)
+                editor.save_action(slug=slug, action=action, seal=seal, by=by)
                 outcome.append("won")
             except Conflict:
                 outcome.append("refused")
@@ -404,7 +410,7 @@ def _decide(cast: Cast, number: int, revision: int, outcome: list[str]) -> None:
     reasons = dict.fromkeys((1, 2, 3), f"Begrundelse {number}")
     decision = Decision(today, "Udvalget vælger.", today, reasons, "Valgt om.")
     try:
-        deciding.record_selection(
+        selection.record_selection(
             edition=edition, decision=decision, revision=revision, by=mandate(cast.coordinator)
         )
         outcome.append("won")
@@ -438,7 +444,7 @@ def test_without_the_lock_both_try_to_record_the_same_number(
     """The control."""
     _to_decide(cast)
     both_have_looked = threading.Barrier(2)
-    real = deciding._add
+    real = selection._add
 
     def pause(*args: Any, **kwargs: Any) -> Selection:
         both_have_looked.wait(timeout=20)
@@ -447,7 +453,7 @@ def test_without_the_lock_both_try_to_record_the_same_number(
     if connection.vendor == "sqlite":
         monkeypatch.setitem(connection.settings_dict["OPTIONS"], "transaction_mode", "DEFERRED")
     monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **kwargs: self)
-    monkeypatch.setattr(deciding, "_add", pause)
+    monkeypatch.setattr(selection, "_add", pause)
     outcome, faults = list[str](), list[str]()
 
     def decide(number: int) -> None:

@@ -40,8 +40,8 @@ WINGS: Final = {
 }
 #: What Python puts into a page: the part, and the pages that show it.
 PUT_IN: Final = {
-    "reports/goal_look.html": ["actions/status.html", "actions/preview.html"],
-    "reports/_edition.html": ["reports/edition.html", "reports/public/edition.html"],
+    "reports/document/goal_look.html": ["status/status.html", "status/preview.html"],
+    "editions/_edition.html": ["editions/edition.html", "reports/public/edition.html"],
 }
 #: Components whatever wings have them: lines are added, moved and removed in one way only.
 SHARED: Final = {"line--inner"}

@@ -25,7 +25,7 @@ from actions.models import (
     Round,
     User,
 )
-from reports.access import get_meeting
+from reports.meeting.page import get_meeting
 from reports.models import (
     Conclusion,
     Edition,

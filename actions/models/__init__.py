@@ -16,6 +16,7 @@ from actions.models.catalogue import (
 )
 from actions.models.chain import ChainHead
 from actions.models.dialogue import Comment, Signature
+from actions.models.history import Event
 from actions.models.mail import Mail, Notice, Occasion
 from actions.models.people import (
     GRANTABLE,
@@ -27,14 +28,7 @@ from actions.models.people import (
     RoleGrant,
     User,
 )
-from actions.models.status import (
-    Event,
-    GoalStatus,
-    Measurement,
-    Round,
-    RoundState,
-    State,
-)
+from actions.models.status import GoalStatus, Measurement, Round, RoundState, State
 
 __all__ = [
     "GRANTABLE",

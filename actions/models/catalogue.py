@@ -3,6 +3,7 @@
 Nothing here has a status; see `actions.models.status`.
 """
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.conf import settings
@@ -334,3 +335,15 @@ class InitiativeRelation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.initiative} → {self.related}"
+
+
+type Responsible = dict[int, list[Responsibility]]
+
+
+def responsible_of(actions: Iterable[int]) -> Responsible:
+    """The responsible positions of each action, with their administrations, in its order."""
+    rows = Responsibility.objects.filter(action__in=list(actions))
+    found: Responsible = {}
+    for row in rows.select_related("position__administration").order_by("action", "order"):
+        found.setdefault(row.action_id, []).append(row)
+    return found

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import models
 
-from actions.models.status import Event
+from actions.models.history import Event
 from actions.models.written import Written
 
 

@@ -123,7 +123,8 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 class Notice(models.Model):
     """Something one person is to be told by mail, once.
 
-    Rows only: a verb adds them in its own transaction, and nothing but `actions.mailing` talks to
+    Rows only: a verb adds them in its own transaction, and nothing but `actions.mail.outbox` talks
+    to
     a mail server. `key` tells occasions of one kind apart: which status and version, which due day.
     What another app tells is news of an `action`, with no round: its whole `sentence`, and the
     `path` of the page that the mail links to.

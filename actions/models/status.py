@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any, Final
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from actions.lights import Light
 from actions.models.catalogue import Catalogue, Goal, Indicator, Responsibility
-from actions.models.chain import Link, LinkQuerySet
 from actions.models.written import Written
 
 
@@ -65,7 +65,7 @@ class Round(models.Model):
 
 
 class State(models.TextChoices):
-    """How far a status is; the allowed moves are `actions.workflow.MOVES`."""
+    """How far a status is; the allowed moves are `actions.status.verbs.MOVES`."""
 
     NOT_STARTED = "not_started", _("Ikke begyndt")
     DRAFT = "draft", _("Kladde")
@@ -191,37 +191,71 @@ class Measurement(models.Model):
         return f"{self.indicator} {self.year}: {self.value}"
 
 
-class Event(Link):
-    """One row of history: who did what, in which position, when. Rows are only ever added.
+def marked(rows: Iterable[GoalStatus], mark: str) -> set[int]:
+    """The ids of the rows whose annotation of that name is true."""
+    return {row.pk for row in rows if getattr(row, mark)}
 
-    `content` is the whole text as it stood after the move, so that every version can be read
-    again; `actor_name` and `position` are words, so that they outlast the user and the post.
-    `actor` keeps a deleted user's number: nothing changes a row of history.
+
+def current_catalogue(today: date) -> Catalogue | None:
+    """The catalogue whose period we are in, else the latest that has begun, else the next.
+
+    Where two periods overlap, the later one takes over with its first round: until then it is
+    being made, and the short addresses lead to the one that reports.
     """
 
-    at = models.DateTimeField()
-    verb = models.CharField(max_length=40)
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.DO_NOTHING,
-        null=True,
-        db_constraint=False,
-        related_name="+",
-    )
-    actor_name = models.TextField()
-    position = models.TextField(blank=True)
-    round = models.ForeignKey(Round, models.PROTECT, null=True, related_name="events")
-    status = models.ForeignKey(GoalStatus, models.PROTECT, null=True, related_name="events")
-    subject = models.TextField(blank=True)
-    from_state = models.CharField(max_length=20, blank=True)
-    to_state = models.CharField(max_length=20, blank=True)
-    comment = models.TextField(blank=True)
-    content = models.JSONField(default=dict)
+    def nearness(row: Any) -> tuple[bool, bool, bool]:
+        return today.year in row.years, row.has_rounds, row.period_from <= today.year
 
-    objects = LinkQuerySet["Event"].as_manager()
+    return max(Catalogue.objects.with_rounds().latest_first(), key=nearness, default=None)
 
-    class Meta:
-        ordering = ["-pk"]
 
-    def __str__(self) -> str:
-        return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name}: {self.verb}"
+def current_round(catalogue: Catalogue, today: date) -> Round | None:
+    """The round that is open; else the latest that has opened, else the first that will."""
+    rounds = list(catalogue.rounds.order_by("-year"))
+    opened = [row for row in rounds if row.opens <= today]
+    is_open = (row for row in opened if row.state(today) is RoundState.OPEN)
+    return next(is_open, opened[0] if opened else (rounds[-1] if rounds else None))
+
+
+def round_to_follow(catalogue: Catalogue, today: date) -> Round | None:
+    """The round of a catalogue, unless only another catalogue has an open one: its last."""
+    found = current_round(catalogue, today)
+    if found is not None and found.state(today) is RoundState.OPEN:
+        return found
+    others = Round.objects.exclude(catalogue=catalogue).filter(opens__lte=today, closes__gte=today)
+    still_open = others.filter(closed_at=None).select_related("catalogue").order_by("due", "pk")
+    return still_open.first() or found
+
+
+def next_round_year(catalogue: Catalogue, today: date) -> int | None:
+    """The year of the period that a new round is most likely for: the first from this year on
+    that has none, else the last that has none; None where every year has a round.
+    """
+    taken = set(catalogue.rounds.values_list("year", flat=True))
+    free = [year for year in catalogue.years if year not in taken]
+    return next((year for year in free if year >= today.year), free[-1] if free else None)
+
+
+#: What each text is called, in the order of the form and the report.
+TEXT_LABELS: Final = {
+    "progress": gettext_lazy("Fremdrift siden sidste år"),
+    "why_unchanged": gettext_lazy("Hvorfor status er uændret"),
+    "cause": gettext_lazy("Årsag"),
+    "consequence": gettext_lazy("Konsekvens"),
+    "next_step": gettext_lazy("Næste skridt"),
+    "why_not_assessable": gettext_lazy("Hvorfor målet ikke kan vurderes"),
+    "why_differs": gettext_lazy("Hvorfor vurderingen er en anden end tallenes"),
+}
+#: Characters that fit the report's page, by text. More is allowed, and the writer is told.
+SOFT_LIMITS: Final = {
+    "progress": 900,
+    "why_unchanged": 250,
+    "cause": 500,
+    "consequence": 500,
+    "next_step": 500,
+    "why_not_assessable": 500,
+    "why_differs": 250,
+}
+#: Characters a text may have at all; more is refused, never cut.
+HARD_LIMIT: Final = 4000
+HARD_LIMIT_SHORT: Final = 1000

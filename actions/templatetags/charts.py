@@ -1,4 +1,4 @@
-"""Charts on a page or in a report, drawn by `includes/_chart.html` and `_light_bar.html`."""
+"""Charts on a page or in a report, drawn by `components/_chart.html` and `_light_bar.html`."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -7,26 +7,27 @@ from typing import Any
 from django import template
 from django.utils.translation import gettext as _
 
-from actions import charts, danish
+from actions import danish
 from actions.templatetags.look import light_look
+from actions.tools import charts
 
 register = template.Library()
 
 
-@register.inclusion_tag("includes/_chart.html")
+@register.inclusion_tag("components/_chart.html")
 def indicator_chart(indicator: Mapping[str, Any]) -> dict[str, Any]:
     """The chart of an indicator as a report holds it (`reports.content.shape.IndicatorContent`)."""
     points = [
         (point["year"], Decimal(point["value"]) if point["value"] else None)
         for point in indicator["points"]
     ]
-    chart = charts.indicator_chart(
+    chart = charts.lay_out_chart(
         points, target=Decimal(indicator["target"]), target_year=indicator["by_year"]
     )
     return {"chart": chart, "indicator": indicator, "target_label": target_label(indicator)}
 
 
-@register.inclusion_tag("includes/_light_bar.html")
+@register.inclusion_tag("components/_light_bar.html")
 def light_bar(counts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """A bar of goals by light; each count has its `light` and the number of `goals`."""
     segments = charts.light_segments([count["goals"] for count in counts])

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from actions import danish
-from actions.contexts import IndicatorPage
 from actions.models import Event, Indicator, Role
 from actions.models.history import VERBS
+from actions.status.page import IndicatorPage
 
 register = template.Library()
 

@@ -19,8 +19,8 @@ from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from actions.catalogue_file.places import Path
 from actions.tools.revised import RevisedForm
+from actions.tools.text import Path
 
 #: What a button sends, and what it sends to save; without any button, too, a form is saved.
 DO: Final = "do"

@@ -14,7 +14,8 @@ from actions.access import Mandate
 from actions.models import Event
 from actions.models.written import Written
 from actions.tools.answers import posted
-from actions.writing import drafts, saves
+from actions.writing import drafts
+from actions.writing import saves as writing_saves
 from actions.writing.drafts import Kept
 from actions.writing.forms import MergeForm, WritingForm
 from actions.writing.refusals import Refused
@@ -57,7 +58,7 @@ class Desk[Row: Written, Content]:
     @property
     def saved_copy(self) -> str:
         """The browser's copy that the row holds, for the message on the page that follows."""
-        return saves.copy_that_is_saved(self.copy_key, self.row.saves)
+        return writing_saves.copy_that_is_saved(self.copy_key, self.row.saves)
 
     @property
     def saved(self) -> Saved:
@@ -113,8 +114,8 @@ def choose[Row: Written, Content](
     """The choice between a refused text and what is stored, piece by piece.
 
     Gives the answer to a choice that was saved (`done` says so to the writer), else the context of
-    `includes/_compare.html`. A choice that is refused is archived as every text. Raises Http404 if
-    the text has no such event.
+    `components/_compare.html`. A choice that is refused is archived as every text. Raises Http404
+    if the text has no such event.
     """
     refused = text.events(row).filter(pk=event).exclude(content={}).first()
     if refused is None:

@@ -9,9 +9,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actions.entry import HARD_LIMIT
-from actions.forms.fields import LongTextField, plain
 from actions.models.drafted import Drafted
+from actions.models.status import HARD_LIMIT
+from actions.tools.fields import LongTextField, plain
 from actions.writing import saves
 from actions.writing.merging import Difference, Side
 
@@ -36,7 +36,7 @@ class WritingForm[Content](forms.Form):
     @property
     def names(self) -> list[str]:
         """The page's saves, this one first."""
-        return saves.parse(str(self.data.get("saves", "")))
+        return saves.parse_saves(str(self.data.get("saves", "")))
 
     def typed(self, name: str) -> str:
         """A field as it was typed, without its widget's line breaks and outer white space."""

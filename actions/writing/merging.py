@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
-from actions.differences import Piece, compare
+from actions.writing.compare import Piece, compare_texts
 
 
 class Side(Enum):
@@ -30,7 +30,7 @@ class Difference:
 
     @property
     def pieces(self) -> tuple[list[Piece], list[Piece]]:
-        return compare(self.stored, self.typed)
+        return compare_texts(self.stored, self.typed)
 
 
 def merge_texts(

@@ -15,7 +15,7 @@ AT_MOST: Final = 20
 _NAME: Final = re.compile(r"[0-9a-z-]{8,40}")
 
 
-def parse(text: str) -> list[str]:
+def parse_saves(text: str) -> list[str]:
     """The names in a form's field, the save's own first; whatever is no name is left out."""
     return [name for name in text.split()[:AT_MOST] if _NAME.fullmatch(name)]
 

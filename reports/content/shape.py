@@ -1,10 +1,12 @@
 """The shape of an assembled report: plain data with every label and name in it.
 
-`reports.assemble` makes it, web page and PDF show it, an edition freezes it as JSON. Numbers are
+`reports.content.assemble` makes it, web page and PDF show it, an edition freezes it as JSON.
+Numbers are
 decimal text ("3.3"), so that JSON keeps them exact; dates are ISO text. Nothing in it refers to a
 row of the database.
 """
 
+import hashlib
 import json
 from typing import Final, NotRequired, TypedDict, cast
 
@@ -284,7 +286,7 @@ class SourceContent(TypedDict):
     source: str
 
 
-class Progress(TypedDict):
+class ProgressContent(TypedDict):
     """How many of the round's goals have a status, and how many of those are approved."""
 
     goals: int
@@ -345,7 +347,7 @@ class ReportContent(TypedDict):
     counts: list[LightCount]
     previous_counts: list[LightCount]
     previous_year: int | None
-    progress: Progress
+    progress: ProgressContent
     changes: list[Change]
     attention: list["AttentionGoal"]
     gaps: list[Gap]
@@ -377,3 +379,12 @@ def uncorrected(content: ReportContent) -> ReportContent:
 def canonical_text(value: object) -> str:
     """A content as the one text its SHA-256 is taken of, equal wherever it has been stored."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+class NoSuchReport(Exception):
+    """The report cannot be made; the message says why, in Danish."""
+
+
+def content_hash(content: object) -> str:
+    """SHA-256 of plain data, equal for equal data whatever database it has been in."""
+    return hashlib.sha256(canonical_text(content).encode()).hexdigest()

@@ -1,7 +1,7 @@
 """Reads an edition's content in today's shape, whatever format it was frozen in.
 
 Every page, document and verb reads an edition through `read`. Only code that proves or hands on
-the frozen bytes themselves may touch `Edition.content`; `tests/reports/test_formats.py` names it.
+the frozen bytes themselves may touch `Edition.content`; `tests/content/test_formats.py` names it.
 
 A new shape needs four things: another `FORMAT`, a step here from the format before it, an edition
 of that format in `tests/fixtures/editions/`, and the new shape in `reports.content.shape`.

@@ -2,8 +2,8 @@ from typing import Any
 
 from django.db import migrations
 
-from actions.append_only import AppendOnly
-from actions.chain import chain_up
+from actions.models.append_only import AppendOnly
+from actions.models.chain import chain_up
 
 
 def chain_editions(apps: Any, schema_editor: Any) -> None:

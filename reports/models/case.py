@@ -6,7 +6,9 @@ from actions.models import Catalogue
 
 
 class CaseTemplate(models.Model):
-    """The sections of a catalogue's cases; before it is saved, `reports.case.STANDARD` holds."""
+    """The sections of a catalogue's cases; before it is saved, `reports.committee.agenda.STANDARD`
+    holds.
+    """
 
     catalogue = models.OneToOneField(Catalogue, models.CASCADE, related_name="case_template")
     revision = models.PositiveIntegerField(default=0, db_column="version")
@@ -16,7 +18,9 @@ class CaseTemplate(models.Model):
 
 
 class CaseSection(models.Model):
-    """A heading with its text; `body` holds placeholders as {titel}, see `reports.case`."""
+    """A heading with its text; `body` holds placeholders as {titel}, see
+    `reports.committee.agenda`.
+    """
 
     template = models.ForeignKey(CaseTemplate, models.CASCADE, related_name="sections")
     order = models.PositiveSmallIntegerField()

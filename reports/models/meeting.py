@@ -89,7 +89,7 @@ class SelectionQuerySet(models.QuerySet["Selection"]):
         return years.values_list("report__year", flat=True).distinct()
 
     def for_meeting(self) -> "SelectionQuerySet":
-        """With what `reports.meeting` reads of each, and nothing large."""
+        """With what `reports.meeting.page` reads of each, and nothing large."""
         joined = self.select_related("edition", "report__catalogue", "report__theme_meeting")
         return joined.defer("edition__pdf", "edition__html")
 

@@ -76,7 +76,7 @@ class Passage(Written):
 
     @property
     def key(self) -> str:
-        """Its name in an address; `reports.access.get_passage` reads it."""
+        """Its name in an address; `reports.texts.page.get_passage` reads it."""
         if self.action is None:
             return "redaktion"
         return f"{'chefer' if self.part == Part.HEAD else 'handling'}-{self.action.number}"

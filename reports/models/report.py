@@ -116,9 +116,9 @@ class Edition(Link):
     """A published, numbered version of a report. Rows are added, never changed.
 
     `html` is the report's part of its page, "" for what was published before pages were kept.
-    `differences` (`reports.differences`) is what the system found changed since the edition
-    before, and `changes` VUF's words on why. `hindrances` (`reports.check`) is what stood in the
-    way, and was published with all the same.
+    `differences` (`reports.content.differences`) is what the system found changed since the edition
+    before, and `changes` VUF's words on why. `hindrances` (`reports.content.check`) is what stood
+    in the way, and was published with all the same.
     """
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="editions")
@@ -213,7 +213,7 @@ class JobState(models.TextChoices):
 
 
 class Job(models.Model):
-    """Something that `db_worker` makes. Only `reports.jobs` moves it on.
+    """Something that `db_worker` makes. Only `reports.rendering.jobs` moves it on.
 
     `asked` counts the requests, so that one that comes while the work is under way is not lost.
     `beat_at` is the latest sign of life of the worker that has it, `attempts` how many have had it.
@@ -237,7 +237,7 @@ class Job(models.Model):
 
 
 class Paper(models.TextChoices):
-    """What is rendered ahead: see `reports.papers`."""
+    """What is rendered ahead: see `reports.rendering.papers`."""
 
     DRAFT = "draft", _("Kladde")
     HANDOUT = "handout", _("Handout")
@@ -294,8 +294,8 @@ class Rendering(Job):
 class Publication(Job):
     """Somebody's wish to publish what they have read; it becomes an edition with its PDF, or not.
 
-    `seal` is that of the proof that was judged (`reports.workflow.Proof`), `confirmed` whether
-    what stands in its way was; `changes` is what the correction says.
+    `seal` is that of the proof that was judged (`reports.editions.verbs.Proof`), `confirmed`
+    whether what stands in its way was; `changes` is what the correction says.
     """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="publications")
@@ -318,3 +318,7 @@ class Publication(Job):
 
     def __str__(self) -> str:
         return f"{self.report}: {self.get_state_display()}"
+
+
+#: The number of all handouts in one; actions begin with 1.
+ALL: Final = 0

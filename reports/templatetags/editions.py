@@ -4,7 +4,7 @@ from typing import Final
 
 from django import template
 
-from actions.differences import Piece, compare
+from actions.writing.compare import Piece, compare_texts
 from reports.content.shape import Difference
 
 register = template.Library()
@@ -21,4 +21,4 @@ def is_long(difference: Difference) -> bool:
 @register.filter
 def sides(difference: Difference) -> tuple[list[Piece], list[Piece]]:
     """Before and after in pieces, so that what only one of them has can be marked."""
-    return compare(difference["before"], difference["after"])
+    return compare_texts(difference["before"], difference["after"])

@@ -3,7 +3,6 @@
 Only the content's own words are shown; no label is looked up here.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,9 +11,9 @@ from typing import Final
 
 from django import template
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from actions import danish
+from reports.content.differences import DIRECTIONS, change_sentence
 from reports.content.shape import (
     Change,
     CorrectionContent,
@@ -30,12 +29,6 @@ register = template.Library()
 
 #: So many years fit a table of figures on the page; the chart has them all.
 YEARS_IN_TABLE: Final = 4
-#: How a light can move, what needs a look first.
-DIRECTIONS: Final = {
-    "worse": gettext_lazy("er gået tilbage"),
-    "better": gettext_lazy("er gået frem"),
-    "other": gettext_lazy("er ændret på anden måde"),
-}
 
 
 @dataclass(frozen=True)
@@ -119,19 +112,6 @@ def correction_title(correction: CorrectionContent) -> str:
 
 
 @register.filter
-def change_sentence(content: ReportContent) -> str:
-    """What moved since last year: "8 mål har fået en anden vurdering: 4 er gået frem …"."""
-    changes = content["changes"]
-    if not changes:
-        return _("Ingen mål har skiftet vurdering.")
-    moved = Counter(change["direction"] for change in changes)
-    words = [(moved[way], str(DIRECTIONS[way])) for way in DIRECTIONS if moved[way]]
-    *first, last = [f"{number} {word}" for number, word in words]
-    how = f"{', '.join(first)} {_('og')} {last}" if first else last
-    return _("%(n)d mål har fået en anden vurdering: %(how)s.") % {"n": len(changes), "how": how}
-
-
-@register.filter
 def worst_first(changes: Sequence[Change]) -> list[Change]:
     """What went back, what went forward, and the rest, each in the catalogue's order."""
     return sorted(changes, key=lambda change: list(DIRECTIONS).index(change["direction"]))
@@ -199,3 +179,6 @@ def is_due(indicator: IndicatorContent, year: int) -> bool:
 
 def _row(indicator: IndicatorContent, years: Sequence[int]) -> FigureRow:
     return FigureRow(indicator, [point_of(indicator, year) for year in years])
+
+
+register.filter(change_sentence)

@@ -9,13 +9,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from actions import notifications
-from actions.catalogue_edit import whole_seal
-from actions.catalogue_export import rows_of
-from actions.catalogue_file import to_text
-from actions.entry import Entry, Figure
-from actions.history import content_of, record
+from actions.catalogue.editor import whole_seal
+from actions.catalogue.exporter import rows_of
+from actions.catalogue.file import to_text
+from actions.history.record import record
 from actions.lights import Light
+from actions.mail import notices as mail_notices
 from actions.models import (
     Appointment,
     GoalStatus,
@@ -28,8 +27,9 @@ from actions.models import (
     State,
 )
 from actions.models.history import VERBS
-from actions.staffing import USER_CHANGED
-from actions.workflow import RETURNED
+from actions.people.verbs import USER_CHANGED
+from actions.status.entry import Entry, Figure, content_of
+from actions.status.verbs import RETURNED
 from reports.models import (
     CaseTemplate,
     Conclusion,
@@ -351,14 +351,14 @@ def reminded(cast: Cast) -> None:
     long_names(cast)
     people = [cast.head.pk, cast.writer.pk]
     today = timezone.localdate()
-    notifications.reminded(cast.round, to=people, day=today, by_name="VUF")
+    mail_notices.reminded(cast.round, to=people, day=today, by_name="VUF")
     type(cast.head).objects.filter(pk=cast.co_head.pk).update(is_active=False)
     type(cast.head).objects.filter(pk=cast.deputy.pk).update(first_name=LONG_WORD)
 
 
 def long_post(cast: Cast) -> None:
     """Two pages of mails: sent, waiting after a fault, given up; and what waits for tomorrow."""
-    notifications.note_deadlines(timezone.localdate())
+    mail_notices.note_deadlines(timezone.localdate())
     for number in range(60):
         sent = {"sent_at": timezone.now()} if number % 2 else {"given_up_at": timezone.now()}
         Mail.objects.create(

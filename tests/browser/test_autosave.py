@@ -28,8 +28,10 @@ from playwright.sync_api import (
     expect,
 )
 
-from actions import rounds, workflow
 from actions.models import Event
+from actions.models.history import REFUSED
+from actions.rounds import verbs as rounds_verbs
+from actions.status import verbs as status_verbs
 from handlingskatalog import demo
 from tests import factory
 from tests.browser.conftest import Visit, log_in
@@ -129,7 +131,7 @@ def test_what_was_typed_half_a_second_before_chromium_is_killed_is_there(
         assert (before + typed).startswith(value), f"run {run}, alone: {alone}"
         assert _stored(cast) == value.rstrip(), f"run {run}, alone: {alone}"
         before = value
-    assert Event.objects.filter(verb=workflow.REFUSED).count() == 0
+    assert Event.objects.filter(verb=REFUSED).count() == 0
 
 
 def test_the_kill_loses_what_is_typed_without_autosave(profile: "Profile", cast: Cast) -> None:
@@ -236,14 +238,14 @@ def test_the_answer_is_lost_though_the_server_has_saved(visit: Visit, cast: Cast
     assert _stored(cast) == TEXT
     field.press_sequentially(MORE)
     _saves(page, cast, TEXT + MORE, wait=RETRY)
-    assert Event.objects.filter(verb=workflow.REFUSED).count() == 0
+    assert Event.objects.filter(verb=REFUSED).count() == 0
 
 
 @pytest.mark.usefixtures("faults")
 def test_a_co_head_has_saved_meanwhile(visit: Visit, cast: Cast) -> None:
     page = _by_the_clock(visit, cast)
     field = _open(page, cast)
-    workflow.save_draft(
+    status_verbs.save_draft(
         status=factory.status_of(cast.round, cast.own_goal),
         by=factory.mandate(cast.co_head),
         entry=factory.entry(light="", progress=OTHER),
@@ -272,7 +274,7 @@ def test_two_windows_of_the_same_head(visit: Visit, cast: Cast) -> None:
 def test_the_round_is_closed_meanwhile(visit: Visit, cast: Cast) -> None:
     page = _by_the_clock(visit, cast)
     field = _open(page, cast)
-    rounds.close_round(round_=cast.round, by=factory.mandate(cast.coordinator))
+    rounds_verbs.close_round(round_=cast.round, by=factory.mandate(cast.coordinator))
     field.press_sequentially(TEXT)
     page.clock.fast_forward(PAUSE)
     _shows_both(page, TEXT, "")
@@ -294,7 +296,7 @@ def test_leaving_and_going_back(visit: Visit, cast: Cast, saved: bool) -> None:
     _field(page).press("Control+End")
     page.keyboard.type(MORE)
     _saves(page, cast, TEXT + MORE)
-    assert Event.objects.filter(verb=workflow.REFUSED).count() == 0
+    assert Event.objects.filter(verb=REFUSED).count() == 0
 
 
 @pytest.mark.usefixtures("faults")
@@ -305,7 +307,7 @@ def test_going_back_shows_what_somebody_else_has_written_since(visit: Visit, cas
     _saves(page, cast, TEXT)
     page.goto("/mine-maal/")
     status = factory.status_of(cast.round, cast.own_goal)
-    workflow.save_draft(
+    status_verbs.save_draft(
         status=status,
         by=factory.mandate(cast.co_head),
         entry=factory.entry(light="", progress=OTHER),
@@ -336,7 +338,7 @@ def test_leaving_while_a_save_is_under_way(visit: Visit, cast: Cast) -> None:
     overtaken = late[0].request
     page.request.post(overtaken.url, headers=overtaken.headers, data=overtaken.post_data)
     assert _stored(cast) == TEXT + MORE
-    assert Event.objects.filter(verb=workflow.REFUSED).count() == 0
+    assert Event.objects.filter(verb=REFUSED).count() == 0
 
 
 @pytest.mark.usefixtures("faults")
@@ -359,7 +361,7 @@ def test_a_window_is_closed_and_opened_again(visit: Visit, cast: Cast, reached: 
     field.press("Control+End")
     page.keyboard.type(MORE)
     _saves(page, cast, TEXT + MORE)
-    assert Event.objects.filter(verb=workflow.REFUSED).count() == 0
+    assert Event.objects.filter(verb=REFUSED).count() == 0
 
 
 def test_without_autosave_the_text_of_a_closed_window_is_lost(visit: Visit, cast: Cast) -> None:

@@ -1,8 +1,8 @@
 """Who gets what at the committee's pages, and at the sagspakke made for it."""
 
 from actions.writing import drafts
+from reports.committee.questions import ANSWER
 from reports.models import Edition, Kind, Question
-from reports.questions import ANSWER
 from tests import factory
 from tests.addresses import catalogue, edition, midterm, published, published_midterm, round_
 from tests.cast import Cast

@@ -1,8 +1,8 @@
 """The committee's pages, and the sagspakke that is made for it."""
 
 from actions.writing import drafts
+from reports.committee.questions import ANSWER
 from reports.models import Question
-from reports.questions import ANSWER
 from tests import factory
 from tests.addresses import catalogue, edition, round_
 from tests.committee.access import RULES

@@ -3,15 +3,7 @@
 from django.utils import timezone
 
 from tests import factory
-from tests.addresses import (
-    catalogue,
-    edition,
-    midterm,
-    none,
-    published,
-    published_midterm,
-    round_,
-)
+from tests.addresses import catalogue, edition, midterm, none, published, published_midterm, round_
 from tests.cast import Cast
 from tests.rows import COORDINATOR, EDITION_READERS, EVERYBODY, Kwargs, Rule, all_of
 

@@ -1,8 +1,8 @@
 """Who gets what at the pages of the temamøde."""
 
 from actions.writing import drafts
-from reports.access import get_meeting
-from reports.meeting import ConclusionText
+from reports.meeting.page import get_meeting
+from reports.meeting.verbs import ConclusionText
 from tests import factory
 from tests.addresses import catalogue, edition, round_
 from tests.cast import Cast

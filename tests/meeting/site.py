@@ -1,8 +1,8 @@
 """The pages of the temamøde, and the council's."""
 
 from actions.writing import drafts
-from reports.access import get_meeting
-from reports.meeting import ConclusionText
+from reports.meeting.page import get_meeting
+from reports.meeting.verbs import ConclusionText
 from tests import factory
 from tests.addresses import catalogue, edition, round_
 from tests.meeting.access import RULES

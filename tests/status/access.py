@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 
-from actions.history import content_of, record
+from actions.history.record import record
 from actions.models import Event
 from actions.models.history import VERBS
-from actions.workflow import keep_refused
+from actions.status.entry import content_of
+from actions.status.verbs import keep_refused
 from tests import factory
 from tests.addresses import in_state, none, own_status
 from tests.cast import Cast

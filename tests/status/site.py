@@ -1,6 +1,6 @@
 """The pages of a goal's status."""
 
-from actions.workflow import keep_refused
+from actions.status.verbs import keep_refused
 from tests import factory
 from tests.addresses import none, own_status, round_
 from tests.rows import REFUSED, Kwargs, Picture, Route, Site, counted, part

@@ -1,7 +1,7 @@
 """Who gets what at the pages of what is written for a report."""
 
-from reports import editorial
 from reports.models import Part
+from reports.texts import verbs
 from tests import factory
 from tests.addresses import catalogue, of_report, passage, published_midterm, round_
 from tests.cast import Cast
@@ -11,7 +11,7 @@ from tests.rows import COORDINATOR, OWN_SIGNERS, WRITERS, Kwargs, Rule, all_of
 def refused_passage(cast: Cast) -> Kwargs:
     """A recommendation of the co-head's that could not be saved."""
     action = cast.own_goal.action
-    kept = editorial.keep_refused(
+    kept = verbs.keep_refused(
         passage=factory.make_passage(cast.catalogue, Part.HEAD, action),
         by=factory.mandate(cast.co_head),
         texts={"choice": "adjust", "reason": "Målet er for lavt."},

@@ -1,7 +1,7 @@
 """The pages of what is written for a report."""
 
-from reports import editorial
 from reports.models import Part, Passage
+from reports.texts import verbs
 from tests import factory
 from tests.addresses import of_report, passage, round_
 from tests.rows import REFUSED, WHOLE_CATALOGUE, Kwargs, Picture, Route, Site, counted, part
@@ -15,7 +15,7 @@ DEMO = {"slug": "handlingskatalog-24", "year": 2026}
 
 def refused(world: World) -> Kwargs:
     """A recommendation of the head's that could not be saved."""
-    kept = editorial.keep_refused(
+    kept = verbs.keep_refused(
         passage=Passage.objects.get(part=Part.HEAD, action__number=1),
         by=factory.mandate(world.people["head"]),
         texts={"choice": "adjust", "reason": f"Målet er for lavt ved {world.size}."},

@@ -6,11 +6,11 @@ from typing import Any, Literal
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from actions.catalogue_export import rows_of
-from actions.catalogue_file import CatalogueRows, to_text, to_workbook
-from actions.command import DanishCommand, unknown_catalogue
+from actions.catalogue.exporter import rows_of
+from actions.catalogue.file import CatalogueRows, to_text, to_workbook
 from actions.models import Catalogue
-from actions.output import write_file
+from actions.tools.command import DanishCommand, unknown_catalogue
+from actions.tools.output import write_file
 
 
 class Command(DanishCommand):

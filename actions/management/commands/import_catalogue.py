@@ -6,11 +6,11 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
-from actions.catalogue_file import CatalogueFileError, read_file
-from actions.catalogue_import import import_rows, plan_import
-from actions.catalogue_plan import Plan
-from actions.catalogue_plan_text import count, describe
-from actions.command import DanishCommand
+from actions.catalogue.file import CatalogueFileError, read_file
+from actions.catalogue.importer import import_rows, plan_import
+from actions.catalogue.plan import Plan
+from actions.catalogue.plan_words import count, describe
+from actions.tools.command import DanishCommand
 
 MOST_FAULTS: Final = 200
 

@@ -8,10 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actions import mailing, notifications
-from actions.command import DanishCommand
-from actions.mailing import NotReady, Outcome
+from actions.mail import notices, outbox
+from actions.mail.outbox import NotReady, Outcome
 from actions.models import Mail
+from actions.tools.command import DanishCommand
 
 
 class Command(DanishCommand):
@@ -26,7 +26,7 @@ class Command(DanishCommand):
 
     def handle(self, *args: Any, dry_run: bool, **options: Any) -> None:
         try:
-            mailing.site()
+            outbox.site()
             if dry_run:
                 self._rehearse(timezone.localdate())
             else:
@@ -36,7 +36,7 @@ class Command(DanishCommand):
 
     def _run(self, today: date) -> None:
         self._compose(today)
-        outcome = mailing.send_waiting()
+        outcome = outbox.send_waiting()
         self.stdout.write(_summary(outcome))
         if outcome.fault:
             message = _("{why} De mails, der venter, bliver sendt ved næste kørsel.")
@@ -49,8 +49,8 @@ class Command(DanishCommand):
         self.stdout.write(_("Prøve: intet er sendt eller gemt."))
 
     def _compose(self, today: date) -> None:
-        notifications.note_deadlines(today)
-        for mail in mailing.compose_all(today):
+        notices.note_deadlines(today)
+        for mail in outbox.compose_all(today):
             self.stdout.write(_line(mail))
 
 

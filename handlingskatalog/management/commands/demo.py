@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError
 
-from actions.command import DanishCommand
+from actions.tools.command import DanishCommand
 from handlingskatalog import demo
 from handlingskatalog.demo_meeting import hold_theme_meeting
 from handlingskatalog.demo_selection import decide_and_ask

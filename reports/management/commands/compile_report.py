@@ -5,14 +5,15 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
-from actions.command import DanishCommand, unknown_catalogue
 from actions.models import Catalogue
-from actions.output import write_file
-from reports.assemble import NoSuchReport, assemble
+from actions.tools.command import DanishCommand, unknown_catalogue
+from actions.tools.output import write_file
+from reports.content.assemble import assemble
+from reports.content.shape import NoSuchReport
+from reports.documents.pdf import PdfError
+from reports.editions.draft import pdf_now
+from reports.editions.verbs import report_of
 from reports.models import Edition, Kind
-from reports.papers import pdf_now
-from reports.pdf import PdfError
-from reports.workflow import report_of
 
 
 class Command(DanishCommand):

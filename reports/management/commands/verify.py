@@ -5,13 +5,13 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.db import connection
 
-from actions.append_only import unguarded
-from actions.command import DanishCommand
 from actions.models import ChainHead, Event, TargetRevision
+from actions.models.append_only import unguarded
 from actions.models.chain import ChainBroken
+from actions.tools.command import DanishCommand
+from reports.documents.pdf import DOCUMENT, version_of
+from reports.editions.verbs import fault_in, render_again
 from reports.models import Edition
-from reports.pdf import DOCUMENT, version_of
-from reports.workflow import fault_in, render_again
 
 
 class Command(DanishCommand):

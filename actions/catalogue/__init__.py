@@ -1,0 +1,1 @@
+"""The catalogue: its pages, its file, and every way to change it."""

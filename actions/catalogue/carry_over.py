@@ -1,0 +1,89 @@
+"""The next catalogue from the one before: what goes on is copied, and says where it came from.
+
+The old catalogue stays as it is, with its statuses and measurements; the new one begins without
+any. VUF edits it afterwards like every other catalogue.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from actions.access import Mandate
+from actions.catalogue import editor
+from actions.catalogue.exporter import rows_of
+from actions.catalogue.file import ActionRow, CatalogueRows, IndicatorRow, InitiativeRow
+from actions.models import Action, Catalogue
+from actions.writing.refusals import Refused
+
+
+@dataclass(frozen=True)
+class CarriedOver:
+    """The new catalogue; `undated` are the indicators whose year had passed and was left out."""
+
+    catalogue: Catalogue
+    undated: int = 0
+
+
+@transaction.atomic
+def carry_over(
+    *, source: str, numbers: Collection[int], frame: CatalogueRows, by: Mandate
+) -> CarriedOver:
+    """Makes the catalogue of `frame` with copies of the source's actions of these numbers.
+
+    A second click finds what the first has made. Broken and CatalogueFileError as for every edit,
+    Refused where the short name is taken or nothing is chosen.
+    """
+    rows = rows_of(source)
+    made = Catalogue.objects.filter(slug=frame.slug).first()
+    if made and made.actions.filter(origin__catalogue__slug=source).exists():
+        return CarriedOver(made)
+    chosen = [action for action in rows.actions if action.number in numbers]
+    if not chosen:
+        raise Refused(_("Vælg mindst én handling, der skal videreføres."))
+    places = {action.number: place for place, action in enumerate(chosen, 1)}
+    copies = tuple(_copy(action, places, frame.period_from) for action in chosen)
+    plan = editor.new_catalogue(rows=replace(frame, actions=copies), by=by)
+    _link(plan.catalogue, chosen)
+    return CarriedOver(plan.catalogue, _undated(chosen) - _undated(copies))
+
+
+def _link(catalogue: Catalogue, chosen: list[ActionRow]) -> None:
+    made = list(catalogue.actions.order_by("number"))
+    for action, origin in zip(made, chosen, strict=True):
+        action.origin_id = origin.known
+    Action.objects.bulk_update(made, ["origin"])
+
+
+def _undated(actions: Collection[ActionRow]) -> int:
+    """How many indicators have no year: the copies have the more of them."""
+    return -sum(
+        one.by is None for action in actions for goal in action.goals for one in goal.indicators
+    )
+
+
+def _copy(action: ActionRow, places: dict[int, int], begins: int) -> ActionRow:
+    goals = (
+        replace(goal, indicators=tuple(_indicator(one, begins) for one in goal.indicators))
+        for goal in action.goals
+    )
+    return replace(
+        action,
+        number=places[action.number],
+        goals=tuple(goals),
+        initiatives=tuple(_initiative(one, places) for one in action.initiatives),
+    )
+
+
+def _indicator(row: IndicatorRow, begins: int) -> IndicatorRow:
+    """A target that was due before the new period has no year: VUF sets another one."""
+    return replace(row, by=None) if row.by is not None and row.by < begins else row
+
+
+def _initiative(row: InitiativeRow, places: dict[int, int]) -> InitiativeRow:
+    """It still hangs together with what is carried over too."""
+    related = (
+        replace(one, action=places[one.action]) for one in row.related if one.action in places
+    )
+    return replace(row, related=tuple(related))

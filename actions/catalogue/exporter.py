@@ -1,0 +1,125 @@
+"""A catalogue in the database → typed rows, of which `actions.catalogue.file` makes a file."""
+
+from django.db import transaction
+from django.db.models import Prefetch, QuerySet
+
+from actions.catalogue.file import (
+    ActionRow,
+    CatalogueRows,
+    GoalRow,
+    IndicatorRow,
+    InitiativeRow,
+    MilestoneRow,
+    PartnerRow,
+    RelatedRow,
+    ResponsibleRow,
+)
+from actions.models import (
+    Action,
+    Catalogue,
+    Goal,
+    Indicator,
+    Initiative,
+    InitiativeRelation,
+    Partnership,
+    Responsibility,
+)
+
+
+def whole_catalogues() -> QuerySet[Catalogue]:
+    """Catalogues with everything a file holds: a fixed number of queries, whatever the size."""
+    return Catalogue.objects.prefetch_related(
+        Prefetch("actions__responsibilities", Responsibility.objects.select_related("position")),
+        Prefetch("actions__partnerships", Partnership.objects.select_related("partner")),
+        "actions__goals__indicators",
+        "actions__initiatives__milestones",
+        Prefetch(
+            "actions__initiatives__relations",
+            InitiativeRelation.objects.select_related("related__action"),
+        ),
+    )
+
+
+@transaction.atomic
+def rows_of(slug: str) -> CatalogueRows:
+    """The rows that `import_rows` would find nothing to change in. Catalogue.DoesNotExist.
+
+    Read under the catalogue's lock, so that it is never half of an import.
+    """
+    Catalogue.objects.select_for_update().get(slug=slug)
+    return read_rows(slug)
+
+
+def read_rows(slug: str) -> CatalogueRows:
+    """The rows to look at. Who writes them back says by a seal what they were."""
+    catalogue = whole_catalogues().get(slug=slug)
+    return CatalogueRows(
+        slug=catalogue.slug,
+        title=catalogue.title,
+        municipality=catalogue.municipality,
+        strategy=catalogue.strategy,
+        vision=catalogue.vision,
+        period_from=catalogue.period_from,
+        period_to=catalogue.period_to,
+        midterm_year=catalogue.midterm_year,
+        overall_responsible=catalogue.overall_responsible,
+        coordinator=catalogue.coordinator,
+        steering_committee=catalogue.steering_committee,
+        council=catalogue.council,
+        selection_min=catalogue.selection_min,
+        selection_max=catalogue.selection_max,
+        actions=tuple(map(_action, catalogue.actions.all())),
+    )
+
+
+def _action(action: Action) -> ActionRow:
+    return ActionRow(
+        number=action.number,
+        title=action.title,
+        summary=action.summary,
+        purpose=action.purpose,
+        responsible=tuple(
+            ResponsibleRow(responsibility.position.name, responsibility.note)
+            for responsibility in action.responsibilities.all()
+        ),
+        partners=tuple(
+            PartnerRow(partnership.partner.name, partnership.contribution)
+            for partnership in action.partnerships.all()
+        ),
+        goals=tuple(map(_goal, action.goals.all())),
+        initiatives=tuple(map(_initiative, action.initiatives.all())),
+        known=action.pk,
+    )
+
+
+def _goal(goal: Goal) -> GoalRow:
+    return GoalRow(goal.text, tuple(map(_indicator, goal.indicators.all())), known=goal.pk)
+
+
+def _indicator(indicator: Indicator) -> IndicatorRow:
+    return IndicatorRow(
+        name=indicator.name,
+        unit=indicator.unit,
+        target=indicator.target,
+        comparison=indicator.comparison,
+        yearly=indicator.yearly,
+        by=indicator.by_year,
+        baseline=indicator.baseline,
+        known=indicator.pk,
+    )
+
+
+def _initiative(initiative: Initiative) -> InitiativeRow:
+    return InitiativeRow(
+        title=initiative.title,
+        description=initiative.description,
+        milestones=tuple(
+            MilestoneRow(milestone.text, milestone.year)
+            for milestone in initiative.milestones.all()
+        ),
+        related=tuple(
+            RelatedRow(relation.related.action.number, relation.related.title)
+            for relation in initiative.relations.all()
+        ),
+        known=initiative.pk,
+    )

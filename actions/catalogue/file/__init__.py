@@ -1,0 +1,68 @@
+"""The catalogue file: text → typed rows with every fault, and typed rows → text.
+
+A text is YAML or JSON; the same catalogue can stand in a workbook (.xlsx), by `sheets`.
+The format is `schema.json` beside this file, and docs/catalogue-file.md in words. Nothing here
+touches the database; see `actions.catalogue.importer` and `actions.catalogue.exporter`.
+
+    read_file(path) -> CatalogueRows         raises CatalogueFileError with every fault
+    read_bytes(content) -> CatalogueRows     likewise
+    to_text(rows, "yaml" | "json") -> str    reads back as the same rows
+    to_workbook(rows | None) -> bytes        likewise; None gives the empty template
+"""
+
+from pathlib import Path
+
+from actions.catalogue.file.checking import check
+from actions.catalogue.file.faults import CatalogueFileError, Fault
+from actions.catalogue.file.rows import (
+    ActionRow,
+    CatalogueRows,
+    GoalRow,
+    IndicatorRow,
+    InitiativeRow,
+    MilestoneRow,
+    PartnerRow,
+    RelatedRow,
+    ResponsibleRow,
+    rows_from,
+)
+from actions.catalogue.file.source import check_size, decode, read
+from actions.catalogue.file.text.parsing import parse
+from actions.catalogue.file.text.writing import to_text
+from actions.catalogue.file.workbook.joining import document_of
+from actions.catalogue.file.workbook.reading import is_workbook
+from actions.catalogue.file.workbook.writing import to_workbook
+
+__all__ = [
+    "ActionRow",
+    "CatalogueFileError",
+    "CatalogueRows",
+    "Fault",
+    "GoalRow",
+    "IndicatorRow",
+    "InitiativeRow",
+    "MilestoneRow",
+    "PartnerRow",
+    "RelatedRow",
+    "ResponsibleRow",
+    "read_bytes",
+    "read_file",
+    "to_text",
+    "to_workbook",
+]
+
+
+def read_file(path: Path | str) -> CatalogueRows:
+    """The rows of a file; `-` is standard input. CatalogueFileError for any fault."""
+    return read_bytes(read(path))
+
+
+def read_bytes(content: bytes) -> CatalogueRows:
+    """The rows of a YAML or JSON text in UTF-8, or of a workbook; CatalogueFileError holds every
+    fault of it.
+    """
+    check_size(content)
+    document = document_of(content) if is_workbook(content) else parse(decode(content))
+    if faults := check(document):
+        raise CatalogueFileError(faults)
+    return rows_from(document)

@@ -1,0 +1,183 @@
+"""The catalogue as typed rows: what a file says once it has no fault, and what is written out.
+
+A text that the file leaves out is "", a list that it leaves out is (); an explicit empty one
+does not exist in a file without faults, so nothing is lost. `line` is where the row stands in
+its file, for messages only; `known` is the database row that this one came from, so that it is
+known again under another name, 0 for one that is new, None where nobody knows. Neither is part of
+what makes rows equal.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from actions.catalogue.file.text.parsing import Document
+from actions.tools.text import Path
+
+
+@dataclass(frozen=True, slots=True)
+class ResponsibleRow:
+    """A position, and where the task is divided what falls to it."""
+
+    position: str
+    note: str = ""
+    line: int = field(default=0, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerRow:
+    """A partner and what it contributes to the action."""
+
+    name: str
+    contribution: str = ""
+    line: int = field(default=0, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """`target` and `baseline` have at most 14 digits before the point, 4 after and 15 in all.
+
+    `decision` is what changed the target, where somebody was asked; None: nobody was.
+    """
+
+    name: str
+    unit: str
+    target: Decimal
+    comparison: str
+    yearly: bool = False
+    by: int | None = None
+    baseline: Decimal | None = None
+    known: int | None = field(default=None, compare=False, repr=False)
+    decision: str | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class GoalRow:
+    text: str
+    indicators: tuple[IndicatorRow, ...] = ()
+    known: int | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneRow:
+    text: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedRow:
+    """Another initiative by its action's number and its own title."""
+
+    action: int
+    initiative: str
+
+
+@dataclass(frozen=True, slots=True)
+class InitiativeRow:
+    title: str
+    description: str = ""
+    milestones: tuple[MilestoneRow, ...] = ()
+    related: tuple[RelatedRow, ...] = ()
+    known: int | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    number: int
+    title: str
+    responsible: tuple[ResponsibleRow, ...]
+    goals: tuple[GoalRow, ...]
+    partners: tuple[PartnerRow, ...] = ()
+    initiatives: tuple[InitiativeRow, ...] = ()
+    summary: str = ""
+    purpose: str = ""
+    known: int | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogueRows:
+    slug: str
+    title: str
+    municipality: str
+    strategy: str
+    vision: str
+    period_from: int
+    period_to: int
+    midterm_year: int
+    overall_responsible: str
+    coordinator: str
+    steering_committee: str
+    council: str
+    selection_min: int
+    selection_max: int
+    actions: tuple[ActionRow, ...]
+
+
+def rows_from(document: Document) -> CatalogueRows:
+    """The rows of a document that has been checked, actions in the order of their numbers."""
+    data = document.data
+    actions = _all(data["actions"], lambda index, entry: _action(document, index, entry))
+    return CatalogueRows(
+        **{name: data[name] for name in ("slug", "title", "municipality", "strategy", "vision")},
+        period_from=data["period"]["from"],
+        period_to=data["period"]["to"],
+        midterm_year=data["midterm_year"],
+        **data["bodies"],
+        selection_min=data["selection"]["min"],
+        selection_max=data["selection"]["max"],
+        actions=tuple(sorted(actions, key=lambda action: action.number)),
+    )
+
+
+def _all[Row](entries: Iterable[Any] | None, make: Callable[[int, Any], Row]) -> tuple[Row, ...]:
+    return tuple(make(index, entry) for index, entry in enumerate(entries or ()))
+
+
+def _action(document: Document, index: int, data: dict[str, Any]) -> ActionRow:
+    def line(*path: str | int) -> int:
+        whole: Path = ("actions", index, *path)
+        return document.mark(whole).line
+
+    return ActionRow(
+        number=data["number"],
+        title=data["title"],
+        summary=data.get("summary", ""),
+        purpose=data.get("purpose", ""),
+        responsible=_all(
+            data["responsible"],
+            lambda i, entry: ResponsibleRow(**entry, line=line("responsible", i, "position")),
+        ),
+        partners=_all(
+            data["partners"],
+            lambda i, entry: PartnerRow(**entry, line=line("partners", i, "name")),
+        ),
+        goals=_all(data["goals"], _goal),
+        initiatives=_all(data["initiatives"], _initiative),
+    )
+
+
+def _goal(_index: int, data: dict[str, Any]) -> GoalRow:
+    return GoalRow(data["text"], _all(data.get("indicators"), _indicator))
+
+
+def _indicator(_index: int, data: dict[str, Any]) -> IndicatorRow:
+    baseline = data.get("baseline")
+    return IndicatorRow(
+        name=data["name"],
+        unit=data["unit"],
+        target=Decimal(data["target"]),
+        comparison=data["comparison"],
+        yearly="frequency" in data,
+        by=data.get("by"),
+        baseline=None if baseline is None else Decimal(baseline),
+    )
+
+
+def _initiative(_index: int, data: dict[str, Any]) -> InitiativeRow:
+    return InitiativeRow(
+        title=data["title"],
+        description=data.get("description", ""),
+        milestones=_all(data.get("milestones"), lambda _i, entry: MilestoneRow(**entry)),
+        related=_all(data.get("related"), lambda _i, entry: RelatedRow(**entry)),
+    )

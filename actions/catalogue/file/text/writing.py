@@ -1,0 +1,171 @@
+"""Typed rows → YAML or JSON text that reads back as the same rows.
+
+Keys stand in the order of DOMAIN.md's example; what is optional and empty is left out.
+"""
+
+import json
+import re
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any, Final, Literal
+
+import yaml
+
+from actions.catalogue.file.rows import (
+    ActionRow,
+    CatalogueRows,
+    GoalRow,
+    IndicatorRow,
+    InitiativeRow,
+    PartnerRow,
+    ResponsibleRow,
+)
+from actions.catalogue.file.text.events import resolve_scalar
+
+FORMAT: Final = "handlingskatalog/1"
+#: A record of at most this many characters stands on one line: {name: …, year: …}.
+LONGEST_RECORD: Final = 120
+# What some YAML reader takes for a number, though ours does not.
+NUMBER_TO_OTHERS = re.compile(r"[-+]?(?:0[0-9]+|0[xob][0-9a-fA-F]+|[0-9][0-9_]*)(?:\.[0-9]*)?")
+
+
+def to_text(rows: CatalogueRows, language: Literal["yaml", "json"]) -> str:
+    """The whole file, ending in a line feed."""
+    data = to_data(rows)
+    if language == "yaml":
+        return _yaml(data)
+    # A float is exact for the 15 digits that a number has at most.
+    return json.dumps(data, ensure_ascii=False, indent=2, default=float) + "\n"
+
+
+def to_data(rows: CatalogueRows) -> dict[str, Any]:
+    """Plain data as `parsing` gives it: texts, int, Decimal, lists and mappings."""
+    return {
+        "format": FORMAT,
+        "slug": rows.slug,
+        "title": rows.title,
+        "municipality": rows.municipality,
+        "strategy": rows.strategy,
+        "vision": rows.vision,
+        "period": {"from": rows.period_from, "to": rows.period_to},
+        "midterm_year": rows.midterm_year,
+        "bodies": {
+            "overall_responsible": rows.overall_responsible,
+            "coordinator": rows.coordinator,
+            "steering_committee": rows.steering_committee,
+            "council": rows.council,
+        },
+        "selection": {"min": rows.selection_min, "max": rows.selection_max},
+        "actions": [_action(action) for action in rows.actions],
+    }
+
+
+def _action(row: ActionRow) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "title": row.title,
+        **_filled(summary=row.summary, purpose=row.purpose),
+        "responsible": [_responsible(one) for one in row.responsible],
+        "partners": [_partner(partner) for partner in row.partners],
+        "goals": [_goal(goal) for goal in row.goals],
+        "initiatives": [_initiative(initiative) for initiative in row.initiatives],
+    }
+
+
+def _filled(**optional: Any) -> dict[str, Any]:
+    return {name: value for name, value in optional.items() if value not in ("", [], None)}
+
+
+def _responsible(row: ResponsibleRow) -> dict[str, Any]:
+    return {"position": row.position, **_filled(note=row.note)}
+
+
+def _partner(row: PartnerRow) -> dict[str, Any]:
+    return {"name": row.name, **_filled(contribution=row.contribution)}
+
+
+def _goal(row: GoalRow) -> dict[str, Any]:
+    return {"text": row.text, **_filled(indicators=[_indicator(one) for one in row.indicators])}
+
+
+def _indicator(row: IndicatorRow) -> dict[str, Any]:
+    return {
+        "name": row.name,
+        "unit": row.unit,
+        "target": _number(row.target),
+        "comparison": row.comparison,
+        **_filled(frequency="yearly" if row.yearly else "", by=row.by),
+        **_filled(baseline=None if row.baseline is None else _number(row.baseline)),
+    }
+
+
+def _initiative(row: InitiativeRow) -> dict[str, Any]:
+    return {
+        "title": row.title,
+        **_filled(
+            description=row.description,
+            milestones=[asdict(milestone) for milestone in row.milestones],
+            related=[asdict(related) for related in row.related],
+        ),
+    }
+
+
+def _number(value: Decimal) -> int | Decimal:
+    """A whole number as int, else the shortest decimal: 100.0000 → 100, 3.3000 → 3.3."""
+    if value == value.to_integral_value():
+        return int(value)
+    return value.normalize()
+
+
+class _Dumper(yaml.SafeDumper):
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        """Lists stand indented under their key."""
+        super().increase_indent(flow, False)
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _yaml(data: dict[str, Any]) -> str:
+    return str(yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=10**9))
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=_style_of(text))
+
+
+def _style_of(text: str) -> str | None:
+    if "\n" in text:
+        return "|"
+    if not isinstance(resolve_scalar(text), str) or NUMBER_TO_OTHERS.fullmatch(text):
+        return "'"
+    return None
+
+
+def _represent_decimal(dumper: yaml.SafeDumper, value: Decimal) -> yaml.Node:
+    return dumper.represent_scalar("tag:yaml.org,2002:float", format(value, "f"))
+
+
+def _represent_mapping(dumper: yaml.SafeDumper, value: dict[str, Any]) -> yaml.Node:
+    return dumper.represent_mapping(
+        "tag:yaml.org,2002:map", value, flow_style=_fits_on_a_line(value)
+    )
+
+
+def _represent_list(dumper: yaml.SafeDumper, value: list[Any]) -> yaml.Node:
+    return dumper.represent_sequence("tag:yaml.org,2002:seq", value, flow_style=not value)
+
+
+def _fits_on_a_line(record: dict[str, Any]) -> bool:
+    values = [str(value) for value in record.values()]
+    return (
+        not any(isinstance(value, dict | list) for value in record.values())
+        and not any("\n" in value for value in values)
+        and sum(map(len, [*record, *values])) + 4 * len(record) <= LONGEST_RECORD
+    )
+
+
+_Dumper.add_representer(str, _represent_text)
+_Dumper.add_representer(Decimal, _represent_decimal)
+_Dumper.add_representer(dict, _represent_mapping)
+_Dumper.add_representer(list, _represent_list)

@@ -1,0 +1,272 @@
+"""A workbook → the plain data of a catalogue file, with sheet, row and column of every value."""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, time
+from decimal import Decimal
+from io import BytesIO
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from openpyxl import load_workbook
+
+from actions.catalogue.file.faults import Fault, refused
+from actions.catalogue.file.text.events import Mark
+from actions.catalogue.file.text.parsing import Document
+from actions.catalogue.file.workbook.sheets import (
+    CATALOGUE_FIELDS,
+    COMPARISONS,
+    NO,
+    YES,
+    Column,
+    Holds,
+)
+from actions.danish import parse_number
+from actions.tools.text import Path, quoted
+from actions.tools.workbook import text_in
+
+#: How a workbook begins, and how one does that is old or locked with a password.
+ZIP: Final = b"PK\x03\x04"
+OLD_OR_LOCKED: Final = b"\xd0\xcf\x11\xe0"
+MAX_UNPACKED: Final = 10 * 1024 * 1024
+MAX_PARTS: Final = 500
+MAX_LINES: Final = 5000
+MAX_COLUMNS: Final = 30
+MERGED: Final = re.compile(rb'<mergeCell\s+ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
+
+FIELD_WORDS: Final = {path: words for path, words, _holds in CATALOGUE_FIELDS}
+
+
+@dataclass(slots=True)
+class SheetDocument(Document):
+    """A document whose values stand in cells: a fault names the column's heading."""
+
+    headings: dict[tuple[str, int], str] = field(default_factory=dict)
+
+    def fault(self, path: Path, message: str, mark: Mark | None = None) -> Fault:
+        mark = mark or self.mark(path)
+        heading = FIELD_WORDS.get(path) or self.headings.get((mark.sheet, mark.column), "")
+        return Fault(mark.line, mark.column, str(heading), message, mark.sheet)
+
+    def refuse_at(self, mark: Mark, message: str) -> None:
+        """Notes a fault of a cell that is no value of the catalogue."""
+        self.problems.append(((), mark, message))
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLine:
+    """A row of a sheet: the cells that are filled, by the key of their column."""
+
+    row: int
+    cells: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Table:
+    """The lines below a sheet's headings; `places` is the column of each key."""
+
+    title: str
+    places: dict[str, int] = field(default_factory=dict)
+    lines: list[SheetLine] = field(default_factory=list)
+
+    def mark(self, line: SheetLine, key: str = "") -> Mark:
+        return Mark(line.row, self.places.get(key, 0), self.title)
+
+
+def is_workbook(content: bytes) -> bool:
+    return content.startswith((ZIP, OLD_OR_LOCKED))
+
+
+def read_tables(
+    content: bytes, wanted: dict[str, tuple[Column, ...]], document: SheetDocument
+) -> dict[str, Table]:
+    """The tables of the wanted sheets by title; CatalogueFileError where it is no workbook."""
+    _check(content)
+    try:
+        book = load_workbook(BytesIO(content), read_only=True, keep_links=False)
+        sheets = {sheet.title.strip(): sheet for sheet in book.worksheets}
+        found = {
+            title: _table(title, sheets.get(title), columns, document)
+            for title, columns in wanted.items()
+        }
+    except Exception as error:  # openpyxl raises whatever a broken part makes its code run into.
+        raise refused(_("regnearket er beskadiget og kan ikke læses; gem det igen")) from error
+    if not document.problems or any(table.lines for table in found.values()):
+        return found
+    if all(title not in sheets for title in wanted):
+        raise refused(_("regnearket følger ikke skabelonen; hent skabelonen og udfyld den"))
+    return found
+
+
+def _check(content: bytes) -> None:
+    """That it is a workbook of a size that can be unpacked, before anything reads it."""
+    if content.startswith(OLD_OR_LOCKED):
+        message = _("filen er i et gammelt format eller låst med adgangskode; gem den som .xlsx")
+        raise refused(message)
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            parts = archive.infolist()
+            if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+                raise refused(_("regnearket fylder for meget, når det pakkes ud (over 10 MB)"))
+            names = archive.namelist()
+            if "xl/workbook.xml" not in names:
+                raise refused(_("filen er ikke et regneark (.xlsx)"))
+            merged = _merged(archive, names)
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+        raise refused(_("regnearket er beskadiget og kan ikke læses; gem det igen")) from error
+    if merged:
+        message = _("regnearket har flettede celler ({cells}); ophæv fletningen")
+        raise refused(message.format(cells=", ".join(merged[:5])))
+
+
+def _merged(archive: zipfile.ZipFile, names: list[str]) -> list[str]:
+    sheets = [name for name in names if name.startswith("xl/worksheets/") and name.endswith(".xml")]
+    found = [ref for name in sorted(sheets) for ref in MERGED.findall(archive.read(name))]
+    return [ref.decode() for ref in found]
+
+
+def _table(title: str, sheet: Any, columns: tuple[Column, ...], document: SheetDocument) -> Table:
+    table = Table(title)
+    if sheet is None:
+        document.refuse_at(Mark(0, 0, title), _("arket mangler"))
+        return table
+    sheet.reset_dimensions()  # What the file says of its own size need not be so.
+    rows = enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), 1)
+    keys = _headings(table, next(rows, (1, ()))[1], columns, document)
+    for number, cells in rows:
+        filled = {place: cell for place, cell in enumerate(cells, 1) if not _is_empty(cell)}
+        if filled and number > MAX_LINES:
+            message = _("arket har over {count} rækker").format(count=MAX_LINES)
+            document.refuse_at(Mark(number, 0, title), message)
+            break
+        if filled:
+            table.lines.append(_line(table, number, filled, keys, document))
+    return table
+
+
+def _is_empty(cell: Any) -> bool:
+    return cell.value is None or (isinstance(cell.value, str) and not cell.value.strip())
+
+
+def _headings(
+    table: Table, cells: Any, columns: tuple[Column, ...], document: SheetDocument
+) -> dict[int, Column]:
+    """The column that stands in each place; those that are missing or unknown are told."""
+    known = {str(column.heading).casefold(): column for column in columns}
+    found: dict[int, Column] = {}
+    for place, cell in enumerate(cells, 1):
+        words = " ".join(str(cell.value or "").split())
+        column = known.pop(words.casefold(), None)
+        if column:
+            found[place] = column
+            table.places[column.key] = place
+            document.headings[table.title, place] = str(column.heading)
+        elif words:
+            message = _("kolonnen {heading} kendes ikke; slet den").format(heading=quoted(words))
+            document.refuse_at(Mark(1, place, table.title), message)
+    for column in known.values():
+        message = _("kolonnen {heading} mangler").format(heading=quoted(str(column.heading)))
+        document.refuse_at(Mark(1, 0, table.title), message)
+    return found
+
+
+def _line(
+    table: Table,
+    number: int,
+    filled: dict[int, Any],
+    keys: dict[int, Column],
+    document: SheetDocument,
+) -> SheetLine:
+    line = SheetLine(number, {})
+    for place, cell in filled.items():
+        if place in keys:
+            line.cells[keys[place].key] = cell
+        else:
+            message = _("cellen står uden for skabelonens kolonner")
+            document.refuse_at(Mark(number, place, table.title), message)
+    return line
+
+
+class Unreadable(ValueError):
+    """What is wrong with a cell, in Danish."""
+
+
+def value_of(cell: Any, holds: Holds) -> Any:
+    """The cell's value as the catalogue file has it; Unreadable says what to write instead."""
+    if cell.data_type == "f":
+        raise Unreadable(_("cellen har en formel; skriv selve værdien"))
+    if cell.data_type == "e":
+        raise Unreadable(_("cellen viser en fejl ({value})").format(value=cell.value))
+    return CELL_READERS[holds](cell.value)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, date | time):
+        raise Unreadable(_("cellen er en dato; formatér den som tekst"))
+    if isinstance(value, bool):
+        raise Unreadable(_("cellen er sand/falsk; skriv en tekst"))
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return text_in(str(value)) if isinstance(value, str) else str(value).replace(".", ",")
+
+
+def _one_line(value: Any) -> str:
+    text = _text(value).strip()
+    if "\n" in text:
+        raise Unreadable(_("teksten skal stå på én linje"))
+    return text
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, date | time):
+        raise Unreadable(_("cellen er en dato; skriv kun tallet, fx 2027, og formatér som tal"))
+    number = _number(value)
+    if number != number.to_integral_value():
+        raise Unreadable(_("skriv et helt tal"))
+    return int(number)
+
+
+def _number(value: Any) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise Unreadable(_("skriv et tal"))
+    if isinstance(value, str):
+        try:
+            return parse_number(text_in(value))
+        except ValueError as error:
+            raise Unreadable(str(error)) from error
+    return Decimal(repr(value))
+
+
+def _comparison(value: Any) -> str:
+    by_word = {str(word): code for code, word in COMPARISONS.items()}
+    word = _text(value).strip().casefold()
+    if word not in by_word:
+        raise Unreadable(_("skriv mindst eller højst"))
+    return by_word[word]
+
+
+def _yes(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    word = _text(value).strip().casefold()
+    if word not in {str(YES), str(NO)}:
+        raise Unreadable(_("skriv ja, eller lad cellen stå tom"))
+    return word == str(YES)
+
+
+CELL_READERS: Final = {
+    Holds.LINE: _one_line,
+    Holds.PROSE: _text,
+    Holds.WHOLE: _whole,
+    Holds.NUMBER: _number,
+    Holds.COMPARISON: _comparison,
+    Holds.YES: _yes,
+}
+
+
+def values(line: SheetLine, columns: tuple[Column, ...]) -> Iterator[tuple[Column, Any]]:
+    """The columns of a line with their cells, None where a cell is empty."""
+    for column in columns:
+        yield column, line.cells.get(column.key)

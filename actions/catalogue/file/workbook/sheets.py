@@ -1,0 +1,166 @@
+"""The catalogue as sheets of a workbook: which sheets, their columns, what a cell may hold.
+
+Template, export and reading all follow this one table. A row of a sheet names the action that it
+belongs to by number, and what else it hangs on by number or title.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from actions.tools.text import Path
+
+#: What the system tells in a sheet of its own; it is not read.
+GUIDE: Final = _("Vejledning")
+YES: Final = _("ja")
+NO: Final = _("nej")
+COMPARISONS: Final = {"at_least": _("mindst"), "at_most": _("højst")}
+
+
+class Holds(Enum):
+    """What the cells of a column hold."""
+
+    LINE = _("en linje tekst")
+    PROSE = _("tekst, også på flere linjer")
+    WHOLE = _("et helt tal")
+    NUMBER = _("et tal")
+    COMPARISON = _("mindst eller højst")
+    YES = _("ja eller tom")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`key` is the name in the catalogue file, or what a row is known by in the workbook alone."""
+
+    key: str
+    heading: str | Promise
+    holds: Holds
+    width: int = 40
+    required: bool = True
+    hint: str | Promise = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`name` is the list in the catalogue file."""
+
+    name: str
+    title: str | Promise
+    columns: tuple[Column, ...]
+    hint: str | Promise = ""
+
+
+_ACTION: Final = Column("action", _("Handling"), Holds.WHOLE, 10, hint=_("handlingens nummer"))
+_GOAL: Final = Column("goal", _("Mål nr."), Holds.WHOLE, 10)
+_INITIATIVE: Final = Column(
+    "initiative", _("Indsats"), Holds.LINE, hint=_("indsatsens titel, som i arket Indsatser")
+)
+
+#: The sheet of the catalogue itself has a line for each of these: where it belongs, and its words.
+CATALOGUE: Final = _("Katalog")
+CATALOGUE_FIELDS: Final[tuple[tuple[Path, str | Promise, Holds], ...]] = (
+    (("title",), _("Titel"), Holds.LINE),
+    (("slug",), _("Kortnavn (i adresser: a-z, tal og bindestreg)"), Holds.LINE),
+    (("municipality",), _("Kommune"), Holds.LINE),
+    (("strategy",), _("Strategi"), Holds.LINE),
+    (("vision",), _("Vision"), Holds.PROSE),
+    (("period", "from"), _("Perioden begynder (år)"), Holds.WHOLE),
+    (("period", "to"), _("Perioden slutter (år)"), Holds.WHOLE),
+    (("midterm_year",), _("Midtvejsevaluering (år)"), Holds.WHOLE),
+    (("bodies", "overall_responsible"), _("Overordnet ansvarlig"), Holds.LINE),
+    (("bodies", "coordinator"), _("Koordinerende forvaltning"), Holds.LINE),
+    (("bodies", "steering_committee"), _("Styrende udvalg"), Holds.LINE),
+    (("bodies", "council"), _("Øverste politiske organ"), Holds.LINE),
+    (("selection", "min"), _("Handlinger til temamøde, mindst"), Holds.WHOLE),
+    (("selection", "max"), _("Handlinger til temamøde, højst"), Holds.WHOLE),
+)
+FIELD: Final = Column("field", _("Felt"), Holds.LINE, 48)
+VALUE: Final = Column("value", _("Indhold"), Holds.PROSE, 80)
+
+SHEETS: Final[tuple[Sheet, ...]] = (
+    Sheet(
+        "actions",
+        _("Handlinger"),
+        (
+            Column("number", _("Handling"), Holds.WHOLE, 10, hint=_("1, 2, 3 …")),
+            Column("title", _("Titel"), Holds.LINE),
+            Column("summary", _("Kort fortalt"), Holds.PROSE, 60, required=False),
+            Column("purpose", _("Formål"), Holds.PROSE, 60, required=False),
+        ),
+        _("Kataloget kan have op til 200 handlinger."),
+    ),
+    Sheet(
+        "responsible",
+        _("Ansvarlige"),
+        (
+            _ACTION,
+            Column("position", _("Stilling"), Holds.LINE),
+            Column("note", _("Bemærkning"), Holds.PROSE, 60, required=False),
+        ),
+        _("Mindst én stilling for hver handling. Rækkefølgen er den, kataloget viser."),
+    ),
+    Sheet(
+        "partners",
+        _("Samarbejdspartnere"),
+        (
+            _ACTION,
+            Column("name", _("Navn"), Holds.LINE),
+            Column("contribution", _("Bidrag"), Holds.PROSE, 60, required=False),
+        ),
+    ),
+    Sheet(
+        "goals",
+        _("Mål"),
+        (_ACTION, _GOAL, Column("text", _("Tekst"), Holds.PROSE, 80)),
+        _("Mindst ét mål for hver handling, nummereret 1, 2, 3 … i handlingen."),
+    ),
+    Sheet(
+        "indicators",
+        _("Måltal"),
+        (
+            _ACTION,
+            _GOAL,
+            Column("name", _("Navn"), Holds.LINE),
+            Column("unit", _("Enhed"), Holds.LINE, 16),
+            Column("comparison", _("Mindst/højst"), Holds.COMPARISON, 14),
+            Column("target", _("Måltal"), Holds.NUMBER, 14),
+            Column("frequency", _("Hvert år"), Holds.YES, 10, required=False),
+            Column("by", _("Inden år"), Holds.WHOLE, 10, required=False),
+            Column("baseline", _("Udgangspunkt"), Holds.NUMBER, 14, required=False),
+        ),
+        _("Et måltal gælder hvert år eller inden et år, ikke begge dele."),
+    ),
+    Sheet(
+        "initiatives",
+        _("Indsatser"),
+        (
+            _ACTION,
+            Column("title", _("Titel"), Holds.LINE),
+            Column("description", _("Beskrivelse"), Holds.PROSE, 80, required=False),
+        ),
+    ),
+    Sheet(
+        "milestones",
+        _("Milepæle"),
+        (
+            _ACTION,
+            _INITIATIVE,
+            Column("year", _("År"), Holds.WHOLE, 10),
+            Column("text", _("Tekst"), Holds.PROSE, 60),
+        ),
+    ),
+    Sheet(
+        "related",
+        _("Sammenhænge"),
+        (
+            _ACTION,
+            _INITIATIVE,
+            Column("to_action", _("Hænger sammen med handling"), Holds.WHOLE, 16),
+            Column("to_initiative", _("Hænger sammen med indsats"), Holds.LINE),
+        ),
+        _("Indsatser, der hænger sammen med andre indsatser i kataloget."),
+    ),
+)

@@ -1,0 +1,167 @@
+"""Typed rows → a workbook that reads back as the same rows; without rows the empty template."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from actions.catalogue.file.rows import CatalogueRows
+from actions.catalogue.file.text.writing import to_data
+from actions.catalogue.file.workbook.sheets import (
+    CATALOGUE,
+    CATALOGUE_FIELDS,
+    COMPARISONS,
+    FIELD,
+    GUIDE,
+    SHEETS,
+    VALUE,
+    YES,
+    Holds,
+    Sheet,
+)
+from actions.tools import workbook
+
+#: So many lines of a template offer the choices of a column.
+LINES_WITH_CHOICES: Final = 1000
+
+
+def to_workbook(rows: CatalogueRows | None) -> bytes:
+    """The whole catalogue as .xlsx; None gives the template."""
+    data = to_data(rows) if rows else {}
+    book = workbook.new(rows.title if rows else _("Skabelon til handlingskatalog"))
+    first = book.active
+    assert isinstance(first, Worksheet)
+    _guide(first)
+    _catalogue(_new_sheet(book, str(CATALOGUE)), data)
+    for sheet in SHEETS:
+        _fill(_new_sheet(book, str(sheet.title)), sheet, LINES[sheet.name](data))
+    return workbook.to_bytes(book)
+
+
+def _new_sheet(book: Workbook, title: str) -> Worksheet:
+    made = book.create_sheet(title)
+    assert isinstance(made, Worksheet)
+    return made
+
+
+def _guide(sheet: Worksheet) -> None:
+    sheet.title = str(GUIDE)
+    workbook.head(sheet, [(_("Ark"), 22), (_("Kolonne"), 30), (_("Hvad der skal stå"), 70)])
+    lines = [
+        (str(CATALOGUE), _("alle"), _("Én linje for hvert felt. Alle skal udfyldes.")),
+        *(line for described in SHEETS for line in _guide_lines(described)),
+    ]
+    for number, line in enumerate(lines, 2):
+        for column, words in enumerate(line, 1):
+            workbook.put(workbook.cell(sheet, number, column), words)
+
+
+def _guide_lines(sheet: Sheet) -> Iterator[tuple[str, str, str]]:
+    if sheet.hint:
+        yield str(sheet.title), "", str(sheet.hint)
+    for column in sheet.columns:
+        words = [str(column.holds.value), str(column.hint)]
+        words += [] if column.required else [_("kan stå tom")]
+        yield str(sheet.title), str(column.heading), "; ".join(filter(None, words))
+
+
+def _catalogue(sheet: Worksheet, data: dict[str, Any]) -> None:
+    workbook.head(sheet, [(FIELD.heading, FIELD.width), (VALUE.heading, VALUE.width)])
+    for number, (path, words, _holds) in enumerate(CATALOGUE_FIELDS, 2):
+        value: Any = data
+        for key in path:
+            value = value.get(key, {}) if value else None
+        workbook.put(workbook.cell(sheet, number, 1), str(words))
+        workbook.put(workbook.cell(sheet, number, 2), value or None if value != 0 else 0)
+
+
+def _fill(sheet: Worksheet, described: Sheet, lines: Iterable[dict[str, Any]]) -> None:
+    workbook.head(sheet, [(column.heading, column.width) for column in described.columns])
+    for number, line in enumerate(lines, 2):
+        for place, column in enumerate(described.columns, 1):
+            value = _value(column.holds, line.get(column.key))
+            workbook.put(workbook.cell(sheet, number, place), value)
+    for place, column in enumerate(described.columns, 1):
+        if choices := CHOICES.get(column.holds):
+            _offer(sheet, place, [str(choice) for choice in choices])
+
+
+CHOICES: Final = {Holds.COMPARISON: tuple(COMPARISONS.values()), Holds.YES: (YES,)}
+
+
+def _offer(sheet: Worksheet, column: int, words: list[str]) -> None:
+    """A list to choose from in the cells of a column."""
+    offered = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True)
+    first = workbook.cell(sheet, 2, column).coordinate
+    last = f"{first.rstrip('0123456789')}{LINES_WITH_CHOICES}"
+    offered.add(f"{first}:{last}")
+    sheet.add_data_validation(offered)
+
+
+def _value(holds: Holds, value: Any) -> workbook.Value:
+    if holds is Holds.COMPARISON and value:
+        return str(COMPARISONS[value])
+    if holds is Holds.YES:
+        return str(YES) if value else None
+    if isinstance(value, Decimal):
+        return float(value)  # Exact for the 15 digits that a number has at most.
+    return value  # type: ignore[no-any-return]  # Plain data: a text, an int or None.
+
+
+def _actions(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    yield from data.get("actions", [])
+
+
+def _of_actions(name: str) -> Any:
+    def lines(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        for action in _actions(data):
+            for line in action[name]:
+                yield {"action": action["number"], **line}
+
+    return lines
+
+
+def _goals(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for action in _actions(data):
+        for number, goal in enumerate(action["goals"], 1):
+            yield {"action": action["number"], "goal": number, **goal}
+
+
+def _indicators(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for goal in _goals(data):
+        for indicator in goal.get("indicators", []):
+            yield {"action": goal["action"], "goal": goal["goal"], **indicator}
+
+
+def _milestones(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for one in _of_actions("initiatives")(data):
+        for milestone in one.get("milestones", []):
+            yield {"action": one["action"], "initiative": one["title"], **milestone}
+
+
+def _related(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for one in _of_actions("initiatives")(data):
+        for related in one.get("related", []):
+            yield {
+                "action": one["action"],
+                "initiative": one["title"],
+                "to_action": related["action"],
+                "to_initiative": related["initiative"],
+            }
+
+
+#: The lines of each sheet, in the order of the catalogue.
+LINES: Final[dict[str, Any]] = {
+    "actions": _actions,
+    "responsible": _of_actions("responsible"),
+    "partners": _of_actions("partners"),
+    "goals": _goals,
+    "indicators": _indicators,
+    "initiatives": _of_actions("initiatives"),
+    "milestones": _milestones,
+    "related": _related,
+}

@@ -1,0 +1,55 @@
+"""A catalogue file to look at, and the answer that brings it in."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actions.catalogue.file.source import MAX_BYTES
+from actions.tools.fields import LongTextField
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(
+        label=gettext_lazy("Katalogfil"),
+        help_text=gettext_lazy("Regneark efter skabelonen (.xlsx), YAML eller JSON; højst 2 MB."),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.yaml,.yml,.json"}),
+        error_messages={
+            "required": gettext_lazy("Vælg en fil."),
+            "empty": gettext_lazy("Filen er tom."),
+        },
+    )
+
+    def clean_file(self) -> Any:
+        """A workbook by its name alone would be read as text, with faults that help nobody."""
+        file = self.cleaned_data["file"]
+        if (file.name or "").lower().endswith(".xlsx") and file.read(2) != b"PK":
+            raise ValidationError(
+                _("Filen hedder .xlsx, men er ikke et regneark. Gem den som .xlsx i regnearket.")
+            )
+        file.seek(0)
+        return file
+
+    def content(self) -> bytes:
+        """No more of the file than it takes to see that it is too large."""
+        content: bytes = self.cleaned_data["file"].read(MAX_BYTES + 1)
+        return content
+
+
+class ConfirmForm(forms.Form):
+    """`seal` is the catalogue's when the changes were shown."""
+
+    seal = forms.CharField(required=False, widget=forms.HiddenInput)
+    decision = LongTextField(
+        label=gettext_lazy("Beslutning, der ændrer måltallene"),
+        hard=2000,
+        rows=2,
+        required=False,
+        help_text=gettext_lazy("Fx Økonomiudvalget den 4. marts 2026, punkt 5."),
+    )
+
+    @property
+    def answers(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("seal", "decision")}

@@ -1,0 +1,142 @@
+from dataclasses import dataclass, field
+from itertools import groupby
+from operator import itemgetter
+
+from actions.access import Mandate, visible_statuses
+from actions.models import (
+    Action,
+    Catalogue,
+    Goal,
+    GoalStatus,
+    InitiativeRelation,
+    Milestone,
+    Partnership,
+    Responsibility,
+    Round,
+)
+from actions.models.catalogue import responsible_of
+from actions.models.targets import IndicatorTargets, targets_of
+from actions.tools.together import picked, read_together
+
+# --- the catalogue -------------------------------------------------------------------------------
+
+
+@dataclass
+class GoalLight:
+    """A goal with its visible light in a round; `light` is "" where there is none."""
+
+    goal: Goal
+    light: str
+
+
+@dataclass
+class ActionOverview:
+    action: Action
+    responsible: list[Responsibility]
+    goals: list[GoalLight]
+
+
+def catalogue_rows(
+    catalogue: Catalogue, round_: Round | None, mandate: Mandate
+) -> list[ActionOverview]:
+    """The actions with their goals and the lights of a round as far as they may be seen."""
+    goals = Goal.objects.filter(action__catalogue=catalogue).select_related("action")
+    goals = goals.order_by("action__number", "number")
+    lights: dict[int, str] = {}
+    if round_ is not None:
+        visible = visible_statuses(mandate).filter(round=round_)
+        lights = dict(visible.values_list("goal", "light"))
+    responsible = responsible_of({goal.action_id for goal in goals})
+    return [
+        ActionOverview(
+            action,
+            responsible.get(action.pk, []),
+            [GoalLight(goal, lights.get(goal.pk, "")) for goal in of_action],
+        )
+        for action, of_action in groupby(goals, key=lambda goal: goal.action)
+    ]
+
+
+@dataclass(frozen=True)
+class RelatedInitiative:
+    """An effort that another one names, with the action it belongs to."""
+
+    title: str
+    action_number: int
+    action_title: str
+
+
+@dataclass
+class InitiativePage:
+    """An effort: context for the goals. It has no status."""
+
+    title: str
+    description: str
+    milestones: list[tuple[int, str]] = field(default_factory=list)
+    related: list[RelatedInitiative] = field(default_factory=list)
+
+
+@dataclass
+class GoalCourse:
+    """A goal with its visible status in every round, newest first, and its targets."""
+
+    goal: Goal
+    statuses: list[GoalStatus]
+    indicators: list[IndicatorTargets]
+
+
+@dataclass
+class ActionPage:
+    action: Action
+    responsible: list[Responsibility]
+    partners: list[Partnership]
+    goals: list[GoalCourse]
+    initiatives: list[InitiativePage]
+
+
+def action_page(action: Action, mandate: Mandate) -> ActionPage:
+    courses: dict[int, list[GoalStatus]] = {}
+    visible = visible_statuses(mandate).filter(goal__action=action)
+    for status in visible.select_related("round__catalogue").order_by("-round__year"):
+        courses.setdefault(status.goal_id, []).append(status)
+    return ActionPage(
+        action=action,
+        responsible=responsible_of([action.pk]).get(action.pk, []),
+        partners=list(action.partnerships.select_related("partner").order_by("order")),
+        goals=[
+            GoalCourse(goal, courses.get(goal.pk, []), indicators)
+            for goal, indicators in targets_of(action.goals.all())
+        ],
+        initiatives=_initiatives(action),
+    )
+
+
+def _initiatives(action: Action) -> list[InitiativePage]:
+    """The efforts in their order, with their milestones and the efforts that they name."""
+    read = read_together(
+        initiatives=picked(action.initiatives.all(), "id", "order", "title", "description"),
+        milestones=picked(
+            Milestone.objects.filter(initiative__action=action),
+            *("id", "order", "year", "text"),
+            initiative="initiative_id",
+        ),
+        related=picked(
+            InitiativeRelation.objects.filter(initiative__action=action),
+            "order",
+            initiative="initiative_id",
+            title="related__title",
+            action_number="related__action__number",
+            action_title="related__action__title",
+        ),
+    )
+    pages = {
+        row["id"]: InitiativePage(row["title"], row["description"])
+        for row in sorted(read["initiatives"], key=itemgetter("order"))
+    }
+    for row in sorted(read["milestones"], key=itemgetter("order", "id")):
+        pages[row["initiative"]].milestones.append((row["year"], row["text"]))
+    for row in sorted(read["related"], key=itemgetter("order")):
+        pages[row["initiative"]].related.append(
+            RelatedInitiative(row["title"], row["action_number"], row["action_title"])
+        )
+    return list(pages.values())

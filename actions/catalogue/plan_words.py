@@ -1,0 +1,110 @@
+"""A plan in Danish, line by line, for whoever is about to import."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actions.catalogue.file.workbook.sheets import CATALOGUE_FIELDS as FIELDS_OF_CATALOGUE
+from actions.catalogue.file.workbook.sheets import SHEETS
+from actions.catalogue.plan import FIELDS, Change, ChangeKind, FieldChange, Plan
+from actions.danish import format_number
+from actions.models import Action, Goal
+from actions.tools.text import LONGEST_QUOTE, quoted
+
+#: How much of what two texts have in common is shown before they part.
+CONTEXT: Final = 15
+
+
+#: What the pages call the fields, by what they are called in a catalogue file.
+WORDS: Final[dict[str, str | Promise]] = {
+    **{column.key: column.heading for sheet in SHEETS for column in sheet.columns},
+    **{" › ".join(map(str, path)): words for path, words, _holds in FIELDS_OF_CATALOGUE},
+    "title": gettext_lazy("Titel"),
+    "frequency: yearly": gettext_lazy("Hvert år"),
+}
+
+KINDS: Final = {
+    ChangeKind.CREATED: gettext_lazy("Ny:"),
+    ChangeKind.CHANGED: gettext_lazy("Ændret:"),
+    ChangeKind.REMOVED: gettext_lazy("Fjernet:"),
+}
+
+
+def describe(plan: Plan, *, in_words: bool = False) -> Iterator[str]:
+    """One line for each change, and under a changed row one for each field.
+
+    Fields go by their keys in a catalogue file, or by the words of the pages.
+    """
+    if plan.is_empty:
+        yield _("Ingen ændringer")
+        return
+    for change in plan.changes:
+        sign = KINDS[change.kind] if in_words else change.kind.value
+        yield f"{sign} {change.place}{_title(change)}"
+        for changed in change.fields:
+            yield f"    {_field(change, changed, in_words=in_words)}"
+    yield count(plan)
+
+
+def count(plan: Plan) -> str:
+    words = _("oprettet: {created}, ændret: {changed}, fjernet: {removed}, uændret: {unchanged}")
+    return words.format(
+        created=len(plan.of(ChangeKind.CREATED)),
+        changed=len(plan.of(ChangeKind.CHANGED)),
+        removed=len(plan.of(ChangeKind.REMOVED)),
+        unchanged=plan.unchanged,
+    )
+
+
+def _title(change: Change) -> str:
+    """What the number in the place stands for."""
+    if isinstance(change.row, Action):
+        return f" {quoted(change.row.title)}"
+    if isinstance(change.row, Goal) and change.kind is not ChangeKind.CHANGED:
+        return f" {quoted(change.row.text)}"
+    return ""
+
+
+def _field(change: Change, changed: FieldChange, *, in_words: bool) -> str:
+    label = FIELDS[type(change.row)][changed.name]
+    if in_words:
+        label = WORDS.get(str(label), label)
+    if isinstance(changed.old, str) and isinstance(changed.new, str):
+        old, new = _parting(changed.old, changed.new)
+    else:
+        old, new = _value(changed.old), _value(changed.new)
+    return f"{label}: {old} → {new}"
+
+
+def _value(value: Any) -> str:
+    if value is None:
+        return _("(intet)")
+    if isinstance(value, bool):
+        return _("ja") if value else _("nej")
+    if isinstance(value, Decimal):
+        return format_number(value)
+    return str(value)
+
+
+def _parting(old: str, new: str) -> tuple[str, str]:
+    """Both texts, long ones from a little before the place where they differ."""
+    start = 0
+    if max(len(old), len(new)) > LONGEST_QUOTE:
+        start = max(0, _in_common(old, new) - CONTEXT)
+    return _quoted_from(old, start), _quoted_from(new, start)
+
+
+def _in_common(old: str, new: str) -> int:
+    """How many characters the two begin with alike."""
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((index for index, (a, b) in pairs if a != b), min(len(old), len(new)))
+
+
+def _quoted_from(text: str, start: int) -> str:
+    if not text:
+        return _("(tom)")
+    return quoted(("…" if start else "") + text[start:])

@@ -1,0 +1,1 @@
+"""Comments and signatures on a status."""

@@ -1,1 +1,0 @@
-"""What people type, checked and turned into plain values; forms never write to the database."""

@@ -1,0 +1,1 @@
+"""The history: recording, announcing and reading it."""

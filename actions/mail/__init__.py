@@ -1,0 +1,1 @@
+"""Mail: who is told what, the words, and the outbox."""

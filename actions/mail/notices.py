@@ -1,0 +1,271 @@
+"""Who is told what: each verb adds rows in the transaction it is called in, and sends nothing.
+
+`actions.mail.letters` makes one mail a day of somebody's rows, and `actions.mail.outbox` sends it.
+Each occasion is told at most once: the database refuses the second row.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from actions.danish import sort_key
+from actions.models import (
+    Action,
+    Appointment,
+    Delegation,
+    GoalStatus,
+    Notice,
+    Occasion,
+    Responsibility,
+    Role,
+    RoleGrant,
+    Round,
+    RoundState,
+    User,
+)
+
+# --- what happened to a status -------------------------------------------------------------------
+
+
+def submitted(status: GoalStatus, *, by: User) -> None:
+    """To the other heads who answer for the goal: they sign, or comment."""
+    _tell(Occasion.SUBMITTED_BY_COHEAD, status, by, heads_of(status))
+
+
+def signed(status: GoalStatus, *, by: User) -> None:
+    """To the other heads who answer for the goal."""
+    _tell(Occasion.SIGNED, status, by, heads_of(status), key=f"{status.revision}:{by.pk}")
+
+
+def returned(status: GoalStatus, *, by: User) -> None:
+    """To everybody who writes on the goal."""
+    _tell(
+        Occasion.RETURNED, status, by, writers_of(status), name=status.round.catalogue.coordinator
+    )
+
+
+def approved(status: GoalStatus, *, by: User) -> None:
+    """To everybody who writes on the goal."""
+    _tell(
+        Occasion.APPROVED, status, by, writers_of(status), name=status.round.catalogue.coordinator
+    )
+
+
+def commented(
+    status: GoalStatus,
+    *,
+    by: User,
+    comment: int,
+    to: Collection[int] = (),
+    mentioned: Collection[int] = (),
+) -> None:
+    """To everybody who writes on the goal and `to`, by id of user: those of the same thread.
+
+    Who is mentioned is told so instead. Nobody is told of a status that they may not read: see
+    `actions.mail.letters`.
+    """
+    called = set(mentioned)
+    _tell(Occasion.MENTION, status, by, called, key=f"c{comment}")
+    _tell(Occasion.COMMENT, status, by, {*writers_of(status), *to} - called, key=f"c{comment}")
+
+
+def _tell(
+    occasion: Occasion,
+    status: GoalStatus,
+    by: User,
+    to: Iterable[int],
+    *,
+    key: str = "",
+    name: str = "",
+) -> None:
+    """`key` is the status's revision where the occasion has no key of its own."""
+    rows = [
+        Notice(
+            recipient_id=user,
+            occasion=occasion,
+            round=status.round,
+            status=status,
+            key=f"{status.pk}:{key or status.revision}",
+            by_name=name or str(by),
+        )
+        for user in sorted(set(to) - {by.pk})
+    ]
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def heads_of(status: GoalStatus) -> set[int]:
+    """The users who hold one of the responsible positions today."""
+    return heads_of_action(status.goal.action_id)
+
+
+def heads_of_action(action: int) -> set[int]:
+    held = Appointment.objects.in_force(timezone.localdate())
+    return set(held.filter(_answers_for(action)).values_list("user", flat=True))
+
+
+def writers_of(status: GoalStatus) -> set[int]:
+    """The heads, and those who write for them today."""
+    lent = Delegation.objects.in_force(timezone.localdate())
+    return heads_of(status) | set(
+        lent.filter(_answers_for(status.goal.action_id)).values_list("deputy", flat=True)
+    )
+
+
+def _answers_for(action: int) -> Q:
+    return Q(position__responsibilities__action=action)
+
+
+# --- what happened to an action in another app ---------------------------------------------------
+
+
+@dataclass(frozen=True)
+class News:
+    """What a mail tells of an action: a whole sentence, and the page it links to.
+
+    `key` tells two pieces of news of one occasion apart, "question:7:1".
+    """
+
+    occasion: Occasion
+    action: Action
+    sentence: str
+    path: str
+    key: str
+
+
+def tell(news: News, *, to: Collection[int], by: User) -> None:
+    """To users by id, but for who did it; once each."""
+    rows = [
+        Notice(
+            recipient_id=user,
+            occasion=news.occasion,
+            action=news.action,
+            sentence=news.sentence,
+            path=news.path,
+            key=news.key,
+            by_name=str(by),
+        )
+        for user in sorted(set(to) - {by.pk})
+    ]
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def untell(occasion: Occasion, key: str) -> None:
+    """Takes back what no mail has told yet, where the key begins so: it holds no more."""
+    Notice.objects.untold().filter(occasion=occasion, key__startswith=key).delete()
+
+
+def coordinators() -> set[int]:
+    return set(RoleGrant.objects.filter(role=Role.COORDINATOR).values_list("user", flat=True))
+
+
+# --- what somebody has not handed in -------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """Somebody who has not handed in, with the posts they write for and the statuses that wait."""
+
+    user: User
+    positions: tuple[str, ...]
+    statuses: tuple[GoalStatus, ...]
+
+
+def lacking(round_: Round, today: date) -> list[Lacking]:
+    """Heads, and those who write for them, with goals not handed in; by name, in five queries."""
+    rows = round_.statuses.waiting_for_head().select_related("goal__action")
+    statuses = list(rows.in_catalogue_order())
+    for status in statuses:
+        status.round = round_
+    actions = {status.goal.action_id for status in statuses}
+    positions: dict[int, set[int]] = {}  # of each action
+    names: dict[int, str] = {}
+    answering = Responsibility.objects.filter(action__in=actions).select_related("position")
+    for responsible in answering.order_by("action", "order"):
+        positions.setdefault(responsible.action_id, set()).add(responsible.position_id)
+        names[responsible.position_id] = responsible.position.name
+    return [
+        Lacking(
+            user,
+            tuple(name for position, name in names.items() if position in own),
+            tuple(
+                status
+                for status in statuses
+                if not own.isdisjoint(positions.get(status.goal.action_id, ()))
+            ),
+        )
+        for user, own in _writers_by_name(names, today)
+    ]
+
+
+def _writers_by_name(positions: Iterable[int], today: date) -> list[tuple[User, set[int]]]:
+    found: dict[User, set[int]] = {}
+    wanted = list(positions)
+    held = Appointment.objects.in_force(today).filter(position__in=wanted)
+    for post in held.select_related("user"):
+        found.setdefault(post.user, set()).add(post.position_id)
+    lent = Delegation.objects.in_force(today).filter(position__in=wanted)
+    for task in lent.select_related("deputy"):
+        found.setdefault(task.deputy, set()).add(task.position_id)
+    return sorted(found.items(), key=lambda row: (sort_key(str(row[0])), row[0].pk))
+
+
+def occasion_on(round_: Round, today: date) -> Occasion:
+    """The latest occasion that an open round has come to.
+
+    The opening stands for those that fell before it: who opens a round ten days ahead of its due
+    day does not ask twice in two days.
+    """
+    days = (
+        (round_.opens, Occasion.ROUND_OPENED),
+        (round_.due - timedelta(days=14), Occasion.DUE_IN_14),
+        (round_.due - timedelta(days=3), Occasion.DUE_IN_3),
+        (round_.due, Occasion.DUE_TODAY),
+        (round_.due + timedelta(days=1), Occasion.OVERDUE),
+    )
+    reached = Occasion.ROUND_OPENED
+    for day, occasion in days:
+        if round_.opens < day <= today:
+            reached = occasion
+    return reached
+
+
+def key_of(occasion: str, round_: Round) -> str:
+    """A due day that is moved makes new occasions; a round opens once."""
+    return "" if occasion == Occasion.ROUND_OPENED else round_.due.isoformat()
+
+
+def note_deadlines(today: date) -> None:
+    """Adds what is due in every open round, for those who lack something and are not told yet.
+
+    One occasion a round: the latest, also where the days before it were missed.
+    """
+    rounds = Round.objects.filter(opens__lte=today, closes__gte=today)
+    for round_ in rounds.select_related("catalogue").order_by("pk"):
+        if round_.state(today) is RoundState.OPEN:
+            occasion = occasion_on(round_, today)
+            people = [row.user.pk for row in lacking(round_, today)]
+            _ask(occasion, round_, people, key_of(occasion, round_))
+
+
+def reminded_on(day: date) -> set[int]:
+    """Who the coordinator has reminded on a day, by id."""
+    rows = Notice.objects.filter(occasion=Occasion.REMINDER, key=day.isoformat())
+    return set(rows.values_list("recipient", flat=True))
+
+
+def reminded(round_: Round, *, to: Collection[int], day: date, by_name: str) -> None:
+    """The coordinator's own reminder: once a person a day."""
+    _ask(Occasion.REMINDER, round_, to, day.isoformat(), by_name)
+
+
+def _ask(
+    occasion: Occasion, round_: Round, to: Collection[int], key: str, by_name: str = ""
+) -> None:
+    rows = [
+        Notice(recipient_id=user, occasion=occasion, round=round_, key=key, by_name=by_name)
+        for user in sorted(to)
+    ]
+    Notice.objects.bulk_create(rows, ignore_conflicts=True)

@@ -1,0 +1,110 @@
+"""Mails: the coordinator's reminder and the log of what was sent; and a round's days as a file."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from actions.access import Mandate, allow, get_round
+from actions.mail import letters, notices, outbox
+from actions.mail.forms import ReminderForm
+from actions.mail.notices import Lacking
+from actions.mail.outbox import NotReady, Outcome
+from actions.models import Mail, Notice, Role, Round, RoundState
+from actions.tools.answers import code_of, posted, round_crumbs
+from actions.writing.refusals import Refused
+
+MAILS_ON_A_PAGE = 50
+
+
+@allow(Role.COORDINATOR)
+@require_safe
+def mail_log(request: HttpRequest, mandate: Mandate) -> HttpResponse:
+    rows = Mail.objects.prefetch_related("notices").defer("body")
+    context = {
+        "page": Paginator(rows, MAILS_ON_A_PAGE).get_page(request.GET.get("side")),
+        "untold": Notice.objects.filter(mail=None).count(),
+        "crumbs": [(_("Post"), "")],
+    }
+    return render(request, "mail/mail_log.html", context)
+
+
+@allow(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def remind(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
+    """Shows who gets the reminder, and the text; then sends it to those who are ticked."""
+    found, today = get_round(slug, year), timezone.localdate()
+    is_open = found.state(today) is RoundState.OPEN
+    already = notices.reminded_on(today)
+    people = notices.lacking(found, today) if is_open else []
+    free = [row for row in people if row.user.pk not in already and _can_get_mail(row)]
+    form = ReminderForm(posted(request), people=[(str(row.user.pk), _words(row)) for row in free])
+    if form.is_valid():
+        return _remind(request, found, form.chosen(), mandate)
+    context = {
+        "catalogue": found.catalogue,
+        "round": found,
+        "is_open": is_open,
+        "form": form if free else None,
+        "reminded": [row for row in people if row.user.pk in already],
+        "unreachable": [row for row in people if not _can_get_mail(row)],
+        "letters": _letters(request, free, found),
+        "crumbs": round_crumbs(found, _("Send en påmindelse")),
+    }
+    return render(request, "mail/remind.html", context, status=code_of(form))
+
+
+def _remind(request: HttpRequest, round_: Round, to: list[int], by: Mandate) -> HttpResponse:
+    try:
+        outcome = outbox.remind(round_=round_, to=to, by=by)
+    except (Refused, NotReady) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        _tell(request, outcome)
+    return redirect(round_)
+
+
+def _tell(request: HttpRequest, outcome: Outcome) -> None:
+    if outcome.sent:
+        words = ngettext(
+            "Påmindelsen er sendt til %(count)d person.",
+            "Påmindelsen er sendt til %(count)d personer.",
+            outcome.sent,
+        )
+        messages.success(request, words % {"count": outcome.sent})
+    if outcome.waiting:
+        words = ngettext(
+            "Mailserveren tager ikke imod lige nu. %(count)d påmindelse ligger klar og bliver "
+            "sendt ved næste daglige udsendelse. Du behøver ikke gøre mere.",
+            "Mailserveren tager ikke imod lige nu. %(count)d påmindelser ligger klar og bliver "
+            "sendt ved næste daglige udsendelse. Du behøver ikke gøre mere.",
+            outcome.waiting,
+        )
+        messages.warning(request, words % {"count": outcome.waiting})
+    if outcome.given_up:
+        messages.error(request, _("Nogle mails kunne ikke sendes. Se hvorfor under Post."))
+
+
+def _can_get_mail(row: Lacking) -> bool:
+    return row.user.is_active and bool(row.user.email)
+
+
+def _words(row: Lacking) -> str:
+    """What stands beside somebody's box: the name, the posts and how much is missing."""
+    posts = [post for post in row.positions if post != str(row.user)]
+    count = len(row.statuses)
+    goals = ngettext("%(count)d mål mangler", "%(count)d mål mangler", count) % {"count": count}
+    return " – ".join(filter(None, [str(row.user), ", ".join(posts), goals]))
+
+
+def _letters(
+    request: HttpRequest, people: list[Lacking], round_: Round
+) -> list[tuple[Lacking, letters.Letter]]:
+    site = settings.SITE_URL or request.build_absolute_uri("/").rstrip("/")
+    today = timezone.localdate()
+    return [(row, letters.reminder_for(row, round_, today=today, site=site)) for row in people]

@@ -1,0 +1,1 @@
+"""Posts, roles and deputies."""

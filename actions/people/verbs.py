@@ -1,0 +1,226 @@
+"""Who holds which post and role: verbs like those of `workflow`, each with its history row."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from typing import Final
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actions.access import Mandate
+from actions.danish import format_date
+from actions.history.record import record
+from actions.models import (
+    Administration,
+    Appointment,
+    Catalogue,
+    Delegation,
+    Position,
+    RoleGrant,
+    User,
+)
+from actions.models.history import Announces, HistoryVerb, Scope
+from actions.tools.text import spelling_key
+from actions.writing.refusals import NotAllowed, Refused
+
+APPOINTED: Final = HistoryVerb("appoint", gettext_lazy("Stillingen besat"))
+APPOINTMENT_ENDED: Final = HistoryVerb("end_appointment", gettext_lazy("Fratræden noteret"))
+DELEGATED: Final = HistoryVerb("delegate", gettext_lazy("Stedfortræder valgt"))
+DELEGATION_ENDED: Final = HistoryVerb("end_delegation", gettext_lazy("Stedfortræder stoppet"))
+PLACED: Final = HistoryVerb("place", gettext_lazy("Stillingens forvaltning ændret"))
+RENAMED: Final = HistoryVerb(
+    "rename", gettext_lazy("Stillingen har fået nyt navn"), announces=Announces.ALWAYS
+)
+USER_CREATED: Final = HistoryVerb("create_user", gettext_lazy("Bruger oprettet"), in_codes=True)
+USER_CHANGED: Final = HistoryVerb("change_user", gettext_lazy("Bruger ændret"), in_codes=True)
+
+
+@transaction.atomic
+def appoint(*, position: Position, user: User, starts: date, by: Mandate) -> Appointment:
+    """Gives a user a post from a day; whoever holds it on that day stops the day before."""
+    Position.objects.select_for_update(no_key=True).get(pk=position.pk)
+    holders = position.appointments.in_force(starts)
+    if holders.filter(user=user).exists():
+        raise Refused(_("%(user)s har allerede stillingen.") % {"user": user})
+    for row in holders:
+        if row.starts == starts:
+            raise Refused(
+                _("%(user)s begynder samme dag. Vælg en senere dag.") % {"user": row.user}
+            )
+        row.ends = starts - timedelta(days=1)
+        row.save()
+    later = position.appointments.filter(starts__gt=starts).order_by("starts").first()
+    ends = later.starts - timedelta(days=1) if later else None
+    made = Appointment.objects.create(position=position, user=user, starts=starts, ends=ends)
+    record(
+        APPOINTED,
+        actor=by.user,
+        subject=f"{position}: {user}",
+        content={"starts": starts.isoformat()},
+    )
+    return made
+
+
+@transaction.atomic
+def end_appointment(*, appointment: Appointment, ends: date, by: Mandate) -> Appointment:
+    """The last day in the post, before the next head's first; the texts keep their author."""
+    Position.objects.select_for_update(no_key=True).get(pk=appointment.position_id)
+    locked = Appointment.objects.get(pk=appointment.pk)
+    if ends < locked.starts:
+        raise Refused(_("Sidste dag ligger før den første."))
+    others = appointment.position.appointments.exclude(pk=appointment.pk).select_related("user")
+    later = others.filter(starts__gte=locked.starts, starts__lte=ends).order_by("starts").first()
+    if later:
+        raise Refused(
+            _("%(user)s har stillingen fra %(day)s. Vælg en tidligere dag.")
+            % {"user": later.user, "day": format_date(later.starts)}
+        )
+    locked.ends = ends
+    locked.save()
+    record(
+        APPOINTMENT_ENDED,
+        actor=by.user,
+        subject=f"{appointment.position}: {appointment.user}",
+        content={"ends": ends.isoformat()},
+    )
+    return locked
+
+
+@transaction.atomic
+def delegate(
+    *,
+    position: Position,
+    deputy: User,
+    may_submit: bool,
+    starts: date,
+    ends: date | None,
+    by: Mandate,
+) -> Delegation:
+    """A head lets another user write for one of their own posts, or also submit, in a period."""
+    Position.objects.select_for_update(no_key=True).get(pk=position.pk)
+    _check_holder(position, by)
+    if deputy.pk == by.user.pk:
+        raise Refused(_("Du har selv stillingen. Vælg en anden."))
+    if starts < timezone.localdate():
+        raise Refused(_("Første dag er gået. Vælg en dag fra i dag og frem."))
+    if ends is not None and ends < starts:
+        raise Refused(_("Sidste dag ligger før den første."))
+    rows = Delegation.objects.filter(position=position, deputy=deputy).not_over(starts)
+    if (rows.filter(starts__lte=ends) if ends else rows).exists():
+        raise Refused(
+            _("%(user)s er allerede stedfortræder i perioden. Stop den aftale først.")
+            % {"user": deputy}
+        )
+    made = Delegation.objects.create(
+        position=position, deputy=deputy, may_submit=may_submit, starts=starts, ends=ends
+    )
+    _record_delegation(DELEGATED, made, by)
+    return made
+
+
+@transaction.atomic
+def end_delegation(*, delegation: Delegation, by: Mandate) -> None:
+    """Takes the right back at once; one that had not lasted a day leaves only its history."""
+    Position.objects.select_for_update(no_key=True).get(pk=delegation.position_id)
+    _check_holder(delegation.position, by)
+    today = timezone.localdate()
+    locked = Delegation.objects.filter(pk=delegation.pk).not_over(today).first()
+    if locked is None:
+        raise Refused(_("Aftalen er allerede ophørt."))
+    _record_delegation(DELEGATION_ENDED, locked, by)
+    if locked.starts >= today:
+        locked.delete()
+        return
+    locked.ends = today - timedelta(days=1)
+    locked.save()
+
+
+def _check_holder(position: Position, by: Mandate) -> None:
+    if position.pk not in by.held:
+        raise NotAllowed(_("Kun den, der har stillingen, vælger dens stedfortrædere."))
+
+
+def _record_delegation(verb: HistoryVerb, delegation: Delegation, by: Mandate) -> None:
+    record(
+        verb,
+        actor=by.user,
+        position=delegation.position.name,
+        subject=f"{delegation.position}: {delegation.deputy}",
+        content={
+            "starts": delegation.starts.isoformat(),
+            "ends": delegation.ends.isoformat() if delegation.ends else "",
+            "may_submit": delegation.may_submit,
+        },
+    )
+
+
+@transaction.atomic
+def place_position(*, position: Position, administration: str, by: Mandate) -> None:
+    """Sets which administration a post belongs to ("" for none); a new name is added.
+
+    The catalogue does not say it, so it is no part of the catalogue file.
+    """
+    found = None
+    if administration:
+        found = Administration.objects.filter(name__iexact=administration).first()
+        found = found or Administration.objects.create(name=administration)
+    if position.administration == found:
+        return
+    position.administration = found
+    position.save()
+    record(PLACED, actor=by.user, subject=str(position), comment=administration)
+
+
+@transaction.atomic
+def rename(*, position: Position, name: str, by: Mandate) -> None:
+    """Gives a post another name; its heads, tasks and texts follow, and what is written keeps the
+    old one. A name that another post has, however it is spelled, is refused.
+    """
+    locked = Position.objects.select_for_update(no_key=True).get(pk=position.pk)
+    if locked.name == name:
+        return
+    others = Position.objects.exclude(pk=position.pk).values_list("name", flat=True)
+    if same := [other for other in others if spelling_key(other) == spelling_key(name)]:
+        raise Refused(_("Der er allerede en stilling, der hedder %s.") % same[0])
+    before, locked.name = locked.name, name
+    try:
+        with transaction.atomic():
+            locked.save()
+    except IntegrityError as error:
+        raise Refused(_("Der er allerede en stilling, der hedder %s.") % name) from error
+    named = Catalogue.objects.filter(actions__responsibilities__position=locked).distinct()
+    about = [Scope(catalogue.pk, catalogue.period_from) for catalogue in named]
+    record(RENAMED, actor=by.user, subject=name, about=about, comment=before)
+
+
+@transaction.atomic
+def save_user(
+    *,
+    user: User,
+    roles: Collection[str],
+    administration: Administration | None,
+    by: Mandate,
+) -> User:
+    """Creates or changes a user with exactly these roles.
+
+    The administration belongs to the project group's role. An administrator cannot lock
+    themselves out.
+    """
+    locks_out = not user.is_active or "administrator" not in roles
+    if user.pk == by.user.pk and locks_out and not user.is_superuser:
+        raise Refused(
+            _("Du kan ikke lukke din egen adgang som systemadministrator. Bed en anden om det.")
+        )
+    verb = USER_CHANGED if user.pk else USER_CREATED
+    state = "" if user.is_active else _("lukket")
+    comment = ", ".join([*sorted(roles), *([state] if state else [])])
+    # Before the user's row is written: who adds to the history may have to wait for that row.
+    record(verb, actor=by.user, subject=user.username, comment=comment)
+    user.save()
+    user.role_grants.exclude(role__in=roles).delete()
+    for role in roles:
+        place = administration if role == "project_group" else None
+        RoleGrant.objects.update_or_create(user=user, role=role, defaults={"administration": place})
+    return user

@@ -1,0 +1,1 @@
+"""The yearly round: its days, VUF's chase list, its workbook and calendar."""

@@ -1,0 +1,176 @@
+"""What happens to a year's round: every move is one verb, one transaction, one history row.
+
+As in `actions.status.verbs`, whose `Refused` is raised where something is not allowed.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actions.access import Mandate
+from actions.history.record import record
+from actions.models import Catalogue, Goal, GoalStatus, Round, RoundState
+from actions.models.history import Announces, HistoryVerb
+from actions.writing.refusals import Refused
+
+ROUND_OPENED: Final = HistoryVerb(
+    "open_round", gettext_lazy("Runden oprettet"), announces=Announces.ALWAYS, in_codes=True
+)
+DATES_CHANGED: Final = HistoryVerb(
+    "change_dates",
+    gettext_lazy("Rundens datoer ændret"),
+    announces=Announces.ALWAYS,
+    in_codes=True,
+)
+ROUND_CLOSED: Final = HistoryVerb(
+    "close_round", gettext_lazy("Runden lukket"), announces=Announces.ALWAYS
+)
+ROUND_REOPENED: Final = HistoryVerb(
+    "reopen_round", gettext_lazy("Runden genåbnet"), announces=Announces.ALWAYS
+)
+
+
+@dataclass(frozen=True)
+class RoundDates:
+    """The days of a round, all included: it opens, contributions are due, it closes."""
+
+    opens: date
+    due: date
+    closes: date
+
+    @property
+    def in_words(self) -> str:
+        return f"{self.opens.isoformat()} / {self.due.isoformat()} / {self.closes.isoformat()}"
+
+
+@transaction.atomic
+def open_round(
+    *, catalogue: Catalogue, year: int, measured_year: int, dates: RoundDates, by: Mandate
+) -> Round:
+    """Starts the year's round with an empty status on every goal of the catalogue."""
+    try:
+        with transaction.atomic():
+            round_ = Round.objects.create(
+                catalogue=catalogue,
+                year=year,
+                measured_year=measured_year,
+                opens=dates.opens,
+                due=dates.due,
+                closes=dates.closes,
+            )
+    except IntegrityError as error:
+        raise Refused(
+            _("Der er allerede en statusrunde for %(year)d, eller en runde der måler %(measured)d.")
+            % {"year": year, "measured": measured_year}
+        ) from error
+    add_missing_statuses(catalogue)
+    _record_round(ROUND_OPENED, round_, by, comment=dates.in_words)
+    return round_
+
+
+@transaction.atomic
+def add_missing_statuses(catalogue: Catalogue) -> None:
+    """Gives every goal of the catalogue a status in each round that is not closed.
+
+    Under the catalogue's lock, as the import's: no goal is added behind a round that opens.
+    """
+    Catalogue.objects.select_for_update(no_key=True).get(pk=catalogue.pk)
+    today = timezone.localdate()
+    goals = list(Goal.objects.filter(action__catalogue=catalogue).values_list("pk", flat=True))
+    for round_ in catalogue.rounds.filter(closed_at__isnull=True, closes__gte=today):
+        GoalStatus.objects.bulk_create(
+            [GoalStatus(round=round_, goal_id=goal) for goal in goals], ignore_conflicts=True
+        )
+
+
+@transaction.atomic
+def change_round_dates(*, round_: Round, dates: RoundDates, by: Mandate) -> Round:
+    """Moves the days of a round that is not closed."""
+    locked = _locked_round(round_)
+    if locked.state(timezone.localdate()) is RoundState.CLOSED:
+        raise Refused(_("Runden er lukket. Genåbn den for at ændre datoerne."))
+    before = _dates_of(locked)
+    _set_dates(locked, dates)
+    _record_round(DATES_CHANGED, locked, by, comment=f"{before.in_words} → {dates.in_words}")
+    return locked
+
+
+@transaction.atomic
+def close_round(*, round_: Round, by: Mandate) -> Round:
+    """Makes the round read-only for everybody, after the saves that are under way."""
+    locked = _locked_round(round_)
+    if locked.state(timezone.localdate()) is RoundState.CLOSED:
+        raise Refused(_("Runden er allerede lukket."))
+    # The same locks as the saves take: see `actions.status.verbs`.
+    list(locked.statuses.select_for_update().order_by("pk").values_list("pk"))
+    before = locked.state(timezone.localdate())
+    locked.closed_at = timezone.now()
+    locked.save()
+    _record_round(ROUND_CLOSED, locked, by, moved=(before, RoundState.CLOSED))
+    return locked
+
+
+@transaction.atomic
+def reopen_round(*, round_: Round, closes: date, reason: str, by: Mandate) -> Round:
+    """Opens a closed round again until a new day; the reason stands in the log."""
+    today = timezone.localdate()
+    locked = _locked_round(round_)
+    if locked.state(today) is not RoundState.CLOSED:
+        raise Refused(_("Runden er ikke lukket."))
+    if closes < today:
+        raise Refused(_("Den nye lukkedato skal være i dag eller senere."))
+    if not reason.strip():
+        raise Refused(_("Skriv, hvorfor runden genåbnes."))
+    locked.closed_at = None
+    locked.closes = closes
+    locked.due = min(locked.due, closes)
+    locked.opens = min(locked.opens, locked.due, today)
+    locked.save()
+    add_missing_statuses(locked.catalogue)
+    _record_round(
+        ROUND_REOPENED,
+        locked,
+        by,
+        moved=(RoundState.CLOSED, locked.state(today)),
+        comment=reason,
+    )
+    return locked
+
+
+def _locked_round(round_: Round) -> Round:
+    # no_key: a head's save refers to the round, and must not wait for us while we wait for it.
+    locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
+    locked.catalogue = round_.catalogue
+    return locked
+
+
+def _dates_of(round_: Round) -> RoundDates:
+    return RoundDates(round_.opens, round_.due, round_.closes)
+
+
+def _set_dates(round_: Round, dates: RoundDates) -> None:
+    round_.opens, round_.due, round_.closes = dates.opens, dates.due, dates.closes
+    round_.save()
+
+
+def _record_round(
+    verb: HistoryVerb,
+    round_: Round,
+    by: Mandate,
+    *,
+    moved: tuple[str, str] = ("", ""),
+    comment: str = "",
+) -> None:
+    record(
+        verb,
+        actor=by.user,
+        position=round_.catalogue.coordinator,
+        round_=round_,
+        moved=moved,
+        comment=comment,
+    )

@@ -1,0 +1,196 @@
+"""The coordinator's desk: opening, following, reviewing and closing a round."""
+
+from io import BytesIO
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from actions.access import READERS, Mandate, allow, get_catalogue, get_round
+from actions.models import Catalogue, Role, Round, RoundState
+from actions.models.status import next_round_year
+from actions.rounds import verbs, workbook
+from actions.rounds.calendar import calendar_of
+from actions.rounds.forms import NarrowForm, OpenRoundForm, ReopenRoundForm, RoundDatesForm
+from actions.rounds.page import RoundChoice, RoundPage, round_page_of
+from actions.tools.answers import (
+    Crumbs,
+    catalogue_crumbs,
+    code_of,
+    posted,
+    round_crumbs,
+    tell_and_redirect,
+)
+from actions.tools.workbook import XLSX
+from actions.writing.refused import refusal_in, refusal_told
+
+
+@allow(*READERS)
+@require_safe
+def deadlines(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
+    """The round's days as a calendar file."""
+    found = get_round(slug, year)
+    url = request.build_absolute_uri(reverse("home"))
+    text = calendar_of(found, url=url, now=timezone.now())
+    headers: dict[str, Any] = {
+        "Content-Disposition": f'attachment; filename="statusrunde-{found.year}.ics"'
+    }
+    return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=headers)
+
+
+@allow(*READERS)
+@require_safe
+def all_rounds(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
+    catalogue = get_catalogue(slug)
+    today = timezone.localdate()
+    context = {
+        "catalogue": catalogue,
+        "rounds": [(row, row.state(today)) for row in catalogue.rounds.order_by("-year")],
+        "may_open": mandate.is_coordinator,
+        "others": Catalogue.objects.besides(catalogue),
+        "crumbs": catalogue_crumbs(catalogue, (_("Statusrunder"), "")),
+    }
+    return render(request, "rounds/rounds.html", context)
+
+
+@allow(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_round(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
+    catalogue, today = get_catalogue(slug), timezone.localdate()
+    year = next_round_year(catalogue, today)
+    form = OpenRoundForm(posted(request), catalogue=catalogue, today=today, year=year)
+    if form.is_valid():
+        with refusal_in(form):
+            round_ = verbs.open_round(
+                catalogue=catalogue,
+                year=form.cleaned_data["year"],
+                measured_year=form.cleaned_data["measured_year"],
+                dates=form.dates(),
+                by=mandate,
+            )
+            return tell_and_redirect(request, _("Runden er oprettet."), round_)
+    title = _("Ny statusrunde")
+    crumbs = catalogue_crumbs(catalogue, (title, ""))
+    return _form_page(request, catalogue, form, title, _("Opret runden"), crumbs)
+
+
+@allow(*READERS)
+@require_safe
+def round_overview(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
+    found, today = get_round(slug, year), timezone.localdate()
+    state, page = found.state(today), round_page_of(found, mandate)
+    choice = _choice(request, page)
+    context = {
+        "catalogue": found.catalogue,
+        "round": found,
+        "state": state,
+        "is_open": state is RoundState.OPEN,
+        "is_planned": state is RoundState.PLANNED,
+        "is_closed": state is RoundState.CLOSED,
+        "days_left": (found.due - today).days,
+        "page": page,
+        "choice": choice,
+        "ways": page.ways(choice),
+        "narrow": NarrowForm(page=page, choice=choice),
+        "rows": page.narrowed(choice),
+        "is_coordinator": mandate.is_coordinator,
+        "events": _round_events(found) if mandate.is_coordinator else [],
+        "crumbs": catalogue_crumbs(found.catalogue, (str(found), "")),
+    }
+    return render(request, "rounds/round.html", context)
+
+
+def _choice(request: HttpRequest, page: RoundPage) -> RoundChoice:
+    asked = {name: request.GET.get(name, "") for name in ("vis", "forvaltning", "stilling")}
+    return page.known(RoundChoice(**asked))
+
+
+def _round_events(round_: Round) -> list[object]:
+    return list(round_.events.filter(status__isnull=True).order_by("-pk"))
+
+
+@allow(Role.COORDINATOR)
+@require_safe
+def round_list(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> FileResponse:
+    """The rows that the page with the same address behind the ? shows, as a workbook."""
+    found = get_round(slug, year)
+    page = round_page_of(found, mandate)
+    book = workbook.chase_list(found, page.narrowed(_choice(request, page)))
+    return FileResponse(
+        BytesIO(book),
+        as_attachment=True,
+        filename=f"statusrunde-{found.year}.xlsx",
+        content_type=XLSX,
+    )
+
+
+@allow(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def round_dates(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
+    found, today = get_round(slug, year), timezone.localdate()
+    initial = RoundDatesForm.initial_of(found)
+    form = RoundDatesForm(posted(request), today=today, initial=initial)
+    if form.is_valid():
+        with refusal_in(form):
+            verbs.change_round_dates(round_=found, dates=form.dates(), by=mandate)
+            return tell_and_redirect(request, _("Datoerne er ændret."), found)
+    title = _("Ret datoerne for %(round)s") % {"round": str(found).lower()}
+    crumbs = round_crumbs(found, title)
+    return _form_page(request, found.catalogue, form, title, _("Gem datoerne"), crumbs)
+
+
+@allow(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def close_round(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
+    """Asks first: what is missing is named before the round becomes read-only."""
+    found = get_round(slug, year)
+    if request.method == "POST":
+        with refusal_told(request):
+            verbs.close_round(round_=found, by=mandate)
+            messages.success(request, _("Runden er lukket."))
+        return redirect(found)
+    context = {
+        "catalogue": found.catalogue,
+        "round": found,
+        "page": round_page_of(found, mandate),
+        "crumbs": round_crumbs(found, _("Luk runden")),
+    }
+    return render(request, "rounds/close_round.html", context)
+
+
+@allow(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def reopen_round(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
+    found, today = get_round(slug, year), timezone.localdate()
+    form = ReopenRoundForm(posted(request), today=today)
+    if form.is_valid():
+        with refusal_in(form):
+            verbs.reopen_round(round_=found, by=mandate, **form.cleaned_data)
+            return tell_and_redirect(request, _("Runden er genåbnet."), found)
+    title = _("Genåbn %(round)s") % {"round": str(found).lower()}
+    crumbs = round_crumbs(found, title)
+    return _form_page(request, found.catalogue, form, title, _("Genåbn runden"), crumbs)
+
+
+def _form_page(
+    request: HttpRequest,
+    catalogue: Catalogue,
+    form: RoundDatesForm | ReopenRoundForm,
+    title: str,
+    button: str,
+    crumbs: Crumbs,
+) -> HttpResponse:
+    context = {
+        "catalogue": catalogue,
+        "form": form,
+        "title": title,
+        "subtitle": catalogue,
+        "button": button,
+        "crumbs": crumbs,
+    }
+    return render(request, "layouts/form.html", context, status=code_of(form))

@@ -1,0 +1,177 @@
+"""What a head has entered for one goal, as plain values, and what it lacks before submitting."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from actions.lights import NEEDS_EXPLANATION, Light
+from actions.models import GoalStatus, Measurement
+from actions.models.status import TEXT_LABELS
+from actions.status.suggestion import Suggestion
+
+#: Texts that explain one year alone: they are not taken over to the next.
+OF_ITS_YEAR: Final = ("why_unchanged", "why_differs")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """An indicator's value for the round's measured year; `value` None where it is missing."""
+
+    indicator: int
+    value: Decimal | None = None
+    missing_reason: str = ""
+    source: str = ""
+    comment: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        return self.value is None and not (self.missing_reason or self.source or self.comment)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A light ("" for none yet), the texts by field name of `GoalStatus`, and the figures.
+
+    `unparsed` is what stands in a figure's field (`value-<indicator id>`) but is no number.
+    """
+
+    light: str = ""
+    texts: dict[str, str] = field(default_factory=dict)
+    figures: tuple[Figure, ...] = ()
+    unparsed: dict[str, str] = field(default_factory=dict)
+
+    def text(self, name: str) -> str:
+        return self.texts.get(name, "")
+
+
+def entry_of(status: GoalStatus, measurements: Iterable[Measurement]) -> Entry:
+    """What the database holds of a status; `measurements` are its own, in the indicators' order."""
+    return Entry(
+        light=status.light,
+        texts={name: getattr(status, name) for name in GoalStatus.TEXTS},
+        figures=tuple(
+            Figure(
+                indicator=row.indicator_id,
+                value=row.value,
+                missing_reason=row.missing_reason,
+                source=row.source,
+                comment=row.comment,
+            )
+            for row in measurements
+        ),
+        unparsed=status.unparsed,
+    )
+
+
+def without_empty(entry: Entry) -> Entry:
+    """The entry as the database holds it: figures without a word are no rows."""
+    return replace(entry, figures=tuple(row for row in entry.figures if not row.is_empty))
+
+
+def taken_over(entry: Entry, before: Entry, year_before: int) -> Entry:
+    """An entry with last year's light, texts and figures where it is still empty.
+
+    A figure that is taken over says so itself, so that nobody takes it for a new measurement. Why
+    the figures were overruled is last year's reason, and stays there.
+    """
+    kept = {name: text for name, text in before.texts.items() if name not in OF_ITS_YEAR}
+    texts = {name: entry.text(name) or kept.get(name, "") for name in TEXT_LABELS}
+    same = _("Samme tal som i %(year)d.") % {"year": year_before}
+    earlier = {figure.indicator: figure for figure in before.figures if figure.value is not None}
+    figures = {figure.indicator: figure for figure in entry.figures if not figure.is_empty}
+    for indicator, figure in earlier.items():
+        if f"value-{indicator}" not in entry.unparsed:
+            figures.setdefault(indicator, replace(figure, missing_reason="", comment=same))
+    return replace(
+        entry, light=entry.light or before.light, texts=texts, figures=tuple(figures.values())
+    )
+
+
+def lacks(
+    entry: Entry,
+    indicators: Sequence[int],
+    suggestion: Suggestion,
+    before: Entry | None = None,
+) -> dict[str, str]:
+    """What must be added before the status can be submitted: field name → message in Danish.
+
+    The field of a figure is `value-<indicator id>`, as in the form. The rules are DOMAIN.md's.
+    `before` is what was handed in the last time; the same text once more needs a reason.
+    """
+    missing = dict(_missing_texts(entry))
+    if before and _is_unchanged(entry, before) and not entry.text("why_unchanged").strip():
+        missing["why_unchanged"] = _(
+            "Teksten er den samme som sidste år. Skriv, hvorfor intet er ændret."
+        )
+    if entry.light and _differs(entry, suggestion) and not entry.text("why_differs").strip():
+        missing["why_differs"] = _(
+            "Skriv i én sætning, hvorfor din vurdering er en anden end tallenes."
+        )
+    missing |= dict.fromkeys(entry.unparsed, _("Skriv et tal, fx 3,3 eller 1.000."))
+    figures = {figure.indicator: figure for figure in entry.figures}
+    for indicator in indicators:
+        figure = figures.get(indicator, Figure(indicator))
+        if figure.value is None and not figure.missing_reason.strip():
+            message = _("Skriv årets tal, eller skriv, hvorfor det mangler.")
+            missing.setdefault(f"value-{indicator}", message)
+    return missing
+
+
+def _missing_texts(entry: Entry) -> list[tuple[str, str]]:
+    wanted = [("progress", _("Skriv, hvad der er sket siden sidste år."))]
+    if entry.light in NEEDS_EXPLANATION:
+        wanted += [
+            ("cause", _("Skriv årsagen: vurderingen er rød eller gul.")),
+            ("consequence", _("Skriv konsekvensen: vurderingen er rød eller gul.")),
+            ("next_step", _("Skriv det næste skridt: vurderingen er rød eller gul.")),
+        ]
+    if entry.light == Light.NOT_ASSESSABLE:
+        wanted.append(("why_not_assessable", _("Skriv, hvorfor målet ikke kan vurderes.")))
+    missing = [(name, message) for name, message in wanted if not entry.text(name).strip()]
+    if not entry.light:
+        missing.insert(0, ("light", _("Vælg en vurdering.")))
+    return missing
+
+
+def _is_unchanged(entry: Entry, before: Entry) -> bool:
+    progress = entry.text("progress").strip()
+    return bool(progress) and progress == before.text("progress").strip()
+
+
+def _differs(entry: Entry, suggestion: Suggestion) -> bool:
+    return suggestion.light is not None and entry.light != suggestion.light
+
+
+def entry_from(content: Mapping[str, Any]) -> Entry:
+    """The entry that `content_of` made `content` of."""
+    return Entry(
+        light=content.get("light", ""),
+        texts=dict(content.get("texts", {})),
+        figures=tuple(
+            Figure(**figure | {"value": Decimal(figure["value"]) if figure["value"] else None})
+            for figure in content.get("figures", [])
+        ),
+        unparsed=dict(content.get("unparsed", {})),
+    )
+
+
+def content_of(entry: Entry) -> dict[str, Any]:
+    """An entry as JSON: everything a head has typed, so that each version can be read again."""
+    return {
+        "light": entry.light,
+        "texts": dict(entry.texts),
+        "unparsed": dict(entry.unparsed),
+        "figures": [
+            {
+                "indicator": figure.indicator,
+                "value": "" if figure.value is None else str(figure.value),
+                "missing_reason": figure.missing_reason,
+                "source": figure.source,
+                "comment": figure.comment,
+            }
+            for figure in entry.figures
+        ],
+    }

@@ -1,0 +1,169 @@
+"""The form a head fills in for one goal."""
+
+from typing import Any, NamedTuple
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actions.danish import format_quantity
+from actions.lights import Light
+from actions.models import GoalStatus, Indicator
+from actions.models.status import HARD_LIMIT, HARD_LIMIT_SHORT, SOFT_LIMITS, TEXT_LABELS
+from actions.status.entry import Entry, Figure
+from actions.tools.fields import DanishDecimalField, LongTextField
+from actions.writing.forms import WritingForm
+
+
+class ReviewForm(forms.Form):
+    """The revision the coordinator read, so that nobody approves what has changed meanwhile."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class ReturnForm(ReviewForm):
+    comment = LongTextField(
+        label=gettext_lazy("Hvad skal ændres?"),
+        help_text=gettext_lazy("Chefen ser kommentaren øverst på målet."),
+        error_messages={"required": gettext_lazy("Skriv, hvad chefen skal ændre.")},
+        hard=HARD_LIMIT,
+    )
+
+
+HELP = {
+    "progress": gettext_lazy("Hvad er der sket, og hvad har det betydet for målet?"),
+    "why_unchanged": gettext_lazy(
+        "Én sætning. Kræves kun, når teksten er den samme som sidste år."
+    ),
+    "cause": gettext_lazy("Hvorfor er målet ikke på sporet? Kræves ved rød og gul."),
+    "consequence": gettext_lazy(
+        "Hvad betyder det for borgere, økonomi eller tid? Kræves ved rød og gul."
+    ),
+    "next_step": gettext_lazy(
+        "Hvad gør I nu, og hvornår? Kræves ved rød og gul. Du ser teksten igen næste år."
+    ),
+    "why_not_assessable": gettext_lazy("Kræves ved grå."),
+    "why_differs": gettext_lazy("Én sætning. Kræves kun, når de er forskellige."),
+}
+
+
+class FigureFields(NamedTuple):
+    """An indicator with the four fields of its figure."""
+
+    indicator: Indicator
+    value: BoundField
+    missing_reason: BoundField
+    source: BoundField
+    comment: BoundField
+
+
+class StatusForm(WritingForm[Entry]):
+    """Light, texts and figures of one status. Gaps are allowed here: `actions.status.entry.lacks`
+    tells what a submit needs, and `add_lacks` puts it at the fields.
+    """
+
+    light = forms.ChoiceField(
+        label=gettext_lazy("Din vurdering"),
+        choices=Light,
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("Din faglige vurdering afgør lyset; tallene foreslår kun."),
+    )
+
+    def __init__(self, *args: Any, indicators: list[Indicator], **kwargs: Any) -> None:
+        self.indicators = indicators
+        super().__init__(*args, **kwargs)
+        for name, label in TEXT_LABELS.items():
+            self.fields[name] = LongTextField(
+                label=label,
+                help_text=HELP[name],
+                required=False,
+                soft=SOFT_LIMITS[name],
+                hard=HARD_LIMIT,
+                rows=6 if name == "progress" else 3,
+            )
+        for indicator in indicators:
+            self._add_figure(indicator)
+        # The page asks for the figures first, and the error summary follows the page.
+        figures = [name for name in self.fields if "-" in name]
+        self.order_fields([*figures, "light", "why_differs"])
+
+    @classmethod
+    def of(cls, status: GoalStatus, entry: Entry, indicators: list[Indicator]) -> "StatusForm":
+        """The form as it is met: filled with what is saved."""
+        initial: dict[str, Any] = {"revision": status.revision, "light": entry.light, **entry.texts}
+        for figure in entry.figures:
+            initial |= {
+                f"value-{figure.indicator}": figure.value,
+                f"missing-{figure.indicator}": figure.missing_reason,
+                f"source-{figure.indicator}": figure.source,
+                f"comment-{figure.indicator}": figure.comment,
+            }
+        initial |= entry.unparsed
+        return cls(initial=initial, indicators=indicators)
+
+    @property
+    def figures(self) -> list[FigureFields]:
+        names = ("value", "missing", "source", "comment")
+        return [
+            FigureFields(indicator, *(self[f"{name}-{indicator.pk}"] for name in names))
+            for indicator in self.indicators
+        ]
+
+    def content(self) -> Entry:
+        """All that was typed, after `is_valid()` has been asked; faulty fields are in it too, so
+        that a draft loses nothing.
+        """
+        data = {name: self.typed(name) for name in self.fields}
+        values = {name for name in data if name.startswith("value-")}
+        return Entry(
+            light=data["light"] if data["light"] in Light.values else "",
+            texts={name: data[name] for name in GoalStatus.TEXTS},
+            figures=tuple(
+                Figure(
+                    indicator=indicator.pk,
+                    value=self.cleaned_data.get(f"value-{indicator.pk}"),
+                    missing_reason=data[f"missing-{indicator.pk}"],
+                    source=data[f"source-{indicator.pk}"],
+                    comment=data[f"comment-{indicator.pk}"],
+                )
+                for indicator in self.indicators
+            ),
+            unparsed={name: data[name] for name in values & self.errors.keys() if data[name]},
+        )
+
+    def add_lacks(self, lacks: dict[str, str]) -> None:
+        for name, message in lacks.items():
+            self.add_error(name, message)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for indicator in self.indicators:
+            value, reason = data.get(f"value-{indicator.pk}"), data.get(f"missing-{indicator.pk}")
+            if value is not None and reason:
+                self.add_error(
+                    f"missing-{indicator.pk}",
+                    _("Der er skrevet et tal. Slet tallet eller grunden til, at det mangler."),
+                )
+        return data
+
+    def _add_figure(self, indicator: Indicator) -> None:
+        def short(label: str, help_text: str = "") -> LongTextField:
+            return LongTextField(
+                label=label, help_text=help_text, required=False, hard=HARD_LIMIT_SHORT, rows=2
+            )
+
+        target = format_quantity(indicator.target, indicator.unit)
+        self.fields[f"value-{indicator.pk}"] = DanishDecimalField(
+            label=f"{indicator.name} ({indicator.unit})",
+            help_text=_("Måltal: %(comparison)s %(target)s. Skriv fx 3,3 eller 1.000.")
+            % {"comparison": indicator.get_comparison_display(), "target": target},
+            unit=indicator.unit,
+            required=False,
+        )
+        self.fields[f"missing-{indicator.pk}"] = short(
+            _("Tallet mangler, fordi"), _("Udfyldes kun, når du ikke har et tal.")
+        )
+        self.fields[f"source-{indicator.pk}"] = short(_("Kilde"))
+        self.fields[f"comment-{indicator.pk}"] = short(_("Bemærkning til tallet"))

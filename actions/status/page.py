@@ -1,0 +1,151 @@
+"""What the pages show: rows gathered in a fixed number of queries, whatever the size."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from django.db.models import Prefetch
+
+from actions.access import Mandate, visible_statuses
+from actions.dialogue.page import Dialogue, dialogue_of, standings_of
+from actions.models import (
+    Event,
+    GoalStatus,
+    Indicator,
+    Measurement,
+    Responsibility,
+    RoundState,
+    State,
+)
+from actions.status.entry import Entry, entry_of
+from actions.status.suggestion import Suggestion
+from actions.status.verbs import Verb, possible_moves, suggestion_for
+
+#: So many years fit the table of figures; the chart has them all.
+YEARS_IN_TABLE: Final = 4
+
+
+# --- one goal ------------------------------------------------------------------------------------
+
+
+@dataclass
+class IndicatorPage:
+    """An indicator with the values that may be seen, by calendar year, up to the measured `year`.
+
+    `year_before` is the year of the previous status, 0 where there is none.
+    """
+
+    indicator: Indicator
+    values: dict[int, Measurement]
+    year: int
+    year_before: int
+
+    @property
+    def now(self) -> Measurement | None:
+        return self.values.get(self.year)
+
+    @property
+    def before(self) -> Measurement | None:
+        return self.values.get(self.year_before)
+
+    @property
+    def is_met(self) -> bool | None:
+        """Whether the measured year's value reaches the target; None where it is missing."""
+        if self.now is None or self.now.value is None:
+            return None
+        return self.indicator.is_met_by(self.now.value)
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the target should be reached by now; before that a lower figure is no miss."""
+        return self.indicator.by_year is None or self.indicator.by_year <= self.year
+
+    @property
+    def points(self) -> list[tuple[int, Decimal | None]]:
+        return [(year, row.value) for year, row in sorted(self.values.items())]
+
+
+@dataclass
+class GoalPage:
+    """One goal's status with all that stands beside it.
+
+    `returned_because` is the coordinator's comment, while the status waits for the answer to it.
+    """
+
+    status: GoalStatus
+    entry: Entry
+    responsible: list[Responsibility]
+    indicators: list[IndicatorPage]
+    previous: GoalStatus | None
+    returned_because: Event | None
+    dialogue: Dialogue
+    suggestion: Suggestion
+    moves: list[Verb]
+    round_state: RoundState
+    is_own: bool
+
+    @property
+    def can_take_over(self) -> bool:
+        """Whether last year's status can stand for this year's, which says nothing yet."""
+        before = self.previous
+        return before is not None and before.is_shown_to_others and not self.status.progress
+
+    @property
+    def years(self) -> list[int]:
+        """The columns of the table of figures: the latest years that any indicator has."""
+        years = {year for page in self.indicators for year in page.values}
+        return sorted(years | {self.status.round.measured_year})[-YEARS_IN_TABLE:]
+
+    @property
+    def figures(self) -> list[tuple[IndicatorPage, list[tuple[int, Measurement | None]]]]:
+        """The rows of that table: an indicator with its measurement, or None, in each year."""
+        return [
+            (page, [(year, page.values.get(year)) for year in self.years])
+            for page in self.indicators
+        ]
+
+
+def goal_page(status: GoalStatus, mandate: Mandate, today: date) -> GoalPage:
+    """Gathers the page; `status` comes from `actions.access` with round, goal and action."""
+    visible = visible_statuses(mandate)
+    measurements = Measurement.objects.filter(status__in=visible)
+    indicators = list(
+        status.goal.indicators.order_by("order").prefetch_related(
+            Prefetch("measurements", queryset=measurements.order_by("year"), to_attr="seen")
+        )
+    )
+    previous = visible.before(status).first()
+    year, year_before = status.round.measured_year, previous.round.measured_year if previous else 0
+    pages = [
+        IndicatorPage(indicator, _by_year(indicator.seen, year), year, year_before)
+        for indicator in indicators
+    ]
+    standings = standings_of(status, today)
+    responsible = [row.responsibility for row in standings]
+    positions = [row.position_id for row in responsible]
+    entry = entry_of(status, [page.now for page in pages if page.now])
+    return GoalPage(
+        status=status,
+        entry=entry,
+        responsible=responsible,
+        indicators=pages,
+        previous=previous,
+        returned_because=_returned_because(status),
+        dialogue=dialogue_of(status, standings, mandate, today),
+        suggestion=suggestion_for(status.round, indicators, entry),
+        moves=possible_moves(status, mandate, positions, today),
+        round_state=status.round.state(today),
+        is_own=not mandate.position_ids.isdisjoint(positions),
+    )
+
+
+def _returned_because(status: GoalStatus) -> Event | None:
+    if status.state != State.RETURNED:
+        return None
+    return getattr(status, "sent_back", None)  # nothing is set where nothing was joined
+
+
+def _by_year(measurements: Iterable[Measurement], last: int) -> dict[int, Measurement]:
+    return {row.year: row for row in measurements if row.year <= last}

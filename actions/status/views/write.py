@@ -1,0 +1,218 @@
+"""A head's own goals, and the page where one goal gets its status."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from actions.access import (
+    READERS,
+    WRITERS,
+    Mandate,
+    allow,
+    get_readable_status,
+    get_writable_status,
+)
+from actions.dialogue.forms import CommentForm, dialogue_forms
+from actions.models import GoalStatus, Indicator, Round
+from actions.status import verbs as status_verbs
+from actions.status.entry import Entry, without_empty
+from actions.status.forms import ReturnForm, StatusForm
+from actions.status.own_goals import own_goals_of
+from actions.status.page import GoalPage, goal_page
+from actions.status.slots import remarks_about, work_of
+from actions.status.suggestion import Suggestion
+from actions.status.verbs import MOVES, STATUS, Incomplete, Verb, suggestion_for
+from actions.writing import drafts
+from actions.writing.autosave import Desk, answer_autosave, keep_typed
+from actions.writing.drafts import Kept
+from actions.writing.refusals import Refused
+
+#: What the form's other buttons say: save with last year's text, save and see it in the report.
+UNCHANGED, LOOK = "unchanged", "look"
+
+
+@dataclass(frozen=True)
+class Suggested:
+    """What the notes on the light need of a page while somebody types: nothing that is read."""
+
+    typed: Entry
+    round: Round
+    indicators: list[Indicator]
+
+    @property
+    def entry(self) -> Entry:
+        return without_empty(self.typed)
+
+    @property
+    def suggestion(self) -> Suggestion:
+        return suggestion_for(self.round, self.indicators, self.typed)
+
+
+@allow(*WRITERS)
+@require_safe
+def own_goals(request: HttpRequest, mandate: Mandate) -> HttpResponse:
+    rounds = own_goals_of(mandate, timezone.localdate())
+    context = {
+        "rounds": rounds,
+        "catalogue": rounds[0].round.catalogue if rounds else None,
+        "several": len({row.round.catalogue_id for row in rounds}) > 1,
+        "other_work": work_of(mandate),
+        "mandate": mandate,
+        "crumbs": [(_("Mine mål"), "")],
+    }
+    return render(request, "status/own_goals.html", context)
+
+
+@allow(*READERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def status(request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int) -> HttpResponse:
+    if request.method == "POST":
+        found = get_writable_status(mandate, slug, year, goal)
+        return _write(request, mandate, found)
+    found = get_readable_status(mandate, slug, year, goal)
+    return status_page(request, mandate, found)
+
+
+def status_page(
+    request: HttpRequest,
+    mandate: Mandate,
+    found: GoalStatus,
+    typed: CommentForm | None = None,
+    code: int = 200,
+) -> HttpResponse:
+    """The page of a status as it stands; `typed` is a comment that was sent and refused."""
+    page = goal_page(found, mandate, timezone.localdate())
+    form = None
+    if Verb.SAVE in page.moves:
+        form = StatusForm.of(found, page.entry, [row.indicator for row in page.indicators])
+    context = _context(page, mandate, form) | dialogue_forms(page.dialogue.threads, typed)
+    return render(request, "status/status.html", context, status=code)
+
+
+@allow(*WRITERS)
+@require_POST
+def autosave(
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int
+) -> HttpResponse:
+    """Keeps a draft while somebody types; answers with the line that says so, and the light that
+    the figures suggest.
+    """
+    found = get_writable_status(mandate, slug, year, goal)
+    indicators = list(found.goal.indicators.order_by("order"))
+    form = StatusForm(request.POST, indicators=indicators)
+    form.is_valid()
+    return answer_autosave(
+        STATUS,
+        found,
+        form,
+        mandate,
+        template="status/status.html#autosaved",
+        context={
+            "page": Suggested(form.content(), found.round, indicators),
+            "figures": indicators,
+            "follows": True,
+        },
+    )
+
+
+@allow(*WRITERS)
+@require_POST
+def opened(request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int) -> HttpResponse:
+    """The form's own word that it is open on a screen: a GET alone would write nothing."""
+    status_verbs.note_opened(status=get_writable_status(mandate, slug, year, goal))
+    return HttpResponse(status=204)
+
+
+def _write(request: HttpRequest, mandate: Mandate, found: GoalStatus) -> HttpResponse:
+    """Saves or submits; whatever goes wrong, the page comes back with all that was typed."""
+    form = StatusForm(request.POST, indicators=list(found.goal.indicators.order_by("order")))
+    move = request.POST.get("move", "")
+    kept, lacks = _keep(form, found, mandate, move)
+    if kept.refusal or lacks or form.errors:
+        return _again(request, mandate, kept, lacks, form.indicators)
+    if move == Verb.SUBMIT.value:
+        done = _("Status er indsendt. Tak – du behøver ikke gøre mere.")
+        messages.success(request, done, extra_tags=Desk(STATUS, kept.row, mandate).saved_copy)
+        return redirect("own_goals")
+    if move == LOOK:
+        return redirect("preview", found.round.catalogue.slug, found.round.year, found.goal_id)
+    if move == UNCHANGED:
+        messages.success(request, _("Sidste år er taget over. Skriv nu, hvorfor intet er ændret."))
+        return redirect(f"{kept.row.get_absolute_url()}#id_why_unchanged")
+    messages.success(request, _("Kladden er gemt."))
+    return redirect(kept.row)
+
+
+def _keep(
+    form: StatusForm, found: GoalStatus, by: Mandate, move: str
+) -> tuple[Kept[GoalStatus], dict[str, str]]:
+    """Submits, takes over or saves what was typed, and tells what a submit lacks: what cannot be
+    submitted yet is saved.
+    """
+    verbs = {Verb.SUBMIT.value: status_verbs.submit, UNCHANGED: status_verbs.take_over}
+    if not form.is_valid() or move not in verbs:
+        return keep_typed(STATUS, found, form, by), {}
+    entry, revision, names = form.content(), form.began_with, form.names
+    try:
+        done = verbs[move](status=found, by=by, entry=entry, revision=revision, names=names)
+        return Kept(done), {}
+    except Incomplete as incomplete:
+        return keep_typed(STATUS, found, form, by), incomplete.fields
+    except Refused as refusal:
+        return drafts.refuse(STATUS, found, entry, refusal, by=by), {}
+
+
+def _fresh(found: GoalStatus, mandate: Mandate) -> GoalStatus:
+    round_ = found.round
+    return get_writable_status(mandate, round_.catalogue.slug, round_.year, found.goal_id)
+
+
+def _again(
+    request: HttpRequest,
+    mandate: Mandate,
+    kept: Kept[GoalStatus],
+    lacks: dict[str, str],
+    indicators: list[Indicator],
+) -> HttpResponse:
+    """The page with all that was typed, ready to be sent again on top of what is stored now."""
+    data = request.POST.copy()
+    data["revision"] = str(kept.row.revision)
+    form = StatusForm(data, indicators=indicators)
+    if form.is_valid():
+        form.add_lacks(lacks)
+    if not kept.refusal:
+        messages.info(request, _("Kladden er gemt, men kan ikke indsendes endnu."))
+    page = goal_page(_fresh(kept.row, mandate), mandate, timezone.localdate())
+    context = _context(page, mandate, form) | {
+        "refusal": kept.refusal,
+        "refused_url": Desk(STATUS, kept.row, mandate, kept).compare_url,
+    }
+    return render(request, "status/status.html", context, status=409 if kept.refusal else 422)
+
+
+def _context(page: GoalPage, mandate: Mandate, form: StatusForm | None) -> dict[str, Any]:
+    round_, action = page.status.round, page.status.goal.action
+    return {
+        "catalogue": round_.catalogue,
+        "round": round_,
+        "action": action,
+        "page": page,
+        "form": form,
+        "desk": Desk(STATUS, page.status, mandate),
+        "figures": list(zip(form.figures, page.indicators, strict=True)) if form else [],
+        "remarks": remarks_about(page.status),
+        "moves": [(verb.value, MOVES[verb].label) for verb in page.moves],
+        "return_form": ReturnForm(initial={"revision": page.status.revision}),
+        **dialogue_forms(page.dialogue.threads),
+        "crumbs": [
+            (round_.catalogue.title, round_.catalogue.get_absolute_url()),
+            (str(round_), round_.get_absolute_url()),
+            (str(action), ""),
+        ],
+    }

@@ -1,0 +1,258 @@
+"""Charts as pure functions from numbers to points: no colour, no markup, no database.
+
+`templates/components/_chart.html` and `_light_bar.html` draw them, the same on page and paper. All
+coordinates are text in the units of the view box, with a decimal point whatever the language.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from itertools import pairwise
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from actions.danish import NO_BREAK_SPACE, format_number
+
+WIDTH: Final = 340
+HEIGHT: Final = 170
+TOP: Final = 40
+BOTTOM: Final = 142
+RIGHT: Final = 324
+#: What a character of the smallest text takes; an axis makes room for its longest number.
+CHARACTER: Final = Decimal("6.1")
+#: At most so many gaps between ticks, and so many years before a far target year is only told.
+INTERVALS: Final = 4
+LONGEST_AXIS: Final = 8
+#: A label is put below its dot where it would otherwise lie on the target's line.
+LABEL_ROOM: Final = 17
+
+MAGNITUDES: Final = ((Decimal(10**9), "mia."), (Decimal(10**6), "mio."))
+
+BAR_WIDTH: Final = 640
+BAR_GAP: Final = 3
+#: Narrower segments show their number without the shape, and the narrowest nothing: the legend
+#: beside the bar has both.
+ROOM_FOR_SHAPE: Final = 52
+ROOM_FOR_NUMBER: Final = 18
+
+
+@dataclass(frozen=True)
+class Tick:
+    y: str
+    label_y: str
+    label: str
+
+
+@dataclass(frozen=True)
+class YearMark:
+    """A year on the axis; `missing` where its value should be there and is not."""
+
+    x: str
+    label: str
+    missing: bool = False
+    band_x: str = ""
+    band_width: str = ""
+
+
+@dataclass(frozen=True)
+class Dot:
+    x: str
+    y: str
+    label_y: str
+    label: str
+
+
+@dataclass(frozen=True)
+class IndicatorChart:
+    """`lines` are the unbroken runs of years; `target_x` is where a later target year stands."""
+
+    left: str
+    ticks: list[Tick]
+    years: list[YearMark]
+    dots: list[Dot]
+    lines: list[str]
+    target_y: str
+    target_x: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The value axis: round ticks from `ticks[0]` at the bottom to `ticks[-1]` at the top."""
+
+    ticks: tuple[Decimal, ...]
+
+    def y(self, value: Decimal) -> Decimal:
+        low, high = self.ticks[0], self.ticks[-1]
+        return BOTTOM - (value - low) / (high - low) * (BOTTOM - TOP)
+
+
+@dataclass(frozen=True)
+class Segment:
+    x: str
+    width: str
+    number_x: str
+    shape_x: str
+    count: int
+    has_number: bool
+
+
+def lay_out_chart(
+    points: Sequence[tuple[int, Decimal | None]],
+    *,
+    target: Decimal,
+    target_year: int | None = None,
+) -> IndicatorChart | None:
+    """Measured values over the years with the target as a line; None where nothing is measured.
+
+    `points` are (year, value) in order, the value None where it is missing.
+    """
+    measured = [value for _year, value in points if value is not None]
+    if not measured:
+        return None
+    scale = value_scale([*measured, target])
+    labels = tick_labels(scale)
+    left = 12 + CHARACTER * max(map(len, labels))
+    places = year_places([year for year, _value in points], target_year, left)
+    return IndicatorChart(
+        left=_text(left),
+        ticks=[
+            Tick(_text(scale.y(tick)), _text(scale.y(tick) + 4), label)
+            for tick, label in zip(scale.ticks, labels, strict=True)
+        ],
+        years=_year_marks(points, places),
+        dots=_dots(points, places, scale, target),
+        lines=_lines(points, places, scale),
+        target_y=_text(scale.y(target)),
+        target_x=_text(places[target_year])
+        if target_year in places and target_year not in dict(points)
+        else "",
+        description=describe_chart(points),
+    )
+
+
+def value_scale(values: Sequence[Decimal]) -> Scale:
+    """Round ticks from zero that hold all values; a cut axis makes small changes look large."""
+    low, high = min(Decimal(0), *values), max(Decimal(0), *values)
+    if high == low:
+        high = low + 1
+    step = round_step((high - low) / INTERVALS)
+    first = (low / step).to_integral_value(ROUND_FLOOR)
+    last = (high / step).to_integral_value(ROUND_CEILING)
+    return Scale(tuple(step * number for number in range(int(first), int(last) + 1)))
+
+
+def round_step(least: Decimal) -> Decimal:
+    """The smallest of 1, 2 and 5 times a power of ten that is at least `least`."""
+    power = Decimal(1).scaleb(least.adjusted())
+    return next(power * factor for factor in (1, 2, 5, 10) if power * factor >= least)
+
+
+def tick_labels(scale: Scale) -> list[str]:
+    """All ticks in the magnitude of the largest: "0", "0,5 mio.", "1 mio."."""
+    largest = max(scale.ticks, key=abs)
+    return [short_number(tick, like=largest) if tick else "0" for tick in scale.ticks]
+
+
+def short_number(value: Decimal, *, like: Decimal | None = None) -> str:
+    """In Danish, from a million on as "1,4 mio."; the full figure stands in the table beside."""
+    size = abs(value if like is None else like)
+    for magnitude, word in MAGNITUDES:
+        if size >= magnitude:
+            shortened = (value / magnitude).quantize(Decimal("0.01"), ROUND_HALF_UP)
+            return f"{format_number(shortened)}{NO_BREAK_SPACE}{word}"
+    return format_number(value)
+
+
+def year_places(years: Sequence[int], target_year: int | None, left: Decimal) -> dict[int, Decimal]:
+    """The x of every year of the axis, which reaches to the target year where that is near."""
+    first, last = years[0], years[-1]
+    if target_year is not None and last < target_year < first + LONGEST_AXIS:
+        last = target_year
+    width = (RIGHT - left) / (last - first + 1)
+    return {
+        year: left + width * (number + Decimal("0.5"))
+        for number, year in enumerate(range(first, last + 1))
+    }
+
+
+def describe_chart(points: Sequence[tuple[int, Decimal | None]]) -> str:
+    """The values in words: "2024: 40; 2025: mangler"."""
+    return "; ".join(
+        f"{year}: {_('mangler') if value is None else format_number(value)}"
+        for year, value in points
+    )
+
+
+def light_segments(counts: Sequence[int]) -> list[Segment]:
+    """A bar cut in proportion to the counts; nothing is drawn for a count of zero."""
+    total = sum(counts)
+    gaps = BAR_GAP * (sum(count > 0 for count in counts) - 1)
+    segments, x = [], Decimal(0)
+    for count in counts:
+        width = (BAR_WIDTH - gaps) * Decimal(count) / total if total else Decimal(0)
+        middle = x + width / 2
+        has_shape = width >= ROOM_FOR_SHAPE
+        segments.append(
+            Segment(
+                x=_text(x),
+                width=_text(width),
+                number_x=_text(middle + 11 if has_shape else middle),
+                shape_x=_text(middle - 22) if has_shape else "",
+                count=count,
+                has_number=width >= ROOM_FOR_NUMBER,
+            )
+        )
+        x += width + BAR_GAP if count else 0
+    return segments
+
+
+def _year_marks(
+    points: Sequence[tuple[int, Decimal | None]], places: Mapping[int, Decimal]
+) -> list[YearMark]:
+    missing = {year for year, value in points if value is None}
+    width = min(Decimal(44), (RIGHT - min(places.values())) / len(places))
+    return [
+        YearMark(_text(x), str(year), year in missing, _text(x - width / 2), _text(width))
+        for year, x in places.items()
+    ]
+
+
+def _dots(
+    points: Sequence[tuple[int, Decimal | None]],
+    places: Mapping[int, Decimal],
+    scale: Scale,
+    target: Decimal,
+) -> list[Dot]:
+    line = scale.y(target)
+    dots = []
+    for year, value in points:
+        if value is None:
+            continue
+        y = scale.y(value)
+        below = 0 <= y - line < LABEL_ROOM and y + LABEL_ROOM < BOTTOM
+        label_y = y + 16 if below else y - 9
+        dots.append(Dot(_text(places[year]), _text(y), _text(label_y), short_number(value)))
+    return dots
+
+
+def _lines(
+    points: Sequence[tuple[int, Decimal | None]], places: Mapping[int, Decimal], scale: Scale
+) -> list[str]:
+    """Polylines between years that follow each other; a missing year breaks the line."""
+    runs: list[list[tuple[int, Decimal]]] = [[]]
+    for (year, value), (after, _value) in pairwise([*points, (points[-1][0] + 2, None)]):
+        if value is not None:
+            runs[-1].append((year, value))
+        if value is None or after != year + 1:
+            runs.append([])
+    return [
+        " ".join(f"{_text(places[year])},{_text(scale.y(value))}" for year, value in run)
+        for run in runs
+        if len(run) > 1
+    ]
+
+
+def _text(number: Decimal | int) -> str:
+    return f"{Decimal(number).quantize(Decimal('0.1'), ROUND_HALF_UP).normalize():f}"

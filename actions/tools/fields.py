@@ -1,0 +1,99 @@
+"""Fields that know Danish: numbers with a comma, long texts with a length that fits the page."""
+
+import re
+from decimal import Decimal
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from actions.danish import format_number, parse_number
+
+#: Control characters, which no database, PDF or workbook takes; tab and line feed are none of them.
+CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+
+
+def plain(text: str) -> str:
+    """Text with plain line breaks and without control characters.
+
+    A browser sends each line break as two characters, which the writer did not type.
+    """
+    return CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+class DanishDecimalField(forms.CharField):
+    """A number as Danes write it, `actions.danish.parse_number`; None where nothing is typed.
+
+    The number's own unit may stand behind it ("3,3 %"); the reader's text is shown again as typed.
+    """
+
+    def __init__(self, *, unit: str = "", **kwargs: Any) -> None:
+        self.unit = unit
+        super().__init__(**kwargs)
+        self.widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
+
+    def prepare_value(self, value: Any) -> Any:
+        return (
+            format_number(value).replace("\N{MINUS SIGN}", "-")
+            if isinstance(value, Decimal)
+            else value
+        )
+
+    def to_python(self, value: Any) -> Any:
+        text = str(super().to_python(value) or "").strip()
+        text = text.removesuffix(self.unit).strip() if self.unit else text
+        if not text:
+            return None
+        try:
+            return parse_number(text)
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from error
+
+
+class LongTextField(forms.CharField):
+    """Several lines of text. `soft` is what fits the report's page and only advises; more than
+    `hard` characters is refused with the count, and nothing is cut.
+    """
+
+    def __init__(self, *, soft: int = 0, hard: int, rows: int = 4, **kwargs: Any) -> None:
+        self.hard = hard
+        attrs = {"rows": rows} | ({"data-soft-limit": soft} if soft else {})
+        super().__init__(widget=forms.Textarea(attrs=attrs), **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        return plain(super().to_python(value) or "")
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if len(value) > self.hard:
+            raise ValidationError(
+                _(
+                    "Teksten er på %(count)s tegn. Der er plads til %(limit)s – "
+                    "forkort den med %(over)s."
+                ),
+                code="too_long",
+                params={
+                    "count": format_number(len(value)),
+                    "limit": format_number(self.hard),
+                    "over": format_number(len(value) - self.hard),
+                },
+            )
+
+
+class DayField(forms.DateField):
+    """A day, picked or typed as 31-12-2026, 31.12.2026, 31/12 2026 or 2026-12-31."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        formats = ["%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y", "%d/%m-%Y", "%d/%m %Y", "%d/%m/%Y"]
+        widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        super().__init__(widget=widget, input_formats=formats, **kwargs)
+        self.error_messages["invalid"] = _("Skriv en dato, der findes, fx 31-12-2026.")
+        self.error_messages["required"] = _("Vælg en dato.")
+
+
+class PlainField(forms.CharField):
+    """One line of text without control characters."""
+
+    def to_python(self, value: Any) -> Any:
+        return plain(super().to_python(value) or "").strip()

@@ -1,0 +1,47 @@
+"""Words on one line, quoted or compared."""
+
+import unicodedata
+from typing import Final
+
+from django.utils.text import Truncator
+
+LONGEST_QUOTE: Final = 60
+
+
+def quoted(text: str) -> str:
+    return f"”{visible(text)}”"
+
+
+def visible(text: str) -> str:
+    """A piece of the file for a message: on one line, shortened, nothing invisible."""
+    shown = text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
+    return "".join(map(_visible, shown))
+
+
+def _visible(character: str) -> str:
+    if character == " " or unicodedata.category(character)[0] not in "CZ":
+        return character
+    return f"<U+{ord(character):04X}>"
+
+
+type Path = tuple[str | int, ...]
+
+
+def spelling_key(name: str) -> str:
+    """Equal for names that differ only in case, spaces, dashes, & for og, or Unicode form."""
+    folded = unicodedata.normalize("NFKC", name).casefold().replace("&", "og")
+    return "".join(filter(_counts, unicodedata.normalize("NFKC", folded)))
+
+
+def _counts(character: str) -> bool:
+    return not character.isspace() and unicodedata.category(character) not in {"Pd", "Cf"}
+
+
+#: As much of the catalogue's own words as fits a line of a mail.
+WORDS_LENGTH: Final = 100
+
+
+def one_line(text: str, length: int = WORDS_LENGTH) -> str:
+    """Somebody's words on one line, so that they make neither a header nor a line of their own."""
+    printable = "".join(letter for letter in " ".join(text.split()) if letter.isprintable())
+    return Truncator(printable).chars(length)

@@ -1,1 +1,0 @@
-"""The pages: each fetches through access, binds a form, calls one verb, renders or redirects."""

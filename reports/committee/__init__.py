@@ -1,0 +1,1 @@
+"""Økonomiudvalget: questions, pointing, the decision and the sagspakke."""

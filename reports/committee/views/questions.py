@@ -1,0 +1,128 @@
+"""A member's question and a head's answer."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from actions.access import WRITERS, Mandate, allow
+from actions.models import Role
+from actions.tools.answers import tell_and_redirect
+from actions.writing import drafts
+from actions.writing.autosave import Desk, answer_autosave, choose
+from actions.writing.drafts import Kept
+from actions.writing.refusals import Refused
+from actions.writing.refused import refusal_in
+from reports.access import QUESTION_READERS, SELECTORS, get_latest_edition, get_question
+from reports.committee import questions
+from reports.committee.forms import AnswerForm, AskForm
+from reports.committee.page import get_published_action
+from reports.committee.questions import ANSWER, get_answerable_question, may_answer
+from reports.committee.views.selection import action_page
+from reports.documents.responses import crumbs
+from reports.models import Question
+
+
+@allow(Role.COMMITTEE)
+@require_POST
+def ask(request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int) -> HttpResponse:
+    edition = get_latest_edition(slug, year)
+    found, form = get_published_action(edition, number), AskForm(request.POST)
+    if form.is_valid():
+        with refusal_in(form, "due"):
+            questions.ask(report=edition.report, action=found, by=mandate, **form.cleaned_data)
+            return tell_and_redirect(
+                request,
+                _("Spørgsmålet er sendt til de ansvarlige chefer."),
+                "selection_action",
+                slug,
+                year,
+                number,
+            )
+    return action_page(request, mandate, edition, number, ask_form=form)
+
+
+@allow(*QUESTION_READERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def question(request: HttpRequest, mandate: Mandate, slug: str, year: int, pk: int) -> HttpResponse:
+    if request.method == "POST":
+        return _answer(request, mandate, get_answerable_question(mandate, slug, year, pk))
+    found = get_question(slug, year, pk)
+    form = AnswerForm(row=found) if may_answer(found, mandate) else None
+    return render(request, "committee/question.html", _question_context(found, mandate, form))
+
+
+def _answer(request: HttpRequest, mandate: Mandate, found: Question) -> HttpResponse:
+    """Answers; refused: 422, or 409 with the way to both texts if somebody else has written."""
+    form, kept = AnswerForm(request.POST, row=found), None
+    if form.is_valid():
+        text = form.cleaned_data["text"]
+        try:
+            found = questions.answer(
+                question=found, text=text, revision=form.began_with, names=form.names, by=mandate
+            )
+        except Refused as refusal:
+            kept = drafts.refuse(ANSWER, found, text, refusal, by=mandate)
+            found = kept.row
+            form.refuse(kept.refusal, found.revision)
+        else:
+            copy = Desk(ANSWER, found, mandate).saved_copy
+            messages.success(request, _("Svaret er sendt."), extra_tags=copy)
+            return redirect(questions.address_of(found))
+    context = _question_context(found, mandate, form, kept)
+    return render(request, "committee/question.html", context, status=409 if kept else 422)
+
+
+@allow(*QUESTION_READERS)
+@require_POST
+def autosave_answer(
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, pk: int
+) -> HttpResponse:
+    """Keeps what is written of an answer while it is written; only its writers see it."""
+    found = get_answerable_question(mandate, slug, year, pk)
+    return answer_autosave(ANSWER, found, AnswerForm(request.POST, row=found), mandate)
+
+
+@allow(*QUESTION_READERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def compare_answer(
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, pk: int, event: int
+) -> HttpResponse:
+    """A refused answer beside the stored one; the writer chooses or merges, and sends it then."""
+    found = get_answerable_question(mandate, slug, year, pk)
+    done = _("Kladden er gemt med det, du valgte. Svaret er ikke sendt endnu.")
+    choice = choose(request, ANSWER, found, mandate, event, done)
+    if isinstance(choice, HttpResponse):
+        return choice
+    page = _question_context(found, mandate, None)
+    last = [(page["title"], questions.address_of(found)), (_("To tekster"), "")]
+    context = page | choice | {"crumbs": [*page["crumbs"][:-1], *last]}
+    context |= {"eyebrow": found.report, "lead": found.action.title}
+    return render(request, "writing/compare_draft.html", context, status=choice["code"])
+
+
+def _question_context(
+    found: Question,
+    mandate: Mandate,
+    form: AnswerForm | None,
+    kept: Kept[Question] | None = None,
+) -> dict[str, Any]:
+    catalogue, number = found.report.catalogue, found.action.number
+    title = _("Spørgsmål til handling %(number)d") % {"number": number}
+    prepares = not mandate.roles.isdisjoint(SELECTORS)
+    here = [found.report.catalogue.slug, found.report.year, number]
+    writes = not mandate.roles.isdisjoint(WRITERS)
+    trail = [(_("Mine mål"), reverse("own_goals")), (title, "")]
+    return {
+        "catalogue": catalogue,
+        "question": found,
+        "title": title,
+        "form": form,
+        "desk": Desk(ANSWER, found, mandate, kept),
+        "action_url": reverse("selection_action", args=here) if prepares else "",
+        "crumbs": trail if writes else crumbs(catalogue, title),
+    }

@@ -1,0 +1,154 @@
+"""The check before publishing: what stands in the way of a report, and what is only noted.
+
+Nothing forbids publishing with what stands in the way, but the coordinator has to say so, and the
+edition keeps the list.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final, TypedDict
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actions.lights import Light
+from reports.content import missing
+from reports.content.queries import ReportData
+from reports.content.shape import ActionContent, GoalContent, ReportContent
+
+
+class Hindrance(TypedDict):
+    """What an edition keeps of a finding: no link, for that may change."""
+
+    place: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something about one goal; `url` leads to where it is mended."""
+
+    place: str
+    what: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """All findings of one kind, under their common heading."""
+
+    label: str | Promise
+    findings: list[Finding]
+
+
+@dataclass(frozen=True)
+class Check:
+    """`in_the_way` and `noted` have only groups with something in them."""
+
+    in_the_way: list[Group]
+    noted: list[Group]
+
+    @property
+    def hindrances(self) -> list[Hindrance]:
+        return [
+            Hindrance(place=each.place, what=each.what)
+            for group in self.in_the_way
+            for each in group.findings
+        ]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A goal of the report with what the content does not tell: where its status is mended."""
+
+    action: ActionContent
+    goal: GoalContent
+    measured_year: int
+    url: str
+
+    def found(self, *words: str) -> list[Finding]:
+        place = f"{_('Handling')} {self.action['number']}, {_('mål')} {self.goal['number']}"
+        return [Finding(place, what, self.url) for what in words]
+
+    @property
+    def is_handed_in(self) -> bool:
+        return bool(self.goal["light"]["code"])
+
+
+#: What is looked for, under its heading.
+type Kinds = tuple[tuple[str | Promise, Callable[[Line], list[Finding]]], ...]
+
+
+def check_of(data: ReportData, content: ReportContent) -> Check:
+    """The check of a report's content and what it was made of, without a query."""
+    lines = list(_lines(data, content)) if data.round else []
+    return Check(_groups(HINDRANCES, lines), _groups(NOTES, lines))
+
+
+def _groups(kinds: Kinds, lines: list[Line]) -> list[Group]:
+    groups = [
+        Group(label, [each for line in lines for each in find(line)]) for label, find in kinds
+    ]
+    return [group for group in groups if group.findings]
+
+
+def _lines(data: ReportData, content: ReportContent) -> Iterator[Line]:
+    for known, action in zip(data.actions, content["actions"], strict=True):
+        for goal_data, goal in zip(known.goals, action["goals"], strict=True):
+            url = reverse("status", args=[data.catalogue.slug, data.year, goal_data.goal.pk])
+            yield Line(action, goal, data.measured_year, url)
+
+
+# --- what is looked for --------------------------------------------------------------------------
+
+
+def _without_status(line: Line) -> list[Finding]:
+    return [] if line.is_handed_in else line.found(line.goal["gap"])
+
+
+def _not_approved(line: Line) -> list[Finding]:
+    waits = line.is_handed_in and not line.goal["approved"]
+    return line.found(line.goal["gap"]) if waits else []
+
+
+def _without_signature(line: Line) -> list[Finding]:
+    return line.found(*missing.unsigned(line.goal))
+
+
+def _without_figure(line: Line) -> list[Finding]:
+    """Where there is no status at all, that is what is missing."""
+    if not line.is_handed_in:
+        return []
+    return line.found(*missing.missing_figures(line.goal, line.measured_year))
+
+
+def _over_length(line: Line) -> list[Finding]:
+    return line.found(*missing.too_long(line.goal))
+
+
+def _not_assessable(line: Line) -> list[Finding]:
+    if line.goal["light"]["code"] != Light.NOT_ASSESSABLE:
+        return []
+    return line.found(_("Chefen har skrevet, hvorfor målet ikke kan vurderes."))
+
+
+def _otherwise_than_figures(line: Line) -> list[Finding]:
+    if not any(text["name"] == "why_differs" for text in line.goal["texts"]):
+        return []
+    return line.found(_("Begrundelsen for chefens vurdering står i rapporten."))
+
+
+#: In the order of the page.
+HINDRANCES: Final[Kinds] = (
+    (gettext_lazy("Status mangler"), _without_status),
+    (gettext_lazy("Ikke godkendt"), _not_approved),
+    (gettext_lazy("Mangler tiltrædelse"), _without_signature),
+    (gettext_lazy("Mangler tal"), _without_figure),
+    (gettext_lazy("Tekster over længden"), _over_length),
+)
+NOTES: Final[Kinds] = (
+    (gettext_lazy("Kan ikke vurderes"), _not_assessable),
+    (gettext_lazy("En anden vurdering end tallenes"), _otherwise_than_figures),
+)

@@ -1,0 +1,47 @@
+"""The decisions and temamøder that a midterm tells of: what was decided, and what each came to."""
+
+from collections.abc import Iterator, Sequence
+from operator import attrgetter, itemgetter
+
+from django.utils.translation import gettext as _
+
+from actions.danish import format_date
+from reports.content.queries import DecidedData
+from reports.content.shape import DecisionContent
+
+
+def decision_contents(rows: Sequence[DecidedData], body: str) -> list[DecisionContent]:
+    """Each decision, and each temamøde that has come to something, in order of date; `body` is
+    who decides.
+    """
+    by_number = sorted(rows, key=attrgetter("number"))
+    contents = [
+        content
+        for selection in {row.selection for row in rows}
+        for content in _contents([row for row in by_number if row.selection == selection], body)
+    ]
+    return sorted(contents, key=itemgetter("date", "title"))
+
+
+def _contents(chosen: Sequence[DecidedData], body: str) -> Iterator[DecisionContent]:
+    """Of one decision, by what it chose."""
+    decided = chosen[0]
+    words = {"body": body, "day": format_date(decided.meeting_on)}
+    reasons = [_about(row.number, row.reason) for row in chosen if row.reason]
+    yield DecisionContent(
+        date=decided.decided_on.isoformat(),
+        title=_("%(body)s valgte handlinger til temamødet %(day)s") % words,
+        wording="\n\n".join([decided.decision, *reasons]),
+        numbers=[row.number for row in chosen],
+    )
+    if concluded := [row for row in chosen if row.conclusion]:
+        yield DecisionContent(
+            date=decided.meeting_on.isoformat(),
+            title=_("Temamødet %(day)s konkluderede") % words,
+            wording="\n\n".join(_about(row.number, row.conclusion) for row in concluded),
+            numbers=[row.number for row in concluded],
+        )
+
+
+def _about(number: int, text: str) -> str:
+    return _("Handling %(number)d: %(text)s") % {"number": number, "text": text}

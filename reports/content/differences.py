@@ -1,0 +1,254 @@
+"""What is changed from one edition to the next, in Danish words: computed, not remembered.
+
+Two contents are walked side by side. What merely follows from something else in the content (the
+counts, the list of gaps) is left out: its cause is named.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from actions.danish import format_date, format_number
+from reports.content.shape import Difference, ReportContent
+
+#: How a light can move, what needs a look first.
+DIRECTIONS: Final = {
+    "worse": gettext_lazy("er gået tilbage"),
+    "better": gettext_lazy("er gået frem"),
+    "other": gettext_lazy("er ændret på anden måde"),
+}
+
+
+def change_sentence(content: ReportContent) -> str:
+    """What moved since last year: "8 mål har fået en anden vurdering: 4 er gået frem …"."""
+    changes = content["changes"]
+    if not changes:
+        return _("Ingen mål har skiftet vurdering.")
+    moved = Counter(change["direction"] for change in changes)
+    words = [(moved[way], str(DIRECTIONS[way])) for way in DIRECTIONS if moved[way]]
+    *first, last = [f"{number} {word}" for number, word in words]
+    how = f"{', '.join(first)} {_('og')} {last}" if first else last
+    return _("%(n)d mål har fået en anden vurdering: %(how)s.") % {"n": len(changes), "how": how}
+
+
+#: What a row of each list is known by, so that one that is added moves no other.
+KEYS: Final[dict[str, str]] = {
+    "actions": "number",
+    "goals": "number",
+    "indicators": "name",
+    "texts": "name",
+    "points": "year",
+    "lights_by_year": "year",
+    "revisions": "date",
+    "responsible": "position",
+    "partners": "name",
+    "initiatives": "title",
+    "decisions": "title",
+}
+#: The parts that have a place of their own in the report; the others are named where they stand.
+PLACES: Final[dict[str, str | Promise]] = {
+    "actions": gettext_lazy("Handling %(key)s"),
+    "goals": gettext_lazy("mål %(key)s"),
+    "indicators": gettext_lazy("måltallet %(key)s"),
+}
+#: What each part is called. What is not here is called by its own name.
+WORDS: Final[dict[str, str | Promise]] = {
+    "actions": gettext_lazy("Handlingen"),
+    "goals": gettext_lazy("Målet"),
+    "indicators": gettext_lazy("Måltallet"),
+    "responsible": gettext_lazy("Ansvarlig"),
+    "partners": gettext_lazy("Samarbejdspartner"),
+    "initiatives": gettext_lazy("Indsats"),
+    "revisions": gettext_lazy("Justeret måltal"),
+    "points": gettext_lazy("Tal for %(key)s"),
+    "lights_by_year": gettext_lazy("Vurdering i %(key)s"),
+    "texts": gettext_lazy("Tekst"),
+    "title": gettext_lazy("Titel"),
+    "catalogue_title": gettext_lazy("Katalogets titel"),
+    "municipality": gettext_lazy("Kommune"),
+    "strategy": gettext_lazy("Strategi"),
+    "vision": gettext_lazy("Vision"),
+    "period": gettext_lazy("Periode"),
+    "measured_year": gettext_lazy("Året, tallene er fra"),
+    "round_dates": gettext_lazy("Rundens datoer"),
+    "opens": gettext_lazy("Runden åbner"),
+    "due": gettext_lazy("Rundens frist"),
+    "closes": gettext_lazy("Runden lukker"),
+    "overall_responsible": gettext_lazy("Overordnet ansvarlig"),
+    "coordinator": gettext_lazy("Koordinator"),
+    "steering_committee": gettext_lazy("Styregruppe"),
+    "council": gettext_lazy("Hvem der orienteres"),
+    "is_example": gettext_lazy("Eksempeldata"),
+    "years": gettext_lazy("Årene i overblikket"),
+    "method": gettext_lazy("Metode og kriterier"),
+    "summary": gettext_lazy("Hvad handlingen betyder"),
+    "purpose": gettext_lazy("Formål"),
+    "text": gettext_lazy("Målets tekst"),
+    "state": gettext_lazy("Hvor langt status er"),
+    "author": gettext_lazy("Status af"),
+    "unsigned": gettext_lazy("Mangler tiltrædelse fra"),
+    "unit": gettext_lazy("Enhed"),
+    "target": gettext_lazy("Måltal"),
+    "comparison_word": gettext_lazy("Mindst eller højst"),
+    "timing": gettext_lazy("Hvornår"),
+    "baseline": gettext_lazy("Udgangspunkt"),
+    "value": gettext_lazy("Værdi"),
+    "missing_reason": gettext_lazy("Hvorfor tallet mangler"),
+    "source": gettext_lazy("Kilde"),
+    "comment": gettext_lazy("Bemærkning"),
+    "note": gettext_lazy("Opgavens deling"),
+    "contribution": gettext_lazy("Bidrag"),
+    "milestones": gettext_lazy("Milepæle"),
+    "old_target": gettext_lazy("Tidligere måltal"),
+    "new_target": gettext_lazy("Nyt måltal"),
+    "decision": gettext_lazy("Beslutning"),
+    "foreword": gettext_lazy("Forord"),
+    "resume": gettext_lazy("Resumé"),
+    "conclusion": gettext_lazy("Konklusion"),
+    "line": gettext_lazy("Redaktionel linje"),
+    "head_recommendation": gettext_lazy("De ansvarliges anbefaling"),
+    "recommendation": gettext_lazy("Anbefaling"),
+    "word": gettext_lazy("Valg"),
+    "reason": gettext_lazy("Begrundelse"),
+    "given_by": gettext_lazy("Givet af"),
+    "decisions": gettext_lazy("Beslutning undervejs"),
+    "date": gettext_lazy("Dato"),
+    "wording": gettext_lazy("Ordlyd"),
+    "numbers": gettext_lazy("Handlinger"),
+}
+#: The parts whose own smaller parts are named with them.
+VOICES: Final = frozenset({"head_recommendation", "recommendation"})
+#: What follows from the rest, or is never shown.
+FOLLOWS: Final = frozenset(
+    {
+        *("format", "kind", "kind_word", "year", "has_round", "as_of"),
+        *("previous_year", "previous_light"),
+        *("counts", "previous_counts", "progress", "changes", "attention", "gaps", "sources"),
+        *("light", "approved", "gap", "is_met", "comparison", "by_year", "yearly", "label"),
+        *("course", "movement", "recommendations", "choice", "sign", "given_on"),
+        *("too_long", "correction"),
+    }
+)
+#: The parts that are numbers, as decimal text.
+NUMBERS: Final = frozenset({"target", "baseline", "value", "old_target", "new_target"})
+
+
+def differences(before: ReportContent, after: ReportContent) -> list[Difference]:
+    """Everything that reads otherwise, in the order of the report."""
+    return list(_of_parts(before, after, [], ""))
+
+
+def _of_parts(
+    before: Mapping[str, Any], after: Mapping[str, Any], place: list[str], within: str
+) -> Iterator[Difference]:
+    """Of two parts alike; `within` is the words for the smaller part they are, "" at a place."""
+    for name in {**before, **after}:
+        if name not in FOLLOWS and before.get(name) != after.get(name):
+            yield from _of_values(name, before.get(name), after.get(name), place, within)
+
+
+def _of_values(
+    name: str, before: Any, after: Any, place: list[str], within: str
+) -> Iterator[Difference]:
+    if name in KEYS:
+        yield from _of_rows(name, before or [], after or [], place)
+    elif isinstance(before or after, dict) and not _is_light(before or after):
+        voice = str(WORDS[name]) if name in VOICES else within
+        yield from _of_parts(before or {}, after or {}, place, voice)
+    else:
+        what = str(WORDS.get(name, name))
+        if within:
+            what = f"{within}: {what[:1].lower()}{what[1:]}"
+        yield from _if_differs(place, what, _words(name, before), _words(name, after))
+
+
+def _of_rows(
+    name: str, before: Sequence[Any], after: Sequence[Any], place: list[str]
+) -> Iterator[Difference]:
+    key = KEYS[name]
+    old, new = _by_key(before, key), _by_key(after, key)
+    for each in {**old, **new}:
+        if old.get(each) == new.get(each):
+            continue
+        there = [*place, _keyed(PLACES[name], each)] if name in PLACES else place
+        what = _name_of(name, each, old.get(each) or new[each])
+        if each in old and each in new and not _is_one_value(new[each]):
+            within = "" if name in PLACES else what if each in what else f"{what} {each}"
+            yield from _of_parts(old[each], new[each], there, within)
+        else:
+            yield from _whole(there, what, key, old.get(each), new.get(each))
+
+
+def _whole(place: list[str], what: str, key: str, old: Any, new: Any) -> Iterator[Difference]:
+    """A row that came or went, or one that is a single value: a text, or a year's light."""
+    before, after = (_summary(row, key) if row else "" for row in (old, new))
+    yield from _if_differs(place, what, before, after)
+
+
+def _by_key(rows: Sequence[Any], key: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for row in rows:
+        name = str(row[key])
+        while name in found:
+            name += " (igen)"
+        found[name] = row
+    return found
+
+
+def _name_of(name: str, each: str, row: Mapping[str, Any]) -> str:
+    if name == "texts":
+        return str(row["label"])
+    return _keyed(WORDS[name], each)
+
+
+def _keyed(words: str | Promise, key: str) -> str:
+    return str(words).replace("%(key)s", key)
+
+
+def _is_one_value(row: Mapping[str, Any]) -> bool:
+    """A text with its label, or a year with its light."""
+    return "label" in row or set(row) == {"year", "light"}
+
+
+def _summary(row: Mapping[str, Any], key: str) -> str:
+    """A row in few words: what it says, else what it is called."""
+    for name in ("text", "light", "value", "missing_reason", "title", "name", "decision"):
+        if words := _words(name, row.get(name)):
+            return words
+    return str(row[key])
+
+
+def _is_light(value: Any) -> bool:
+    return isinstance(value, dict) and value.keys() == {"code", "word"}
+
+
+def _words(name: str, value: Any) -> str:
+    """A value as a reader sees it: of a light, its word."""
+    if value is None or value == "":
+        return ""
+    if _is_light(value):
+        return str(value["word"])
+    if isinstance(value, bool):
+        return _("ja") if value else _("nej")
+    if isinstance(value, list):
+        return "; ".join(str(each) for each in value)
+    return _in_danish(name, str(value))
+
+
+def _in_danish(name: str, text: str) -> str:
+    if name in NUMBERS:
+        return format_number(Decimal(text))
+    if name in {"opens", "due", "closes"}:
+        return format_date(date.fromisoformat(text))
+    return text
+
+
+def _if_differs(place: list[str], what: str, before: str, after: str) -> Iterator[Difference]:
+    if before != after:
+        yield Difference(place=", ".join(place), what=what, before=before, after=after)

@@ -1,0 +1,74 @@
+"""What a report lacks, in sentences: its appendix and the check before publishing say the same."""
+
+from django.utils.translation import gettext as _
+
+from actions.danish import format_number
+from actions.models.status import HARD_LIMIT, SOFT_LIMITS
+from reports.content import evaluation
+from reports.content.shape import ActionContent, Gap, GoalContent
+from reports.models import Kind
+
+
+def gaps_in(
+    actions: list[ActionContent], measured_year: int, coordinator: str, kind: Kind
+) -> list[Gap]:
+    """What is missing this year; earlier years' gaps stand at their figures."""
+    found = []
+    for action in actions:
+        if kind is Kind.MIDTERM:
+            found += evaluation.gaps(action, coordinator)
+        for goal in action["goals"]:
+            missing = [goal["gap"]] if goal["gap"] else []
+            found += _at(
+                action, goal, missing + unsigned(goal) + missing_figures(goal, measured_year)
+            )
+    return found
+
+
+def too_long_in(actions: list[ActionContent]) -> list[Gap]:
+    """The texts that are longer than their place on the page."""
+    return [
+        gap
+        for action in actions
+        for goal in action["goals"]
+        for gap in _at(action, goal, too_long(goal))
+    ]
+
+
+def _at(action: ActionContent, goal: GoalContent, sentences: list[str]) -> list[Gap]:
+    return [
+        Gap(action_number=action["number"], goal_number=goal["number"], what=what)
+        for what in sentences
+    ]
+
+
+# --- of one goal ---------------------------------------------------------------------------------
+
+
+def unsigned(goal: GoalContent) -> list[str]:
+    """One sentence that names every responsible post that has not signed, or none."""
+    posts = goal.get("unsigned", [])
+    return [_("Mangler tiltrædelse fra %(who)s.") % {"who": ", ".join(posts)}] if posts else []
+
+
+def missing_figures(goal: GoalContent, year: int) -> list[str]:
+    return [
+        _("%(name)s, %(year)d: %(reason)s")
+        % {"name": row["name"], "year": point["year"], "reason": point["missing_reason"]}
+        for row in goal["indicators"]
+        for point in row["points"]
+        if point["year"] == year and not point["value"]
+    ]
+
+
+def too_long(goal: GoalContent) -> list[str]:
+    return [
+        _("%(label)s er på %(length)s tegn; siden har plads til %(limit)s.")
+        % {
+            "label": text["label"],
+            "length": format_number(len(text["text"])),
+            "limit": format_number(SOFT_LIMITS[text["name"]]),
+        }
+        for text in goal["texts"]
+        if len(text["text"]) > SOFT_LIMITS.get(text["name"], HARD_LIMIT)
+    ]

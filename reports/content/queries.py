@@ -1,0 +1,312 @@
+"""What a report is made of, read in five queries whatever the size of the catalogue (S1).
+
+`reports.content.assemble` turns it into content; nothing else uses it. Five, because the page of a
+draft assembles too, and has ten.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from django.db.models import (
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+)
+from django.db.models.functions import Coalesce
+
+from actions.models import (
+    Action,
+    Catalogue,
+    Goal,
+    GoalStatus,
+    Indicator,
+    Initiative,
+    Measurement,
+    Milestone,
+    Partnership,
+    Responsibility,
+    Round,
+    Signature,
+    TargetRevision,
+)
+from actions.models.status import SHOWN_TO_OTHERS
+from actions.models.targets import targets_of
+from actions.tools.together import Row, picked, read_together
+from reports.content.shape import InitiativeContent, PartnerContent, ResponsibleContent
+from reports.models import Conclusion, Kind, Part, Passage, SelectedAction
+
+
+@dataclass
+class IndicatorData:
+    """An indicator with what was handed in of it, by year, and how its target was changed."""
+
+    indicator: Indicator
+    measurements: list[Measurement] = field(default_factory=list)
+    revisions: list[TargetRevision] = field(default_factory=list)
+
+
+@dataclass
+class GoalData:
+    """`unsigned` are the responsible positions that have not signed what is handed in."""
+
+    goal: Goal
+    indicators: list[IndicatorData] = field(default_factory=list)
+    unsigned: list[str] = field(default_factory=list)
+
+
+@dataclass
+class ActionData:
+    """An action with its goals, and what stands around them in the report."""
+
+    action: Action
+    goals: list[GoalData] = field(default_factory=list)
+    responsible: list[ResponsibleContent] = field(default_factory=list)
+    partners: list[PartnerContent] = field(default_factory=list)
+    initiatives: list[InitiativeContent] = field(default_factory=list)
+
+
+class DecidedData(NamedTuple):
+    """A chosen action, by its number, of a decision that holds, by the selection's id.
+
+    `reason` is why the action was chosen; `conclusion` what the temamøde came to, or "".
+    """
+
+    selection: int
+    number: int
+    decided_on: date
+    meeting_on: date
+    decision: str
+    reason: str
+    conclusion: str
+
+
+@dataclass
+class ReportData:
+    """The rounds up to the report's year, what was handed in of each goal, and the actions.
+
+    `statuses` has a goal's status by the goal's id and the round's year, `passages` what is written
+    for the report by its part and the action's id, None for the report's own texts, `decided` what
+    a midterm tells of the temamøder.
+    """
+
+    catalogue: Catalogue
+    year: int
+    rounds: list[Round]
+    statuses: dict[tuple[int, int], GoalStatus]
+    actions: list[ActionData]
+    passages: dict[tuple[str, int | None], Passage] = field(default_factory=dict)
+    kind: Kind = Kind.STATUS
+    decided: list[DecidedData] = field(default_factory=list)
+
+    @property
+    def round(self) -> Round | None:
+        return next((row for row in self.rounds if row.year == self.year), None)
+
+    @property
+    def previous(self) -> Round | None:
+        earlier = [row for row in self.rounds if row.year < self.year]
+        return earlier[-1] if earlier else None
+
+    @property
+    def measured_year(self) -> int:
+        return self.round.measured_year if self.round else self.year - 1
+
+    @property
+    def is_example(self) -> bool:
+        return any(row.is_example for row in self.written)
+
+    @property
+    def written(self) -> list[GoalStatus | Passage]:
+        """Everything that somebody wrote and that can show."""
+        return [*self.statuses.values(), *self.passages.values()]
+
+    def status(self, goal: Goal, year: int | None = None) -> GoalStatus | None:
+        return self.statuses.get((goal.pk, self.year if year is None else year))
+
+    def passage(self, part: Part, action: Action | None = None) -> Passage | None:
+        return self.passages.get((part, action.pk if action else None))
+
+
+def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
+    """Everything a report of the year can show; drafts and returned texts are left unread."""
+    rounds, statuses = _rounds(catalogue, year)
+    actions = _goals(catalogue)
+    _add_figures(actions)
+    around = _read_around(actions, [row for row in rounds if row.year == year], year, kind)
+    _add_around(actions, around)
+    _add_unsigned(actions, around["unsigned"])
+    passages = {
+        (row.part, row.action_id): row
+        for row in Passage.objects.filter(
+            report__catalogue=catalogue, report__year=year, report__kind=kind
+        )
+    }
+    return ReportData(
+        catalogue,
+        year,
+        rounds,
+        statuses,
+        list(actions.values()),
+        passages,
+        kind,
+        decided=[_decided(row) for row in around["decided"]],
+    )
+
+
+def _rounds(
+    catalogue: Catalogue, year: int
+) -> tuple[list[Round], dict[tuple[int, int], GoalStatus]]:
+    handed_in = Q(statuses__state__in=SHOWN_TO_OTHERS)
+    rows = (
+        catalogue.rounds.filter(year__lte=year)
+        .annotate(shown=FilteredRelation("statuses", condition=handed_in))
+        .select_related("shown")  # type: ignore[misc]
+        .order_by("year")
+    )
+    rounds: dict[int, Round] = {}
+    statuses: dict[tuple[int, int], GoalStatus] = {}
+    for row, status in _joined(rows, "shown"):
+        rounds.setdefault(row.year, row)
+        if status is not None:
+            statuses[status.goal_id, row.year] = status
+    return list(rounds.values()), statuses
+
+
+def _goals(catalogue: Catalogue) -> dict[int, ActionData]:
+    """The actions by id, in the catalogue's order. Every action has a goal: the format says so."""
+    actions: dict[int, ActionData] = {}
+    for goal, targets in targets_of(Goal.objects.filter(action__catalogue=catalogue)):
+        action = actions.setdefault(goal.action_id, ActionData(goal.action))
+        indicators = [IndicatorData(row.indicator, revisions=row.revisions) for row in targets]
+        action.goals.append(GoalData(goal, indicators))
+    return actions
+
+
+def _add_figures(actions: dict[int, ActionData]) -> None:
+    known = {
+        row.indicator.pk: row
+        for action in actions.values()
+        for goal in action.goals
+        for row in goal.indicators
+    }
+    # Not by catalogue: an indicator that is imported between two queries has no place yet.
+    figures = Measurement.objects.filter(indicator__in=known, status__state__in=SHOWN_TO_OTHERS)
+    for figure in figures.order_by("year"):
+        known[figure.indicator_id].measurements.append(figure)
+
+
+def _read_around(
+    actions: Iterable[int], rounds: list[Round], year: int, kind: Kind
+) -> dict[str, list[Row]]:
+    """What stands around the goals of the actions: responsible positions, partners, efforts with
+    their milestones, and who has not signed what is handed in in the rounds. A midterm also tells
+    what was decided on the reports until its year.
+    """
+    chosen = SelectedAction.objects.that_hold().filter(selection__report__year__lte=year)
+    ids = list(actions)
+    return read_together(
+        responsible=picked(
+            Responsibility.objects.filter(action__in=ids),
+            *("order", "note"),
+            action="action_id",
+            position="position__name",
+        ),
+        partners=picked(
+            Partnership.objects.filter(action__in=ids),
+            *("order", "contribution"),
+            action="action_id",
+            name="partner__name",
+        ),
+        initiatives=picked(
+            Initiative.objects.filter(action__in=ids), *("id", "order", "title"), action="action_id"
+        ),
+        milestones=picked(
+            Milestone.objects.filter(initiative__action__in=ids),
+            *("id", "order", "text", "year"),
+            initiative="initiative_id",
+        ),
+        unsigned=_unsigned(ids, rounds),
+        decided=_chosen(chosen.filter(action__in=ids) if kind is Kind.MIDTERM else chosen.none()),
+    )
+
+
+def _unsigned(actions: list[int], rounds: list[Round]) -> QuerySet[Any, Any]:
+    """Every responsible position without a signature on the text of a goal."""
+    responsible = "goal__action__responsibilities"
+    signed = Signature.objects.of_present_text().filter(
+        status=OuterRef("pk"), position=OuterRef("answers")
+    )
+    rows = (
+        GoalStatus.objects.shown_to_others()
+        .filter(goal__action__in=actions, round__in=rounds)
+        .annotate(answers=F(f"{responsible}__position"))
+        .filter(~Exists(signed), answers__isnull=False)
+    )
+    return picked(
+        rows,
+        goal="goal_id",
+        order=f"{responsible}__order",
+        position=f"{responsible}__position__name",
+    )
+
+
+def _chosen(chosen: QuerySet[SelectedAction]) -> QuerySet[Any, Any]:
+    """Chosen actions with the decision, and with what each temamøde came to."""
+    concluded = Conclusion.objects.filter(
+        report=OuterRef("selection__report"), action=OuterRef("action")
+    )
+    return picked(
+        chosen.annotate(
+            conclusion=Coalesce(Subquery(concluded.values("text")[:1]), Value("", TextField()))
+        ),
+        *("reason", "conclusion"),
+        selection="selection_id",
+        number="action__number",
+        decided_on="selection__decided_on",
+        meeting_on="selection__theme_meeting_on",
+        decision="selection__decision",
+    )
+
+
+def _add_around(actions: dict[int, ActionData], around: dict[str, list[Row]]) -> None:
+    for row in sorted(around["responsible"], key=itemgetter("order", "position")):
+        actions[row["action"]].responsible.append(
+            {"position": row["position"], "note": row["note"]}
+        )
+    for row in sorted(around["partners"], key=itemgetter("order", "name")):
+        actions[row["action"]].partners.append(
+            {"name": row["name"], "contribution": row["contribution"]}
+        )
+    steps: dict[int, list[str]] = {}
+    for row in sorted(around["milestones"], key=itemgetter("order", "id")):
+        steps.setdefault(row["initiative"], []).append(f"{row['year']}: {row['text']}")
+    for row in sorted(around["initiatives"], key=itemgetter("order", "title")):
+        actions[row["action"]].initiatives.append(
+            {"title": row["title"], "milestones": steps.get(row["id"], [])}
+        )
+
+
+def _add_unsigned(actions: dict[int, ActionData], unsigned: list[Row]) -> None:
+    goals = {goal.goal.pk: goal for action in actions.values() for goal in action.goals}
+    for row in sorted(unsigned, key=itemgetter("order", "position")):
+        goals[row["goal"]].unsigned.append(row["position"])
+
+
+def _decided(row: Row) -> DecidedData:
+    days = {name: date.fromisoformat(row[name]) for name in ("decided_on", "meeting_on")}
+    return DecidedData(**(row | days))
+
+
+def _joined(rows: Iterable[Any], name: str) -> Iterator[tuple[Any, Any]]:
+    """Each row with the one it was joined to, or None."""
+    for row in rows:
+        yield row, getattr(row, name, None)  # nothing is set where nothing was joined

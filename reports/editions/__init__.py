@@ -1,0 +1,1 @@
+"""Publishing: drafts, editions, and what everybody may read."""

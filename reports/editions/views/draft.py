@@ -1,0 +1,56 @@
+"""The draft's PDF, how far it is, and how far a publication is."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from actions.access import Mandate, allow, get_catalogue
+from actions.models import Role
+from reports.access import get_publication
+from reports.documents.responses import crumbs
+from reports.editions import tasks
+from reports.editions.draft import draft_paper, get_draft
+from reports.models import Kind, Rendering, Report
+from reports.rendering.views import pdf_or_wait, progress_line, progress_of
+
+
+@allow(Role.COORDINATOR)
+@require_safe
+def draft_pdf(
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind
+) -> HttpResponse:
+    catalogue = get_catalogue(slug)
+    content = get_draft(catalogue, year, kind)
+    wanted = Rendering(report=Report(catalogue=catalogue, year=year, kind=kind))
+    return pdf_or_wait(wanted, draft_paper(content), f"{slug}-{kind.word}-{year}-kladde.pdf")
+
+
+@allow(Role.COORDINATOR)
+@require_safe
+def draft_progress(
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind
+) -> HttpResponse:
+    report = Report(catalogue=get_catalogue(slug), year=year, kind=kind)
+    return progress_of(request, Rendering(report=report))
+
+
+@allow(Role.COORDINATOR)
+@require_safe
+def publication(
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind, pk: int
+) -> HttpResponse:
+    """How far a publication is, from the click to the edition."""
+    wish = get_publication(slug, year, kind, pk)
+    news = tasks.of_publication(wish)
+    if request.headers.get("HX-Request"):
+        return progress_line(request, news)
+    title = _("Udgiv %(report)s") % {"report": wish.report}
+    context = {
+        "catalogue": wish.report.catalogue,
+        "title": title,
+        "wish": wish,
+        "progress": news,
+        "crumbs": crumbs(wish.report.catalogue, title),
+    }
+    return render(request, "editions/publication.html", context)

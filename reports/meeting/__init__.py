@@ -1,0 +1,1 @@
+"""The temamøde: programme, handouts, conclusions and the council's page."""

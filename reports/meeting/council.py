@@ -1,0 +1,38 @@
+"""What Kommunalbestyrelsen's page shows: the latest reports, and the temamøde that is decided."""
+
+from dataclasses import dataclass
+
+from actions.models import Catalogue
+from reports.content import upgrade
+from reports.content.shape import ReportContent
+from reports.meeting.page import MeetingPage, programme_page
+from reports.models import Edition, Kind, Selection
+
+
+@dataclass(frozen=True)
+class Published:
+    edition: Edition
+    content: ReportContent
+
+
+@dataclass(frozen=True)
+class CouncilPage:
+    """The latest edition of each kind, the midterm first; and the latest temamøde."""
+
+    published: list[Published]
+    meeting: MeetingPage | None
+
+
+def council_page(catalogue: Catalogue) -> CouncilPage:
+    """Five queries, whatever there is of each."""
+    latest = [_latest(catalogue, kind) for kind in (Kind.MIDTERM, Kind.STATUS)]
+    decisions = Selection.objects.filter(report__catalogue=catalogue, report__kind=Kind.STATUS)
+    decided = decisions.for_meeting().that_holds()
+    meeting = programme_page(decided) if decided else None
+    published = [Published(edition, upgrade.read(edition)) for edition in latest if edition]
+    return CouncilPage(published, meeting)
+
+
+def _latest(catalogue: Catalogue, kind: Kind) -> Edition | None:
+    rows = Edition.objects.of_catalogue(catalogue).filter(report__kind=kind).defer("pdf", "html")
+    return rows.select_related("report__catalogue").newest_first().first()

@@ -1,0 +1,131 @@
+"""The temamøde's handouts: one or two pages for each chosen action, or all of them in one."""
+
+from typing import Final, TypedDict
+
+from django.http import Http404
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from actions.writing.refusals import Refused
+from reports.content.shape import ActionContent
+from reports.documents.pdf import LANGUAGE, html_to_pdf
+from reports.meeting.page import Chosen, MeetingPage, meeting_of
+from reports.models import Paper, Rendering, Report
+from reports.models.report import ALL
+from reports.rendering.papers import Made, key_of
+from reports.rendering.progress import Progress, of_rendering
+
+
+def get_handout(page: MeetingPage, number: int) -> Rendering:
+    """A chosen action's handout, or with 0 all of them in one, made or not; or 404."""
+    found = [each for each in handouts_of(page) if each.number == number]
+    if not found:
+        raise Http404
+    return found[0]
+
+
+HANDOUT: Final = "reports/pdf/handout.html"
+
+#: What a handout says of the report it is taken from.
+OF_REPORT: Final = (
+    "municipality",
+    "catalogue_title",
+    "measured_year",
+    "is_example",
+    "counts",
+    "bodies",
+)
+OF_QUESTION: Final = ("text", "asked_by_name", "answer", "answered_by_name", "answered_position")
+
+
+class ChosenContent(TypedDict):
+    title: str
+    action: ActionContent
+    reason: str
+    questions: list[dict[str, str]]
+
+
+class HandoutContent(TypedDict):
+    """All that a handout shows, as plain data; days are ISO dates. `report` has OF_REPORT."""
+
+    day: str
+    published_on: str
+    report: dict[str, object]
+    chosen: list[ChosenContent]
+
+
+def handouts_of(page: MeetingPage) -> list[Rendering]:
+    """The meeting's handouts, made or not: all in one, and one for each chosen action."""
+    numbers = [ALL, *(each.number for each in page.chosen)]
+    return [Rendering(report=page.report, paper=Paper.HANDOUT, number=each) for each in numbers]
+
+
+def handout_content(page: MeetingPage, number: int = ALL) -> HandoutContent:
+    """What the handout of one action shows, or of all; one that is not chosen has no actions."""
+    given: dict[str, object] = dict(page.content)
+    return {
+        "day": page.day.isoformat(),
+        "published_on": timezone.localdate(page.selection.edition.published_at).isoformat(),
+        "report": {name: given[name] for name in OF_REPORT},
+        "chosen": [_chosen(each) for each in page.chosen if number in {ALL, each.number}],
+    }
+
+
+def _chosen(each: Chosen) -> ChosenContent:
+    return {
+        "title": each.title,
+        "action": each.content,
+        "reason": each.row.reason,
+        "questions": [{name: getattr(row, name) for name in OF_QUESTION} for row in each.questions],
+    }
+
+
+def handout_html(content: HandoutContent) -> str:
+    with translation.override(LANGUAGE):
+        context = {"handout": content, "content": content["report"]}
+        return render_to_string(HANDOUT, context)
+
+
+def handout_pdf(content: HandoutContent) -> bytes:
+    return html_to_pdf(handout_html(content))
+
+
+def handout_paper(content: HandoutContent) -> Made:
+    return Made(key_of(HANDOUT, content), lambda: handout_pdf(content))
+
+
+def make_handout(row: Rendering) -> Made:
+    """A handout's paper as things are now. Raises Refused if its action is not chosen."""
+    page = meeting_of(row.report)
+    if page is None or (row.number != ALL and page.chosen_with(row.number) is None):
+        raise Refused(_("Handlingen er ikke valgt til temamødet."))
+    return handout_paper(handout_content(page, row.number))
+
+
+def wanted_handouts(report: Report) -> list[Rendering]:
+    page = meeting_of(report)
+    return outdated_handouts(page) if page else []
+
+
+def outdated_handouts(page: MeetingPage) -> list[Rendering]:
+    """Those that are to be made: most changes show in no handout. One query."""
+    rows = page.report.renderings.filter(paper=Paper.HANDOUT)
+    kept = dict(rows.values_list("number", "key"))
+    return [
+        each
+        for each in handouts_of(page)
+        if kept.get(each.number) != handout_paper(handout_content(page, each.number)).key
+    ]
+
+
+def of_handouts(page: MeetingPage, waited_for: str) -> dict[int, Progress | None]:
+    """Of a meeting's handouts by their number; "ready" only of the one `waited_for`. One query."""
+    rows = page.report.renderings.filter(paper=Paper.HANDOUT).defer("pdf")
+    known = {row.number: row for row in rows}
+    told: dict[int, Progress | None] = {}
+    for row in handouts_of(page):
+        news = of_rendering(known.get(row.number))
+        is_news = news is not None and (news.step != "ready" or str(row.number) == waited_for)
+        told[row.number] = news if is_news else None
+    return told

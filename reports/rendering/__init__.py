@@ -1,0 +1,1 @@
+"""PDFs that are made in the background."""

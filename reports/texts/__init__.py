@@ -1,0 +1,1 @@
+"""What VUF and the heads write for a report."""

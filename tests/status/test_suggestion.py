@@ -1,0 +1,224 @@
+"""The light that the figures suggest: its few rules, and what must hold for any figures."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from actions.lights import LOOKS, Light
+from actions.lights import order as attention
+from actions.models import Comparison, Indicator
+from actions.status.suggestion import RULES, Standing, expected_by, standing, suggest
+
+PERIOD_FROM = 2024
+YEAR = 2025
+
+AT_LEAST, AT_MOST = Comparison.AT_LEAST, Comparison.AT_MOST
+
+
+def indicator(target: str | int | Decimal = 100, **kwargs: Any) -> Indicator:
+    defaults: dict[str, Any] = {"comparison": AT_LEAST, "yearly": "by_year" not in kwargs}
+    baseline = kwargs.pop("baseline", None)
+    return Indicator(
+        target=Decimal(target),
+        baseline=None if baseline is None else Decimal(baseline),
+        **defaults | kwargs,
+    )
+
+
+def suggested(*figures: tuple[Indicator, str | int | None]) -> Light | None:
+    values = [(row, None if value is None else Decimal(value)) for row, value in figures]
+    return suggest(values, year=YEAR, period_from=PERIOD_FROM).light
+
+
+@pytest.mark.parametrize(
+    ("target", "comparison", "value", "expected"),
+    [
+        ("100", AT_LEAST, "100", Standing.MET),
+        ("100", AT_LEAST, "100.0001", Standing.MET),
+        ("100", AT_LEAST, "99.9999", Standing.NEAR),
+        ("100", AT_LEAST, "90", Standing.NEAR),
+        ("100", AT_LEAST, "89.9999", Standing.FAR),
+        ("4.5", AT_MOST, "4.5", Standing.MET),
+        ("4.5", AT_MOST, "4.95", Standing.NEAR),
+        ("4.5", AT_MOST, "4.9501", Standing.FAR),
+        ("0", AT_MOST, "1", Standing.FAR),
+        ("0", AT_MOST, "-1", Standing.MET),
+        ("-10", AT_LEAST, "-11", Standing.NEAR),
+        ("-10", AT_LEAST, "-12", Standing.FAR),
+    ],
+)
+def test_a_yearly_figure_is_met_near_or_far(
+    target: str, comparison: Comparison, value: str, expected: Standing
+) -> None:
+    row = indicator(target, comparison=comparison)
+    assert standing(row, Decimal(value), YEAR, PERIOD_FROM) is expected
+
+
+@pytest.mark.parametrize(
+    ("year", "value", "expected"),
+    [
+        # From 0 at the end of 2023 to 700 at the end of 2030: 100 a year.
+        (2024, "100", Standing.FOLLOWS),
+        (2024, "99.9999", Standing.NEAR),
+        (2025, "200", Standing.FOLLOWS),
+        (2025, "0", Standing.NEAR),
+        (2029, "700", Standing.MET),
+        (2030, "699", Standing.FAR),
+        (2031, "699", Standing.FAR),
+    ],
+)
+def test_a_figure_with_a_final_year_is_held_against_a_straight_line(
+    year: int, value: str, expected: Standing
+) -> None:
+    row = indicator(700, by_year=2030)
+    assert standing(row, Decimal(value), year, PERIOD_FROM) is expected
+
+
+def test_the_line_begins_at_the_baseline_before_the_period() -> None:
+    falling = indicator(4, by_year=2026, baseline=31, comparison=AT_MOST)
+    assert [expected_by(falling, year, 2024) for year in (2022, 2023, 2024, 2025, 2026, 2027)] == [
+        *(31, 31, 22, 13, 4, 4)
+    ]
+    assert standing(falling, Decimal(13), 2025, 2024) is Standing.FOLLOWS
+    assert standing(falling, Decimal(14), 2025, 2024) is Standing.NEAR
+
+
+def test_there_is_no_line_without_a_final_year_or_from_an_unknown_start_downwards() -> None:
+    assert expected_by(indicator(100), YEAR, PERIOD_FROM) is None
+    unknown = indicator(4, by_year=2030, comparison=AT_MOST)
+    assert expected_by(unknown, YEAR, PERIOD_FROM) is None
+    assert standing(unknown, Decimal(5), YEAR, PERIOD_FROM) is Standing.NEAR
+
+
+@pytest.mark.parametrize("by_year", [2022, 2023, 2024])
+def test_a_final_year_at_or_before_the_period_begins_is_no_division_by_zero(by_year: int) -> None:
+    row = indicator(100, by_year=by_year)
+    for year in range(2020, 2026):
+        expected = Standing.FAR if year >= by_year else Standing.NEAR
+        assert standing(row, Decimal(-1), year, PERIOD_FROM) is expected
+
+
+def test_a_target_without_any_time_is_never_far() -> None:
+    row = indicator(100, yearly=False)
+    assert standing(row, Decimal(1), YEAR, PERIOD_FROM) is Standing.NEAR
+
+
+def test_the_worst_figure_decides() -> None:
+    met, near, far = ((indicator(), value) for value in (100, 95, 10))
+    assert suggested(met) is Light.ON_TRACK
+    assert suggested(met, near) is Light.AT_RISK
+    assert suggested(met, near, far) is Light.OFF_TRACK
+
+
+def test_achieved_is_only_for_targets_that_are_reached_for_good() -> None:
+    lasting = indicator(100, by_year=2030)
+    assert suggested((lasting, 100)) is Light.ACHIEVED
+    assert suggested((lasting, 100), (indicator(), 100)) is Light.ON_TRACK
+    assert suggested((lasting, 100), (lasting, None)) is Light.ON_TRACK
+
+
+def test_missing_figures_are_told_and_never_counted_as_bad() -> None:
+    assert suggested((indicator(), None)) is Light.NOT_ASSESSABLE
+    assert suggested((indicator(), None), (indicator(), 100)) is Light.ON_TRACK
+    assert suggested((indicator(), None), (indicator(), 1)) is Light.OFF_TRACK
+    told = suggest([(indicator(), None), (indicator(), Decimal(100))], year=YEAR, period_from=2024)
+    assert told.reason == "De indtastede måltal er nået eller følger planen. 1 tal mangler."
+
+
+def test_a_goal_without_indicators_has_no_suggestion() -> None:
+    assert suggested() is None
+
+
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [
+        ([10], "1 af 1 måltal er ikke, hvor det skal være."),
+        ([10, 95, 100], "2 af 3 måltal er ikke, hvor de skal være."),
+        ([10, None], "1 af 2 måltal er ikke, hvor det skal være. 1 tal mangler."),
+        ([None, None], "Der er ingen tal for året endnu."),
+        ([], "Målet har ingen måltal; vurderingen er helt din."),
+    ],
+)
+def test_the_reason_is_a_sentence_with_the_counts(values: list[int | None], reason: str) -> None:
+    figures = [(indicator(), None if v is None else Decimal(v)) for v in values]
+    assert suggest(figures, year=YEAR, period_from=PERIOD_FROM).reason == reason
+
+
+def test_the_printed_rules_name_the_lights_by_the_words_they_have() -> None:
+    printed = " ".join(map(str, RULES))
+    for light in (Light.AT_RISK, Light.OFF_TRACK, Light.NOT_ASSESSABLE):
+        assert f"»{light.label}«" in printed
+
+
+# What must hold for any figures.
+
+numbers = st.decimals(min_value=-10_000, max_value=10_000, places=4)
+years = st.integers(2018, 2036)
+
+
+@st.composite
+def indicators(draw: st.DrawFn) -> Indicator:
+    yearly = draw(st.booleans())
+    return indicator(
+        draw(numbers),
+        comparison=draw(st.sampled_from(Comparison)),
+        baseline=draw(st.none() | numbers),
+        yearly=yearly,
+        by_year=None if yearly else draw(st.none() | years),
+    )
+
+
+@dataclass(frozen=True)
+class Case:
+    figures: list[tuple[Indicator, Decimal | None]]
+    year: int
+
+    def light(self) -> Light | None:
+        return suggest(self.figures, year=self.year, period_from=PERIOD_FROM).light
+
+
+figure_lists = st.lists(st.tuples(indicators(), st.none() | numbers), min_size=1, max_size=4)
+cases = st.builds(Case, figure_lists, years)
+
+
+@given(case=cases, chosen=st.integers(0, 3), step=st.decimals("0.0001", 20_000, places=4))
+@example(Case([(indicator(100, by_year=2023), Decimal(1))], 2021), 0, Decimal(1))
+@example(Case([(indicator(0), Decimal(-1))], 2025), 0, Decimal("0.5"))
+def test_a_better_value_never_gives_a_worse_light(case: Case, chosen: int, step: Decimal) -> None:
+    row, value = case.figures[chosen % len(case.figures)]
+    if value is None:
+        return
+    better = value - step if row.comparison == AT_MOST else value + step
+    figures = [*case.figures]
+    figures[chosen % len(figures)] = (row, better)
+    before, after = case.light(), Case(figures, case.year).light()
+    assert attention(after or "") >= attention(before or "")
+
+
+@given(case=cases, more=indicators(), value=numbers)
+def test_one_more_figure_never_makes_a_light_of_figures_better(
+    case: Case, more: Indicator, value: Decimal
+) -> None:
+    before = case.light()
+    after = Case([*case.figures, (more, value)], case.year).light()
+    if before is not Light.NOT_ASSESSABLE:
+        assert attention(after or "") <= attention(before or "")
+
+
+@given(case=cases, rotation=st.integers(0, 3))
+def test_the_order_of_the_figures_does_not_matter(case: Case, rotation: int) -> None:
+    turned = case.figures[rotation:] + case.figures[:rotation]
+    assert Case(turned, case.year).light() is case.light()
+
+
+@given(case=cases)
+def test_figures_always_give_a_light_that_can_be_drawn_and_a_reason(case: Case) -> None:
+    found = suggest(case.figures, year=case.year, period_from=PERIOD_FROM)
+    assert found.light in LOOKS
+    assert found.reason.endswith(".")
+    nothing_known = all(value is None for _row, value in case.figures)
+    assert (found.light is Light.NOT_ASSESSABLE) == nothing_known
