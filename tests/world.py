@@ -171,7 +171,8 @@ class World:
             factory.hand_in_all(round_)
             now = timezone.now()
             for status in (None, *round_.statuses.filter(goal__in=[self.writing, self.done])):
-                Event.objects.append(at=now, verb="save", round=round_, status=status)
+                verb = "save" if status else "open_round"
+                Event.objects.append(at=now, verb=verb, round=round_, status=status)
         self.catalogue.rounds.get(year=self.year).statuses.filter(goal=self.writing).update(
             state="draft"
         )

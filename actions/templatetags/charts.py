@@ -8,7 +8,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from actions import danish
-from actions.templatetags.look import light_look
+from actions.templatetags.lights import light_look
 from actions.tools import charts
 
 register = template.Library()

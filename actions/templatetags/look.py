@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from actions import danish
-from actions.lights import LOOKS, Light, Look
+from actions.lights import LOOKS, Light
 from actions.models import RoundState, State
 
 register = template.Library()
@@ -81,12 +81,6 @@ def paragraph(words: SafeString, css: str) -> str:
     """What a page fills a block of its layout with, as a paragraph; nothing for an empty block."""
     text = mark_safe(words.strip())
     return render_to_string("components/paragraph.html", {"text": text, "css": css}) if text else ""
-
-
-@register.filter
-def light_look(code: str) -> Look | None:
-    """The look of a light; None for the empty choice."""
-    return LOOKS.get(Light(code)) if code in Light.values else None
 
 
 @register.filter

@@ -369,9 +369,9 @@ def test_missing_fonts_are_named_before_anything_is_rendered(
 RENDER = """
 import django, hashlib, sys
 django.setup()
-from reports import pdf
-from tests.reports import sample
-from tests.reports.test_pdf import MARK
+from reports.documents import pdf
+from tests.content import sample
+from tests.documents.test_pdf import MARK
 print(pdf.version_of(pdf.DOCUMENT))
 print(hashlib.sha256(pdf.render_pdf(sample.small_report(), edition=MARK)).hexdigest())
 """

@@ -52,7 +52,7 @@ def test_one_that_died_while_it_waited_is_replaced(waiting: documents_renderer.R
 STARTED_AND_KILLED = """
 import django, os, signal, sys
 django.setup()
-from reports import pdf, renderer
+from reports.documents import pdf, renderer
 pdf.make_ready()
 print(renderer.WAITING[0].process.pid, flush=True)
 sys.stdin.read(1)

@@ -40,7 +40,8 @@ with time_machine.travel(moment, tick=True):
     from django.core import serializers
     from django.db import connection
     from actions.models import Catalogue
-    from reports import renderer, workflow
+    from reports.documents import renderer
+    from reports.editions import verbs
     from reports.models import Edition, Report
     with connection.schema_editor() as editor:
         for model in (Catalogue, Report, Edition):
@@ -54,7 +55,7 @@ with time_machine.travel(moment, tick=True):
         f"    runpy.run_path({str(renderer.CHILD)!r}, run_name='__main__')\\n"
     )
     renderer.CHILD = script
-    print(hashlib.sha256(workflow.render_again(Edition.objects.get())).hexdigest())
+    print(hashlib.sha256(verbs.render_again(Edition.objects.get())).hexdigest())
 """
 
 

@@ -3,6 +3,7 @@
 from actions.writing import drafts
 from reports.meeting.page import get_meeting
 from reports.meeting.verbs import ConclusionText
+from reports.models import Edition, Kind
 from tests import factory
 from tests.addresses import catalogue, edition, round_
 from tests.cast import Cast
@@ -26,7 +27,10 @@ def printed(cast: Cast) -> object:
 
 def refused_conclusion(cast: Cast) -> Kwargs:
     """A conclusion on a chosen action that could not be saved."""
-    selected(cast)
+    published = Edition.objects.latest_of(cast.catalogue.slug, cast.round.year, Kind.STATUS)
+    published = published or factory.make_edition(cast.catalogue, cast.round.year)
+    if not published.report.selections.exists():
+        factory.make_selection(published)
     page = get_meeting(cast.catalogue.slug, cast.round.year)
     text, by = ConclusionText(page.report, page.chosen[0]), factory.mandate(cast.coordinator)
     reason = "En anden har skrevet."
@@ -66,7 +70,7 @@ RULES = [
         "programme",
         round_,
         get=all_of(COORDINATOR),
-        post=all_of(COORDINATOR, 422),
+        post=all_of(COORDINATOR, 409),
         given=selected,
     ),
     Rule("programme", round_, get={}, post={}, case="not decided"),

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from actions.history.record import record
 from actions.models import Event
-from actions.models.history import VERBS
+from actions.models.history import VERBS, Scope
 from reports.models import Conclusion, Question, Report
 from tests import factory
 from tests.cast import Cast
@@ -31,7 +31,9 @@ def before(cast: Cast, verb: str, days: int, text: str, subject: str, **content:
     """A row as the release before wrote it, so many days ago: nothing but its sentence ties it."""
     at = NOW - timedelta(days=days)
     words = {"text": text, **content}
-    return record(VERBS[verb], actor=cast.head, subject=subject, content=words, at=at)
+
+    about: tuple[Scope, ...] = ()
+    return record(VERBS[verb], actor=cast.head, subject=subject, about=about, content=words, at=at)
 
 
 def tied(row: Question | Conclusion) -> list[Event]:
