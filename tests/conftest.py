@@ -6,8 +6,8 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.test import Client
 
-from tests.cast import Cast, assemble_cast
-from tests.tampering import let_tests_flush
+from tests.support.cast import Cast, assemble_cast
+from tests.support.tampering import let_tests_flush
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

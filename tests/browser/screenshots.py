@@ -21,10 +21,10 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 from pypdf import PdfReader
 
-from tests.browser.chromium import ARGUMENTS, MISSING, find_chromium
+from tests.browser.tools.chromium import ARGUMENTS, MISSING, find_chromium
 
 if TYPE_CHECKING:
-    from tests.rows import Picture
+    from tests.support.rows import Picture
 
 FOLDER: Final = Path(__file__).parents[2] / "docs" / "screenshots"
 SLUG: Final = "handlingskatalog-24"

@@ -33,11 +33,11 @@ from actions.models.history import REFUSED
 from actions.rounds import verbs as rounds_verbs
 from actions.status import verbs as status_verbs
 from handlingskatalog import demo
-from tests import factory
 from tests.browser.conftest import Visit, log_in
-from tests.browser.hands import Hands
-from tests.browser.watch import Watch
-from tests.cast import Cast
+from tests.browser.tools.hands import Hands
+from tests.browser.tools.watch import Watch
+from tests.support import factory
+from tests.support.cast import Cast
 
 TEXT = "Vi er halvvejs på ruten: æøå <b>& «citat»</b>.\nOg en linje til."
 MORE = " Så blev der skrevet videre."

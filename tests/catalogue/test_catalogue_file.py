@@ -29,7 +29,7 @@ from actions.catalogue.file.checking import MESSAGES, SCHEMA_FILE
 from actions.catalogue.file.rules import RESERVED_SLUGS
 from actions.models import Action, Catalogue, Comparison, Indicator, Initiative, Partner, Position
 from actions.tools.text import spelling_key
-from tests.catalogues import OTHER_MUNICIPALITY, REAL, SMALL, catalogues, changed, without
+from tests.support.catalogues import OTHER_MUNICIPALITY, REAL, SMALL, catalogues, changed, without
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 

@@ -22,7 +22,7 @@ from actions.catalogue.file import (
     to_text,
     to_workbook,
 )
-from tests.catalogues import OTHER_MUNICIPALITY, REAL, SMALL, catalogues, changed
+from tests.support.catalogues import OTHER_MUNICIPALITY, REAL, SMALL, catalogues, changed
 
 
 def small() -> Workbook:

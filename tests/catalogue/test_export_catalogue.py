@@ -19,8 +19,8 @@ from actions.catalogue.file import CatalogueRows, read_bytes, read_file, to_text
 from actions.catalogue.importer import import_rows, plan_import
 from actions.management.commands.export_catalogue import Command
 from actions.models import Catalogue
-from tests.catalogues import OTHER_MUNICIPALITY, REAL, SMALL, catalogues, changed
-from tests.factory import make_catalogue
+from tests.support.catalogues import OTHER_MUNICIPALITY, REAL, SMALL, catalogues, changed
+from tests.support.factory import make_catalogue
 
 pytestmark = pytest.mark.django_db
 

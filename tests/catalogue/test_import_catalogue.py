@@ -41,8 +41,8 @@ from actions.models import (
     State,
     TargetRevision,
 )
-from tests.catalogues import OTHER_MUNICIPALITY, REAL, SMALL, catalogues, changed, without
-from tests.factory import hand_in, make_past_round, make_round, status_of
+from tests.support.catalogues import OTHER_MUNICIPALITY, REAL, SMALL, catalogues, changed, without
+from tests.support.factory import hand_in, make_past_round, make_round, status_of
 
 pytestmark = pytest.mark.django_db
 

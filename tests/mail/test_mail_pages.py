@@ -23,11 +23,11 @@ from actions.rounds.calendar import calendar_of
 from actions.status import verbs as status_verbs
 from actions.tools.text import one_line
 from actions.writing.refusals import Refused
-from tests import factory
-from tests.cast import Cast
-from tests.factory import hand_in, mandate, status_of
-from tests.pages import Page, read
-from tests.smtp import PostOffice, body_of
+from tests.servers.smtp import PostOffice, body_of
+from tests.support import factory
+from tests.support.cast import Cast
+from tests.support.factory import hand_in, mandate, status_of
+from tests.support.pages import Page, read
 
 pytestmark = pytest.mark.django_db
 
