@@ -120,7 +120,7 @@ def sender(site: str) -> str:
     return text
 
 
-def accessibility() -> dict[str, str]:
+def accessibility_contact() -> dict[str, str]:
     """Whom to write and call about accessibility, and where the statement in WAS-Tool is.
 
     All may be empty; ImproperlyConfigured for an address that is none.

@@ -11,7 +11,7 @@ import actions.urls
 import reports.urls
 from actions.access import READERS, WRITERS, Mandate, mandate_for
 from actions.models import Role
-from handlingskatalog.accounts import seconds_left
+from handlingskatalog.accounts.sessions import seconds_left
 from reports.access import EDITION_READERS, SELECTORS
 
 #: The item that a page belongs to, by the name of its address; each app says it beside these.

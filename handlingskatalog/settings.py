@@ -57,7 +57,7 @@ CONTEXT_PROCESSORS = [
     "handlingskatalog.navigation.navigation",
 ]
 if DEBUG:
-    CONTEXT_PROCESSORS.append("handlingskatalog.demo.demo_logins")
+    CONTEXT_PROCESSORS.append("handlingskatalog.demo.people.demo_logins")
 
 TEMPLATES = [
     {
@@ -85,7 +85,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-ACCOUNT_ADAPTER = "handlingskatalog.accounts.ClosedSignup"
+ACCOUNT_ADAPTER = "handlingskatalog.accounts.adapter.ClosedSignup"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -124,7 +124,7 @@ SITE_URL = environment.site_url(debug=DEBUG)
 DEFAULT_FROM_EMAIL = environment.sender(SITE_URL)
 
 #: Whom to turn to about accessibility; shown to everybody.
-ACCESSIBILITY = environment.accessibility()
+ACCESSIBILITY = environment.accessibility_contact()
 
 # Nothing inline, nothing from elsewhere.
 SECURE_CSP = {

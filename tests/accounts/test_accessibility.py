@@ -47,4 +47,4 @@ def test_a_contact_that_is_none_is_refused(
 ) -> None:
     monkeypatch.setenv(name, text)
     with pytest.raises(ImproperlyConfigured, match=name):
-        environment.accessibility()
+        environment.accessibility_contact()

@@ -129,11 +129,11 @@ def _take(
 
 
 def _log_in(page: Page, user: str) -> None:
-    from handlingskatalog import demo
+    from handlingskatalog.demo.people import PASSWORD
 
     page.goto("/")
     page.get_by_label("Brugernavn eller e-mail").fill(user)
-    page.get_by_label("Adgangskode", exact=True).fill(demo.PASSWORD)
+    page.get_by_label("Adgangskode", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Log ind", exact=True).click()
     page.get_by_role("button", name="Log af").first.wait_for()
 

@@ -18,7 +18,8 @@ from actions.models import (
     State,
     User,
 )
-from handlingskatalog import demo
+from handlingskatalog.demo.examples import SLUG
+from handlingskatalog.demo.people import PASSWORD
 from reports.content.assemble import assemble
 from reports.editions import verbs
 from reports.models import Edition, Kind, Passage
@@ -55,7 +56,7 @@ def allowed(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
 def catalogue(allowed: None, capsys: pytest.CaptureFixture[str]) -> Catalogue:
     call_command("demo")
     capsys.readouterr()
-    return Catalogue.objects.get(slug=demo.SLUG)
+    return Catalogue.objects.get(slug=SLUG)
 
 
 def row_counts() -> dict[str, int]:
@@ -109,16 +110,16 @@ def test_there_is_a_login_for_every_post_and_role_and_it_is_printed(
     call_command("demo")
     said = capsys.readouterr().out
     assert [line.split()[0] for line in said.splitlines() if line.startswith("  ")] == LOGINS
-    assert said.endswith(f"Adgangskode for alle: {demo.PASSWORD}\n")
+    assert said.endswith(f"Adgangskode for alle: {PASSWORD}\n")
     assert set(User.objects.values_list("username", flat=True)) == set(LOGINS)
-    assert all(user.check_password(demo.PASSWORD) for user in User.objects.all())
+    assert all(user.check_password(PASSWORD) for user in User.objects.all())
     assert Appointment.objects.count() == Position.objects.count() == len(HEADS)
     page = Client().get(reverse("account_login")).text
-    for word in [*LOGINS, demo.PASSWORD]:
+    for word in [*LOGINS, PASSWORD]:
         assert word in page
     settings.DEBUG = False
     page = Client().get(reverse("account_login")).text
-    assert not [word for word in [*LOGINS, demo.PASSWORD] if word in page]
+    assert not [word for word in [*LOGINS, PASSWORD] if word in page]
 
 
 def test_every_login_lands_where_its_work_is(catalogue: Catalogue) -> None:
@@ -133,7 +134,7 @@ def test_every_login_lands_where_its_work_is(catalogue: Catalogue) -> None:
     }
     for name in LOGINS:
         client = Client()
-        assert client.login(username=name, password=demo.PASSWORD)
+        assert client.login(username=name, password=PASSWORD)
         answer = client.get(reverse("home"), follow=True)
         assert answer.redirect_chain == [(expected[name], 302)], name
         assert answer.status_code == 200, name

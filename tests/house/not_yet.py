@@ -5,7 +5,6 @@ CROWDED = {
     "actions",
     "actions/catalogue_file",
     "actions/views",
-    "handlingskatalog",
     "reports",
 }
 #: Modules that are too long.
@@ -59,7 +58,6 @@ TWICE = {
     "actions: parse",
     "actions: place",
     "actions: resolve",
-    "handlingskatalog: accessibility",
     "reports: FONTS",
     "reports: Line",
     "reports: Progress",

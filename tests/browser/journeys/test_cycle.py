@@ -14,7 +14,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from actions.danish import format_date
-from handlingskatalog import demo
+from handlingskatalog.demo.people import PASSWORD
 from tests.browser.conftest import Visit
 from tests.browser.journeys.cycle import (
     ADMINISTRATOR,
@@ -156,7 +156,7 @@ def _the_administrator_lets_another_member_in(hands: Hands) -> None:
     hands.type("Brugernavn", OTHER_MEMBER)
     hands.type("Fornavn", "Et andet medlem")
     hands.type("E-mail", f"{OTHER_MEMBER}@example.org")
-    hands.type("Adgangskode", demo.PASSWORD)
+    hands.type("Adgangskode", PASSWORD)
     hands.click(hands.page.locator("label").filter(has_text="Økonomiudvalget"))
     hands.button("Gem brugeren")
     hands.is_told("Brugeren er gemt.")

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 
 from actions.models import GoalStatus, State
-from handlingskatalog import demo
+from handlingskatalog.demo.loading import load_demo
 from tests.browser.conftest import PHONE, WIDE, Visit
 from tests.browser.tools.checks import axe_faults
 from tests.browser.tools.hands import Hands, squeezed, text_of
@@ -30,7 +30,7 @@ CORRECTED = "Færre besøg, men større udbytte: 31 virksomheder fik besøg for 
 
 @pytest.fixture
 def _demo(transactional_db: None) -> None:
-    demo.load()
+    load_demo()
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["with scripts", "without scripts"])

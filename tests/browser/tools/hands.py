@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from pypdf import PdfReader
 
 from actions.models import User
-from handlingskatalog import demo
+from handlingskatalog.demo.people import PASSWORD
 from tests.browser.conftest import PATIENCE
 from tests.servers.worker import work
 
@@ -50,7 +50,7 @@ class Hands:
         assert User.objects.filter(username=name).exists()
         self.page.goto("/")
         self.type("Brugernavn eller e-mail", name)
-        self.type("Adgangskode", demo.PASSWORD)
+        self.type("Adgangskode", PASSWORD)
         self.button("Log ind")
 
     def log_out(self) -> None:

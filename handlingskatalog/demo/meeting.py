@@ -3,10 +3,10 @@
 from datetime import time
 from typing import Any
 
-import yaml
 from django.db import transaction
 
-from handlingskatalog.demo import FIXTURES, coordinator
+from handlingskatalog.demo.examples import examples_in
+from handlingskatalog.demo.people import coordinator
 from reports.meeting import verbs
 from reports.meeting.page import get_meeting
 from reports.models import Edition, Kind
@@ -14,8 +14,8 @@ from reports.models import Edition, Kind
 
 @transaction.atomic
 def hold_theme_meeting(slug: str) -> None:
-    """Adds programme and conclusions to what was decided on the report, where it has none."""
-    example = yaml.safe_load((FIXTURES / "demo-meeting.yaml").read_text(encoding="utf-8"))
+    """Adds a programme and conclusions to the report's decision, if it has no conclusions."""
+    example = examples_in("meeting")
     edition = Edition.objects.latest_of(slug, example["year"], Kind.STATUS)
     if edition is None:
         return

@@ -1,32 +1,15 @@
-"""How accounts work here: an administrator makes them; nobody signs up."""
+"""How allauth works here: an administrator makes the accounts, and nobody signs up."""
 
 import logging
-from time import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.forms import LoginForm
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-
-def prolong(request: HttpRequest) -> int:
-    """Lets the session last its whole time from now; the seconds it lasts.
-
-    Only login and the user's own word do this: reading a page writes nothing.
-    """
-    request.session["ends"] = int(time()) + settings.SESSION_COOKIE_AGE
-    return settings.SESSION_COOKIE_AGE
-
-
-def seconds_left(request: HttpRequest) -> int | None:
-    """How long the session lasts yet; None where it was not begun by a login."""
-    ends = request.session.get("ends")
-    return None if ends is None else max(0, ends - int(time()))
-
+from handlingskatalog.accounts.sessions import prolong
 
 logger = logging.getLogger(__name__)
 
@@ -46,8 +29,8 @@ class ClosedSignup(DefaultAccountAdapter):
         return False
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """Wrong passwords count by name and address together: whoever guesses at somebody's
-        password from elsewhere is stopped, and does not keep that person out.
+        """Counts wrong passwords by user name and address together: somebody who guesses from
+        another address is stopped without locking the user out.
         """
         key = super()._get_login_attempts_cache_key(request, **credentials)
         return f"{key}:{self.get_client_ip(request)}"
@@ -57,8 +40,8 @@ class ClosedSignup(DefaultAccountAdapter):
         prolong(request)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """A mail server that is down is for the log, not for the page: whether an address is
-        known must not show.
+        """Logs a mail server that is down instead of failing: the page must not show whether an
+        address is known.
         """
         try:
             super().send_mail(template_prefix, email, context)
@@ -70,13 +53,3 @@ class ClosedSignup(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("home")
-
-
-class DanishLoginForm(LoginForm):
-    """The login form with a label that says what to write; "forgot it" stands below the button."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("Brugernavn eller e-mail")
-        self.fields["login"].widget.attrs |= {"autocomplete": "username", "autocapitalize": "none"}
-        self.fields["password"].help_text = ""

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-import yaml
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,7 +11,8 @@ from actions.history.record import record
 from actions.mail import notices
 from actions.models import Action, Occasion, User
 from actions.models.history import HistoryVerb
-from handlingskatalog.demo import FIXTURES, coordinator
+from handlingskatalog.demo.examples import examples_in
+from handlingskatalog.demo.people import coordinator
 from reports.committee.questions import ANSWERED, ASKED
 from reports.committee.selection import Decision, record_selection
 from reports.models import Edition, Kind, Question, Report
@@ -20,8 +20,8 @@ from reports.models import Edition, Kind, Question, Report
 
 @transaction.atomic
 def decide_and_ask(slug: str) -> None:
-    """Adds questions and decision to the published report, where it has none of them yet."""
-    example = yaml.safe_load((FIXTURES / "demo-meeting.yaml").read_text(encoding="utf-8"))
+    """Adds questions to the published report if it has none, and a decision if it has none."""
+    example = examples_in("meeting")
     edition = Edition.objects.latest_of(slug, example["year"], Kind.STATUS)
     if edition is None:
         return
@@ -46,7 +46,7 @@ def _decide(edition: Edition, example: Mapping[str, Any]) -> None:
 
 
 def _ask(report: Report, row: Mapping[str, Any]) -> None:
-    """A question, and its answer where there is one, as they would have been written then."""
+    """Saves a question, with its answer if the example has one, as of the days they were made."""
     action = report.catalogue.actions.get(number=row["action"])
     member = User.objects.get(username="oekonomiudvalget")
     question = Question(

@@ -1,13 +1,13 @@
-"""The addresses of login and password. What allauth has besides (signup, e-mail) has none here.
+"""The addresses of login and password. allauth's other views (signup, e-mail) have none here.
 
-allauth marks the public ones of its views with `login_not_required` itself.
+allauth itself marks its public views with `login_not_required`.
 """
 
 from allauth.account import views
 from django.urls import path, re_path
 from django.views.generic import RedirectView
 
-from handlingskatalog.accounts import DanishLoginForm
+from handlingskatalog.accounts.forms import DanishLoginForm
 
 urlpatterns = [
     path(
@@ -18,7 +18,7 @@ urlpatterns = [
     path("log-ud/", views.logout, name="account_logout"),
     path("lukket/", views.account_inactive, name="account_inactive"),
     path("adgangskode/", views.password_change, name="account_change_password"),
-    # Where allauth sends somebody without a password: they get one by e-mail like everybody else.
+    # allauth sends a user without a password here: they get one by e-mail, like everybody else.
     path(
         "adgangskode/ny/",
         RedirectView.as_view(pattern_name="account_reset_password"),

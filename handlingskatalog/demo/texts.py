@@ -1,4 +1,4 @@
-"""The demo's examples of what VUF and the heads write for the reports; see `demo`."""
+"""The demo's examples of what VUF and the heads write for the reports."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime, time, timedelta
@@ -14,8 +14,8 @@ from reports.models import Kind, Part, Passage, Report
 type Texts = Mapping[str, str]
 
 
-def write(catalogue: Catalogue, examples: Mapping[str, Any]) -> None:
-    """Writes the texts of one report; once anything is written for it, nothing is added."""
+def write_texts(catalogue: Catalogue, examples: Mapping[str, Any]) -> None:
+    """Writes one report's texts. Does nothing if the report has any text already."""
     report, _made = Report.objects.get_or_create(
         catalogue=catalogue, kind=examples["kind"], year=examples["year"]
     )
@@ -43,7 +43,7 @@ def _passages(
 
 
 def _passage(passage: Passage, texts: Texts, at: datetime) -> None:
-    """The passage with its row of history, as its writer would have left them."""
+    """Saves the passage and records it, as its writer would have done."""
     writer, passage.author_position = _writer(passage)
     for name, text in texts.items():
         setattr(passage, name, text)
