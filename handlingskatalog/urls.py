@@ -1,4 +1,4 @@
-"""Every address of the application; the short ones come before a catalogue's own."""
+"""Every address of the application; short ones come before those in a catalogue."""
 
 from django.urls import include, path, re_path
 

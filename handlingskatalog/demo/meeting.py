@@ -1,4 +1,4 @@
-"""The demo's temamøde on the report of 2025: an invented programme and what it came to."""
+"""The demo's temamøde on the report of 2025: an invented programme and its conclusions."""
 
 from datetime import time
 from typing import Any

@@ -23,7 +23,7 @@ from handlingskatalog.demo.examples import SLUG
 
 PASSWORD: Final = "proev-handlingskatalog"
 
-#: User name, name and role of everybody who has no post.
+#: (user name, name, role) of everybody without a post.
 ROLES: Final = (
     ("vuf", "Vækst- og Udviklingsforvaltningen", Role.COORDINATOR),
     ("projektgruppe", "Projektgruppen", Role.PROJECT_GROUP),
@@ -32,7 +32,7 @@ ROLES: Final = (
     ("kommunalbestyrelsen", "Kommunalbestyrelsen", Role.COUNCIL),
     ("administrator", "Systemadministrator", Role.ADMINISTRATOR),
 )
-#: The one administration that the catalogue itself names as the place of a post.
+#: The one administration that the catalogue itself names.
 STABEN: Final = "Staben"
 
 

@@ -1,4 +1,4 @@
-"""The demo's questions to the heads of 2025, and what the committee then decided: invented."""
+"""The demo's invented questions to the heads on 2025, and what the committee then decided."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time
@@ -41,7 +41,7 @@ def _decide(edition: Edition, example: Mapping[str, Any]) -> None:
         reasons={row["number"]: row["reason"] for row in example["actions"]},
     )
     record_selection(edition=edition, decision=decision, revision=0, by=coordinator())
-    # Nobody is to get a mail about last year's meeting.
+    # No mail goes out about last year's meeting.
     notices.untell(Occasion.CHOSEN, f"{edition.report_id}:")
 
 
