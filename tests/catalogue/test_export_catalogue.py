@@ -164,7 +164,8 @@ def test_an_unknown_slug_ends_with_what_there_is(
 
 @given(catalogues(slug="enhver"))
 @settings(
-    deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_any_catalogue_comes_back_from_the_database(rows: CatalogueRows) -> None:
     with transaction.atomic():

@@ -689,7 +689,8 @@ def test_an_import_waits_until_the_other_has_written(monkeypatch: pytest.MonkeyP
 # Any catalogue.
 
 rolled_back = settings(
-    deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

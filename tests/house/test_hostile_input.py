@@ -39,7 +39,6 @@ hostile = settings(
     max_examples=10_000 if DRILL else 50,
     derandomize=not DRILL,
     database=None,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -287,7 +287,6 @@ def test_an_event_keeps_its_id_when_its_day_moves(cast: Cast, client: Client) ->
     assert len(set(before)) == 3
 
 
-@settings(deadline=None)
 @given(title=st.text(st.characters(exclude_categories=["Cs"]), max_size=300))
 def test_no_title_breaks_the_calendar(title: str) -> None:
     days = dict.fromkeys(("opens", "due", "closes"), date(2026, 3, 1))
