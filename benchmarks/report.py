@@ -125,7 +125,7 @@ def _as_in_a_worker(name: str) -> None:
 
 
 def _chromium(html: Path, pdf: Path) -> Callable[[], object] | None:
-    from tests.browser.chromium import ARGUMENTS, MISSING, find_chromium
+    from tests.browser.tools.chromium import ARGUMENTS, MISSING, find_chromium
 
     program = find_chromium()
     if program is None:

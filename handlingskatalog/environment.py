@@ -1,4 +1,7 @@
-"""What the settings read from the environment; every fault is loud and says what to do."""
+"""Reads the settings from the environment; every error says what to write instead.
+
+No message ever shows a password.
+"""
 
 import os
 from email.utils import parseaddr
@@ -13,7 +16,10 @@ FALSE = {"", "0", "false", "no", "off"}
 
 
 def flag(name: str, *, default: bool = False) -> bool:
-    """A yes/no variable; ImproperlyConfigured for anything but 1/0, true/false, yes/no, on/off."""
+    """A yes/no variable.
+
+    Raises ImproperlyConfigured if it is anything but 1/0, true/false, yes/no or on/off.
+    """
     value = os.environ.get(name, "1" if default else "0").strip().lower()
     if value in TRUE:
         return True
@@ -23,7 +29,7 @@ def flag(name: str, *, default: bool = False) -> bool:
 
 
 def count(name: str, *, default: int) -> int:
-    """A whole number from 0 up; ImproperlyConfigured for anything else."""
+    """A whole number from 0 up. Raises ImproperlyConfigured if it is anything else."""
     value = os.environ.get(name, "") or str(default)
     if not value.isdecimal():
         raise ImproperlyConfigured(f"{name}={value!r}: write a whole number, such as 1.")
@@ -31,12 +37,12 @@ def count(name: str, *, default: int) -> int:
 
 
 def words(name: str, default: str = "") -> list[str]:
-    """A comma-separated variable as a list without empty parts."""
+    """A comma-separated variable as a list, empty parts left out."""
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
 def secret_key(*, debug: bool) -> str:
-    """SECRET_KEY, which only development may leave out."""
+    """SECRET_KEY. Raises ImproperlyConfigured if it is missing outside development."""
     if key := os.environ.get("SECRET_KEY", ""):
         return key
     if debug:
@@ -46,21 +52,21 @@ def secret_key(*, debug: bool) -> str:
     )
 
 
-#: Of each kind of EMAIL_URL: how its connection is kept secret.
+#: How each scheme of EMAIL_URL encrypts its connection, as Django's options.
 MAIL_SCHEMES: dict[str, dict[str, bool]] = {
     "smtp": {},
     "smtps": {"use_ssl": True},
     "smtp+starttls": {"use_tls": True},
 }
-#: Seconds after which a mail server is taken to be down.
+#: Seconds until a mail server that does not answer counts as down.
 MAIL_TIMEOUT = 10
 
 
 def mailer(*, debug: bool) -> dict[str, Any]:
-    """Django's setting for EMAIL_URL; without it development prints mails, and elsewhere the
-    machine's own mail server gets them.
+    """Django's mailer for EMAIL_URL. If it is unset, development prints its mails, and an
+    installation sends them by the machine's own mail server.
 
-    ImproperlyConfigured says what is wrong with it, and never shows a password.
+    Raises ImproperlyConfigured if the address cannot be used.
     """
     url = os.environ.get("EMAIL_URL", "")
     if not url and debug:
@@ -92,7 +98,10 @@ def mailer(*, debug: bool) -> dict[str, Any]:
 
 
 def site_url(*, debug: bool) -> str:
-    """SITE_URL without a slash at its end; "" where it is not set, but for development."""
+    """SITE_URL without its last slash; if it is unset, "", in development the local address.
+
+    Raises ImproperlyConfigured if it is more or less than https://HOST.
+    """
     url = os.environ.get("SITE_URL", "") or ("http://127.0.0.1:8000" if debug else "")
     fault = ImproperlyConfigured(f"SITE_URL={url!r}: write https://HOST, and nothing after it.")
     try:
@@ -107,7 +116,10 @@ def site_url(*, debug: bool) -> str:
 
 
 def sender(site: str) -> str:
-    """DEFAULT_FROM_EMAIL; by default an address at the site's own host."""
+    """DEFAULT_FROM_EMAIL; by default an address at the site's own host.
+
+    Raises ImproperlyConfigured if it is no e-mail address.
+    """
     text = os.environ.get("DEFAULT_FROM_EMAIL", "")
     if not text:
         return f"Handlingskatalog <handlingskatalog@{urlsplit(site).hostname or 'localhost'}>"
@@ -120,10 +132,11 @@ def sender(site: str) -> str:
     return text
 
 
-def accessibility() -> dict[str, str]:
-    """Whom to write and call about accessibility, and where the statement in WAS-Tool is.
+def accessibility_contact() -> dict[str, str]:
+    """The e-mail and phone for questions about accessibility, and the statement's address in
+    WAS-Tool; each may be empty.
 
-    All may be empty; ImproperlyConfigured for an address that is none.
+    Raises ImproperlyConfigured if an address is not valid.
     """
     email = os.environ.get("ACCESSIBILITY_EMAIL", "")
     url = os.environ.get("ACCESSIBILITY_STATEMENT_URL", "")
@@ -140,7 +153,7 @@ def accessibility() -> dict[str, str]:
 
 SQLITE: dict[str, Any] = {
     "ENGINE": "django.db.backends.sqlite3",
-    # IMMEDIATE takes the write lock at BEGIN: a transaction never fails half-way with "locked".
+    # IMMEDIATE takes the write lock at BEGIN, so no transaction fails half-way with "locked".
     "OPTIONS": {
         "transaction_mode": "IMMEDIATE",
         "timeout": 30,
@@ -150,9 +163,9 @@ SQLITE: dict[str, Any] = {
 
 
 def database(default_file: str) -> dict[str, Any]:
-    """Django's setting for DATABASE_URL: ``postgres://…``, ``sqlite:///file`` or, unset, a file.
+    """Django's database for DATABASE_URL: ``postgres://…``, ``sqlite:///file``, or a file if unset.
 
-    ImproperlyConfigured says what is wrong with it, and never shows a password.
+    Raises ImproperlyConfigured if the address cannot be used.
     """
     url = os.environ.get("DATABASE_URL", "")
     if not url:
@@ -165,7 +178,7 @@ def database(default_file: str) -> dict[str, Any]:
             "DATABASE_URL cannot be read: write postgres://USER:PASSWORD@HOST:PORT/NAME."
         ) from None  # the cause may quote the password
     if parts.scheme == "sqlite":
-        # As elsewhere: three slashes for a relative path, four for an absolute one.
+        # As in other tools: three slashes for a relative path, four for an absolute one.
         return {**SQLITE, "NAME": unquote(parts.path[1:]) or default_file}
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured(

@@ -1,4 +1,4 @@
-"""What every answer of the application carries."""
+"""What holds for every answer: the login, no caching, and one page for 404."""
 
 from collections.abc import Callable
 
@@ -11,11 +11,11 @@ from django.views.defaults import page_not_found
 
 
 class LoginMiddleware(LoginRequiredMiddleware):
-    """Leads who is logged out to the login page; a part of a page gets 401 instead, so that no
-    login page ever appears inside another (T4).
+    """Redirects a user who is logged out to the login page. An htmx request gets 401 instead, so
+    that the login page never appears inside another page (T4).
     """
 
-    def handle_no_permission(  # type: ignore[override]  # the stubs know a redirect only
+    def handle_no_permission(  # type: ignore[override]  # the stubs allow a redirect only
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponse:
         if request.headers.get("HX-Request"):
@@ -24,7 +24,7 @@ class LoginMiddleware(LoginRequiredMiddleware):
 
 
 class PrivatePagesMiddleware:
-    """Keeps pages out of every cache: nothing can be read on the machine after logout (T6)."""
+    """Keeps pages out of every cache, so that nobody can read them after the logout (T6)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -37,9 +37,9 @@ class PrivatePagesMiddleware:
 
 
 class PlainNotFoundMiddleware:
-    """While DEBUG is on: the page that users get for 404, where Django would list every address.
+    """In DEBUG: shows the users' own 404 page instead of Django's list of every address.
 
-    A demo meets people in Danish too, and what someone may not see looks like what is not there.
+    The demo speaks Danish too, and a page you may not see looks like one that does not exist.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

@@ -1,4 +1,4 @@
-"""The main navigation: where somebody can go, by role."""
+"""The menu: its items for each role, and which of them is current."""
 
 from dataclasses import dataclass
 from typing import Any, Final
@@ -11,10 +11,10 @@ import actions.urls
 import reports.urls
 from actions.access import READERS, WRITERS, Mandate, mandate_for
 from actions.models import Role
-from handlingskatalog.accounts import seconds_left
+from handlingskatalog.accounts.sessions import seconds_left
 from reports.access import EDITION_READERS, SELECTORS
 
-#: The item that a page belongs to, by the name of its address; each app says it beside these.
+#: The item that a page belongs to, by its route's name; each app's urls.py says it.
 SECTION_OF: Final = {
     str(pattern.name): section
     for sections in (actions.urls.SECTIONS, reports.urls.SECTIONS)
@@ -31,7 +31,7 @@ class Item:
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """The items of the menu and the words for the user's roles; nothing for who is logged out."""
+    """Context processor: the menu's items and the user's roles in words; empty if logged out."""
     if not request.user.is_authenticated:
         return {"navigation": [], "user_roles": []}
     mandate = mandate_for(request)
@@ -47,10 +47,10 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 
 def items_of(mandate: Mandate, slug: str) -> list[tuple[str, str, str]]:
-    """Section, word and address of each item of the menu that is for somebody."""
+    """(section, label, address) of each item that the user's roles open."""
 
     def within(section: str, name: str, rest: str = "") -> str:
-        """The page of the catalogue we are in; else the short address, which finds the current."""
+        """The page of the open catalogue; outside a catalogue, the short address that finds it."""
         if slug:
             return reverse(name, args=[slug])
         return reverse("in_current_catalogue", args=[section, rest])
@@ -84,7 +84,7 @@ def items_of(mandate: Mandate, slug: str) -> list[tuple[str, str, str]]:
 
 
 def _role_words(mandate: Mandate) -> list[str]:
-    """A head is called by the post, everybody else by the role."""
+    """A head is named by post, everybody else by role."""
     posts = list((mandate.positions or {}).values())
     roles = [str(role.label) for role in Role if role in mandate.roles and role not in WRITERS]
     return posts + roles

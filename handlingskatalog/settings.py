@@ -1,4 +1,4 @@
-"""Settings of every installation; what differs between them comes from the environment."""
+"""The settings of every installation; the environment says what differs between them."""
 
 from pathlib import Path
 
@@ -57,7 +57,7 @@ CONTEXT_PROCESSORS = [
     "handlingskatalog.navigation.navigation",
 ]
 if DEBUG:
-    CONTEXT_PROCESSORS.append("handlingskatalog.demo.demo_logins")
+    CONTEXT_PROCESSORS.append("handlingskatalog.demo.people.demo_logins")
 
 TEMPLATES = [
     {
@@ -73,7 +73,7 @@ TEMPLATES = [
 DATABASES = {"default": environment.database(str(BASE_DIR / "db.sqlite3"))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Accounts. Users are made by an administrator: nobody signs up.
+# Accounts. An administrator makes the users: nobody signs up.
 AUTH_USER_MODEL = "actions.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -85,16 +85,16 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-ACCOUNT_ADAPTER = "handlingskatalog.accounts.ClosedSignup"
+ACCOUNT_ADAPTER = "handlingskatalog.accounts.adapter.ClosedSignup"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
-# Nobody learns from the answer who has an account, and nobody gets a mail to sign up.
+# The answer does not show who has an account, and nobody is mailed to sign up.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
-# Whose tries to log in are counted: the address that the last proxy saw, not the proxy's own.
+# Logins are counted by the address that the last proxy saw, not by the proxy's own.
 ALLAUTH_TRUSTED_PROXY_COUNT = environment.count("TRUSTED_PROXY_COUNT", default=0 if DEBUG else 1)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -115,18 +115,18 @@ STORAGES = {
     },
 }
 
-# Work for `manage.py db_worker`: it waits in the database, in the transaction that asks for it.
+# Tasks for `manage.py db_worker`: enqueued in the database, in the transaction that asks for them.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 MAILERS = {"default": environment.mailer(debug=DEBUG)}
-#: What links in mails begin with; "" where the installation does not say, and then none is sent.
+#: What links in mails begin with; if "", no mail is sent.
 SITE_URL = environment.site_url(debug=DEBUG)
 DEFAULT_FROM_EMAIL = environment.sender(SITE_URL)
 
-#: Whom to turn to about accessibility; shown to everybody.
-ACCESSIBILITY = environment.accessibility()
+#: Shown to everybody on the accessibility page.
+ACCESSIBILITY = environment.accessibility_contact()
 
-# Nothing inline, nothing from elsewhere.
+# No inline code, nothing from other hosts.
 SECURE_CSP = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
@@ -141,7 +141,7 @@ SECURE_CSP = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
-# The form of a large action has more fields than Django's thousand; what is typed must not be lost.
+# A large action's form has more than Django's 1000 fields; what is typed must not be lost.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_SAVE_EVERY_REQUEST = False

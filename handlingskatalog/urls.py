@@ -1,4 +1,4 @@
-"""Every address of the application; the short ones come before a catalogue's own."""
+"""Every address of the application; short ones come before those in a catalogue."""
 
 from django.urls import include, path, re_path
 
@@ -16,7 +16,7 @@ urlpatterns = [
     path("tilgaengelighed/", accessibility, name="accessibility"),
     path("was/", was, name="was"),
     path("konto/forlaeng/", prolong_session, name="prolong_session"),
-    path("konto/", include("handlingskatalog.account_urls")),
+    path("konto/", include("handlingskatalog.accounts.urls")),
     re_path(
         rf"^(?P<section>{'|'.join(SECTIONS)})/(?P<rest>(?:[\w.-]+/?)*)$",
         in_current_catalogue,

@@ -1,4 +1,4 @@
-"""The front door: everybody lands where their work is."""
+"""The front door: the home page, short addresses, the session, and accessibility."""
 
 from datetime import date
 from typing import Final
@@ -14,20 +14,20 @@ from django.views.decorators.http import conditional_page, require_POST, require
 from actions.access import READERS, WRITERS, Mandate, allow, mandate_for
 from actions.models import Catalogue, Role
 from actions.models.status import current_catalogue, round_to_follow
-from handlingskatalog.accounts import prolong
+from handlingskatalog.accounts.sessions import prolong
 from reports.access import EDITION_READERS
 from reports.editions.views.public import for_everybody, page
 from reports.models import Edition
 
 SECTIONS = ("handlinger", "status", "rapporter", "kommunalbestyrelsen")
-#: When the accessibility statement was last gone through; the law asks for it once a year.
+#: When the accessibility statement was last reviewed; the law requires it once a year.
 REVIEWED: Final = date(2026, 11, 25)
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Each lands at their work: a head at own goals, VUF at the round, the committee at the latest
-    report, the council at its page.
+    """Redirects everybody to their work: a head to their own goals, VUF to the round, the
+    committee to the latest report, the council to its page.
     """
     mandate = mandate_for(request)
     catalogue = current_catalogue(timezone.localdate())
@@ -69,13 +69,13 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @for_everybody
 def was(request: HttpRequest) -> HttpResponse:
-    """The short address that Digitaliseringsstyrelsen asks for leads to the statement."""
+    """Redirects the short address that Digitaliseringsstyrelsen requires to the statement."""
     return redirect(settings.ACCESSIBILITY["statement_url"] or "accessibility")
 
 
 @require_POST
 def prolong_session(request: HttpRequest) -> HttpResponse:
-    """Somebody who is warned that the session ends says that they are still there."""
+    """The user, warned that the session is about to end, goes on; answers the seconds it lasts."""
     return HttpResponse(prolong(request), content_type="text/plain")
 
 
@@ -84,7 +84,7 @@ def prolong_session(request: HttpRequest) -> HttpResponse:
 def in_current_catalogue(
     request: HttpRequest, mandate: Mandate, section: str, rest: str = ""
 ) -> HttpResponse:
-    """Short addresses such as /handlinger/3/ lead to the catalogue whose period we are in."""
+    """Redirects a short address such as /handlinger/3/ into the current catalogue."""
     catalogue = current_catalogue(timezone.localdate())
     if catalogue is None:
         raise Http404(_("Der er ikke noget handlingskatalog endnu."))

@@ -5,9 +5,17 @@ from django.conf import LazySettings
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
-from tests.cast import Cast, assemble_cast
-from tests.tampering import let_tests_flush
+from tests.support.cast import Cast, assemble_cast
+from tests.support.tampering import let_tests_flush
+
+#: No test measures seconds: on a busy machine an example or its making may take any time.
+hypothesis_settings.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

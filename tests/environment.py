@@ -2,7 +2,7 @@
 
 A pytest plugin (``-p tests.environment`` in pyproject.toml), because pytest-django reads the
 settings before it reads any conftest.py. ``DATABASE_URL`` is left alone: ``./dev test`` clears it
-for SQLite, and ``tests.postgres`` sets it.
+for SQLite, and ``tests.servers.postgres`` sets it.
 """
 
 import os

@@ -17,8 +17,8 @@ from tests.mail import site as mail_site
 from tests.meeting import site as meeting_site
 from tests.people import site as people_site
 from tests.rounds import site as rounds_site
-from tests.rows import ANONYMOUS, Rule, Site, Situation
 from tests.status import site as status_site
+from tests.support.rows import ANONYMOUS, Rule, Site, Situation
 from tests.texts import site as texts_site
 
 SITES: list[Site] = [

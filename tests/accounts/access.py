@@ -1,7 +1,7 @@
 """Who gets what at the front door: the home page, the session, and the accounts."""
 
-from tests.addresses import none
-from tests.rows import ADMINISTRATOR, EDITION_READERS, EVERYBODY, Rule, all_of
+from tests.support.addresses import none
+from tests.support.rows import ADMINISTRATOR, EDITION_READERS, EVERYBODY, Rule, all_of
 
 #: Heads and VUF land on their pages, the rest of the readers on the round, and so on: all leave.
 LANDS_ELSEWHERE = EDITION_READERS | ADMINISTRATOR

@@ -2,8 +2,18 @@
 
 from tests.accounts.access import RULES
 from tests.accounts.situations import SITUATIONS
-from tests.addresses import none
-from tests.rows import ANONYMOUS, NO_ITEM, Kwargs, Picture, Place, Route, Site, counted, part
+from tests.support.addresses import none
+from tests.support.rows import (
+    ANONYMOUS,
+    NO_ITEM,
+    Kwargs,
+    Picture,
+    Place,
+    Route,
+    Site,
+    counted,
+    part,
+)
 
 
 def wrong_key(place: Place) -> Kwargs:

@@ -1,8 +1,8 @@
 """How the front door looks in situations that the table of access does not make."""
 
-from tests.addresses import none
-from tests.browser import states
-from tests.rows import ANONYMOUS, Situation
+from tests.support import states
+from tests.support.addresses import none
+from tests.support.rows import ANONYMOUS, Situation
 
 SITUATIONS = [
     Situation("home", none, frozenset({"outsider"}), "no catalogue", states.no_catalogue),

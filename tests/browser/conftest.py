@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from actions.models import User
-from tests.browser.chromium import ARGUMENTS, MISSING, find_chromium, is_required
-from tests.browser.watch import Watch
+from tests.browser.tools.chromium import ARGUMENTS, MISSING, find_chromium, is_required
+from tests.browser.tools.watch import Watch
 
 HERE = Path(__file__).parent
 WIDE, PHONE = 1280, 390

@@ -21,10 +21,10 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 from pypdf import PdfReader
 
-from tests.browser.chromium import ARGUMENTS, MISSING, find_chromium
+from tests.browser.tools.chromium import ARGUMENTS, MISSING, find_chromium
 
 if TYPE_CHECKING:
-    from tests.rows import Picture
+    from tests.support.rows import Picture
 
 FOLDER: Final = Path(__file__).parents[2] / "docs" / "screenshots"
 SLUG: Final = "handlingskatalog-24"
@@ -129,11 +129,11 @@ def _take(
 
 
 def _log_in(page: Page, user: str) -> None:
-    from handlingskatalog import demo
+    from handlingskatalog.demo.people import PASSWORD
 
     page.goto("/")
     page.get_by_label("Brugernavn eller e-mail").fill(user)
-    page.get_by_label("Adgangskode", exact=True).fill(demo.PASSWORD)
+    page.get_by_label("Adgangskode", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Log ind", exact=True).click()
     page.get_by_role("button", name="Log af").first.wait_for()
 

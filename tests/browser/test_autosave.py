@@ -32,12 +32,13 @@ from actions.models import Event
 from actions.models.history import REFUSED
 from actions.rounds import verbs as rounds_verbs
 from actions.status import verbs as status_verbs
-from handlingskatalog import demo
-from tests import factory
+from handlingskatalog.demo.loading import load_demo
+from handlingskatalog.demo.people import PASSWORD
 from tests.browser.conftest import Visit, log_in
-from tests.browser.hands import Hands
-from tests.browser.watch import Watch
-from tests.cast import Cast
+from tests.browser.tools.hands import Hands
+from tests.browser.tools.watch import Watch
+from tests.support import factory
+from tests.support.cast import Cast
 
 TEXT = "Vi er halvvejs på ruten: æøå <b>& «citat»</b>.\nOg en linje til."
 MORE = " Så blev der skrevet videre."
@@ -566,12 +567,12 @@ def test_a_logout_takes_unsaved_words_to_the_server_first(visit: Visit, cast: Ca
 @pytest.mark.usefixtures("transactional_db")
 def test_a_goal_with_figures_takes_few_interactions(visit: Visit) -> None:
     """From the login page to "submitted", for somebody who reads nothing first."""
-    demo.load()
+    load_demo()
     page = visit()
     hands = Hands(page)
     page.goto("/")
     hands.type("Brugernavn eller e-mail", "erhvervs-og-turistchefen")
-    hands.type("Adgangskode", demo.PASSWORD)
+    hands.type("Adgangskode", PASSWORD)
     hands.button("Log ind")
     goal = "Virksomhederne får bedre muligheder for bæredygtig vækst og udvikling."
     hands.click(page.get_by_role("article").filter(has_text=goal).get_by_role("link").last)

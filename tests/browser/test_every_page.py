@@ -18,12 +18,12 @@ from django.views.defaults import server_error
 from playwright.sync_api import Page, Response
 
 from actions.models import User
-from tests import factory
-from tests.browser.checks import Source, axe_faults, sideways_faults
 from tests.browser.conftest import PHONE, WIDE, Crawler
-from tests.cast import Cast
-from tests.rows import Situation
+from tests.browser.tools.checks import Source, axe_faults, sideways_faults
 from tests.site import PAGES, SITUATIONS
+from tests.support import factory
+from tests.support.cast import Cast
+from tests.support.rows import Situation
 
 pytestmark = pytest.mark.once
 

@@ -3,9 +3,9 @@
 from playwright.sync_api import Page, Route, expect
 
 from actions.models import Event, State
-from tests import factory
 from tests.browser.conftest import Visit
-from tests.cast import Cast
+from tests.support import factory
+from tests.support.cast import Cast
 
 TEXT = "Vi er nået halvvejs på ruten æ ø å."
 OTHER = "En anden tekst, som ingen må miste."

@@ -6,9 +6,9 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import expect
 
-from tests import factory
 from tests.browser.conftest import Visit
-from tests.cast import Cast
+from tests.support import factory
+from tests.support.cast import Cast
 
 WARNING = 120
 

@@ -6,9 +6,9 @@ from playwright.sync_api import expect
 
 from actions.lights import Light
 from actions.models import GoalStatus, Measurement, State
-from tests import factory
 from tests.browser.conftest import Visit
-from tests.cast import Cast
+from tests.support import factory
+from tests.support.cast import Cast
 
 
 def _last_year(cast: Cast) -> GoalStatus:

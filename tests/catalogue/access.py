@@ -1,7 +1,7 @@
 """Who gets what at the pages of the catalogue."""
 
-from tests.addresses import action, catalogue, none
-from tests.rows import COORDINATOR, READERS, Rule, all_of
+from tests.support.addresses import action, catalogue, none
+from tests.support.rows import COORDINATOR, READERS, Rule, all_of
 
 RULES = [
     Rule("catalogue", catalogue, get=all_of(READERS)),

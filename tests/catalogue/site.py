@@ -1,9 +1,9 @@
 """The catalogue's pages, and those where VUF edits it."""
 
-from tests.addresses import action, catalogue, none
 from tests.catalogue.access import RULES
 from tests.catalogue.situations import SITUATIONS
-from tests.rows import WHOLE_CATALOGUE, Picture, Route, Site, counted, part
+from tests.support.addresses import action, catalogue, none
+from tests.support.rows import WHOLE_CATALOGUE, Picture, Route, Site, counted, part
 
 ITEM = "Handlinger"
 BOTH = ("head", "coordinator")

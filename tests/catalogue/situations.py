@@ -1,9 +1,9 @@
 """How the catalogue's pages look in situations that the table of access does not make."""
 
-from tests.addresses import action, catalogue, none
-from tests.browser import states
-from tests.browser.states import BOTH, HEAD, VUF, empty
-from tests.rows import Situation
+from tests.support import states
+from tests.support.addresses import action, catalogue, none
+from tests.support.rows import Situation
+from tests.support.states import BOTH, HEAD, VUF, empty
 
 SITUATIONS = [
     Situation("catalogue", empty, BOTH, "empty"),

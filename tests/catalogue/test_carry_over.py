@@ -19,9 +19,9 @@ from actions.models import (
     InitiativeRelation,
 )
 from actions.models.status import current_catalogue, round_to_follow
-from tests import factory
-from tests.cast import Cast
-from tests.pages import read, typed_at
+from tests.support import factory
+from tests.support.cast import Cast
+from tests.support.pages import read, typed_at
 
 pytestmark = pytest.mark.django_db
 

@@ -20,9 +20,9 @@ from actions.models import (
     InitiativeRelation,
     TargetRevision,
 )
-from tests import factory
-from tests.cast import Cast
-from tests.pages import PageForm, read
+from tests.support import factory
+from tests.support.cast import Cast
+from tests.support.pages import PageForm, read
 
 pytestmark = pytest.mark.django_db
 

@@ -29,7 +29,7 @@ from actions.catalogue.file.checking import MESSAGES, SCHEMA_FILE
 from actions.catalogue.file.rules import RESERVED_SLUGS
 from actions.models import Action, Catalogue, Comparison, Indicator, Initiative, Partner, Position
 from actions.tools.text import spelling_key
-from tests.catalogues import OTHER_MUNICIPALITY, REAL, SMALL, catalogues, changed, without
+from tests.support.catalogues import OTHER_MUNICIPALITY, REAL, SMALL, catalogues, changed, without
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -484,7 +484,7 @@ def test_large_and_exact_numbers_survive_both_languages() -> None:
 
 
 @given(catalogues())
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 def test_any_catalogue_survives_both_languages(rows: CatalogueRows) -> None:
     as_yaml, as_json = to_text(rows, "yaml"), to_text(rows, "json")
     assert read(as_yaml) == rows
@@ -510,7 +510,7 @@ def _survives(content: bytes) -> None:
     st.binary(max_size=200)
     | st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass"))
 )
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     _survives(content)
 
@@ -521,13 +521,13 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=40).map("".join))
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 def test_any_punctuation_is_read_or_refused(text: str) -> None:
     _survives(text.encode())
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_any_change_to_a_catalogue_is_read_or_refused(data: st.DataObject) -> None:
     source = data.draw(st.sampled_from([SMALL, to_text(read(SMALL), "json")]))
     for _change in range(data.draw(st.integers(1, 4))):
@@ -545,7 +545,7 @@ VALUES = st.recursive(
 
 
 @given(st.data())
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 def test_any_value_in_any_place_is_read_or_refused(data: st.DataObject) -> None:
     catalogue: Any = yaml.safe_load(SMALL)
     record: Any = catalogue

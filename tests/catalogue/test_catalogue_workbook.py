@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from openpyxl import Workbook, load_workbook
 
 from actions.catalogue.file import (
@@ -22,7 +22,7 @@ from actions.catalogue.file import (
     to_text,
     to_workbook,
 )
-from tests.catalogues import OTHER_MUNICIPALITY, REAL, SMALL, catalogues, changed
+from tests.support.catalogues import OTHER_MUNICIPALITY, REAL, SMALL, catalogues, changed
 
 
 def small() -> Workbook:
@@ -47,7 +47,7 @@ def test_a_catalogue_comes_back_from_its_workbook(path: Path) -> None:
     assert read_bytes(to_workbook(rows)) == rows
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40)
 @given(catalogues())
 def test_any_catalogue_comes_back_from_its_workbook(rows: CatalogueRows) -> None:
     assert read_bytes(to_workbook(rows)) == rows

@@ -19,8 +19,8 @@ from actions.catalogue.file import CatalogueRows, read_bytes, read_file, to_text
 from actions.catalogue.importer import import_rows, plan_import
 from actions.management.commands.export_catalogue import Command
 from actions.models import Catalogue
-from tests.catalogues import OTHER_MUNICIPALITY, REAL, SMALL, catalogues, changed
-from tests.factory import make_catalogue
+from tests.support.catalogues import OTHER_MUNICIPALITY, REAL, SMALL, catalogues, changed
+from tests.support.factory import make_catalogue
 
 pytestmark = pytest.mark.django_db
 
@@ -164,7 +164,8 @@ def test_an_unknown_slug_ends_with_what_there_is(
 
 @given(catalogues(slug="enhver"))
 @settings(
-    deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_any_catalogue_comes_back_from_the_database(rows: CatalogueRows) -> None:
     with transaction.atomic():

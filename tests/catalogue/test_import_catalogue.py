@@ -41,8 +41,8 @@ from actions.models import (
     State,
     TargetRevision,
 )
-from tests.catalogues import OTHER_MUNICIPALITY, REAL, SMALL, catalogues, changed, without
-from tests.factory import hand_in, make_past_round, make_round, status_of
+from tests.support.catalogues import OTHER_MUNICIPALITY, REAL, SMALL, catalogues, changed, without
+from tests.support.factory import hand_in, make_past_round, make_round, status_of
 
 pytestmark = pytest.mark.django_db
 
@@ -689,7 +689,8 @@ def test_an_import_waits_until_the_other_has_written(monkeypatch: pytest.MonkeyP
 # Any catalogue.
 
 rolled_back = settings(
-    deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=20,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

@@ -3,11 +3,18 @@
 from actions.writing import drafts
 from reports.committee.questions import ANSWER
 from reports.models import Edition, Kind, Question
-from tests import factory
-from tests.addresses import catalogue, edition, midterm, published, published_midterm, round_
-from tests.cast import Cast
-from tests.rows import COORDINATOR, OWN_SIGNERS, READERS, Kwargs, Rule, all_of
 from tests.status.access import refused
+from tests.support import factory
+from tests.support.addresses import (
+    catalogue,
+    edition,
+    midterm,
+    published,
+    published_midterm,
+    round_,
+)
+from tests.support.cast import Cast
+from tests.support.rows import COORDINATOR, OWN_SIGNERS, READERS, Kwargs, Rule, all_of
 
 #: What is read of an edition's sagspakke.
 CASE = ("case", "case_txt", "case_docx")

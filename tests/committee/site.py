@@ -3,13 +3,13 @@
 from actions.writing import drafts
 from reports.committee.questions import ANSWER
 from reports.models import Question
-from tests import factory
-from tests.addresses import catalogue, edition, round_
 from tests.committee.access import RULES
 from tests.committee.situations import SITUATIONS
 from tests.editions.places import newest
-from tests.rows import REFUSED, Kwargs, Picture, Route, Site, counted, part
-from tests.world import World
+from tests.support import factory
+from tests.support.addresses import catalogue, edition, round_
+from tests.support.rows import REFUSED, Kwargs, Picture, Route, Site, counted, part
+from tests.support.world import World
 
 REPORTS, SELECTION = "Rapporter", "Udvælgelse"
 MEMBER = "oekonomiudvalget"

@@ -1,10 +1,10 @@
 """How the committee's pages look in situations that the table of access does not make."""
 
-from tests.addresses import edition, round_
-from tests.browser import states
-from tests.browser.states import COMMITTEE, HEAD, SELECTORS, VUF
-from tests.cast import Cast
-from tests.rows import Kwargs, Situation, nothing
+from tests.support import states
+from tests.support.addresses import edition, round_
+from tests.support.cast import Cast
+from tests.support.rows import Kwargs, Situation, nothing
+from tests.support.states import COMMITTEE, HEAD, SELECTORS, VUF
 
 
 def _answered(cast: Cast) -> Kwargs:

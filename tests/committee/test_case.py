@@ -11,9 +11,9 @@ from actions.lights import Light
 from actions.writing.refusals import Conflict
 from reports.committee import agenda
 from reports.models import CaseSection, Edition
-from tests import factory
-from tests.cast import Cast
-from tests.pages import Page
+from tests.support import factory
+from tests.support.cast import Cast
+from tests.support.pages import Page
 
 pytestmark = pytest.mark.django_db
 

@@ -12,9 +12,9 @@ from actions.lights import Light
 from actions.models import Measurement
 from reports.committee.page import CRITERIA, CommitteePage, committee_page
 from reports.models import Edition
-from tests import factory
-from tests.cast import Cast
-from tests.pages import read
+from tests.support import factory
+from tests.support.cast import Cast
+from tests.support.pages import read
 
 pytestmark = pytest.mark.django_db
 

@@ -12,10 +12,10 @@ from actions.mail.letters import letter_for
 from actions.models import Appointment, Event, Notice, Occasion, User
 from reports.committee import questions
 from reports.models import Conclusion, Edition, Question
-from tests import factory
-from tests.cast import Cast
-from tests.factory import mandate
-from tests.pages import read
+from tests.support import factory
+from tests.support.cast import Cast
+from tests.support.factory import mandate
+from tests.support.pages import read
 
 pytestmark = pytest.mark.django_db
 

@@ -13,10 +13,10 @@ from actions.writing.refusals import Conflict, Refused
 from reports.committee import selection
 from reports.committee.selection import Decision
 from reports.models import Edition, Pointer, SelectedAction, Selection
-from tests import factory
-from tests.cast import Cast
-from tests.factory import mandate
-from tests.pages import read
+from tests.support import factory
+from tests.support.cast import Cast
+from tests.support.factory import mandate
+from tests.support.pages import read
 
 pytestmark = pytest.mark.django_db
 

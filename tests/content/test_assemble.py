@@ -22,9 +22,9 @@ from reports.content.assemble import assemble
 from reports.content.shape import GoalContent, NoSuchReport, ReportContent
 from reports.documents.pdf import render_html, render_pdf
 from reports.models import Kind
-from tests import factory
-from tests.catalogues import OTHER_MUNICIPALITY
-from tests.factory import hand_in, status_of
+from tests.support import factory
+from tests.support.catalogues import OTHER_MUNICIPALITY
+from tests.support.factory import hand_in, status_of
 
 pytestmark = pytest.mark.django_db
 

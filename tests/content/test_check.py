@@ -13,9 +13,9 @@ from reports.content.assemble import assemble
 from reports.content.check import Check, Group
 from reports.documents.pdf import render_html
 from reports.editions.verbs import proof_of
-from tests import factory
-from tests.cast import Cast
-from tests.factory import hand_in, status_of
+from tests.support import factory
+from tests.support.cast import Cast
+from tests.support.factory import hand_in, status_of
 
 pytestmark = pytest.mark.django_db
 

@@ -32,10 +32,10 @@ from reports.editions import verbs
 from reports.meeting.handout import handout_content, handout_html
 from reports.meeting.page import get_meeting
 from reports.models import Edition, Kind, Report, Selection
-from tests import factory
-from tests.cast import Cast
 from tests.content import sample
-from tests.pages import read, typed_at
+from tests.support import factory
+from tests.support.cast import Cast
+from tests.support.pages import read, typed_at
 
 FOLDER: Final = Path(settings.BASE_DIR) / "tests" / "fixtures" / "editions"
 NAMES: Final = sorted(file.stem for file in FOLDER.glob("*.json"))

@@ -1,9 +1,9 @@
 """Who gets what at the buttons of the dialogue about a status."""
 
-from tests import factory
-from tests.addresses import in_state, own_status
-from tests.cast import Cast
-from tests.rows import (
+from tests.support import factory
+from tests.support.addresses import in_state, own_status
+from tests.support.cast import Cast
+from tests.support.rows import (
     DRAFT_READERS,
     OWN_SIGNERS,
     OWN_WRITERS,

@@ -1,11 +1,11 @@
 """The dialogue about a status: what its buttons answer."""
 
-from tests import factory
-from tests.addresses import round_
 from tests.dialogue.access import RULES
 from tests.dialogue.situations import SITUATIONS
-from tests.rows import REFUSED, Kwargs, Route, Site, counted, part
-from tests.world import World
+from tests.support import factory
+from tests.support.addresses import round_
+from tests.support.rows import REFUSED, Kwargs, Route, Site, counted, part
+from tests.support.world import World
 
 ITEM = "Status"
 

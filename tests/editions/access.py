@@ -2,10 +2,18 @@
 
 from django.utils import timezone
 
-from tests import factory
-from tests.addresses import catalogue, edition, midterm, none, published, published_midterm, round_
-from tests.cast import Cast
-from tests.rows import COORDINATOR, EDITION_READERS, EVERYBODY, Kwargs, Rule, all_of
+from tests.support import factory
+from tests.support.addresses import (
+    catalogue,
+    edition,
+    midterm,
+    none,
+    published,
+    published_midterm,
+    round_,
+)
+from tests.support.cast import Cast
+from tests.support.rows import COORDINATOR, EDITION_READERS, EVERYBODY, Kwargs, Rule, all_of
 
 
 def made_public(cast: Cast) -> object:

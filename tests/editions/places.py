@@ -1,8 +1,8 @@
 """Where the editions of a world that grows are found."""
 
-from tests.addresses import round_
-from tests.rows import Kwargs
-from tests.world import World
+from tests.support.addresses import round_
+from tests.support.rows import Kwargs
+from tests.support.world import World
 
 
 def newest(world: World) -> Kwargs:

@@ -1,10 +1,10 @@
 """A report's draft and editions, in the house and in public."""
 
-from tests.addresses import catalogue, midterm, none, round_
 from tests.editions.access import RULES
 from tests.editions.places import newest, publication
 from tests.editions.situations import SITUATIONS
-from tests.rows import ANONYMOUS, NO_ITEM, Picture, Route, Site, counted, part
+from tests.support.addresses import catalogue, midterm, none, round_
+from tests.support.rows import ANONYMOUS, NO_ITEM, Picture, Route, Site, counted, part
 
 ITEM = "Rapporter"
 PDF, WORD = "a PDF", "a Word document"

@@ -3,12 +3,11 @@
 from collections.abc import Callable
 
 from reports.models import JobState
-from tests import factory
-from tests.addresses import catalogue, midterm, none, round_
-from tests.browser import states
-from tests.browser.states import EVERYBODY, VUF, empty
-from tests.cast import Cast
-from tests.rows import Kwargs, Situation
+from tests.support import factory, states
+from tests.support.addresses import catalogue, midterm, none, round_
+from tests.support.cast import Cast
+from tests.support.rows import Kwargs, Situation
+from tests.support.states import EVERYBODY, VUF, empty
 
 
 def _year_without_round(cast: Cast) -> Kwargs:

@@ -11,8 +11,8 @@ from reports.content.assemble import assemble
 from reports.content.shape import ReportContent
 from reports.documents.pdf import EditionMark, PdfError
 from reports.editions import draft
-from tests import factory
-from tests.cast import Cast
+from tests.support import factory
+from tests.support.cast import Cast
 
 pytestmark = pytest.mark.django_db
 

@@ -19,9 +19,9 @@ from django.core import serializers
 
 from reports.editions import verbs
 from reports.models import Edition
-from tests import factory
-from tests.cast import Cast
-from tests.factory import mandate, proof_now
+from tests.support import factory
+from tests.support.cast import Cast
+from tests.support.factory import mandate, proof_now
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 

@@ -11,10 +11,10 @@ from actions.models import Event
 from actions.writing.refusals import Refused
 from reports.editions import public
 from reports.models import Edition, Kind, PublicEdition
-from tests import factory
-from tests.cast import Cast
-from tests.factory import mandate
-from tests.pages import Page
+from tests.support import factory
+from tests.support.cast import Cast
+from tests.support.factory import mandate
+from tests.support.pages import Page
 
 PDF = b"%PDF-1.7 de gemte bytes"
 TEXT = "Det går fremad med det offentlige."

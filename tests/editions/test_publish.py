@@ -28,11 +28,11 @@ from reports.documents.pdf import EditionMark, render_html
 from reports.documents.word import render_docx
 from reports.editions import verbs as editions_verbs
 from reports.models import Edition, Publication, Report
-from tests import factory
-from tests.cast import Cast
-from tests.factory import hand_in, mandate, proof_now, status_of
-from tests.tampering import guards_off
-from tests.worker import work
+from tests.servers.worker import work
+from tests.support import factory
+from tests.support.cast import Cast
+from tests.support.factory import hand_in, mandate, proof_now, status_of
+from tests.support.tampering import guards_off
 
 pytestmark = pytest.mark.django_db
 

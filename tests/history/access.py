@@ -1,7 +1,7 @@
 """Who gets what at the log."""
 
-from tests.addresses import none
-from tests.rows import ADMINISTRATOR, Rule, all_of
+from tests.support.addresses import none
+from tests.support.rows import ADMINISTRATOR, Rule, all_of
 
 RULES = [
     Rule("log", none, get=all_of(ADMINISTRATOR)),

@@ -1,9 +1,9 @@
 """How the log looks in situations that the table of access does not make."""
 
-from tests.addresses import none
-from tests.browser import states
-from tests.browser.states import ADMINISTRATOR
-from tests.rows import Situation
+from tests.support import states
+from tests.support.addresses import none
+from tests.support.rows import Situation
+from tests.support.states import ADMINISTRATOR
 
 SITUATIONS = [
     Situation("log", none, ADMINISTRATOR, "two pages", states.long_log),

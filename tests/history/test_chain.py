@@ -22,9 +22,9 @@ from actions.models.chain import ChainBroken, ChainHead, Link, chain_up
 from actions.status.verbs import SAVED, SUBMITTED
 from reports.editions.verbs import fault_in
 from reports.models import Edition
-from tests import factory
-from tests.cast import Cast
-from tests.tampering import APPEND_ONLY, guards_off
+from tests.support import factory
+from tests.support.cast import Cast
+from tests.support.tampering import APPEND_ONLY, guards_off
 
 pytestmark = pytest.mark.django_db
 

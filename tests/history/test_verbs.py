@@ -37,10 +37,10 @@ from reports.meeting.handout import handout_content, handouts_of
 from reports.meeting.page import MeetingPage, meeting_of
 from reports.models import Edition, Kind, Part, Passage, Question, Report
 from reports.texts import verbs as texts_verbs
-from tests import factory
-from tests.cast import Cast
-from tests.factory import mandate
 from tests.rendering.test_background import Committed
+from tests.support import factory
+from tests.support.cast import Cast
+from tests.support.factory import mandate
 
 pytestmark = pytest.mark.django_db
 

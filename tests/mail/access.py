@@ -1,7 +1,7 @@
 """Who gets what at the pages of the mail."""
 
-from tests.addresses import catalogue, none, round_
-from tests.rows import COORDINATOR, Rule, all_of
+from tests.support.addresses import catalogue, none, round_
+from tests.support.rows import COORDINATOR, Rule, all_of
 
 RULES = [
     Rule("remind", round_, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),

@@ -1,9 +1,9 @@
 """The pages of the mail."""
 
-from tests.addresses import none, round_
 from tests.mail.access import RULES
 from tests.mail.situations import SITUATIONS
-from tests.rows import Route, Site, counted
+from tests.support.addresses import none, round_
+from tests.support.rows import Route, Site, counted
 
 SITE = Site(
     [

@@ -1,9 +1,9 @@
 """How the mail's pages look in situations that the table of access does not make."""
 
-from tests.addresses import none, round_
-from tests.browser import states
-from tests.browser.states import VUF
-from tests.rows import Situation
+from tests.support import states
+from tests.support.addresses import none, round_
+from tests.support.rows import Situation
+from tests.support.states import VUF
 
 SITUATIONS = [
     Situation("remind", round_, VUF, "some reminded", states.reminded),

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -23,11 +23,11 @@ from actions.rounds.calendar import calendar_of
 from actions.status import verbs as status_verbs
 from actions.tools.text import one_line
 from actions.writing.refusals import Refused
-from tests import factory
-from tests.cast import Cast
-from tests.factory import hand_in, mandate, status_of
-from tests.pages import Page, read
-from tests.smtp import PostOffice, body_of
+from tests.servers.smtp import PostOffice, body_of
+from tests.support import factory
+from tests.support.cast import Cast
+from tests.support.factory import hand_in, mandate, status_of
+from tests.support.pages import Page, read
 
 pytestmark = pytest.mark.django_db
 
@@ -287,7 +287,6 @@ def test_an_event_keeps_its_id_when_its_day_moves(cast: Cast, client: Client) ->
     assert len(set(before)) == 3
 
 
-@settings(deadline=None)
 @given(title=st.text(st.characters(exclude_categories=["Cs"]), max_size=300))
 def test_no_title_breaks_the_calendar(title: str) -> None:
     days = dict.fromkeys(("opens", "due", "closes"), date(2026, 3, 1))

@@ -13,9 +13,9 @@ from actions.models import Delegation, GoalStatus, Notice, Occasion, Round, Stat
 from actions.rounds import verbs as rounds_verbs
 from actions.status import verbs as status_verbs
 from actions.tools.text import one_line
-from tests import factory
-from tests.cast import Cast
-from tests.factory import entry, hand_in, mandate, status_of
+from tests.support import factory
+from tests.support.cast import Cast
+from tests.support.factory import entry, hand_in, mandate, status_of
 
 pytestmark = pytest.mark.django_db
 

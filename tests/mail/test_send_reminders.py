@@ -21,9 +21,9 @@ from django.utils import timezone
 from actions.mail import outbox
 from actions.models import Event, Mail, Notice, Occasion, State
 from actions.status import verbs
-from tests.cast import Cast
-from tests.factory import entry, hand_in, mandate, status_of
-from tests.smtp import PostOffice, body_of
+from tests.servers.smtp import PostOffice, body_of
+from tests.support.cast import Cast
+from tests.support.factory import entry, hand_in, mandate, status_of
 
 pytestmark = pytest.mark.django_db
 

@@ -4,11 +4,11 @@ from actions.writing import drafts
 from reports.meeting.page import get_meeting
 from reports.meeting.verbs import ConclusionText
 from reports.models import Edition, Kind
-from tests import factory
-from tests.addresses import catalogue, edition, round_
-from tests.cast import Cast
-from tests.rows import COORDINATOR, EDITION_READERS, Kwargs, Rule, all_of
 from tests.status.access import refused
+from tests.support import factory
+from tests.support.addresses import catalogue, edition, round_
+from tests.support.cast import Cast
+from tests.support.rows import COORDINATOR, EDITION_READERS, Kwargs, Rule, all_of
 
 #: What is read of a temamøde, with its address.
 MEETING = {"theme_meeting": round_, "presentation": round_}

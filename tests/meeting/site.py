@@ -3,12 +3,12 @@
 from actions.writing import drafts
 from reports.meeting.page import get_meeting
 from reports.meeting.verbs import ConclusionText
-from tests import factory
-from tests.addresses import catalogue, edition, round_
 from tests.meeting.access import RULES
 from tests.meeting.situations import SITUATIONS
-from tests.rows import REFUSED, Kwargs, Picture, Route, Site, counted, part
-from tests.world import World
+from tests.support import factory
+from tests.support.addresses import catalogue, edition, round_
+from tests.support.rows import REFUSED, Kwargs, Picture, Route, Site, counted, part
+from tests.support.world import World
 
 ITEM = "Rapporter"
 DEMO = {"slug": "handlingskatalog-24"}

@@ -1,9 +1,9 @@
 """How the temamøde and its sagspakke look in full."""
 
-from tests.addresses import catalogue, edition, round_
-from tests.browser import states
-from tests.browser.states import COUNCIL, VUF
-from tests.rows import Situation
+from tests.support import states
+from tests.support.addresses import catalogue, edition, round_
+from tests.support.rows import Situation
+from tests.support.states import COUNCIL, VUF
 
 SITUATIONS = [
     *(

@@ -6,9 +6,9 @@ from django.test import Client
 from django.urls import reverse
 
 from reports.models import Kind, ThemeMeeting
-from tests import factory
-from tests.cast import Cast
-from tests.pages import Page
+from tests.support import factory
+from tests.support.cast import Cast
+from tests.support.pages import Page
 
 
 def page_of(cast: Cast, client: Client) -> Page:

@@ -11,9 +11,9 @@ from actions.lights import Light
 from reports.meeting.handout import handout_content, handout_pdf
 from reports.meeting.page import get_meeting
 from reports.models import Question
-from tests import factory
-from tests.cast import Cast
 from tests.documents.test_pdf import bookmarks, squeezed
+from tests.support import factory
+from tests.support.cast import Cast
 
 pytestmark = pytest.mark.django_db
 

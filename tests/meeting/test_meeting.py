@@ -10,9 +10,9 @@ from django.utils import timezone
 from actions.models import Event, Round
 from reports.meeting.page import MeetingPage, get_meeting
 from reports.models import Conclusion, Question, Selection
-from tests import factory
-from tests.cast import Cast
-from tests.pages import Page
+from tests.support import factory
+from tests.support.cast import Cast
+from tests.support.pages import Page
 
 pytestmark = pytest.mark.django_db
 

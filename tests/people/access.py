@@ -1,8 +1,8 @@
 """Who gets what at the pages of posts, deputies and users."""
 
-from tests.addresses import none
-from tests.cast import Cast
-from tests.rows import ADMINISTRATOR, HEADS, STAFFING, Kwargs, Rule, all_of
+from tests.support.addresses import none
+from tests.support.cast import Cast
+from tests.support.rows import ADMINISTRATOR, HEADS, STAFFING, Kwargs, Rule, all_of
 
 
 def appointment(cast: Cast) -> Kwargs:

@@ -1,11 +1,11 @@
 """The pages of posts, deputies and users."""
 
 from actions.models import Appointment
-from tests.addresses import none
 from tests.people.access import RULES
 from tests.people.situations import SITUATIONS
-from tests.rows import Kwargs, Route, Site, counted
-from tests.world import World
+from tests.support.addresses import none
+from tests.support.rows import Kwargs, Route, Site, counted
+from tests.support.world import World
 
 DEPUTIES, POSTS, USERS = "Stedfortrædere", "Stillinger", "Brugere"
 

@@ -1,10 +1,10 @@
 """How people's pages look in situations that the table of access does not make."""
 
-from tests.addresses import none
-from tests.browser import states
-from tests.browser.states import ADMINISTRATOR, HEAD, VUF
-from tests.cast import Cast
-from tests.rows import Kwargs, Situation
+from tests.support import states
+from tests.support.addresses import none
+from tests.support.cast import Cast
+from tests.support.rows import Kwargs, Situation
+from tests.support.states import ADMINISTRATOR, HEAD, VUF
 
 
 def _position(cast: Cast) -> Kwargs:

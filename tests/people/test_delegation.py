@@ -14,10 +14,10 @@ from actions.models import Delegation, Event, Position, User
 from actions.people import verbs as people_verbs
 from actions.status import verbs as status_verbs
 from actions.writing.refusals import Refused
-from tests import factory
-from tests.cast import Cast
-from tests.factory import entry, mandate, status_of
-from tests.pages import Page, read
+from tests.support import factory
+from tests.support.cast import Cast
+from tests.support.factory import entry, mandate, status_of
+from tests.support.pages import Page, read
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ import pytest
 
 from actions.access import mandate_of
 from actions.models import Appointment, Delegation, Position, Role, User
-from tests import factory
+from tests.support import factory
 
 pytestmark = pytest.mark.django_db
 

@@ -22,10 +22,10 @@ from actions.people import verbs as people_verbs
 from actions.rounds import verbs as rounds_verbs
 from actions.status import verbs as status_verbs
 from actions.writing.refusals import Refused
-from tests import factory
-from tests.cast import Cast
-from tests.factory import mandate
-from tests.pages import Page, read
+from tests.support import factory
+from tests.support.cast import Cast
+from tests.support.factory import mandate
+from tests.support.pages import Page, read
 
 pytestmark = pytest.mark.django_db
 

@@ -48,10 +48,10 @@ from reports.models import (
 from reports.rendering import jobs
 from reports.rendering import tasks as rendering_tasks
 from reports.texts import verbs as texts_verbs
-from tests import factory
-from tests.cast import Cast
-from tests.factory import hand_in, mandate, status_of
-from tests.worker import work
+from tests.servers.worker import work
+from tests.support import factory
+from tests.support.cast import Cast
+from tests.support.factory import hand_in, mandate, status_of
 
 pytestmark = pytest.mark.django_db
 

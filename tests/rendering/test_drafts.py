@@ -10,10 +10,10 @@ from django.urls import reverse
 from actions.models import Event, Notice, Occasion, Role, User
 from reports.committee.questions import address_of, waiting_for
 from reports.models import Conclusion, Question
-from tests import factory
-from tests.cast import Cast
-from tests.factory import mandate
-from tests.pages import read
+from tests.support import factory
+from tests.support.cast import Cast
+from tests.support.factory import mandate
+from tests.support.pages import read
 
 pytestmark = pytest.mark.django_db
 

@@ -22,9 +22,9 @@ from reports.editions import tasks, verbs
 from reports.editions.draft import pdf_now
 from reports.models import Edition, Job, JobState, Publication, Rendering
 from reports.rendering import jobs
-from tests.cast import Cast, assemble_cast
-from tests.factory import hand_in, mandate, status_of
-from tests.worker import start_worker, work
+from tests.servers.worker import start_worker, work
+from tests.support.cast import Cast, assemble_cast
+from tests.support.factory import hand_in, mandate, status_of
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 

@@ -1,7 +1,7 @@
 """Who gets what at the pages of the rounds."""
 
-from tests.addresses import catalogue, round_
-from tests.rows import COORDINATOR, READERS, Rule, all_of
+from tests.support.addresses import catalogue, round_
+from tests.support.rows import COORDINATOR, READERS, Rule, all_of
 
 RULES = [
     Rule("rounds", catalogue, get=all_of(READERS)),

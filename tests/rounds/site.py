@@ -1,9 +1,9 @@
 """The pages of the rounds."""
 
-from tests.addresses import catalogue, round_
 from tests.rounds.access import RULES
 from tests.rounds.situations import SITUATIONS
-from tests.rows import Picture, Route, Site, counted, part
+from tests.support.addresses import catalogue, round_
+from tests.support.rows import Picture, Route, Site, counted, part
 
 ITEM = "Status"
 DEMO = {"slug": "handlingskatalog-24", "year": 2026}

@@ -1,9 +1,9 @@
 """How the rounds look in situations that the table of access does not make."""
 
-from tests.addresses import catalogue, round_
-from tests.browser import states
-from tests.browser.states import BOTH, VUF, empty
-from tests.rows import Situation
+from tests.support import states
+from tests.support.addresses import catalogue, round_
+from tests.support.rows import Situation
+from tests.support.states import BOTH, VUF, empty
 
 SITUATIONS = [
     Situation("rounds", empty, BOTH, "none"),

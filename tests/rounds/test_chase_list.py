@@ -21,10 +21,10 @@ from actions.models import Action, Administration, Goal, GoalStatus, Measurement
 from actions.models.status import SOFT_LIMITS
 from actions.rounds.page import RoundRow, StatusRow
 from actions.rounds.workbook import chase_list
-from tests import factory
-from tests.cast import Cast
-from tests.factory import hand_in, status_of
-from tests.pages import Page, read
+from tests.support import factory
+from tests.support.cast import Cast
+from tests.support.factory import hand_in, status_of
+from tests.support.pages import Page, read
 
 pytestmark = pytest.mark.django_db
 

@@ -11,10 +11,10 @@ from django.utils import timezone
 from actions.lights import Light
 from actions.models import Event, Round, RoundState, State
 from actions.rounds import verbs
-from tests import factory
-from tests.cast import Cast
-from tests.factory import hand_in, mandate, status_of
-from tests.pages import Page, read
+from tests.support import factory
+from tests.support.cast import Cast
+from tests.support.factory import hand_in, mandate, status_of
+from tests.support.pages import Page, read
 
 pytestmark = pytest.mark.django_db
 

@@ -7,10 +7,10 @@ from actions.models import Event
 from actions.models.history import VERBS
 from actions.status.entry import content_of
 from actions.status.verbs import keep_refused
-from tests import factory
-from tests.addresses import in_state, none, own_status
-from tests.cast import Cast
-from tests.rows import (
+from tests.support import factory
+from tests.support.addresses import in_state, none, own_status
+from tests.support.cast import Cast
+from tests.support.rows import (
     COORDINATOR,
     DRAFT_READERS,
     OWN_WRITERS,

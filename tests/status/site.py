@@ -1,12 +1,12 @@
 """The pages of a goal's status."""
 
 from actions.status.verbs import keep_refused
-from tests import factory
-from tests.addresses import none, own_status, round_
-from tests.rows import REFUSED, Kwargs, Picture, Route, Site, counted, part
 from tests.status.access import RULES
 from tests.status.situations import SITUATIONS
-from tests.world import World
+from tests.support import factory
+from tests.support.addresses import none, own_status, round_
+from tests.support.rows import REFUSED, Kwargs, Picture, Route, Site, counted, part
+from tests.support.world import World
 
 ITEM = "Status"
 HEAD = "erhvervs-og-turistchefen"

@@ -1,11 +1,10 @@
 """How a status looks in situations that the table of access does not make."""
 
-from tests import factory
-from tests.addresses import none, own_status
-from tests.browser import states
-from tests.browser.states import BOTH, HEAD, VUF
-from tests.cast import Cast
-from tests.rows import Kwargs, Situation
+from tests.support import factory, states
+from tests.support.addresses import none, own_status
+from tests.support.cast import Cast
+from tests.support.rows import Kwargs, Situation
+from tests.support.states import BOTH, HEAD, VUF
 
 
 def _version(cast: Cast) -> Kwargs:

@@ -14,9 +14,9 @@ from actions.models import Event, GoalStatus, State, User
 from actions.models.history import REFUSED
 from actions.rounds import verbs as rounds_verbs
 from actions.status import verbs as status_verbs
-from tests import factory
-from tests.cast import Cast
-from tests.factory import entry, mandate, status_of
+from tests.support import factory
+from tests.support.cast import Cast
+from tests.support.factory import entry, mandate, status_of
 
 pytestmark = pytest.mark.django_db
 

@@ -15,10 +15,10 @@ from actions.models import Appointment, Event, GoalStatus, User
 from actions.status import verbs as status_verbs
 from actions.status.entry import Entry, Figure
 from actions.writing.compare import compare_texts
-from tests import factory
-from tests.cast import Cast
-from tests.factory import entry, mandate, status_of
-from tests.pages import Page, read
+from tests.support import factory
+from tests.support.cast import Cast
+from tests.support.factory import entry, mandate, status_of
+from tests.support.pages import Page, read
 
 pytestmark = pytest.mark.django_db
 

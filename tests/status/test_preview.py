@@ -13,10 +13,10 @@ from actions.models import Action, Event, Indicator, Measurement
 from actions.status import slots
 from actions.status.slots import Remark
 from reports.content.goal_look import CHARACTERS, LINES, length_of
-from tests import factory
-from tests.cast import Cast
-from tests.factory import hand_in, status_of
-from tests.pages import read
+from tests.support import factory
+from tests.support.cast import Cast
+from tests.support.factory import hand_in, status_of
+from tests.support.pages import read
 
 pytestmark = pytest.mark.django_db
 

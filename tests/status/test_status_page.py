@@ -14,10 +14,10 @@ from actions.models import Event, GoalStatus, Indicator, Measurement, State, Use
 from actions.rounds import verbs as rounds_verbs
 from actions.status import verbs as status_verbs
 from actions.status.entry import Entry
-from tests import factory
-from tests.cast import Cast
-from tests.factory import entry, hand_in, mandate, status_of
-from tests.pages import Page, read
+from tests.support import factory
+from tests.support.cast import Cast
+from tests.support.factory import entry, hand_in, mandate, status_of
+from tests.support.pages import Page, read
 
 pytestmark = pytest.mark.django_db
 

@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from actions.lights import Light
 from actions.models import GoalStatus, Indicator, Measurement, State
-from tests import factory
-from tests.cast import Cast
-from tests.factory import hand_in, status_of
-from tests.pages import Page, read
+from tests.support import factory
+from tests.support.cast import Cast
+from tests.support.factory import hand_in, status_of
+from tests.support.pages import Page, read
 
 pytestmark = pytest.mark.django_db
 

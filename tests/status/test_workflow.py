@@ -13,9 +13,9 @@ from actions.status import verbs as status_verbs
 from actions.status.entry import Entry, Figure
 from actions.status.verbs import MOVES, Incomplete, Verb
 from actions.writing.refusals import Conflict, Refused
-from tests import factory
-from tests.cast import Cast
-from tests.factory import entry, mandate, status_of
+from tests.support import factory
+from tests.support.cast import Cast
+from tests.support.factory import entry, mandate, status_of
 
 pytestmark = pytest.mark.django_db
 

@@ -2,10 +2,10 @@
 
 from reports.models import Part
 from reports.texts import verbs
-from tests import factory
-from tests.addresses import catalogue, of_report, passage, published_midterm, round_
-from tests.cast import Cast
-from tests.rows import COORDINATOR, OWN_SIGNERS, WRITERS, Kwargs, Rule, all_of
+from tests.support import factory
+from tests.support.addresses import catalogue, of_report, passage, published_midterm, round_
+from tests.support.cast import Cast
+from tests.support.rows import COORDINATOR, OWN_SIGNERS, WRITERS, Kwargs, Rule, all_of
 
 
 def refused_passage(cast: Cast) -> Kwargs:

@@ -2,12 +2,12 @@
 
 from reports.models import Part, Passage
 from reports.texts import verbs
-from tests import factory
-from tests.addresses import of_report, passage, round_
-from tests.rows import REFUSED, WHOLE_CATALOGUE, Kwargs, Picture, Route, Site, counted, part
+from tests.support import factory
+from tests.support.addresses import of_report, passage, round_
+from tests.support.rows import REFUSED, WHOLE_CATALOGUE, Kwargs, Picture, Route, Site, counted, part
+from tests.support.world import World
 from tests.texts.access import RULES
 from tests.texts.situations import SITUATIONS
-from tests.world import World
 
 ITEM = "Rapporter"
 DEMO = {"slug": "handlingskatalog-24", "year": 2026}

@@ -1,9 +1,9 @@
 """How written texts look in situations that the table of access does not make."""
 
-from tests.addresses import of_report, passage
-from tests.browser import states
-from tests.browser.states import HEAD, VUF
-from tests.rows import Situation
+from tests.support import states
+from tests.support.addresses import of_report, passage
+from tests.support.rows import Situation
+from tests.support.states import HEAD, VUF
 
 SITUATIONS = [
     Situation("editorial", of_report("midtvejsevaluering"), VUF, "in full", states.evaluated),

@@ -12,8 +12,8 @@ from actions.writing.refusals import Refused
 from reports.editions import verbs as editions_verbs
 from reports.models import Edition, Kind, Part, Passage, Report
 from reports.texts import verbs as texts_verbs
-from tests.cast import Cast
-from tests.factory import mandate
+from tests.support.cast import Cast
+from tests.support.factory import mandate
 
 pytestmark = pytest.mark.django_db
 

@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from actions.models import Catalogue
 from reports.models import Kind, Part, Recommendation
-from tests import factory
-from tests.cast import assemble_cast
-from tests.pages import read, typed_at
+from tests.support import factory
+from tests.support.cast import assemble_cast
+from tests.support.pages import read, typed_at
 
 pytestmark = pytest.mark.django_db
 

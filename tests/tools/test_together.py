@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from actions.models import Appointment, Position, RoleGrant, User
 from actions.tools.together import picked, read_together
-from tests import factory
+from tests.support import factory
 
 pytestmark = pytest.mark.django_db
 

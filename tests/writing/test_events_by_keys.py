@@ -13,8 +13,8 @@ from actions.history.record import record
 from actions.models import Event
 from actions.models.history import VERBS, Scope
 from reports.models import Conclusion, Question, Report
-from tests import factory
-from tests.cast import Cast
+from tests.support import factory
+from tests.support.cast import Cast
 
 pytestmark = pytest.mark.django_db
 

@@ -19,9 +19,9 @@ from actions.writing.forms import DraftForm
 from actions.writing.refusals import Conflict
 from actions.writing.texts import Routes
 from reports.models import Conclusion
-from tests import factory
-from tests.cast import Cast
-from tests.factory import mandate
+from tests.support import factory
+from tests.support.cast import Cast
+from tests.support.factory import mandate
 
 pytestmark = pytest.mark.django_db
 

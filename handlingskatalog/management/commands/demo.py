@@ -6,9 +6,10 @@ from django.conf import settings
 from django.core.management.base import CommandError
 
 from actions.tools.command import DanishCommand
-from handlingskatalog import demo
-from handlingskatalog.demo_meeting import hold_theme_meeting
-from handlingskatalog.demo_selection import decide_and_ask
+from handlingskatalog.demo.loading import load_demo, publish_first_report
+from handlingskatalog.demo.meeting import hold_theme_meeting
+from handlingskatalog.demo.people import PASSWORD, logins
+from handlingskatalog.demo.selection import decide_and_ask
 
 
 class Command(DanishCommand):
@@ -19,12 +20,12 @@ class Command(DanishCommand):
             raise CommandError(
                 "demo laver logins med en kendt adgangskode og kører derfor kun, hvor DEBUG=1."
             )
-        catalogue = demo.load()
-        demo.publish_first_report(catalogue)
+        catalogue = load_demo()
+        publish_first_report(catalogue)
         decide_and_ask(catalogue.slug)
         hold_theme_meeting(catalogue.slug)
         self.stdout.write(f"{catalogue.title} er klar. Statusteksterne er eksempler.\n")
-        width = max(len(name) for name, _who in demo.logins())
-        for name, who in demo.logins():
+        width = max(len(name) for name, _who in logins())
+        for name, who in logins():
             self.stdout.write(f"  {name:<{width}}  {who}")
-        self.stdout.write(f"\nAdgangskode for alle: {demo.PASSWORD}")
+        self.stdout.write(f"\nAdgangskode for alle: {PASSWORD}")
