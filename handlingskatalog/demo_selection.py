@@ -49,7 +49,7 @@ def _ask(report: Report, row: Mapping[str, Any]) -> None:
     """A question, and its answer where there is one, as they would have been written then."""
     action = report.catalogue.actions.get(number=row["action"])
     member = User.objects.get(username="oekonomiudvalget")
-    question = Question(
+    question = Question.objects.create(
         report=report,
         action=action,
         text=row["text"],
@@ -75,7 +75,7 @@ def _record(
     verb: HistoryVerb, question: Question, by: User, text: str, at: datetime, position: str = ""
 ) -> None:
     subject = f"{question.report.catalogue.slug}, {question.report}, {question.action}"
-    record(
+    event = record(
         verb,
         actor=by,
         position=position,
@@ -84,6 +84,7 @@ def _record(
         content={"text": text},
         at=at,
     )
+    question.events.add(event)
 
 
 def _head_of(action: Action) -> tuple[User, str]:

@@ -19,7 +19,7 @@ from actions.writing.merging import Difference, Side
 class WritingForm[Content](forms.Form):
     """A form that autosaves: `revision` is what it began with, `saves` are its page's save ids."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def content(self) -> Content:
         """All that was typed, after `is_valid()`; faulty fields are in it too, so that nothing is
@@ -44,7 +44,12 @@ class WritingForm[Content](forms.Form):
 
 
 class DraftForm(WritingForm[str]):
-    """A form with a `text`, which begins with what its writers go on with."""
+    """A form with a `text`, which begins with what its writers go on with.
+
+    A text without a revision is no fault of the form: it conflicts, and is archived.
+    """
+
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: QueryDict | None = None, *, row: Drafted) -> None:
         super().__init__(data, initial={"revision": row.revision, "text": row.written})

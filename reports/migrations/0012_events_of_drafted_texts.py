@@ -36,8 +36,10 @@ def tie_questions(apps: Any) -> None:
     groups: dict[str, list[Any]] = {}
     questions = apps.get_model("reports", "Question").objects.order_by("pk")
     for question in questions.select_related("report__catalogue", "action"):
-        subject = f"{report_words(question.report)}, handling {question.action.number}"
-        groups.setdefault(subject, []).append(question)
+        where, action = report_words(question.report), question.action
+        # The second is how the demo says it.
+        for what in (f"handling {action.number}", f"{action.number}. {action.title}"):
+            groups.setdefault(f"{where}, {what}", []).append(question)
     for subject, group in groups.items():
         for event in Event.objects.filter(verb__in=QUESTION, subject=subject).order_by("pk"):
             for question in meant(event, group):
@@ -50,8 +52,8 @@ def meant(event: Any, group: list[Any]) -> list[Any]:
         return group
     text = event.content.get("text", "")
     if event.verb == "ask":
-        due = event.content.get("due", "")
-        same = [row for row in group if (row.text, str(row.due)) == (text, due)]
+        asked_for = (text, event.content.get("due"))
+        same = [row for row in group if asked_for in ((row.text, str(row.due)), (row.text, None))]
         # Two members may have asked in the same words.
         return [row for row in same if row.asked_by_name == event.actor_name] or same
     asked = [row for row in group if row.asked_at <= event.at] or group

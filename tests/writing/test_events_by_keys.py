@@ -52,6 +52,8 @@ def test_one_question_on_an_action_gets_all_with_its_sentence(cast: Cast, report
     sentence = f"{cast.catalogue.slug}, Statusredegørelse {report.year}, handling 1"
     verbs = ("answer", "refuse_answer", "replace_answer")
     own = [before(cast, verb, 1, verb, sentence) for verb in verbs]
+    demo = f"{cast.catalogue.slug}, Statusredegørelse {report.year}, {cast.own_goal.action}"
+    own.append(before(cast, "answer", 1, "Som demoen siger det", demo))
     before(cast, "answer", 1, "Om en anden", sentence + "0")
     tie([question])
     assert tied(question) == own
