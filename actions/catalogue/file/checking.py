@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from jsonschema import Draft202012Validator
 
 from actions.catalogue.file.faults import Fault
-from actions.catalogue.file.rules import Problem, broken_rules
+from actions.catalogue.file.record import Problem
+from actions.catalogue.file.rules import broken_rules
 from actions.catalogue.file.text.parsing import Document
 from actions.tools.text import quoted
 

@@ -6,18 +6,17 @@ looks only at values of the type it expects.
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from actions.catalogue.file.record import Problem, Record
 from actions.catalogue.file.source import FORBIDDEN
 from actions.catalogue.file.text.parsing import Document
 from actions.tools.text import Path, quoted, spelling_key
 
-type Problem = tuple[Path, str]
 type Rule = Callable[[Record], Iterator[Problem]]
 
 #: First segments of addresses that a catalogue's own address must not hide.
@@ -48,42 +47,6 @@ MAX_DECIMALS: Final = 4
 MAX_DIGITS: Final = 15
 # Marks that turn the direction of the text around them.
 TREACHEROUS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A mapping somewhere in the file; every read gives None or nothing for an unexpected type."""
-
-    document: Document
-    path: Path
-    values: dict[str, Any]
-
-    def all(self, *names: str) -> Iterator["Record"]:
-        """The records of a list, or of lists within its records."""
-        entries = self.values.get(names[0])
-        for index, entry in enumerate(entries if isinstance(entries, list) else ()):
-            if isinstance(entry, dict):
-                record = Record(self.document, (*self.path, names[0], index), entry)
-                yield from record.all(*names[1:]) if names[1:] else (record,)
-
-    def one(self, name: str) -> "Record":
-        value = self.values.get(name)
-        values = value if isinstance(value, dict) else {}
-        return Record(self.document, (*self.path, name), values)
-
-    def text(self, name: str) -> str | None:
-        value = self.values.get(name)
-        return value if isinstance(value, str) else None
-
-    def whole(self, name: str) -> int | None:
-        value = self.values.get(name)
-        return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-    def at(self, *names: str) -> Path:
-        return (*self.path, *names)
-
-    def where(self, name: str) -> str:
-        return self.document.where(self.at(name))
 
 
 def broken_rules(document: Document) -> Iterator[Problem]:
