@@ -1,4 +1,4 @@
-"""Typed rows → a workbook that reads back as the same rows; without rows the empty template."""
+"""Typed rows → a workbook that reads back as the same rows; no rows → the empty template."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -25,7 +25,7 @@ from actions.catalogue.file.workbook.sheets import (
 )
 from actions.tools import workbook
 
-#: So many lines of a template offer the choices of a column.
+#: The lines of a sheet that offer a column's choices.
 LINES_WITH_CHOICES: Final = 1000
 
 
@@ -38,7 +38,7 @@ def to_workbook(rows: CatalogueRows | None) -> bytes:
     _guide(first)
     _catalogue(_new_sheet(book, str(CATALOGUE)), data)
     for sheet in SHEETS:
-        _fill(_new_sheet(book, str(sheet.title)), sheet, LINES[sheet.name](data))
+        _fill(_new_sheet(book, str(sheet.title)), sheet, LINES_OF[sheet.name](data))
     return workbook.to_bytes(book)
 
 
@@ -155,7 +155,7 @@ def _related(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 #: The lines of each sheet, in the order of the catalogue.
-LINES: Final[dict[str, Any]] = {
+LINES_OF: Final[dict[str, Any]] = {
     "actions": _actions,
     "responsible": _of_actions("responsible"),
     "partners": _of_actions("partners"),
