@@ -1,4 +1,4 @@
-"""A mapping of a catalogue file as a rule reads it, and what a rule answers."""
+"""What a rule reads, a mapping of a catalogue file, and what it yields."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,14 +13,14 @@ type Problem = tuple[Path, str]
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A mapping somewhere in the file; every read gives None or nothing for an unexpected type."""
+    """A mapping in the file; a read of a value of an unexpected type gives None, or nothing."""
 
     document: Document
     path: Path
     values: dict[str, Any]
 
     def all(self, *names: str) -> Iterator["Record"]:
-        """The records of a list, or of lists within its records."""
+        """The records of a list; with more names, of lists within its records."""
         entries = self.values.get(names[0])
         for index, entry in enumerate(entries if isinstance(entries, list) else ()):
             if isinstance(entry, dict):

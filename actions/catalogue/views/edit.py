@@ -127,7 +127,7 @@ def faults_in(form: CatalogueForm) -> Iterator[None]:
     try:
         yield
     except editor.Broken as refusal:
-        for path, _place, words in refusal.found:
+        for path, _place, words in refusal.breaches:
             form.refuse(path, words)
     except CatalogueFileError as refusal:
         for fault in refusal.faults:

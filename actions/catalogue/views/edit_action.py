@@ -165,7 +165,7 @@ def _show_conflict(editing: Editing, row: ActionRow, by: Mandate, words: str, *,
 def _refuse_all(editing: Editing, node: Node, number: int, refusal: editor.Broken) -> None:
     numbers = sorted({number, *(one.number for one in editing.rows.actions)})
     here = ("actions", numbers.index(number))
-    for path, place, words in refusal.found:
+    for path, place, words in refusal.breaches:
         within = path[2:] if path[:2] == here else ()
         put_fault(node, within, place, words)
 

@@ -94,7 +94,7 @@ CHOICES: Final = {Holds.COMPARISON: tuple(COMPARISONS.values()), Holds.YES: (YES
 
 
 def _offer(sheet: Worksheet, column: int, words: list[str]) -> None:
-    """A list to choose from in the cells of a column."""
+    """Adds a list of choices to the cells of a column."""
     offered = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True)
     first = workbook.cell(sheet, 2, column).coordinate
     last = f"{first.rstrip('0123456789')}{LINES_WITH_CHOICES}"
@@ -108,8 +108,8 @@ def _value(holds: Holds, value: Any) -> workbook.Value:
     if holds is Holds.YES:
         return str(YES) if value else None
     if isinstance(value, Decimal):
-        return float(value)  # Exact for the 15 digits that a number has at most.
-    return value  # type: ignore[no-any-return]  # Plain data: a text, an int or None.
+        return float(value)  # Exact for a number's 15 digits.
+    return value  # type: ignore[no-any-return]  # Plain data: str, int or None.
 
 
 def _actions(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
