@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from actions.catalogue.views import carry_over, edit, files, pages
+from actions.catalogue.views import carry_over, edit, edit_action, files, pages
 from actions.history.views import log
 from actions.mail.views import mail_log, remind
 from actions.people.views import (
@@ -66,10 +66,10 @@ SECTIONS: dict[str, list[URLPattern]] = {
         path("<slug:slug>/rediger/", edit.edit_catalogue, name="edit_catalogue"),
         path("<slug:slug>/naeste-katalog/", carry_over.carry_over, name="carry_over"),
         path("<slug:slug>/rediger/oplysninger/", edit.fields, name="catalogue_fields"),
-        path("<slug:slug>/handlinger/ny/", edit.edit_action, name="new_action"),
+        path("<slug:slug>/handlinger/ny/", edit_action.edit_action, name="new_action"),
         path(
             "<slug:slug>/handlinger/<int:number>/rediger/",
-            edit.edit_action,
+            edit_action.edit_action,
             name="edit_action",
         ),
         path(

@@ -1,7 +1,7 @@
-"""The next catalogue from the one before: what goes on is copied, and says where it came from.
+"""Makes the next catalogue from copies of actions, each with a link to its origin.
 
 The old catalogue stays as it is, with its statuses and measurements; the new one begins without
-any. VUF edits it afterwards like every other catalogue.
+any. VUF edits it afterwards like any other catalogue.
 """
 
 from collections.abc import Collection
@@ -20,7 +20,7 @@ from actions.writing.refusals import Refused
 
 @dataclass(frozen=True)
 class CarriedOver:
-    """The new catalogue; `undated` are the indicators whose year had passed and was left out."""
+    """The new catalogue; `undated` counts the indicators whose year had passed and was left out."""
 
     catalogue: Catalogue
     undated: int = 0
@@ -32,8 +32,8 @@ def carry_over(
 ) -> CarriedOver:
     """Makes the catalogue of `frame` with copies of the source's actions of these numbers.
 
-    A second click finds what the first has made. Broken and CatalogueFileError as for every edit,
-    Refused where the short name is taken or nothing is chosen.
+    A second click returns what the first made. Raises Refused if the short name is taken or nothing
+    is chosen, Broken and CatalogueFileError as `editor.save_action` does.
     """
     rows = rows_of(source)
     made = Catalogue.objects.filter(slug=frame.slug).first()
@@ -46,7 +46,7 @@ def carry_over(
     copies = tuple(_copy(action, places, frame.period_from) for action in chosen)
     plan = editor.new_catalogue(rows=replace(frame, actions=copies), by=by)
     _link(plan.catalogue, chosen)
-    return CarriedOver(plan.catalogue, _undated(chosen) - _undated(copies))
+    return CarriedOver(plan.catalogue, _undated(copies) - _undated(chosen))
 
 
 def _link(catalogue: Catalogue, chosen: list[ActionRow]) -> None:
@@ -57,8 +57,8 @@ def _link(catalogue: Catalogue, chosen: list[ActionRow]) -> None:
 
 
 def _undated(actions: Collection[ActionRow]) -> int:
-    """How many indicators have no year: the copies have the more of them."""
-    return -sum(
+    """How many indicators have no year."""
+    return sum(
         one.by is None for action in actions for goal in action.goals for one in goal.indicators
     )
 
@@ -77,12 +77,12 @@ def _copy(action: ActionRow, places: dict[int, int], begins: int) -> ActionRow:
 
 
 def _indicator(row: IndicatorRow, begins: int) -> IndicatorRow:
-    """A target that was due before the new period has no year: VUF sets another one."""
+    """A copy; a target due before the new period loses its year, and VUF sets another one."""
     return replace(row, by=None) if row.by is not None and row.by < begins else row
 
 
 def _initiative(row: InitiativeRow, places: dict[int, int]) -> InitiativeRow:
-    """It still hangs together with what is carried over too."""
+    """A copy that keeps only its relations to initiatives that are carried over too."""
     related = (
         replace(one, action=places[one.action]) for one in row.related if one.action in places
     )

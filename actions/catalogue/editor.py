@@ -1,8 +1,8 @@
-"""The catalogue edited piece by piece: each verb makes the rows of the whole catalogue as it should
-be, holds them to the rules of the catalogue file, and hands them to the one import.
+"""Edits the catalogue piece by piece. Each verb makes the rows of the whole catalogue as it should
+be, checks them by the rules of the catalogue file, and imports them.
 
-A form carries the `seal` of what it was made from. If that has changed since, the verb writes
-nothing and raises Conflict. With `dry` nothing is written either: the plan tells what would be.
+A form carries the `seal` of what it was made from: if that has changed since, the verb writes
+nothing and raises Conflict. With `dry` it writes nothing either; its plan says what would change.
 """
 
 import hashlib
@@ -26,37 +26,33 @@ from actions.catalogue.file import (
 )
 from actions.catalogue.file.checking import problems
 from actions.catalogue.file.places import place
+from actions.catalogue.file.record import Problem
 from actions.catalogue.file.text.parsing import Document
 from actions.catalogue.file.text.writing import to_data
 from actions.catalogue.importer import import_rows, plan_import, require_decisions
 from actions.catalogue.plan import Plan
 from actions.models import Catalogue
-from actions.tools.text import Path
 from actions.writing.refusals import Conflict, Refused
 
-#: An initiative as another one points at it: the number of its action, and its title.
+#: How a relation names an initiative: the number of its action, and its title.
 type Target = tuple[int, str]
 
 
 class Broken(Refused):
-    """The edit breaks the catalogue's rules; `found` holds (path, place, message) for each broken
-    rule.
-    """
+    """The edit breaks the catalogue's rules; `breaches` are (path, place, message)."""
 
-    def __init__(self, document: Document, found: list[tuple[Path, str]]) -> None:
-        self.found = [(path, place(document.data, path), words) for path, words in found]
-        super().__init__("\n".join(f"{where}: {words}" for _path, where, words in self.found))
+    def __init__(self, document: Document, breaches: list[Problem]) -> None:
+        self.breaches = [(path, place(document.data, path), words) for path, words in breaches]
+        super().__init__("\n".join(f"{where}: {words}" for _path, where, words in self.breaches))
 
 
 def _changed_since(now: CatalogueRows | None) -> Conflict:
-    """The refusal of a form that was made from something else; `now` is what stands."""
+    """The refusal of a form that was made from other rows; `now` is what stands."""
     return Conflict(_("En anden har ændret det samme, mens du skrev."), now)
 
 
 def seal_of(rows: CatalogueRows, number: int | None = None) -> str:
-    """The same for as long as an action stands as it is; without number, the catalogue's own
-    fields and which actions it has.
-    """
+    """A hash of an action; without `number`, of the catalogue's fields and its actions' titles."""
     action = action_of(rows, number)
     content = asdict(action) if action else _frame(rows)
     _forget(content)
@@ -74,7 +70,7 @@ def _frame(rows: CatalogueRows) -> dict[str, Any]:
 
 
 def _forget(content: Any) -> None:
-    """Leaves out what is no part of what a row says."""
+    """Removes, in place, the keys that are no part of what a row says."""
     if isinstance(content, dict):
         for key in ("known", "decision", "line"):
             content.pop(key, None)
@@ -87,9 +83,10 @@ def _forget(content: Any) -> None:
 def save_action(
     *, slug: str, action: ActionRow, seal: str, by: Mandate, new: bool = False, dry: bool = False
 ) -> Plan:
-    """Writes an action, or a new one behind the last.
+    """Writes an action, or adds a new one behind the last.
 
-    Raises Conflict, Broken or CatalogueFileError.
+    Raises Conflict if the action has changed since `seal`, Broken if it breaks a rule of the file,
+    CatalogueFileError if the import refuses it.
     """
     rows = rows_of(slug)
     before = None if new else action_of(rows, action.number)
@@ -105,7 +102,7 @@ def save_action(
 
 @transaction.atomic
 def remove_action(*, slug: str, number: int, seal: str, by: Mandate) -> Plan:
-    """Takes an action out, with what other initiatives say of its own."""
+    """Removes an action, and every relation to its initiatives."""
     rows = rows_of(slug)
     if seal != seal_of(rows, number) or action_of(rows, number) is None:
         raise _changed_since(rows)
@@ -119,7 +116,7 @@ def remove_action(*, slug: str, number: int, seal: str, by: Mandate) -> Plan:
 
 @transaction.atomic
 def save_frame(*, rows: CatalogueRows, seal: str, by: Mandate, dry: bool = False) -> Plan:
-    """The catalogue's own fields, of `rows`; its actions stay as they are."""
+    """Writes the catalogue's own fields from `rows`; its actions stay as they are."""
     now = rows_of(rows.slug)
     if seal != seal_of(now):
         raise _changed_since(now)
@@ -135,7 +132,7 @@ def new_catalogue(*, rows: CatalogueRows, by: Mandate, dry: bool = False) -> Pla
 
 @transaction.atomic
 def renumber(*, slug: str, numbers: Mapping[int, int], seal: str, by: Mandate) -> Plan:
-    """Gives the actions other numbers (old → new), until the first round: then they stand fast."""
+    """Gives the actions other numbers (old → new). Raises Refused if there is a round."""
     rows = rows_of(slug)
     if seal != seal_of(rows) or set(numbers) != {action.number for action in rows.actions}:
         raise _changed_since(rows)
@@ -152,7 +149,7 @@ def renumber(*, slug: str, numbers: Mapping[int, int], seal: str, by: Mandate) -
 
 
 def whole_seal(slug: str) -> str:
-    """The seal of a whole catalogue; "" where there is none of that name."""
+    """The seal of a whole catalogue; "" if there is none of that name."""
     if not Catalogue.objects.filter(slug=slug).exists():
         return ""
     return hashlib.sha256(to_text(rows_of(slug), "json").encode()).hexdigest()
@@ -160,8 +157,9 @@ def whole_seal(slug: str) -> str:
 
 @transaction.atomic
 def bring_in(*, rows: CatalogueRows, seal: str, decision: str, by: Mandate) -> Plan:
-    """Imports a file that was looked at while the catalogue had that seal; one decision for all
-    the targets it changes.
+    """Imports a file, with one decision for all the targets it changes.
+
+    Raises Conflict if the catalogue has changed since `seal`, when the file was looked at.
     """
     if seal != whole_seal(rows.slug):
         raise _changed_since(None)
@@ -179,8 +177,8 @@ def _decided(rows: CatalogueRows, decision: str) -> CatalogueRows:
 
 def _apply(rows: CatalogueRows, by: Mandate, *, dry: bool = False) -> Plan:
     document = Document(to_data(rows))
-    if found := list(problems(document)):
-        raise Broken(document, found)
+    if breaches := list(problems(document)):
+        raise Broken(document, breaches)
     if not dry:
         return import_rows(rows, by=by)
     plan = plan_import(rows)
@@ -206,7 +204,7 @@ def _renamed(before: ActionRow, after: ActionRow) -> dict[str, str]:
 
 
 def _follow_titles(rows: CatalogueRows, number: int, renamed: dict[str, str]) -> CatalogueRows:
-    """What points at an initiative points at it under its new title."""
+    """Makes every relation to a renamed initiative use its new title."""
     if not renamed:
         return rows
 
@@ -217,7 +215,7 @@ def _follow_titles(rows: CatalogueRows, number: int, renamed: dict[str, str]) ->
 
 
 def _map_related(action: ActionRow, follow: Callable[[Target], Target | None]) -> ActionRow:
-    """The action with each relation led to where `follow` says; None drops it."""
+    """The action with each relation changed to what `follow` returns; None drops it."""
 
     def lead(one: InitiativeRow) -> InitiativeRow:
         targets = (follow((to.action, to.initiative)) for to in one.related)

@@ -1,4 +1,4 @@
-"""A catalogue in the database → typed rows, of which `actions.catalogue.file` makes a file."""
+"""A catalogue in the database → typed rows; `actions.catalogue.file` makes a file of them."""
 
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
@@ -27,7 +27,7 @@ from actions.models import (
 
 
 def whole_catalogues() -> QuerySet[Catalogue]:
-    """Catalogues with everything a file holds: a fixed number of queries, whatever the size."""
+    """Catalogues with all that a file holds, prefetched: a fixed number of queries."""
     return Catalogue.objects.prefetch_related(
         Prefetch("actions__responsibilities", Responsibility.objects.select_related("position")),
         Prefetch("actions__partnerships", Partnership.objects.select_related("partner")),
@@ -42,16 +42,17 @@ def whole_catalogues() -> QuerySet[Catalogue]:
 
 @transaction.atomic
 def rows_of(slug: str) -> CatalogueRows:
-    """The rows that `import_rows` would find nothing to change in. Catalogue.DoesNotExist.
+    """The rows of a catalogue: importing them would change nothing.
 
-    Read under the catalogue's lock, so that it is never half of an import.
+    Read under the catalogue's lock, so that it is never half of an import. Raises
+    Catalogue.DoesNotExist if there is none of that name.
     """
     Catalogue.objects.select_for_update().get(slug=slug)
     return read_rows(slug)
 
 
 def read_rows(slug: str) -> CatalogueRows:
-    """The rows to look at. Who writes them back says by a seal what they were."""
+    """The rows, read without the lock; whoever writes them back sends their seal."""
     catalogue = whole_catalogues().get(slug=slug)
     return CatalogueRows(
         slug=catalogue.slug,

@@ -1,3 +1,5 @@
+"""What the pages of the catalogue and of an action show."""
+
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
@@ -18,12 +20,10 @@ from actions.models.catalogue import responsible_of
 from actions.models.targets import IndicatorTargets, targets_of
 from actions.tools.together import picked, read_together
 
-# --- the catalogue -------------------------------------------------------------------------------
-
 
 @dataclass
 class GoalLight:
-    """A goal with its visible light in a round; `light` is "" where there is none."""
+    """A goal with its visible light in a round; `light` is "" if there is none."""
 
     goal: Goal
     light: str
@@ -39,7 +39,7 @@ class ActionOverview:
 def catalogue_rows(
     catalogue: Catalogue, round_: Round | None, mandate: Mandate
 ) -> list[ActionOverview]:
-    """The actions with their goals and the lights of a round as far as they may be seen."""
+    """The actions with their goals, and the lights of a round that the reader may see."""
     goals = Goal.objects.filter(action__catalogue=catalogue).select_related("action")
     goals = goals.order_by("action__number", "number")
     lights: dict[int, str] = {}
@@ -59,7 +59,7 @@ def catalogue_rows(
 
 @dataclass(frozen=True)
 class RelatedInitiative:
-    """An effort that another one names, with the action it belongs to."""
+    """An initiative that another one names, with its action."""
 
     title: str
     action_number: int
@@ -68,7 +68,7 @@ class RelatedInitiative:
 
 @dataclass
 class InitiativePage:
-    """An effort: context for the goals. It has no status."""
+    """An initiative: context for the goals. It has no status."""
 
     title: str
     description: str
@@ -78,7 +78,7 @@ class InitiativePage:
 
 @dataclass
 class GoalCourse:
-    """A goal with its visible status in every round, newest first, and its targets."""
+    """A goal with its visible statuses, the newest round first, and its targets."""
 
     goal: Goal
     statuses: list[GoalStatus]
@@ -112,7 +112,7 @@ def action_page(action: Action, mandate: Mandate) -> ActionPage:
 
 
 def _initiatives(action: Action) -> list[InitiativePage]:
-    """The efforts in their order, with their milestones and the efforts that they name."""
+    """The initiatives in order, each with its milestones and the initiatives it names."""
     read = read_together(
         initiatives=picked(action.initiatives.all(), "id", "order", "title", "description"),
         milestones=picked(

@@ -1,4 +1,4 @@
-"""A plan in Danish, line by line, for whoever is about to import."""
+"""A plan in Danish, line by line."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -15,11 +15,9 @@ from actions.danish import format_number
 from actions.models import Action, Goal
 from actions.tools.text import LONGEST_QUOTE, quoted
 
-#: How much of what two texts have in common is shown before they part.
+#: Characters shown before the place where two texts differ.
 CONTEXT: Final = 15
-
-
-#: What the pages call the fields, by what they are called in a catalogue file.
+#: The pages' words for the fields, by their names in a catalogue file.
 WORDS: Final[dict[str, str | Promise]] = {
     **{column.key: column.heading for sheet in SHEETS for column in sheet.columns},
     **{" › ".join(map(str, path)): words for path, words, _holds in FIELDS_OF_CATALOGUE},
@@ -35,9 +33,9 @@ KINDS: Final = {
 
 
 def describe(plan: Plan, *, in_words: bool = False) -> Iterator[str]:
-    """One line for each change, and under a changed row one for each field.
+    """One line for each change, and under a changed row one for each changed field.
 
-    Fields go by their keys in a catalogue file, or by the words of the pages.
+    Fields are named as in a catalogue file, or with `in_words` as on the pages.
     """
     if plan.is_empty:
         yield _("Ingen ændringer")
@@ -61,7 +59,7 @@ def count(plan: Plan) -> str:
 
 
 def _title(change: Change) -> str:
-    """What the number in the place stands for."""
+    """The title or text of the row that the change's place only numbers."""
     if isinstance(change.row, Action):
         return f" {quoted(change.row.title)}"
     if isinstance(change.row, Goal) and change.kind is not ChangeKind.CHANGED:
@@ -91,7 +89,7 @@ def _value(value: Any) -> str:
 
 
 def _parting(old: str, new: str) -> tuple[str, str]:
-    """Both texts, long ones from a little before the place where they differ."""
+    """Both texts, long ones from CONTEXT characters before they differ."""
     start = 0
     if max(len(old), len(new)) > LONGEST_QUOTE:
         start = max(0, _in_common(old, new) - CONTEXT)
@@ -99,7 +97,7 @@ def _parting(old: str, new: str) -> tuple[str, str]:
 
 
 def _in_common(old: str, new: str) -> int:
-    """How many characters the two begin with alike."""
+    """The length of the common prefix."""
     pairs = enumerate(zip(old, new, strict=False))
     return next((index for index, (a, b) in pairs if a != b), min(len(old), len(new)))
 

@@ -3,19 +3,16 @@
 from actions.models.catalogue import (
     Action,
     Catalogue,
-    Comparison,
-    Goal,
-    Indicator,
     Initiative,
     InitiativeRelation,
     Milestone,
     Partner,
     Partnership,
     Responsibility,
-    TargetRevision,
 )
 from actions.models.chain import ChainHead
 from actions.models.dialogue import Comment, Signature
+from actions.models.goals import Comparison, Goal, Indicator, TargetRevision
 from actions.models.history import Event
 from actions.models.mail import Mail, Notice, Occasion
 from actions.models.people import (

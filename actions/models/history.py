@@ -14,10 +14,11 @@ from django.utils.functional import Promise
 from actions.models.chain import Link, LinkQuerySet
 from actions.models.status import GoalStatus, Round
 
-#: The history's verb for a status that is sent back to its head.
+#: The codes of verbs that queries ask for: a status sent back to its head, a draft saved, and a
+#: text that was archived because it could not be saved.
 RETURN: Final = "return"
-#: The history's code for a draft that is saved.
 SAVE: Final = "save"
+REFUSED: Final = "refuse"
 
 #: Every verb by its code.
 VERBS: Final = dict[str, "HistoryVerb"]()
@@ -96,7 +97,3 @@ class Event(Link):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name}: {self.verb}"
-
-
-#: The history's code for a text that was kept beside the status, not in it.
-REFUSED: Final = "refuse"

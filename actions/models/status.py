@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from actions.lights import Light
-from actions.models.catalogue import Catalogue, Goal, Indicator, Responsibility
+from actions.models.catalogue import Catalogue, Responsibility
+from actions.models.goals import Goal, Indicator
 from actions.models.written import Written
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import FilteredRelation, QuerySet
 
-from actions.models.catalogue import Goal, Indicator, TargetRevision
+from actions.models.goals import Goal, Indicator, TargetRevision
 
 
 @dataclass

@@ -24,14 +24,14 @@ from actions.tools.text import Path
 
 #: What a button sends, and what it sends to save; without any button, too, a form is saved.
 DO: Final = "do"
-SAVE: Final = "save"
+DO_SAVE: Final = "save"
 #: The one list of a `LinesForm`.
 LINES: Final = "lines"
 
 #: No list of a form has more rows; what is sent beyond that is left out.
 MAX_ROWS: Final = 200
 STEP: Final = re.compile(r"([a-z]+)-(\d{1,3})(?:-|$)")
-MOVES: Final = {"up": -1, "down": 1}
+SHIFTS: Final = {"up": -1, "down": 1}
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def change(branch: Branch, shape: Shape, order: str) -> str:
     if verb == "add" and name in of_row.lists and len(row.lists[name]) < MAX_ROWS:
         row.lists[name].append(empty(of_row.lists[name]))
         return f"{start}{name}-{len(row.lists[name]) - 1}"
-    if verb in {"remove", *MOVES} and steps:
+    if verb in {"remove", *SHIFTS} and steps:
         return start + _shift(row, verb, steps[-1][0], int(steps[-1][1]))
     return ""
 
@@ -111,7 +111,7 @@ def _shift(row: Branch, verb: str, name: str, number: int) -> str:
     if verb == "remove":
         del rows[number]
         return f"{name}-{max(number - 1, 0)}" if rows else name
-    there = min(max(number + MOVES[verb], 0), len(rows) - 1)
+    there = min(max(number + SHIFTS[verb], 0), len(rows) - 1)
     rows[there], rows[number] = rows[number], rows[there]
     return f"{name}-{there}"
 
@@ -230,7 +230,7 @@ class LinesForm(RevisedForm):
         self.focus = ""
         if data is None:
             branch = Branch(lists={LINES: [_branch_of(line) for line in lines]})
-        elif (order := data.get(DO, SAVE)) == SAVE:
+        elif (order := data.get(DO, DO_SAVE)) == DO_SAVE:
             branch = without_blanks(branch_from(data, shape), shape)
         else:
             branch = branch_from(data, shape)

@@ -45,3 +45,8 @@ def one_line(text: str, length: int = WORDS_LENGTH) -> str:
     """Somebody's words on one line, so that they make neither a header nor a line of their own."""
     printable = "".join(letter for letter in " ".join(text.split()) if letter.isprintable())
     return Truncator(printable).chars(length)
+
+
+def as_sentence(words: str) -> str:
+    """The words with a capital letter and a full stop."""
+    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")

@@ -22,9 +22,11 @@ from hypothesis import strategies as st
 
 from actions.catalogue.exporter import rows_of
 from actions.catalogue.file import CatalogueFileError, CatalogueRows, read_bytes, read_file
-from actions.catalogue.importer import _write, import_rows, plan_import
-from actions.catalogue.plan import ChangeKind, Plan, make_plan
+from actions.catalogue.importer import import_rows, plan_import
+from actions.catalogue.plan import ChangeKind, Plan
 from actions.catalogue.plan_words import describe
+from actions.catalogue.planner import make_plan
+from actions.catalogue.writer import write_plan
 from actions.management.commands.import_catalogue import Command
 from actions.models import (
     Action,
@@ -596,7 +598,7 @@ def test_a_database_that_fails_ends_without_a_traceback(
     def fails(_plan: object) -> None:
         raise IntegrityError("tabellen er væk")
 
-    monkeypatch.setattr("actions.catalogue.importer._write", fails)
+    monkeypatch.setattr("actions.catalogue.importer.write_plan", fails)
     with pytest.raises(CommandError, match="Databasen afviste importen, og intet er skrevet"):
         run(save(tmp_path, SMALL))
 
@@ -612,7 +614,7 @@ def test_a_write_that_fails_half_way_leaves_nothing(
     def fails(_plan: object) -> list[object]:
         raise RuntimeError("half-way")
 
-    monkeypatch.setattr("actions.catalogue.importer._revisions", fails)
+    monkeypatch.setattr("actions.catalogue.writer._revisions", fails)
     with pytest.raises(RuntimeError, match="half-way"):
         import_rows(rows_from(TWO_GOALS, ("title: Stier", "title: Veje")))
     assert everything() == before
@@ -679,9 +681,9 @@ def test_an_import_waits_until_the_other_has_written(monkeypatch: pytest.MonkeyP
         # Under the lock the second one never comes here in time.
         with suppress(BrokenBarrierError):
             both_have_planned.wait(timeout=1)
-        _write(plan)
+        write_plan(plan)
 
-    monkeypatch.setattr("actions.catalogue.importer._write", write)
+    monkeypatch.setattr("actions.catalogue.importer.write_plan", write)
     assert import_together(versions) == []
     assert rows_of("plan-22") in versions
 

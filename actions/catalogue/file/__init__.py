@@ -1,11 +1,11 @@
-"""The catalogue file: text → typed rows with every fault, and typed rows → text.
+"""The catalogue file: a file → typed rows or all its faults, and typed rows → a file.
 
-A text is YAML or JSON; the same catalogue can stand in a workbook (.xlsx), by `sheets`.
-The format is `schema.json` beside this file, and docs/catalogue-file.md in words. Nothing here
-touches the database; see `actions.catalogue.importer` and `actions.catalogue.exporter`.
+A file is text (YAML or JSON) or a workbook (.xlsx, see `workbook.sheets`). `schema.json` defines
+the format, and docs/catalogue-file.md says it in words. Nothing here touches the database; see
+`actions.catalogue.importer` and `actions.catalogue.exporter`.
 
     read_file(path) -> CatalogueRows         raises CatalogueFileError with every fault
-    read_bytes(content) -> CatalogueRows     likewise
+    read_bytes(content) -> CatalogueRows     raises CatalogueFileError with every fault
     to_text(rows, "yaml" | "json") -> str    reads back as the same rows
     to_workbook(rows | None) -> bytes        likewise; None gives the empty template
 """
@@ -53,13 +53,14 @@ __all__ = [
 
 
 def read_file(path: Path | str) -> CatalogueRows:
-    """The rows of a file; `-` is standard input. CatalogueFileError for any fault."""
+    """The rows of a file; `-` is standard input. Raises CatalogueFileError if it has a fault."""
     return read_bytes(read(path))
 
 
 def read_bytes(content: bytes) -> CatalogueRows:
-    """The rows of a YAML or JSON text in UTF-8, or of a workbook; CatalogueFileError holds every
-    fault of it.
+    """The rows of a YAML or JSON text in UTF-8, or of a workbook.
+
+    Raises CatalogueFileError, with every fault, if there is one.
     """
     check_size(content)
     document = document_of(content) if is_workbook(content) else parse(decode(content))

@@ -1,4 +1,4 @@
-"""Every fault of a parsed catalogue: those of the schema in Danish, then those of the rules."""
+"""Every fault of a parsed catalogue: what the schema finds, in Danish, and what the rules find."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from jsonschema import Draft202012Validator
 
 from actions.catalogue.file.faults import Fault
-from actions.catalogue.file.rules import Problem, broken_rules
+from actions.catalogue.file.record import Problem
+from actions.catalogue.file.rules import broken_rules
 from actions.catalogue.file.text.parsing import Document
 from actions.tools.text import quoted
 
@@ -22,13 +23,13 @@ SCHEMA_FILE: Final = Path(__file__).with_name("schema.json")
 
 
 def check(document: Document) -> list[Fault]:
-    """All faults in the order of the file, those that parsing found included; empty: none."""
-    found = [document.fault(path, message) for path, message in problems(document)]
-    return sorted({*document.faults(), *found})
+    """All faults in the order of the file, with those that parsing found."""
+    faults = [document.fault(path, message) for path, message in problems(document)]
+    return sorted({*document.faults(), *faults})
 
 
 def problems(document: Document) -> Iterator[Problem]:
-    """What is wrong beside that which reading found, each with the path of the value."""
+    """What the schema and the rules find, where the document could be read."""
     for path, message in (*_schema_problems(document.data), *broken_rules(document)):
         if not document.is_unreadable(path):
             yield path, message
@@ -41,7 +42,7 @@ def _validator() -> Draft202012Validator:
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """A value that breaks a keyword of the schema; `limit` is what the keyword says."""
+    """A value that breaks a keyword of the schema; `limit` is the keyword's value."""
 
     value: Any
     limit: Any
@@ -111,7 +112,7 @@ def _hint(key: str, known: list[str]) -> str:
 
 
 def _missing_keys(breach: Breach) -> Iterator[Problem]:
-    # One error for each missing key, none of which names it; `check` drops the repetitions.
+    # jsonschema gives one error for each missing key without naming it; `check` drops repetitions.
     for key in breach.limit:
         if key not in breach.value:
             known = breach.schema["properties"][key].get("const")
@@ -164,7 +165,7 @@ def _limit(message: str | Promise) -> Callable[[Breach], Iterator[Problem]]:
     return translate
 
 
-#: One translation for each keyword that schema.json uses.
+#: The translation of each keyword that schema.json uses.
 MESSAGES: Final[dict[str, Callable[[Breach], Iterator[Problem]]]] = {
     "type": _wrong_type,
     "additionalProperties": _unknown_keys,

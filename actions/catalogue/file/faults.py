@@ -11,9 +11,8 @@ from openpyxl.utils import get_column_letter
 class Fault:
     """One fault, in Danish. `line` and `column` count from 1; 0 is the file as a whole.
 
-    `place` is the way through the catalogue ("handling 3 › mål 1 › text"), empty where the text
-    cannot be read far enough to tell. In a workbook the line is a row of `sheet`, and `place` is
-    the column's heading.
+    `place` is the way through the catalogue ("handling 3 › mål 1 › text"), empty if the text cannot
+    be read that far. In a workbook `line` is a row of `sheet`, and `place` the column's heading.
     """
 
     line: int
@@ -44,7 +43,7 @@ class Fault:
 
 
 class CatalogueFileError(Exception):
-    """The file is refused. `faults` holds all of them, in the order of the file, at least one."""
+    """The file is refused. `faults` holds all its faults, at least one, in the file's order."""
 
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = tuple(sorted(set(faults), key=lambda fault: (fault.sheet, fault)))
@@ -52,5 +51,5 @@ class CatalogueFileError(Exception):
 
 
 def refused(message: str, line: int = 0, column: int = 0) -> CatalogueFileError:
-    """The error for a text that cannot be read any further."""
+    """The error for a file that cannot be read any further."""
     return CatalogueFileError([Fault(line, column, "", message)])

@@ -1,4 +1,4 @@
-"""The way through a catalogue in words: "handling 3 › mål 1 › måltal 2 › target"."""
+"""Paths in words: "handling 3 › mål 1 › måltal 2 › target"."""
 
 from typing import Any, Final
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from actions.tools.text import Path, visible
 
-# What an entry of each list is called; a field goes by the key that stands in the file.
+# The word for an entry of each list; a field is named by its key in the file.
 ENTRIES: Final[dict[str, str | Promise]] = {
     "actions": gettext_lazy("handling"),
     "responsible": gettext_lazy("ansvarlig"),
@@ -22,7 +22,7 @@ ENTRIES: Final[dict[str, str | Promise]] = {
 
 
 def place(data: Any, path: Path) -> str:
-    """Entries are counted from 1; an action goes by its own number where it has one."""
+    """A path in words. Entries count from 1; an action has its own number, if it has one."""
     return " › ".join(_steps(data, path))
 
 

@@ -1,10 +1,9 @@
-"""The catalogue as typed rows: what a file says once it has no fault, and what is written out.
+"""The catalogue as typed rows, as read from a file without faults, or to be written to one.
 
-A text that the file leaves out is "", a list that it leaves out is (); an explicit empty one
-does not exist in a file without faults, so nothing is lost. `line` is where the row stands in
-its file, for messages only; `known` is the database row that this one came from, so that it is
-known again under another name, 0 for one that is new, None where nobody knows. Neither is part of
-what makes rows equal.
+A text that the file leaves out is "", a list that it leaves out is (); nothing is lost, because a
+file without faults has no empty ones. Two fields play no part when rows are compared. `line` is
+the row's line in its file, for messages. `known` is the id of the database row it came from, by
+which it is recognised under another name: 0 for a new row, None if nobody knows.
 """
 
 from collections.abc import Callable, Iterable
@@ -18,7 +17,7 @@ from actions.tools.text import Path
 
 @dataclass(frozen=True, slots=True)
 class ResponsibleRow:
-    """A position, and where the task is divided what falls to it."""
+    """A position, and its part of the task if the task is divided."""
 
     position: str
     note: str = ""
@@ -38,7 +37,7 @@ class PartnerRow:
 class IndicatorRow:
     """`target` and `baseline` have at most 14 digits before the point, 4 after and 15 in all.
 
-    `decision` is what changed the target, where somebody was asked; None: nobody was.
+    `decision` is what changed the target; None if nobody was asked.
     """
 
     name: str
@@ -67,7 +66,7 @@ class MilestoneRow:
 
 @dataclass(frozen=True, slots=True)
 class RelatedRow:
-    """Another initiative by its action's number and its own title."""
+    """Names another initiative: its action's number and its title."""
 
     action: int
     initiative: str
@@ -115,7 +114,7 @@ class CatalogueRows:
 
 
 def rows_from(document: Document) -> CatalogueRows:
-    """The rows of a document that has been checked, actions in the order of their numbers."""
+    """The rows of a document without faults, actions sorted by number."""
     data = document.data
     actions = _all(data["actions"], lambda index, entry: _action(document, index, entry))
     return CatalogueRows(

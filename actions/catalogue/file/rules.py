@@ -1,26 +1,25 @@
 """What the schema cannot say: numbers, references, spellings, years and characters.
 
-The rules run on data that may break the schema too, so that every fault is told at once: each
+The rules also run on data that breaks the schema, so that all faults are shown at once: each rule
 looks only at values of the type it expects.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from actions.catalogue.file.record import Problem, Record
 from actions.catalogue.file.source import FORBIDDEN
 from actions.catalogue.file.text.parsing import Document
 from actions.tools.text import Path, quoted, spelling_key
 
-type Problem = tuple[Path, str]
 type Rule = Callable[[Record], Iterator[Problem]]
 
-#: First segments of addresses that a catalogue's own address must not hide.
+#: First segments of the application's own addresses, which a catalogue's must not hide.
 RESERVED_SLUGS: Final = frozenset(
     {
         "ansaettelser",
@@ -44,50 +43,14 @@ RESERVED_SLUGS: Final = frozenset(
     }
 )
 MAX_DECIMALS: Final = 4
-#: SQLite keeps a decimal as a float, which is exact so far; more would come back as another number.
+#: SQLite stores a decimal as a float, which is exact to 15 digits.
 MAX_DIGITS: Final = 15
-# Marks that turn the direction of the text around them.
+# Marks that change the direction of the text around them.
 TREACHEROUS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A mapping somewhere in the file; every read gives None or nothing for an unexpected type."""
-
-    document: Document
-    path: Path
-    values: dict[str, Any]
-
-    def all(self, *names: str) -> Iterator["Record"]:
-        """The records of a list, or of lists within its records."""
-        entries = self.values.get(names[0])
-        for index, entry in enumerate(entries if isinstance(entries, list) else ()):
-            if isinstance(entry, dict):
-                record = Record(self.document, (*self.path, names[0], index), entry)
-                yield from record.all(*names[1:]) if names[1:] else (record,)
-
-    def one(self, name: str) -> "Record":
-        value = self.values.get(name)
-        values = value if isinstance(value, dict) else {}
-        return Record(self.document, (*self.path, name), values)
-
-    def text(self, name: str) -> str | None:
-        value = self.values.get(name)
-        return value if isinstance(value, str) else None
-
-    def whole(self, name: str) -> int | None:
-        value = self.values.get(name)
-        return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-    def at(self, *names: str) -> Path:
-        return (*self.path, *names)
-
-    def where(self, name: str) -> str:
-        return self.document.where(self.at(name))
-
-
 def broken_rules(document: Document) -> Iterator[Problem]:
-    """Each breach with its path; rules about the whole file first."""
+    """What breaks a rule, each with its path; the characters of every text come first."""
     yield from _bad_texts(document.data, ())
     if isinstance(document.data, dict):
         catalogue = Record(document, (), document.data)
@@ -96,7 +59,7 @@ def broken_rules(document: Document) -> Iterator[Problem]:
 
 
 def _bad_texts(value: Any, path: Path) -> Iterator[Problem]:
-    """No deeper than parsing allows, so it may call itself."""
+    """Recursive: parsing limits the depth."""
     if isinstance(value, dict):
         for key, inner in value.items():
             yield from _bad_texts(inner, (*path, key))
@@ -110,14 +73,14 @@ def _bad_texts(value: Any, path: Path) -> Iterator[Problem]:
 def _text_faults(text: str) -> Iterator[str]:
     if text and not text.strip():
         yield _("teksten er tom")
-    found = next((character for character in text if _is_forbidden(character)), None)
-    if found is not None:
-        yield _("tegnet U+{code:04X} kan ikke bruges i en tekst").format(code=ord(found))
+    forbidden = next((character for character in text if _is_forbidden(character)), None)
+    if forbidden is not None:
+        yield _("tegnet U+{code:04X} kan ikke bruges i en tekst").format(code=ord(forbidden))
 
 
 def _is_forbidden(character: str) -> bool:
     if character == "\r":
-        return True  # A line break that would not come back the same from YAML.
+        return True  # A line break that YAML would not return unchanged.
     return character in TREACHEROUS or bool(FORBIDDEN.match(character))
 
 
@@ -178,7 +141,7 @@ def _repetitions(catalogue: Record) -> Iterator[Problem]:
 
 
 def _repeated(records: list[Record], name: str, message: str) -> Iterator[Problem]:
-    """`message` takes the place of the first one."""
+    """`message` has {where} for the place of the first one."""
     first: dict[str | int, Record] = {}
     for record in records:
         value = record.text(name) if record.whole(name) is None else record.whole(name)
@@ -196,7 +159,7 @@ def _spellings(catalogue: Record) -> Iterator[Problem]:
 
 
 def _two_spellings(records: list[Record], name: str) -> Iterator[Problem]:
-    """The spelling that stands most often is taken for the right one, the first among equals."""
+    """Names with two spellings: the most frequent, of equals the first, counts as right."""
     by_key: dict[str, list[Record]] = {}
     for record in records:
         if text := record.text(name):
@@ -279,7 +242,7 @@ def _number_faults(value: Decimal) -> Iterator[str]:
         yield _("tallet har over 4 decimaler")
     elif len(digits) > MAX_DIGITS:
         yield _("tallet har over 15 cifre i alt")
-    # No program writes 1.500 for 1.5, but Danish writes it for 1500: a target a thousand times off.
+    # No program writes 1.5 as 1.500, but Danes write 1500 so: the target may be 1000 times off.
     written = value.as_tuple()
     if value and written.exponent == -len("000") and written.digits[-1] == 0:
         yield _("{written} kan læses på to måder; skriv {thousands} eller {decimal}").format(
@@ -288,7 +251,7 @@ def _number_faults(value: Decimal) -> Iterator[str]:
 
 
 def _significant(value: Decimal) -> tuple[str, int]:
-    """The digits from the first to the last that is no zero, and the power of ten of the last."""
+    """The significant digits, and the power of ten of the last."""
     written = value.as_tuple()
     every = "".join(map(str, written.digits))
     digits = every.rstrip("0")

@@ -1,4 +1,4 @@
-"""A file's bytes, and the bytes as text: size, encoding and characters are checked here."""
+"""Reads a file's bytes, and decodes them: checks size, encoding and characters."""
 
 import re
 import sys
@@ -12,14 +12,14 @@ from actions.catalogue.file.faults import CatalogueFileError, refused
 MAX_BYTES: Final = 2 * 1024 * 1024
 STANDARD_INPUT: Final = "-"
 
-# What YAML itself excludes, and the three line breaks that editors do not count as lines.
+# Characters that YAML excludes, and the three line breaks that editors do not count.
 FORBIDDEN = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 )
 
 
 def read(path: Path | str) -> bytes:
-    """At most one byte more than is allowed; CatalogueFileError where there is no readable file."""
+    """Reads at most one byte too many. Raises CatalogueFileError if the file cannot be read."""
     if str(path) == STANDARD_INPUT:
         return sys.stdin.buffer.read(MAX_BYTES + 1)
     try:
@@ -45,13 +45,16 @@ def check_size(content: bytes) -> None:
 
 
 def decode(content: bytes) -> str:
-    """The text without byte order mark and with plain line feeds; CatalogueFileError otherwise."""
+    """The text without byte order mark, and with plain line feeds.
+
+    Raises CatalogueFileError if it is no text in UTF-8.
+    """
     text = _text(content.removeprefix(b"\xef\xbb\xbf")).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise refused(_("filen er tom"))
-    if found := FORBIDDEN.search(text):
+    if match := FORBIDDEN.search(text):
         message = _("tegnet U+{code:04X} kan ikke stå i en tekstfil; er det en anden slags fil?")
-        raise _at(text[: found.start()], message.format(code=ord(found[0])))
+        raise _at(text[: match.start()], message.format(code=ord(match[0])))
     return text
 
 
@@ -73,6 +76,6 @@ def _before(content: bytes, index: int) -> str:
 
 
 def _at(before: str, message: str) -> CatalogueFileError:
-    """A fault right after a piece of text."""
+    """The error for a fault right after a piece of text."""
     last_line = before.rpartition("\n")[2]
     return refused(message, before.count("\n") + 1, len(last_line) + 1)

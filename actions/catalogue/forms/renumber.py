@@ -27,7 +27,7 @@ class RenumberForm(forms.Form):
 
     @property
     def numbers(self) -> dict[int, int]:
-        """The new number of each old one."""
+        """Old number → new number, of the fields that are valid."""
         return {
             action.number: self.cleaned_data[f"number-{action.number}"]
             for action in self.actions

@@ -1,4 +1,4 @@
-"""A catalogue file to look at, and the answer that brings it in."""
+"""A catalogue file to preview, and the answer that imports it."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ class UploadForm(forms.Form):
     )
 
     def clean_file(self) -> Any:
-        """A workbook by its name alone would be read as text, with faults that help nobody."""
+        """Refuses a workbook in name only: read as text, its faults would help nobody."""
         file = self.cleaned_data["file"]
         if (file.name or "").lower().endswith(".xlsx") and file.read(2) != b"PK":
             raise ValidationError(
@@ -33,13 +33,13 @@ class UploadForm(forms.Form):
         return file
 
     def content(self) -> bytes:
-        """No more of the file than it takes to see that it is too large."""
+        """The file, or just enough of it to see that it is too large."""
         content: bytes = self.cleaned_data["file"].read(MAX_BYTES + 1)
         return content
 
 
 class ConfirmForm(forms.Form):
-    """`seal` is the catalogue's when the changes were shown."""
+    """`seal` is the catalogue's seal when the changes were shown."""
 
     seal = forms.CharField(required=False, widget=forms.HiddenInput)
     decision = LongTextField(

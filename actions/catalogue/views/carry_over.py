@@ -1,4 +1,4 @@
-"""VUF starts the next catalogue from what goes on of this one."""
+"""VUF starts the next catalogue from actions of this one."""
 
 from collections.abc import Collection, Mapping
 
@@ -24,7 +24,7 @@ from actions.writing.refused import refusal_in
 @allow(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def carry_over(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
-    """All actions are ticked; VUF unticks what ends."""
+    """Begins with every action ticked; VUF unticks those that end."""
     return begin_next(request, mandate, rows_or_404(slug))
 
 
@@ -35,8 +35,8 @@ def begin_next(
     notes: Mapping[int, str] | None = None,
     chosen: Collection[int] | None = None,
 ) -> HttpResponse:
-    """The page and its answer; `notes` stand behind the actions of these numbers, and `chosen` are
-    ticked, all where it is None.
+    """Shows the form, or makes the catalogue. `notes` are shown after actions, by number; `chosen`
+    are the numbers to tick, None for all.
     """
     ticked = [one.number for one in source.actions if chosen is None or one.number in chosen]
     form = NextCatalogueForm(posted(request), source=source, chosen=ticked, notes=notes or {})

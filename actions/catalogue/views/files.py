@@ -1,4 +1,4 @@
-"""The catalogue as a file: workbook and template to fetch, and a file to bring in after a look."""
+"""The catalogue as a file: download the workbook or the template, preview and import a file."""
 
 from typing import Any
 
@@ -52,7 +52,7 @@ def _attached(book: bytes, name: str) -> HttpResponse:
 @allow(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_catalogue(request: HttpRequest, mandate: Mandate) -> HttpResponse:
-    """A file is read and shown as what it would change; only the second step writes."""
+    """Shows what an uploaded file would change; only the second step writes."""
     if "content" in request.POST:
         return _confirm(request, mandate)
     form = UploadForm(posted(request), request.FILES or None)
@@ -89,7 +89,7 @@ def _confirm(request: HttpRequest, mandate: Mandate) -> HttpResponse:
 
 
 def _again(content: str, form: ConfirmForm) -> dict[str, Any]:
-    """The preview anew, with what was typed; nothing where the file cannot be brought in."""
+    """The preview again, with what was typed; only faults if the file cannot be imported."""
     try:
         shown = _preview(read_bytes(content.encode()))
     except CatalogueFileError as error:

@@ -1,4 +1,4 @@
-"""The catalogue and its actions, to read."""
+"""The catalogue and its actions, read-only."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,7 +18,7 @@ from actions.tools.answers import catalogue_crumbs
 @allow(*READERS)
 @require_safe
 def catalogues(request: HttpRequest, mandate: Mandate) -> HttpResponse:
-    """Every catalogue, the latest first, and which one the short addresses lead to."""
+    """Shows every catalogue, the latest first, and which one the short addresses lead to."""
     today = timezone.localdate()
     context = {
         "catalogues": Catalogue.objects.with_counts().latest_first(),
@@ -33,16 +33,16 @@ def catalogues(request: HttpRequest, mandate: Mandate) -> HttpResponse:
 @allow(*READERS)
 @require_safe
 def catalogue(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
-    found = get_catalogue(slug)
-    round_ = current_round(found, timezone.localdate())
+    catalogue = get_catalogue(slug)
+    round_ = current_round(catalogue, timezone.localdate())
     context = {
-        "catalogue": found,
+        "catalogue": catalogue,
         "round": round_,
-        "rows": catalogue_rows(found, round_, mandate),
+        "rows": catalogue_rows(catalogue, round_, mandate),
         "lights": Light.values,
         "may_edit": mandate.is_coordinator,
-        "others": Catalogue.objects.besides(found),
-        "crumbs": [(found.title, "")],
+        "others": Catalogue.objects.besides(catalogue),
+        "crumbs": [(catalogue.title, "")],
     }
     return render(request, "catalogue/catalogue.html", context)
 
@@ -50,12 +50,12 @@ def catalogue(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse
 @allow(*READERS)
 @require_safe
 def action(request: HttpRequest, mandate: Mandate, slug: str, number: int) -> HttpResponse:
-    found = get_action(slug, number)
+    action = get_action(slug, number)
     context = {
-        "catalogue": found.catalogue,
-        "page": action_page(found, mandate),
-        "story": story_of(found),
+        "catalogue": action.catalogue,
+        "page": action_page(action, mandate),
+        "story": story_of(action),
         "may_edit": mandate.is_coordinator,
-        "crumbs": catalogue_crumbs(found.catalogue, (str(found), "")),
+        "crumbs": catalogue_crumbs(action.catalogue, (str(action), "")),
     }
     return render(request, "catalogue/action.html", context)

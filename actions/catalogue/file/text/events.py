@@ -1,9 +1,8 @@
-"""YAML and JSON text as one stream of events with places, without building anything.
+"""YAML or JSON text → one stream of events with places; nothing is built yet.
 
-Both are read as events because events cannot explode: an alias is one event, whatever it stands
-for, and depth is counted before anything nests. Scalars are YAML 1.2's core types only: null,
-true/false, whole and decimal numbers (as Decimal), else text. So `no` is a word, `2024-01-01` and
-`12:30` are texts, and there is no nan.
+Events cannot explode: an alias is one event, whatever it refers to, and depth is counted before
+anything nests. Scalars are YAML 1.2's core types only: null, true/false, whole numbers, decimals
+(as Decimal), and text. So `no`, `2024-01-01` and `12:30` are texts, and there is no nan.
 """
 
 import json
@@ -27,7 +26,7 @@ NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 BOOLEANS: Final = dict.fromkeys(("true", "True", "TRUE"), True) | dict.fromkeys(
     ("false", "False", "FALSE"), False
 )
-# No leading zeros: other readers take 0100 as octal, so here it is a text, which is refused aloud.
+# No leading zeros: other readers read 0100 as octal. Here it is a text, and refused as one.
 WHOLE = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 DECIMAL = re.compile(r"[-+]?(?:(?:0|[1-9][0-9]*)(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,4})?")
 LONGEST_NUMBER: Final = 40
@@ -58,7 +57,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class ParseEvent:
-    """`fault` says what must not be there (an alias, a tag); the value is then no use."""
+    """`fault` names what is not allowed (an alias, a tag); then the value means nothing."""
 
     kind: EventKind
     mark: Mark
@@ -67,7 +66,7 @@ class ParseEvent:
 
 
 class SyntaxFault(Exception):
-    """The text breaks off being YAML or JSON; `index` is how far into the text."""
+    """The text is not YAML or JSON from here on; `index` counts its characters from 0."""
 
     def __init__(self, message: str, index: int, mark: Mark) -> None:
         super().__init__(message)
@@ -75,7 +74,10 @@ class SyntaxFault(Exception):
 
 
 def events(text: str) -> Iterator[ParseEvent]:
-    """The events of a JSON text or else of a YAML text; CatalogueFileError for the syntax."""
+    """The events of a text, read as JSON or else as YAML.
+
+    Raises CatalogueFileError if it is neither.
+    """
     failures: list[SyntaxFault] = []
     if text.lstrip()[:1] in {"{", "["}:
         try:
@@ -87,14 +89,14 @@ def events(text: str) -> Iterator[ParseEvent]:
         yield from yaml_events(text)
     except SyntaxFault as failure:
         failures.append(failure)
-        # Of two readings, the one that came further says more.
+        # Of two readings, report the one that came further.
         furthest = max(failures, key=lambda failure: failure.index)
         mark = furthest.mark
         raise refused(furthest.message, mark.line, mark.column) from failure
 
 
 def json_events(text: str) -> Iterator[ParseEvent]:
-    """SyntaxFault, before the first event, where the text is no JSON."""
+    """The events of a JSON text. Raises SyntaxFault, before the first, if it is no JSON."""
     _check_json(text)
     lines = [match.end() for match in re.finditer("\n", text)]
     for token in JSON_TOKEN.finditer(text):
@@ -112,7 +114,7 @@ def _check_json(text: str) -> None:
     except ValueError as error:
         raise SyntaxFault(_("filen følger ikke JSON"), 0, Mark(1, 1)) from error
     except RecursionError:
-        pass  # Valid or not, it nests too deep; the events end where that is seen.
+        pass  # Valid or not, it nests too deep; whoever reads the events stops there.
 
 
 def _no_constant(name: str) -> None:
@@ -127,13 +129,13 @@ def _json_event(token: str, mark: Mark) -> ParseEvent:
     if token.startswith('"'):
         try:
             return ParseEvent(EventKind.SCALAR, mark, json.loads(token))
-        except ValueError as error:  # Only where the nesting kept _check_json from telling.
+        except ValueError as error:  # Only if it nests too deep for `_check_json`.
             raise SyntaxFault(_("filen følger ikke JSON"), 0, mark) from error
     return _plain(token, mark)
 
 
 def yaml_events(text: str) -> Iterator[ParseEvent]:
-    """SyntaxFault where the text stops being YAML, after the events before it."""
+    """The events of a YAML text. Raises SyntaxFault, after the events before, if it breaks off."""
     loader = yaml.SafeLoader(text)
     documents = 0
     try:
@@ -148,7 +150,7 @@ def yaml_events(text: str) -> Iterator[ParseEvent]:
         where = error.problem_mark or error.context_mark or loader.get_mark()
         raise SyntaxFault(in_danish(error.problem or ""), where.index, _mark(where)) from error
     except (yaml.YAMLError, ValueError, OverflowError) as error:
-        # ValueError: PyYAML makes a character of "\UFFFFFFFF" and an int of "%YAML 9…9".
+        # PyYAML raises ValueError for the character "\UFFFFFFFF" and the int of "%YAML 9…9".
         where = loader.get_mark()
         raise SyntaxFault(in_danish(""), where.index, _mark(where)) from error
 

@@ -19,8 +19,8 @@ MAX_VALUES: Final = 50_000
 class Document:
     """A text as plain data: mappings, lists, texts, whole numbers, Decimals, booleans, None.
 
-    `marks` tells where each value stands (for an entry of a mapping: its key). `problems` was
-    found on the way; what stands at or below an `unreadable` path is not worth checking.
+    `marks` is the place of each value (of a mapping's entry: of its key). `problems` are the faults
+    that parsing found; values at or below an `unreadable` path are not checked further.
     """
 
     data: Any = None
@@ -33,7 +33,7 @@ class Document:
         return Fault(mark.line, mark.column, place(self.data, path), message)
 
     def faults(self) -> list[Fault]:
-        """What was found on the way."""
+        """The faults that parsing found."""
         return [self.fault(path, message, mark) for path, mark, message in self.problems]
 
     def mark(self, path: Path) -> Mark:
@@ -43,11 +43,11 @@ class Document:
         return self.marks.get(path, Mark(1, 1))
 
     def where(self, path: Path) -> str:
-        """Where a value stands, for a message about another one: "linje 12"."""
+        """The place of a value in words, for a message about another value: "linje 12"."""
         return str(self.mark(path)) if self.marks else place(self.data, path[:-1])
 
     def refuse(self, path: Path, message: str) -> None:
-        """Notes a fault, and that nothing at or below the path is worth checking further."""
+        """Notes a fault, and that nothing at or below the path is checked further."""
         self.problems.append((path, self.mark(path), message))
         self.unreadable.add(path)
 
@@ -56,7 +56,10 @@ class Document:
 
 
 def parse(text: str) -> Document:
-    """CatalogueFileError for syntax, depth and size; all else waits in `problems`."""
+    """The document of a text, with its other faults in `problems`.
+
+    Raises CatalogueFileError if the syntax is wrong, or the text too deep or too large.
+    """
     builder = _Builder()
     try:
         for event in events(text):
@@ -70,7 +73,7 @@ def parse(text: str) -> Document:
 
 @dataclass(slots=True)
 class _Frame:
-    """A mapping or list that is being filled; `key` waits for its value, None: a key is next."""
+    """A mapping or list being filled; `key` waits for its value, None if a key is next."""
 
     container: list[Any] | dict[str, Any]
     path: Path
@@ -102,7 +105,7 @@ class _Builder:
             raise refused(message.format(count=MAX_VALUES), mark.line, mark.column)
 
     def _take_key(self, top: _Frame, event: ParseEvent) -> None:
-        # The words of the text: `1: x` and `null: x` are unknown keys like any other.
+        # The key as written: `1: x` and `null: x` are unknown keys like any other.
         key = event.value if isinstance(event.value, str) else _written(event.value)
         top.key = self._unique(top, key, event.mark)
         path = (*top.path, top.key)
@@ -114,7 +117,7 @@ class _Builder:
             self._report(path, event.mark, event.fault)
 
     def _unique(self, top: _Frame, key: str, mark: Mark) -> str:
-        """The key, or where it is taken another one, so that both values can be read on."""
+        """The key, or another one if it is taken, so that both values can be read."""
         first = self.document.marks.get((*top.path, key))
         if first is None:
             return key

@@ -1,4 +1,4 @@
-"""PyYAML's complaints about syntax in Danish, with what to do about them."""
+"""PyYAML's syntax errors in Danish, with what to do about them."""
 
 import re
 from typing import Final
@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-# The first that matches the problem's beginning.
+# Pattern → words; the first that matches the beginning of the problem counts.
 COMPLAINTS: Final[list[tuple[str, str | Promise]]] = [
     (
         "mapping values are not allowed",
@@ -53,7 +53,7 @@ COMPLAINTS: Final[list[tuple[str, str | Promise]]] = [
 
 
 def in_danish(problem: str) -> str:
-    """What a problem of PyYAML means; the words fall back on "cannot be read here"."""
+    """A problem of PyYAML in Danish; an unknown one is "cannot be read as YAML here"."""
     for pattern, message in COMPLAINTS:
         if match := re.match(pattern, problem):
             return str(message).format(*match.groups())

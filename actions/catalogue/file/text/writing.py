@@ -1,6 +1,6 @@
 """Typed rows → YAML or JSON text that reads back as the same rows.
 
-Keys stand in the order of DOMAIN.md's example; what is optional and empty is left out.
+Keys have the order of DOMAIN.md's example; optional values that are empty are left out.
 """
 
 import json
@@ -23,9 +23,9 @@ from actions.catalogue.file.rows import (
 from actions.catalogue.file.text.events import resolve_scalar
 
 FORMAT: Final = "handlingskatalog/1"
-#: A record of at most this many characters stands on one line: {name: …, year: …}.
+#: A record of at most this many characters is written on one line: {name: …, year: …}.
 LONGEST_RECORD: Final = 120
-# What some YAML reader takes for a number, though ours does not.
+# What other YAML readers take for a number, though ours does not.
 NUMBER_TO_OTHERS = re.compile(r"[-+]?(?:0[0-9]+|0[xob][0-9a-fA-F]+|[0-9][0-9_]*)(?:\.[0-9]*)?")
 
 
@@ -34,12 +34,12 @@ def to_text(rows: CatalogueRows, language: Literal["yaml", "json"]) -> str:
     data = to_data(rows)
     if language == "yaml":
         return _yaml(data)
-    # A float is exact for the 15 digits that a number has at most.
+    # A float is exact for a number's 15 digits.
     return json.dumps(data, ensure_ascii=False, indent=2, default=float) + "\n"
 
 
 def to_data(rows: CatalogueRows) -> dict[str, Any]:
-    """Plain data as `parsing` gives it: texts, int, Decimal, lists and mappings."""
+    """Plain data as `parsing` gives it: str, int, Decimal, lists and mappings."""
     return {
         "format": FORMAT,
         "slug": rows.slug,
@@ -119,7 +119,7 @@ def _number(value: Decimal) -> int | Decimal:
 
 class _Dumper(yaml.SafeDumper):
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        """Lists stand indented under their key."""
+        """Indents lists under their key."""
         super().increase_indent(flow, False)
 
     def ignore_aliases(self, data: Any) -> bool:

@@ -1,8 +1,8 @@
 """The tables of a workbook → one document, as if it had been read from a catalogue file.
 
-A line finds what it belongs to by the action's number, the goal's number or the title of the
-initiative. What is missing or cannot be read is told here in the words of the workbook; all else
-is left to the checks that a text file goes through too.
+A line names what it belongs to: by the action's number, the goal's number or the initiative's
+title. Missing and unreadable cells are reported here, in the words of the workbook; the rest is
+checked like a text file.
 """
 
 from typing import Any, Final
@@ -30,13 +30,13 @@ from actions.catalogue.file.workbook.sheets import (
 )
 from actions.tools.text import Path, quoted
 
-#: What each action needs at least one of, and where it stands.
+#: The lists that no action may leave empty.
 NEEDED: Final = ("responsible", "goals")
 BY_NAME: Final = {sheet.name: sheet for sheet in SHEETS}
 
 
 def document_of(content: bytes) -> SheetDocument:
-    """CatalogueFileError where it is no workbook; every other fault is in the document."""
+    """The document of a workbook, with its faults. Raises CatalogueFileError if it is none."""
     document = SheetDocument()
     wanted = {str(sheet.title): sheet.columns for sheet in SHEETS}
     tables = read_tables(content, {str(CATALOGUE): (FIELD, VALUE), **wanted}, document)
@@ -44,7 +44,7 @@ def document_of(content: bytes) -> SheetDocument:
 
 
 class _Joiner:
-    """Fills the document, sheet by sheet; `homes` are the paths of what a line can belong to."""
+    """Fills the document sheet by sheet; `homes` are the paths of what a line can belong to."""
 
     def __init__(self, document: SheetDocument, tables: dict[str, Table]) -> None:
         self.document, self.tables = document, tables
@@ -94,7 +94,7 @@ class _Joiner:
             self.homes.setdefault((number,), path)
 
     def _goals(self) -> None:
-        """In the order of their numbers, which are what a line of the sheet Måltal goes by."""
+        """Adds the goals sorted by number; a line of the sheet Måltal names its goal by number."""
         sheet = BY_NAME["goals"]
         table = self.tables[str(sheet.title)]
         numbered = [(self._key(table, line, "action", "goal"), line) for line in table.lines]
@@ -115,7 +115,7 @@ class _Joiner:
             self._add(sheet, table, line, home)
 
     def _key(self, table: Table, line: SheetLine, *keys: str) -> tuple[Any, ...]:
-        """What a line says it belongs to; None for a cell that is empty or cannot be read."""
+        """What a line belongs to; None for a cell that is empty or unreadable."""
         return tuple(self._read_key(table, line, key) for key in keys)
 
     def _read_key(self, table: Table, line: SheetLine, key: str) -> Any:
@@ -167,7 +167,7 @@ class _Joiner:
             self.document.refuse_at(table.mark(line, "initiative"), words)
 
     def _put(self, path: Path, table: Table, line: SheetLine, key: str, holds: Holds) -> None:
-        """The value of a cell; an empty one is None where something must stand, else left out."""
+        """Sets the value of a cell. An empty cell is None if it is required, else left out."""
         self.document.marks[path] = table.mark(line, key)
         cell = line.cells.get(key)
         try:
@@ -198,14 +198,14 @@ class _Joiner:
         inner[path[-1]] = value
 
     def _at(self, path: Path) -> Any:
-        found: Any = self.data
+        value: Any = self.data
         for key in path:
-            found = found[key]
-        return found
+            value = value[key]
+        return value
 
 
 def _in_file(key: str) -> str:
-    """The name in the catalogue file, where the workbook has another one."""
+    """The column's name in the catalogue file."""
     return {"to_action": "action", "to_initiative": "initiative"}.get(key, key)
 
 

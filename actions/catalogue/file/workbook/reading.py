@@ -1,4 +1,4 @@
-"""A workbook → the plain data of a catalogue file, with sheet, row and column of every value."""
+"""A workbook → tables of cells, each with its sheet, row and column, and cells → values."""
 
 import re
 import zipfile
@@ -27,7 +27,7 @@ from actions.danish import parse_number
 from actions.tools.text import Path, quoted
 from actions.tools.workbook import text_in
 
-#: How a workbook begins, and how one does that is old or locked with a password.
+#: The first bytes of a workbook, and of one that is old or locked with a password.
 ZIP: Final = b"PK\x03\x04"
 OLD_OR_LOCKED: Final = b"\xd0\xcf\x11\xe0"
 MAX_UNPACKED: Final = 10 * 1024 * 1024
@@ -41,7 +41,7 @@ FIELD_WORDS: Final = {path: words for path, words, _holds in CATALOGUE_FIELDS}
 
 @dataclass(slots=True)
 class SheetDocument(Document):
-    """A document whose values stand in cells: a fault names the column's heading."""
+    """A document read from cells: a fault names the column's heading."""
 
     headings: dict[tuple[str, int], str] = field(default_factory=dict)
 
@@ -51,13 +51,13 @@ class SheetDocument(Document):
         return Fault(mark.line, mark.column, str(heading), message, mark.sheet)
 
     def refuse_at(self, mark: Mark, message: str) -> None:
-        """Notes a fault of a cell that is no value of the catalogue."""
+        """Notes a fault of a cell that holds no value of the catalogue."""
         self.problems.append(((), mark, message))
 
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """A row of a sheet: the cells that are filled, by the key of their column."""
+    """A row of a sheet: its filled cells, by the key of their column."""
 
     row: int
     cells: dict[str, Any]
@@ -65,7 +65,7 @@ class SheetLine:
 
 @dataclass(slots=True)
 class Table:
-    """The lines below a sheet's headings; `places` is the column of each key."""
+    """The lines below a sheet's headings; `places` is the column number of each key, from 1."""
 
     title: str
     places: dict[str, int] = field(default_factory=dict)
@@ -82,26 +82,29 @@ def is_workbook(content: bytes) -> bool:
 def read_tables(
     content: bytes, wanted: dict[str, tuple[Column, ...]], document: SheetDocument
 ) -> dict[str, Table]:
-    """The tables of the wanted sheets by title; CatalogueFileError where it is no workbook."""
+    """The tables of the wanted sheets, by title; their faults go to `document`.
+
+    Raises CatalogueFileError if it is no workbook, or has none of the sheets.
+    """
     _check(content)
     try:
         book = load_workbook(BytesIO(content), read_only=True, keep_links=False)
         sheets = {sheet.title.strip(): sheet for sheet in book.worksheets}
-        found = {
+        tables = {
             title: _table(title, sheets.get(title), columns, document)
             for title, columns in wanted.items()
         }
-    except Exception as error:  # openpyxl raises whatever a broken part makes its code run into.
+    except Exception as error:  # openpyxl raises anything for a broken part.
         raise refused(_("regnearket er beskadiget og kan ikke læses; gem det igen")) from error
-    if not document.problems or any(table.lines for table in found.values()):
-        return found
+    if not document.problems or any(table.lines for table in tables.values()):
+        return tables
     if all(title not in sheets for title in wanted):
         raise refused(_("regnearket følger ikke skabelonen; hent skabelonen og udfyld den"))
-    return found
+    return tables
 
 
 def _check(content: bytes) -> None:
-    """That it is a workbook of a size that can be unpacked, before anything reads it."""
+    """Raises CatalogueFileError if it is no workbook, or too large to unpack."""
     if content.startswith(OLD_OR_LOCKED):
         message = _("filen er i et gammelt format eller låst med adgangskode; gem den som .xlsx")
         raise refused(message)
@@ -123,8 +126,8 @@ def _check(content: bytes) -> None:
 
 def _merged(archive: zipfile.ZipFile, names: list[str]) -> list[str]:
     sheets = [name for name in names if name.startswith("xl/worksheets/") and name.endswith(".xml")]
-    found = [ref for name in sorted(sheets) for ref in MERGED.findall(archive.read(name))]
-    return [ref.decode() for ref in found]
+    cells = [ref for name in sorted(sheets) for ref in MERGED.findall(archive.read(name))]
+    return [ref.decode() for ref in cells]
 
 
 def _table(title: str, sheet: Any, columns: tuple[Column, ...], document: SheetDocument) -> Table:
@@ -132,7 +135,7 @@ def _table(title: str, sheet: Any, columns: tuple[Column, ...], document: SheetD
     if sheet is None:
         document.refuse_at(Mark(0, 0, title), _("arket mangler"))
         return table
-    sheet.reset_dimensions()  # What the file says of its own size need not be so.
+    sheet.reset_dimensions()  # The size that the file claims may be wrong.
     rows = enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), 1)
     keys = _headings(table, next(rows, (1, ()))[1], columns, document)
     for number, cells in rows:
@@ -153,14 +156,14 @@ def _is_empty(cell: Any) -> bool:
 def _headings(
     table: Table, cells: Any, columns: tuple[Column, ...], document: SheetDocument
 ) -> dict[int, Column]:
-    """The column that stands in each place; those that are missing or unknown are told."""
+    """The column at each place, from 1; missing and unknown ones become faults."""
     known = {str(column.heading).casefold(): column for column in columns}
-    found: dict[int, Column] = {}
+    keys: dict[int, Column] = {}
     for place, cell in enumerate(cells, 1):
         words = " ".join(str(cell.value or "").split())
         column = known.pop(words.casefold(), None)
         if column:
-            found[place] = column
+            keys[place] = column
             table.places[column.key] = place
             document.headings[table.title, place] = str(column.heading)
         elif words:
@@ -169,7 +172,7 @@ def _headings(
     for column in known.values():
         message = _("kolonnen {heading} mangler").format(heading=quoted(str(column.heading)))
         document.refuse_at(Mark(1, 0, table.title), message)
-    return found
+    return keys
 
 
 def _line(
@@ -194,7 +197,10 @@ class Unreadable(ValueError):
 
 
 def value_of(cell: Any, holds: Holds) -> Any:
-    """The cell's value as the catalogue file has it; Unreadable says what to write instead."""
+    """The cell's value as in a catalogue file.
+
+    Raises Unreadable, with what to write instead, if it cannot be read.
+    """
     if cell.data_type == "f":
         raise Unreadable(_("cellen har en formel; skriv selve værdien"))
     if cell.data_type == "e":
@@ -267,6 +273,6 @@ CELL_READERS: Final = {
 
 
 def values(line: SheetLine, columns: tuple[Column, ...]) -> Iterator[tuple[Column, Any]]:
-    """The columns of a line with their cells, None where a cell is empty."""
+    """The columns of a line with their cells; None for an empty cell."""
     for column in columns:
         yield column, line.cells.get(column.key)

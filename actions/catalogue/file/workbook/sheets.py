@@ -1,7 +1,7 @@
-"""The catalogue as sheets of a workbook: which sheets, their columns, what a cell may hold.
+"""The catalogue as sheets of a workbook: the sheets, their columns, what a cell may hold.
 
-Template, export and reading all follow this one table. A row of a sheet names the action that it
-belongs to by number, and what else it hangs on by number or title.
+Template, export and reading all follow this table. A row of a sheet names its action by number, its
+goal by number, its initiative by title.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from actions.tools.text import Path
 
-#: What the system tells in a sheet of its own; it is not read.
+#: The sheet of instructions; it is never read.
 GUIDE: Final = _("Vejledning")
 YES: Final = _("ja")
 NO: Final = _("nej")
@@ -33,7 +33,7 @@ class Holds(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`key` is the name in the catalogue file, or what a row is known by in the workbook alone."""
+    """`key` is the name in the catalogue file; a column that names a row's home has none there."""
 
     key: str
     heading: str | Promise
@@ -59,7 +59,7 @@ _INITIATIVE: Final = Column(
     "initiative", _("Indsats"), Holds.LINE, hint=_("indsatsens titel, som i arket Indsatser")
 )
 
-#: The sheet of the catalogue itself has a line for each of these: where it belongs, and its words.
+#: The lines of the sheet of the catalogue itself: path, words, what the cell holds.
 CATALOGUE: Final = _("Katalog")
 CATALOGUE_FIELDS: Final[tuple[tuple[Path, str | Promise, Holds], ...]] = (
     (("title",), _("Titel"), Holds.LINE),

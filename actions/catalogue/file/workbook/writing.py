@@ -1,4 +1,4 @@
-"""Typed rows → a workbook that reads back as the same rows; without rows the empty template."""
+"""Typed rows → a workbook that reads back as the same rows; no rows → the empty template."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -25,7 +25,7 @@ from actions.catalogue.file.workbook.sheets import (
 )
 from actions.tools import workbook
 
-#: So many lines of a template offer the choices of a column.
+#: The lines of a sheet that offer a column's choices.
 LINES_WITH_CHOICES: Final = 1000
 
 
@@ -38,7 +38,7 @@ def to_workbook(rows: CatalogueRows | None) -> bytes:
     _guide(first)
     _catalogue(_new_sheet(book, str(CATALOGUE)), data)
     for sheet in SHEETS:
-        _fill(_new_sheet(book, str(sheet.title)), sheet, LINES[sheet.name](data))
+        _fill(_new_sheet(book, str(sheet.title)), sheet, LINES_OF[sheet.name](data))
     return workbook.to_bytes(book)
 
 
@@ -94,7 +94,7 @@ CHOICES: Final = {Holds.COMPARISON: tuple(COMPARISONS.values()), Holds.YES: (YES
 
 
 def _offer(sheet: Worksheet, column: int, words: list[str]) -> None:
-    """A list to choose from in the cells of a column."""
+    """Adds a list of choices to the cells of a column."""
     offered = DataValidation(type="list", formula1=f'"{",".join(words)}"', allow_blank=True)
     first = workbook.cell(sheet, 2, column).coordinate
     last = f"{first.rstrip('0123456789')}{LINES_WITH_CHOICES}"
@@ -108,8 +108,8 @@ def _value(holds: Holds, value: Any) -> workbook.Value:
     if holds is Holds.YES:
         return str(YES) if value else None
     if isinstance(value, Decimal):
-        return float(value)  # Exact for the 15 digits that a number has at most.
-    return value  # type: ignore[no-any-return]  # Plain data: a text, an int or None.
+        return float(value)  # Exact for a number's 15 digits.
+    return value  # type: ignore[no-any-return]  # Plain data: str, int or None.
 
 
 def _actions(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -155,7 +155,7 @@ def _related(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 #: The lines of each sheet, in the order of the catalogue.
-LINES: Final[dict[str, Any]] = {
+LINES_OF: Final[dict[str, Any]] = {
     "actions": _actions,
     "responsible": _of_actions("responsible"),
     "partners": _of_actions("partners"),

@@ -1,0 +1,221 @@
+"""Makes a plan: compares the rows of a file with those of the database, and writes nothing."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+from actions.catalogue.file import ActionRow, CatalogueRows, GoalRow, IndicatorRow, InitiativeRow
+from actions.catalogue.plan import FIELDS, Change, ChangeKind, FieldChange, Plan
+from actions.catalogue.recognise import left_out, match_goals, recognise
+from actions.models import (
+    Action,
+    Catalogue,
+    Goal,
+    Indicator,
+    Initiative,
+    InitiativeRelation,
+    Milestone,
+    Partner,
+    Partnership,
+    Position,
+    Responsibility,
+)
+
+
+def make_plan(old: Catalogue | None, rows: CatalogueRows) -> Plan:
+    """`old` comes from `whole_catalogues`; it is None if the slug is new."""
+    return _Planner(old, rows).plan
+
+
+class _Planner:
+    """Walks the rows of the file beside those of the database, and notes each difference."""
+
+    def __init__(self, old: Catalogue | None, rows: CatalogueRows) -> None:
+        self.positions = {position.name: position for position in Position.objects.all()}
+        self.partners = {partner.name: partner for partner in Partner.objects.all()}
+        self.initiatives: dict[tuple[int, str], Initiative] = {}
+        wanted = Catalogue(
+            slug=rows.slug, **{name: getattr(rows, name) for name in FIELDS[Catalogue]}
+        )
+        self.plan = Plan(old or wanted)
+        self._keep(old, wanted, _("handlingskataloget"))
+        self._actions(list(old.actions.all()) if old else [], rows.actions)
+        for action in rows.actions:
+            for initiative in action.initiatives:
+                self._relations(action, initiative)
+
+    def _keep[Row: models.Model](self, old: Row | None, wanted: Row, place: str) -> Row:
+        """Returns the row as it will stand: `old` with the values of `wanted`, or `wanted`."""
+        if old is None:
+            self._note(ChangeKind.CREATED, wanted, place)
+            return wanted
+        differences = tuple(
+            FieldChange(name, getattr(old, name), getattr(wanted, name))
+            for name in FIELDS[type(old)]
+            if getattr(old, name) != getattr(wanted, name)
+        )
+        for difference in differences:
+            setattr(old, difference.name, difference.new)
+        if differences:
+            self._note(ChangeKind.CHANGED, old, place, differences)
+        else:
+            self.plan.unchanged += 1
+        return old
+
+    def _note(
+        self, kind: ChangeKind, row: models.Model, place: str, fields: tuple[FieldChange, ...] = ()
+    ) -> None:
+        self.plan.changes.append(Change(kind, row, place, fields))
+
+    def _remove[Row: models.Model](
+        self, rows: Iterable[Row], place_of: Callable[[Row], str]
+    ) -> None:
+        for row in rows:
+            self._note(ChangeKind.REMOVED, row, place_of(row))
+
+    def _actions(self, old: Sequence[Action], rows: Sequence[ActionRow]) -> None:
+        numbers = [one.number for one in old]
+        known_again = recognise(old, rows, numbers, [row.number for row in rows])
+        for row, before in zip(rows, known_again, strict=True):
+            wanted = Action(catalogue=self.plan.catalogue, number=row.number, title=row.title)
+            wanted.summary, wanted.purpose = row.summary, row.purpose
+            place = _place_of_action(row.number)
+            action = self._keep(before, wanted, place)
+            self._responsible(action, before, row, place)
+            self._partners(action, before, row, place)
+            self._goals(action, before, row, place)
+            self._initiatives(action, before, row, place)
+        self._remove(left_out(old, known_again), lambda action: _place_of_action(action.number))
+
+    def _responsible(
+        self, action: Action, before: Action | None, row: ActionRow, place: str
+    ) -> None:
+        old = {one.position.name: one for one in before.responsibilities.all()} if before else {}
+        for order, one in enumerate(row.responsible, 1):
+            wanted = Responsibility(action=action, order=order, note=one.note)
+            wanted.position = self._position(one.position)
+            here = f"{place} › {_('ansvarlig')} ”{one.position}”"
+            self._keep(old.pop(one.position, None), wanted, here)
+        self._remove(old.values(), lambda gone: f"{place} › {_('ansvarlig')} ”{gone.position}”")
+
+    def _partners(self, action: Action, before: Action | None, row: ActionRow, place: str) -> None:
+        old = {one.partner.name: one for one in before.partnerships.all()} if before else {}
+        for order, one in enumerate(row.partners, 1):
+            wanted = Partnership(action=action, order=order, contribution=one.contribution)
+            wanted.partner = self._partner(one.name)
+            here = f"{place} › {_('samarbejdspartner')} ”{one.name}”"
+            self._keep(old.pop(one.name, None), wanted, here)
+        self._remove(
+            old.values(), lambda gone: f"{place} › {_('samarbejdspartner')} ”{gone.partner}”"
+        )
+
+    def _position(self, name: str) -> Position:
+        if name not in self.positions:
+            self.positions[name] = Position(name=name)
+            self._note(ChangeKind.CREATED, self.positions[name], f"{_('stilling')} ”{name}”")
+        return self.positions[name]
+
+    def _partner(self, name: str) -> Partner:
+        if name not in self.partners:
+            self.partners[name] = Partner(name=name)
+            self._note(ChangeKind.CREATED, self.partners[name], f"{_('partner')} ”{name}”")
+        return self.partners[name]
+
+    def _goals(self, action: Action, before: Action | None, row: ActionRow, place: str) -> None:
+        old = list(before.goals.all()) if before else []
+        known_again = match_goals(old, row.goals)
+        for number, (goal_row, known) in enumerate(zip(row.goals, known_again, strict=True), 1):
+            here = _place_of_goal(place, number)
+            wanted = Goal(action=action, number=number, text=goal_row.text)
+            goal = self._keep(known, wanted, here)
+            self._indicators(goal, list(known.indicators.all()) if known else [], goal_row, here)
+        self._remove(left_out(old, known_again), lambda gone: _place_of_goal(place, gone.number))
+
+    def _indicators(self, goal: Goal, old: Sequence[Indicator], row: GoalRow, place: str) -> None:
+        names = [one.name for one in old]
+        known_again = recognise(old, row.indicators, names, [one.name for one in row.indicators])
+        pairs = zip(row.indicators, known_again, strict=True)
+        for order, (indicator, known) in enumerate(pairs, 1):
+            here = f"{place} › {_('måltal')} ”{indicator.name}”"
+            wanted = _wanted_indicator(goal, order, indicator)
+            self._keep(known, wanted, here)
+            if known:
+                self.plan.decisions[known.pk] = indicator.decision
+        self._remove(
+            left_out(old, known_again), lambda gone: f"{place} › {_('måltal')} ”{gone.name}”"
+        )
+
+    def _initiatives(
+        self, action: Action, before: Action | None, row: ActionRow, place: str
+    ) -> None:
+        old = list(before.initiatives.all()) if before else []
+        titles = [one.title for one in old]
+        known_again = recognise(
+            old, row.initiatives, titles, [one.title for one in row.initiatives]
+        )
+        pairs = zip(row.initiatives, known_again, strict=True)
+        for order, (one, known) in enumerate(pairs, 1):
+            here = f"{place} › {_('indsats')} ”{one.title}”"
+            wanted = Initiative(
+                action=action, order=order, title=one.title, description=one.description
+            )
+            initiative = self._keep(known, wanted, here)
+            self.initiatives[row.number, one.title] = initiative
+            self._milestones(initiative, list(known.milestones.all()) if known else [], one, here)
+        self._remove(
+            left_out(old, known_again), lambda gone: f"{place} › {_('indsats')} ”{gone.title}”"
+        )
+
+    def _milestones(
+        self, initiative: Initiative, old: list[Milestone], row: InitiativeRow, place: str
+    ) -> None:
+        """Matched by their order: nothing else identifies a milestone for good."""
+        for order, one in enumerate(row.milestones, 1):
+            known = old.pop(0) if old else None
+            wanted = Milestone(initiative=initiative, order=order, text=one.text, year=one.year)
+            self._keep(known, wanted, f"{place} › {_('milepæl')} {order}")
+        self._remove(old, lambda gone: f"{place} › {_('milepæl')} {gone.order}")
+
+    def _relations(self, action: ActionRow, row: InitiativeRow) -> None:
+        initiative = self.initiatives[action.number, row.title]
+        place = f"{_place_of_action(action.number)} › {_('indsats')} ”{row.title}”"
+        saved = list(initiative.relations.all()) if initiative.pk else []
+        old = {one.related_id: one for one in saved}
+        for order, one in enumerate(row.related, 1):
+            related = self.initiatives[one.action, one.initiative]
+            wanted = InitiativeRelation(initiative=initiative, related=related, order=order)
+            here = f"{place} › {_place_of_relation(one.action, one.initiative)}"
+            self._keep(old.pop(related.pk, None) if related.pk else None, wanted, here)
+        self._remove(
+            old.values(),
+            lambda gone: (
+                f"{place} › {_place_of_relation(gone.related.action.number, gone.related.title)}"
+            ),
+        )
+
+
+def _wanted_indicator(goal: Goal, order: int, row: IndicatorRow) -> Indicator:
+    return Indicator(
+        goal=goal,
+        order=order,
+        name=row.name,
+        unit=row.unit,
+        target=row.target,
+        comparison=row.comparison,
+        yearly=row.yearly,
+        by_year=row.by,
+        baseline=row.baseline,
+    )
+
+
+def _place_of_action(number: int) -> str:
+    return f"{_('handling')} {number}"
+
+
+def _place_of_goal(place: str, number: int) -> str:
+    return f"{place} › {_('mål')} {number}"
+
+
+def _place_of_relation(action: int, title: str) -> str:
+    return _("henvisning til handling {number} ”{title}”").format(number=action, title=title)

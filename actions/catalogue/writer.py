@@ -1,0 +1,120 @@
+"""Writes a plan to the database."""
+
+from typing import Any, Final
+
+from django.db import models
+from django.db.models import CharField, F, Q, Value
+from django.db.models.functions import Cast, Concat
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actions.catalogue.plan import ChangeKind, Plan
+from actions.models import (
+    Action,
+    Catalogue,
+    Goal,
+    GoalStatus,
+    Indicator,
+    Initiative,
+    InitiativeRelation,
+    Milestone,
+    Partner,
+    Partnership,
+    Position,
+    Responsibility,
+    TargetRevision,
+)
+from actions.rounds.verbs import add_missing_statuses
+
+#: Parents before children: created in this order, removed in the reverse one.
+MODELS: Final[tuple[type[models.Model], ...]] = (
+    Action,
+    Responsibility,
+    Partnership,
+    Goal,
+    Indicator,
+    Initiative,
+    Milestone,
+    InitiativeRelation,
+)
+#: Unique fields: rows that swap values are first put aside.
+UNIQUE: Final[dict[type[models.Model], str]] = {
+    Action: "number",
+    Goal: "number",
+    Indicator: "name",
+    Initiative: "title",
+}
+#: Above any number of an action or a goal.
+ASIDE: Final = 10_000
+
+
+def write_plan(plan: Plan) -> None:
+    """The caller holds the catalogue's lock, and has checked that nothing is lost."""
+    _remove(plan)
+    _save_names(Position, plan.rows(ChangeKind.CREATED, Position))
+    _save_names(Partner, plan.rows(ChangeKind.CREATED, Partner))
+    for catalogue in plan.rows(ChangeKind.CREATED, Catalogue):
+        catalogue.save()
+    _put_moving_aside(plan)
+    for model in MODELS:
+        model._default_manager.bulk_create(plan.rows(ChangeKind.CREATED, model))
+    for change in plan.of(ChangeKind.CHANGED):
+        change.row.save(update_fields=[changed.name for changed in change.fields])
+    if plan.rows(ChangeKind.CREATED, Goal):
+        add_missing_statuses(plan.catalogue)
+    for revision in _revisions(plan):
+        TargetRevision.objects.append(**revision)
+
+
+def _remove(plan: Plan) -> None:
+    actions = plan.keys(ChangeKind.REMOVED, Action)
+    goals = plan.keys(ChangeKind.REMOVED, Goal)
+    # `checks.losses` has seen that nobody has written on these.
+    GoalStatus.objects.filter(Q(goal__in=goals) | Q(goal__action__in=actions)).delete()
+    for model in reversed(MODELS):
+        if keys := plan.keys(ChangeKind.REMOVED, model):
+            model._default_manager.filter(pk__in=keys).delete()
+
+
+def _save_names[Named: (Position, Partner)](model: type[Named], rows: list[Named]) -> None:
+    """Sorted by name, so that two imports never deadlock.
+
+    A row that another import made meanwhile is used as it is.
+    """
+    names = sorted(row.name for row in rows)
+    model._default_manager.bulk_create([model(name=name) for name in names], ignore_conflicts=True)
+    keys = dict(model._default_manager.filter(name__in=names).values_list("name", "pk"))
+    for row in rows:
+        row.pk = keys[row.name]
+        row._state.adding = False
+
+
+def _put_moving_aside(plan: Plan) -> None:
+    """Numbers and names are unique at every moment, so two rows cannot swap theirs directly."""
+    for model, name in UNIQUE.items():
+        moving = [
+            change.row.pk
+            for change in plan.of(ChangeKind.CHANGED)
+            if isinstance(change.row, model) and change.of_field(name)
+        ]
+        aside: Any = (
+            F(name) + ASIDE if name == "number" else Concat(Value("\x01"), Cast("pk", CharField()))
+        )
+        model._default_manager.filter(pk__in=moving).update(**{name: aside})
+
+
+def _revisions(plan: Plan) -> list[dict[str, Any]]:
+    """The values of a revision for each changed target, unless its decision was left empty."""
+    return [
+        {
+            "indicator": change.row,
+            "old_target": changed.old,
+            "new_target": changed.new,
+            "decision": _("Ændret ved import af katalogfilen") if decision is None else decision,
+            "decided_at": timezone.now(),
+            "decided_by": plan.author,
+        }
+        for change in plan.of(ChangeKind.CHANGED)
+        if isinstance(change.row, Indicator) and (changed := change.of_field("target"))
+        if (decision := plan.decisions[change.row.pk]) != ""
+    ]
