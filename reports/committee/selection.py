@@ -21,9 +21,10 @@ from actions.danish import format_date
 from actions.history.record import record
 from actions.mail import notices
 from actions.mail.notices import News
-from actions.models import Action, Catalogue, Occasion, Role
+from actions.models import Action, Catalogue, Occasion
 from actions.models.history import Announces, HistoryVerb
 from actions.writing.refusals import Conflict, NotAllowed, Refused
+from reports.access import may_point, may_record_decision
 from reports.content import upgrade
 from reports.models import Edition, Pointer, Report, SelectedAction, Selection
 
@@ -78,7 +79,7 @@ def _pointers(report: Report, action: Action, by: Mandate) -> QuerySet[Pointer]:
 
 
 def _check_member(by: Mandate) -> None:
-    if Role.COMMITTEE not in by.roles:
+    if not may_point(by):
         raise NotAllowed(_("Du har ikke ret til at pege på handlinger."))
 
 
@@ -154,7 +155,7 @@ def record_selection(
     `revision` is the number of the decision that the form was made from, 0 for none: another one
     is a Conflict. The same decision once more is the one there is. Raises Refused.
     """
-    if not by.is_coordinator:
+    if not may_record_decision(by):
         raise NotAllowed(_("Du har ikke ret til at notere udvalgets beslutning."))
     report = edition.report
     _lock(report)

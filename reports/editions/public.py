@@ -14,6 +14,7 @@ from actions.access import Mandate
 from actions.history.record import record
 from actions.models.history import HistoryVerb
 from actions.writing.refusals import NotAllowed, Refused
+from reports.access import may_make_public
 from reports.models import Edition, PublicEdition, Report
 
 MADE_PUBLIC: Final = HistoryVerb("make_public", gettext_lazy("Rapport offentliggjort"))
@@ -51,7 +52,7 @@ def withdraw(*, edition: Edition, by: Mandate, reason: str) -> PublicEdition:
 
 def _locked(edition: Edition, by: Mandate) -> PublicEdition | None:
     """What holds of the edition, with its report locked: the first time there is no row to lock."""
-    if not by.is_coordinator:
+    if not may_make_public(by):
         raise NotAllowed(_("Du har ikke ret til at ændre, hvad der er offentligt."))
     Report.objects.select_for_update(no_key=True).get(pk=edition.report_id)
     return PublicEdition.objects.filter(edition=edition).first()

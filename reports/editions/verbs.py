@@ -16,6 +16,7 @@ from actions.history.record import record
 from actions.models import Catalogue
 from actions.models.history import HistoryVerb
 from actions.writing.refusals import Conflict, NotAllowed, Refused
+from reports.access import may_publish
 from reports.content import upgrade
 from reports.content.assemble import content_of, data_of
 from reports.content.check import Check, check_of
@@ -135,7 +136,7 @@ def check_publishable(
     report: Report, *, seal: str, changes: str, confirmed: bool, by: Mandate
 ) -> Proof:
     """The proof as it is, or Refused with what is in the way: see `publish`."""
-    if not by.is_coordinator:
+    if not may_publish(by):
         raise NotAllowed(_("Du har ikke ret til at udgive rapporter."))
     proof = _proof_now(report, seal)
     _check(proof, changes, confirmed)

@@ -17,6 +17,7 @@ from actions.models.history import Announces, HistoryVerb
 from actions.writing.drafted import DraftedText, give
 from actions.writing.refusals import Conflict, NotAllowed
 from actions.writing.texts import Routes
+from reports.access import may_write_meeting
 from reports.meeting.page import CLOSING, EACH, WELCOME, Chosen, MeetingPage
 from reports.models import Conclusion, ProgrammeItem, Report, ThemeMeeting
 
@@ -108,7 +109,7 @@ class ConclusionText(DraftedText[Conclusion]):
         return rows.get(report=self.report, action=action)
 
     def admit(self, row: Conclusion, by: Mandate) -> str:
-        if not by.is_coordinator:
+        if not may_write_meeting(by):
             raise NotAllowed(_("Du har ikke ret til at skrive mødets konklusioner."))
         return ""
 

@@ -1,9 +1,7 @@
 """What the pages of the written parts show: what there is to write, and what stands beside it."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
 
 from django.db.models import Exists, OuterRef
 from django.http import Http404
@@ -15,10 +13,6 @@ from actions.models.status import SHOWN_TO_OTHERS
 from reports.content.assemble import check_year
 from reports.content.shape import NoSuchReport
 from reports.models import KIND_WORDS, Edition, Kind, Part, Passage, Report
-from reports.texts.verbs import may_write
-
-#: How a passage is named in an address: see `reports.models.Passage.key`.
-KEY: Final = re.compile(r"(redaktion)|(handling|chefer)-([1-9][0-9]{0,3})")
 
 
 def get_report(slug: str, year: int, word: str) -> Report:
@@ -36,37 +30,6 @@ def get_report(slug: str, year: int, word: str) -> Report:
     if found is not None:
         found.catalogue = catalogue
     return found or wanted
-
-
-def get_passage(mandate: Mandate, slug: str, year: int, word: str, key: str) -> Passage:
-    """What somebody writes on for a report, written or not (then without an id), or 404."""
-    report, match = get_report(slug, year, word), KEY.fullmatch(key)
-    if match is None:
-        raise Http404
-    action = _action(report, match[3]) if match[3] else None
-    wanted = Passage(report=report, action=action, part=_part(report, match[2]))
-    if (wanted.part == Part.HEAD and report.kind != Kind.MIDTERM) or not may_write(wanted, mandate):
-        raise Http404
-    rows = Passage.objects.filter(action=action, part=wanted.part)
-    found = rows.filter(report=report).first() if report.pk else None
-    if found is not None:
-        found.report, found.action = report, action
-    return found or wanted
-
-
-def _part(report: Report, word: str | None) -> Part:
-    if word is None:
-        return Part.TEXTS
-    if word == "chefer":
-        return Part.HEAD
-    return Part.FINAL if report.kind == Kind.MIDTERM else Part.LINE
-
-
-def _action(report: Report, number: str) -> Action:
-    found = Action.objects.filter(catalogue=report.catalogue, number=int(number)).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 @dataclass(frozen=True)
@@ -118,7 +81,7 @@ def editorial_page(report: Report) -> EditorialPage:
     """What the coordinator writes for a report, with what is there."""
     rows = report.passages.all() if report.pk else Passage.objects.none()
     known = {(row.part, row.action_id): row for row in rows}
-    part = Part.FINAL if report.kind == Kind.MIDTERM else Part.LINE
+    part = Part.on_actions(Kind(report.kind))
 
     def passage(part: Part, action: Action | None) -> Passage:
         found = known.get((part, action.pk if action else None)) or Passage(part=part)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actions.access import Mandate, may_submit
+from actions.access import Mandate
 from actions.danish import format_number
 from actions.history.record import record
 from actions.models import Event, RoundState
@@ -23,6 +23,7 @@ from actions.writing import drafts
 from actions.writing.merging import Difference, Side, merge_texts
 from actions.writing.refusals import NotAllowed, Refused
 from actions.writing.texts import Routes, Saved, Text
+from reports.access import may_write, positions_of
 from reports.content.shape import ReportContent
 from reports.models import Edition, Part, Passage, Recommendation, Report
 
@@ -55,20 +56,6 @@ HARD_LIMITS: Final = {
 }
 
 
-def may_write(passage: Passage, by: Mandate) -> bool:
-    """The coordinator; of the heads' recommendation those who may submit for the action."""
-    if passage.part != Part.HEAD:
-        return by.is_coordinator
-    return may_submit(by, positions_of(passage))
-
-
-def positions_of(passage: Passage) -> list[int]:
-    if passage.action is None:
-        return []
-    rows = passage.action.responsibilities.order_by("order")
-    return list(rows.values_list("position", flat=True))
-
-
 def why_closed(passage: Passage) -> str:
     """Why nobody may write on it now, in Danish; "" where it is open."""
     if passage.part != Part.HEAD:
@@ -94,7 +81,7 @@ class PassageText(Text[Passage, Texts]):
         return _locked(row)
 
     def admit(self, row: Passage, by: Mandate) -> str:
-        if not may_write(row, by):
+        if not may_write(by, row):
             raise NotAllowed(_("Du har ikke ret til at skrive her."))
         if closed := why_closed(row):
             raise Refused(closed)
@@ -227,8 +214,8 @@ def _locked(passage: Passage) -> Passage:
 
 
 def _position(passage: Passage, by: Mandate) -> str:
-    if passage.part == Part.HEAD:
-        return by.name_of(positions_of(passage))
+    if passage.part == Part.HEAD and passage.action:
+        return by.name_of(positions_of(passage.action))
     return passage.report.catalogue.coordinator
 
 

@@ -14,11 +14,11 @@ from actions.catalogue.views.edit import rows_or_404
 from actions.models import Role
 from actions.writing.autosave import Desk, answer_autosave, choose, keep_typed
 from actions.writing.drafts import Kept
+from reports.access import get_passage
 from reports.models import Kind, Part, Passage, Recommendation
 from reports.texts.forms import PassageForm
 from reports.texts.page import (
     editorial_page,
-    get_passage,
     get_report,
     goals_beside,
     head_recommendation,
@@ -53,7 +53,7 @@ def editorial(
 def passage(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, report: str, key: str
 ) -> HttpResponse:
-    found = get_passage(mandate, slug, year, report, key)
+    found = get_passage(mandate, get_report(slug, year, report), key)
     if request.method != "POST":
         closed = why_closed(found)
         form = None if closed else PassageForm.of(found)
@@ -74,7 +74,7 @@ def autosave(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, report: str, key: str
 ) -> HttpResponse:
     """Keeps what is written while somebody writes."""
-    found = get_passage(mandate, slug, year, report, key)
+    found = get_passage(mandate, get_report(slug, year, report), key)
     form = PassageForm(request.POST, passage=found)
     return answer_autosave(PASSAGE, found, form, mandate)
 
@@ -85,7 +85,7 @@ def compare(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, report: str, key: str, event: int
 ) -> HttpResponse:
     """A refused text beside the stored one; the writer chooses or merges, field by field."""
-    found = get_passage(mandate, slug, year, report, key)
+    found = get_passage(mandate, get_report(slug, year, report), key)
     done = _("Teksten er gemt med det, du valgte.")
     choice = choose(request, PASSAGE, found, mandate, event, done)
     if isinstance(choice, HttpResponse):

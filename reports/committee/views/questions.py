@@ -1,4 +1,4 @@
-"""A member's question and a head's answer."""
+"""The page of a question, where a responsible head answers it."""
 
 from typing import Any
 
@@ -10,40 +10,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from actions.access import WRITERS, Mandate, allow
-from actions.models import Role
-from actions.tools.answers import tell_and_redirect
 from actions.writing import drafts
 from actions.writing.autosave import Desk, answer_autosave, choose
 from actions.writing.drafts import Kept
 from actions.writing.refusals import Refused
-from actions.writing.refused import refusal_in
-from reports.access import QUESTION_READERS, SELECTORS, get_latest_edition, get_question
+from reports.access import (
+    QUESTION_READERS,
+    get_answerable_question,
+    get_question,
+    may_answer,
+    may_prepare_meeting,
+)
 from reports.committee import questions
-from reports.committee.forms import AnswerForm, AskForm
-from reports.committee.page import get_published_action
-from reports.committee.questions import ANSWER, get_answerable_question, may_answer
-from reports.committee.views.selection import action_page
+from reports.committee.forms import AnswerForm
+from reports.committee.questions import ANSWER
 from reports.documents.responses import crumbs
 from reports.models import Question
-
-
-@allow(Role.COMMITTEE)
-@require_POST
-def ask(request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int) -> HttpResponse:
-    edition = get_latest_edition(slug, year)
-    found, form = get_published_action(edition, number), AskForm(request.POST)
-    if form.is_valid():
-        with refusal_in(form, "due"):
-            questions.ask(report=edition.report, action=found, by=mandate, **form.cleaned_data)
-            return tell_and_redirect(
-                request,
-                _("Spørgsmålet er sendt til de ansvarlige chefer."),
-                "selection_action",
-                slug,
-                year,
-                number,
-            )
-    return action_page(request, mandate, edition, number, ask_form=form)
 
 
 @allow(*QUESTION_READERS)
@@ -52,7 +34,7 @@ def question(request: HttpRequest, mandate: Mandate, slug: str, year: int, pk: i
     if request.method == "POST":
         return _answer(request, mandate, get_answerable_question(mandate, slug, year, pk))
     found = get_question(slug, year, pk)
-    form = AnswerForm(row=found) if may_answer(found, mandate) else None
+    form = AnswerForm(row=found) if may_answer(mandate, found) else None
     return render(request, "committee/question.html", _question_context(found, mandate, form))
 
 
@@ -113,8 +95,8 @@ def _question_context(
 ) -> dict[str, Any]:
     catalogue, number = found.report.catalogue, found.action.number
     title = _("Spørgsmål til handling %(number)d") % {"number": number}
-    prepares = not mandate.roles.isdisjoint(SELECTORS)
     here = [found.report.catalogue.slug, found.report.year, number]
+    action_url = reverse("selection_action", args=here) if may_prepare_meeting(mandate) else ""
     writes = not mandate.roles.isdisjoint(WRITERS)
     trail = [(_("Mine mål"), reverse("own_goals")), (title, "")]
     return {
@@ -123,6 +105,8 @@ def _question_context(
         "title": title,
         "form": form,
         "desk": Desk(ANSWER, found, mandate, kept),
-        "action_url": reverse("selection_action", args=here) if prepares else "",
+        "action_url": reverse("selection_action", args=here)
+        if may_prepare_meeting(mandate)
+        else "",
         "crumbs": trail if writes else crumbs(catalogue, title),
     }

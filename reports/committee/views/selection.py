@@ -12,7 +12,8 @@ from actions.models import Role
 from actions.tools.answers import code_of, posted, tell_and_redirect
 from actions.writing.refusals import Conflict, Refused
 from actions.writing.refused import refusal_in
-from reports.access import SELECTORS, get_latest_edition
+from reports.access import SELECTORS, get_latest_edition, may_ask, may_point, may_record_decision
+from reports.committee import questions
 from reports.committee import selection as committee_selection
 from reports.committee.forms import AskForm, DecideForm, PointForm
 from reports.committee.page import CRITERIA, committee_page, get_published_action
@@ -41,7 +42,7 @@ def selection(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> H
         "page": page,
         "criteria": CRITERIA,
         "wrong_number": bool(ticked) and not page.compared,
-        "may_decide": mandate.is_coordinator,
+        "may_decide": may_record_decision(mandate),
         "crumbs": _crumbs(edition),
     }
     return render(request, "committee/selection.html", context)
@@ -53,7 +54,26 @@ def action(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
 ) -> HttpResponse:
     """One action with the committee's questions and what its members have pointed out."""
-    return action_page(request, mandate, get_latest_edition(slug, year), number)
+    return _action_page(request, mandate, get_latest_edition(slug, year), number)
+
+
+@allow(Role.COMMITTEE)
+@require_POST
+def ask(request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int) -> HttpResponse:
+    edition = get_latest_edition(slug, year)
+    found, form = get_published_action(edition, number), AskForm(request.POST)
+    if form.is_valid():
+        with refusal_in(form, "due"):
+            questions.ask(report=edition.report, action=found, by=mandate, **form.cleaned_data)
+            return tell_and_redirect(
+                request,
+                _("Spørgsmålet er sendt til de ansvarlige chefer."),
+                "selection_action",
+                slug,
+                year,
+                number,
+            )
+    return _action_page(request, mandate, edition, number, ask_form=form)
 
 
 @allow(Role.COMMITTEE)
@@ -71,7 +91,7 @@ def point(
             return tell_and_redirect(
                 request, _("Du peger på handlingen."), "selection_action", slug, year, number
             )
-    return action_page(request, mandate, edition, number, point_form=form)
+    return _action_page(request, mandate, edition, number, point_form=form)
 
 
 @allow(Role.COMMITTEE)
@@ -118,7 +138,7 @@ def decide(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> Http
     return render(request, "committee/decide.html", context, status=code_of(form, code))
 
 
-def action_page(
+def _action_page(
     request: HttpRequest,
     mandate: Mandate,
     edition: Edition,
@@ -132,14 +152,13 @@ def action_page(
     if row is None:
         raise Http404
     refused = ask_form or point_form
-    is_member = Role.COMMITTEE in mandate.roles
     context = {
         "catalogue": edition.report.catalogue,
         "edition": edition,
         "row": row,
         "refused": refused,
-        "ask_form": (ask_form or AskForm()) if is_member else None,
-        "point_form": (point_form or PointForm()) if is_member else None,
+        "ask_form": (ask_form or AskForm()) if may_ask(mandate) else None,
+        "point_form": (point_form or PointForm()) if may_point(mandate) else None,
         "own_pointer": next((p for p in row.pointers if p.member_id == mandate.user.pk), None),
         "crumbs": _crumbs(edition, _("Handling %(number)d") % {"number": number}),
     }

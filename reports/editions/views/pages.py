@@ -11,7 +11,15 @@ from actions.access import Mandate, allow, get_catalogue
 from actions.models import Catalogue, Role
 from actions.tools.answers import code_of, posted
 from actions.writing.refusals import Conflict, Refused
-from reports.access import EDITION_READERS, SELECTORS, get_edition, get_edition_pdf, typed_before
+from reports.access import (
+    EDITION_READERS,
+    get_edition,
+    get_edition_pdf,
+    may_make_public,
+    may_prepare_meeting,
+    may_write_agenda,
+    typed_before,
+)
 from reports.content import upgrade
 from reports.documents import pdf
 from reports.documents.responses import by_report, crumbs, docx_response, pdf_response
@@ -114,12 +122,12 @@ def edition(
         "catalogue": catalogue,
         "edition": found,
         "content": upgrade.read(found),
-        "sees_readers": mandate.is_coordinator,
+        "sees_readers": may_make_public(mandate),
         "newest": found.report.editions.in_list()
         .select_related("report__catalogue")
         .latest("number"),
         "selection_url": _selection_url(mandate, found),
-        "may_write": mandate.is_coordinator,
+        "may_write_agenda": may_write_agenda(mandate),
         "crumbs": crumbs(catalogue, str(found)),
     }
     return render(request, "editions/edition.html", context)
@@ -156,7 +164,7 @@ def _drafts(catalogue: Catalogue) -> list[Report]:
 def _selection_url(mandate: Mandate, found: Edition) -> str:
     """Where the committee and VUF go on from a statusredegørelse; "" for everybody else."""
     report = found.report
-    if report.kind != Kind.STATUS or mandate.roles.isdisjoint(SELECTORS):
+    if report.kind != Kind.STATUS or not may_prepare_meeting(mandate):
         return ""
     return reverse("selection", args=[report.catalogue.slug, report.year])
 

@@ -14,7 +14,7 @@ from actions.tools.answers import code_of, posted
 from actions.writing import drafts
 from actions.writing.autosave import Desk, answer_autosave, choose
 from actions.writing.refusals import Conflict, Refused
-from reports.access import EDITION_READERS
+from reports.access import EDITION_READERS, may_write_meeting
 from reports.documents.responses import crumbs
 from reports.meeting import handout, verbs
 from reports.meeting.forms import ConclusionForm, ProgrammeForm
@@ -33,7 +33,7 @@ def theme_meeting(request: HttpRequest, mandate: Mandate, slug: str, year: int) 
     page = get_meeting(slug, year)
     told = handout.of_handouts(page, request.GET.get("pdf", ""))
     context = _context(page, "") | {
-        "may_write": mandate.is_coordinator,
+        "may_write": may_write_meeting(mandate),
         "progress": told[ALL],
         "actions": [(each, told[each.number]) for each in page.chosen],
     }
