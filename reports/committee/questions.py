@@ -38,7 +38,10 @@ DAYS_TO_ANSWER: Final = 10
 
 @transaction.atomic
 def ask(*, report: Report, action: Action, text: str, due: date, by: Mandate) -> Question:
-    """A member's question to the heads of an action; the same once more is the one there is."""
+    """Asks the heads of an action; asking the same again gives the first question.
+
+    Raises Refused if the deadline has passed, NotAllowed if `by` is no member.
+    """
     if not may_ask(by):
         raise NotAllowed(_("Du har ikke ret til at stille spørgsmål."))
     if due < timezone.localdate():
@@ -121,9 +124,9 @@ def answer(
     by: Mandate,
     names: Sequence[str] = (),
 ) -> Question:
-    """A head's answer, or a new one in its place; every answer stays in the history.
+    """Gives a head's answer, or replaces it; every answer stays in the history.
 
-    `revision` is what the page began with, `names` are its saves: see
+    `revision` is what the page began with, `names` are its save ids. Raises as
     `actions.writing.drafted.give`.
     """
 
@@ -142,7 +145,7 @@ def answer(
 
 
 def _tell_of_answer(question: Question, by: Mandate) -> None:
-    """Who asked and VUF; the heads need no longer be asked."""
+    """Notifies the asker and VUF, and drops the heads' notice."""
     notices.untell(Occasion.QUESTION, f"{question.pk}:")
     words = {"who": question.answered_position or question.answered_by_name}
     news = _news(
@@ -179,7 +182,7 @@ def _subject(question: Question) -> str:
 
 
 def waiting_for(by: Mandate) -> list[Question]:
-    """The questions without an answer that somebody may answer, the most urgent first."""
+    """The unanswered questions that somebody may answer, the most urgent first."""
     rows = Question.objects.filter(
         answered_at=None, action__responsibilities__position__in=list(by.submits_for)
     )

@@ -1,4 +1,4 @@
-"""Økonomiudvalget before the temamøde: the actions side by side, questions, pointing, deciding."""
+"""Økonomiudvalget before the temamøde: comparing the actions, asking, pointing, deciding."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,8 +15,9 @@ from actions.writing.refused import refusal_in
 from reports.access import SELECTORS, get_latest_edition, may_ask, may_point, may_record_decision
 from reports.committee import questions
 from reports.committee import selection as committee_selection
+from reports.committee.criteria import CRITERIA
 from reports.committee.forms import AskForm, DecideForm, PointForm
-from reports.committee.page import CRITERIA, committee_page, get_published_action
+from reports.committee.page import committee_page, get_published_action
 from reports.documents.responses import crumbs
 from reports.models import Edition, Kind
 
@@ -24,7 +25,7 @@ from reports.models import Edition, Kind
 @allow(*SELECTORS)
 @require_safe
 def latest(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
-    """Leads to the page of the latest statusredegørelse; before the first, to the reports."""
+    """Redirects to the page of the latest statusredegørelse; to the reports if there is none."""
     catalogue = get_catalogue(slug)
     rows = Edition.objects.of_catalogue(catalogue).filter(report__kind=Kind.STATUS)
     year = rows.newest_first().values_list("report__year", flat=True).first()
@@ -34,7 +35,7 @@ def latest(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
 @allow(*SELECTORS)
 @require_safe
 def selection(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
-    """The actions side by side; the address says how they are sorted and which are compared."""
+    """The actions side by side; the query string holds the sorting and the compared actions."""
     edition, ticked = get_latest_edition(slug, year), request.GET.getlist("handling")
     page = committee_page(edition, sorter=request.GET.get("sorter", ""), ticked=ticked)
     context = {
@@ -53,7 +54,7 @@ def selection(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> H
 def action(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
 ) -> HttpResponse:
-    """One action with the committee's questions and what its members have pointed out."""
+    """One action with the committee's questions and pointers."""
     return _action_page(request, mandate, get_latest_edition(slug, year), number)
 
 
@@ -61,10 +62,10 @@ def action(
 @require_POST
 def ask(request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int) -> HttpResponse:
     edition = get_latest_edition(slug, year)
-    found, form = get_published_action(edition, number), AskForm(request.POST)
+    published, form = get_published_action(edition, number), AskForm(request.POST)
     if form.is_valid():
         with refusal_in(form, "due"):
-            questions.ask(report=edition.report, action=found, by=mandate, **form.cleaned_data)
+            questions.ask(report=edition.report, action=published, by=mandate, **form.cleaned_data)
             return tell_and_redirect(
                 request,
                 _("Spørgsmålet er sendt til de ansvarlige chefer."),
@@ -82,11 +83,11 @@ def point(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
 ) -> HttpResponse:
     edition = get_latest_edition(slug, year)
-    found, form = get_published_action(edition, number), PointForm(request.POST)
+    published, form = get_published_action(edition, number), PointForm(request.POST)
     if form.is_valid():
         with refusal_in(form):
             committee_selection.point(
-                report=edition.report, action=found, by=mandate, **form.cleaned_data
+                report=edition.report, action=published, by=mandate, **form.cleaned_data
             )
             return tell_and_redirect(
                 request, _("Du peger på handlingen."), "selection_action", slug, year, number
@@ -100,8 +101,8 @@ def withdraw_pointer(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
 ) -> HttpResponse:
     edition = get_latest_edition(slug, year)
-    found = get_published_action(edition, number)
-    committee_selection.withdraw_pointer(report=edition.report, action=found, by=mandate)
+    published = get_published_action(edition, number)
+    committee_selection.withdraw_pointer(report=edition.report, action=published, by=mandate)
     messages.success(request, _("Du peger ikke længere på handlingen."))
     return redirect("selection_action", slug, year, number)
 
@@ -109,7 +110,7 @@ def withdraw_pointer(
 @allow(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
-    """Records the committee's decision. Refused: 422, or 409 where another was recorded first."""
+    """Records the committee's decision. Refused: 422, or 409 if another was recorded first."""
     edition = get_latest_edition(slug, year)
     page, code = committee_page(edition), 422
     form = DecideForm(posted(request), page=page)
@@ -147,7 +148,7 @@ def _action_page(
     ask_form: AskForm | None = None,
     point_form: PointForm | None = None,
 ) -> HttpResponse:
-    """A refused form stands with all that was typed, and the page then answers 422."""
+    """An action's page; answers 422 with what was typed if a form is refused."""
     row = committee_page(edition).row(number)
     if row is None:
         raise Http404
