@@ -100,7 +100,7 @@ SECTIONS: dict[str, list[URLPattern]] = {
         path("<slug:slug>/rapporter/udvaelgelse/", selection.latest, name="latest_selection"),
         path(f"{SELECTION}/", selection.selection, name="selection"),
         path(f"{SELECTION}/handling/<int:number>/", selection.action, name="selection_action"),
-        path(f"{SELECTION}/handling/<int:number>/spoerg/", questions.ask, name="ask"),
+        path(f"{SELECTION}/handling/<int:number>/spoerg/", selection.ask, name="ask"),
         path(f"{SELECTION}/handling/<int:number>/peg/", selection.point, name="point"),
         path(
             f"{SELECTION}/handling/<int:number>/fortryd/",

@@ -1,4 +1,4 @@
-"""What the reports ask of a head besides the goals: it stands on "Mine mål"."""
+"""What the reports ask of a head besides the goals, shown on "Mine mål"."""
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _

@@ -1,7 +1,7 @@
 """The sagspakke: text for the agenda system, from VUF's own template and a published edition.
 
-A template's texts hold placeholders, `{titel}`; `PLACEHOLDERS` are all there are. What they stand
-for comes from the edition's frozen content and from the latest decision on the report.
+A template's texts hold placeholders such as `{titel}`; `PLACEHOLDERS` lists them all. Their values
+come from the edition's frozen content and from the latest decision on the report.
 """
 
 import re
@@ -45,13 +45,13 @@ PLACEHOLDERS: Final[Mapping[str, Promise]] = {
 
 @dataclass(frozen=True)
 class Section:
-    """A heading with its text, with placeholders in a template, without them in a case."""
+    """A heading with its text: with placeholders in a template, filled in in a case."""
 
     heading: str
     body: str
 
 
-#: What a template is before VUF has changed it.
+#: The template until VUF has changed it.
 STANDARD: Final = (
     Section(
         "Resumé",
@@ -85,9 +85,9 @@ def template_of(catalogue: Catalogue) -> tuple[int, list[Section]]:
 
 
 def unknown_in(text: str) -> list[str]:
-    """The placeholders of a text that nothing stands for, each once."""
-    found = PLACEHOLDER.findall(text)
-    return list(dict.fromkeys(name for name in found if name not in PLACEHOLDERS))
+    """The unknown placeholders of a text, each once."""
+    names = PLACEHOLDER.findall(text)
+    return list(dict.fromkeys(name for name in names if name not in PLACEHOLDERS))
 
 
 @transaction.atomic
@@ -103,12 +103,12 @@ def save_template(
         )
     template.sections.all().delete()
     CaseSection.objects.bulk_create(
-        CaseSection(template=template, order=order, heading=each.heading, body=each.body)
-        for order, each in enumerate(sections, 1)
+        CaseSection(template=template, order=order, heading=section.heading, body=section.body)
+        for order, section in enumerate(sections, 1)
     )
     template.revision += 1
     template.save()
-    kept = {"sections": [[each.heading, each.body] for each in sections]}
+    kept = {"sections": [[section.heading, section.body] for section in sections]}
     record(TEMPLATE_CHANGED, actor=by.user, subject=str(template), content=kept)
     return template
 
@@ -116,25 +116,25 @@ def save_template(
 def case_of(
     edition: Edition, selection: Selection | None, sections: Iterable[Section], pdf_url: str
 ) -> list[Section]:
-    """The sections with everything filled in; `pdf_url` is the whole address of the PDF."""
+    """The sections with all placeholders filled in; `pdf_url` is absolute."""
     values = _values(edition, selection, pdf_url)
-    return [Section(_filled(each.heading, values), _filled(each.body, values)) for each in sections]
+    return [Section(_filled(row.heading, values), _filled(row.body, values)) for row in sections]
 
 
 def case_text(sections: Iterable[Section]) -> str:
     """The whole case as plain text."""
-    return "\n\n\n".join(f"{each.heading}\n\n{each.body}".strip() for each in sections) + "\n"
+    return "\n\n\n".join(f"{row.heading}\n\n{row.body}".strip() for row in sections) + "\n"
 
 
 def example_note(content: ReportContent) -> list[Section]:
-    """What a file of invented data begins with, so that nobody takes it for a case."""
+    """A warning that opens a file of invented data, so that nobody takes it for a real case."""
     note = _("Tekster og tal er opdigtede.")
     return [Section(_("Eksempeldata"), note)] if content["is_example"] else []
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
-    """Once only: what a value holds in braces is its own."""
-    return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text).strip()
+    """Fills in one pass, so that braces inside a value are left alone."""
+    return PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), text).strip()
 
 
 def _values(edition: Edition, selection: Selection | None, pdf_url: str) -> dict[str, str]:
@@ -198,5 +198,5 @@ def _decision(selection: Selection | None) -> str:
         "day": format_date(selection.decided_on),
         "meeting": format_date(selection.theme_meeting_on),
     }
-    told = _("Udvalget besluttede %(day)s følgende. Temamødet holdes %(meeting)s.") % days
-    return f"{told}\n{selection.decision}"
+    heading = _("Udvalget besluttede %(day)s følgende. Temamødet holdes %(meeting)s.") % days
+    return f"{heading}\n{selection.decision}"

@@ -15,7 +15,7 @@ from reports.committee.agenda import PLACEHOLDERS, Section, unknown_in
 
 
 class CaseSectionForm(forms.Form):
-    """A section of the template; its text may hold placeholders, known ones only."""
+    """A section of the template; may hold known placeholders only."""
 
     heading = PlainField(label=gettext_lazy("Overskrift"), max_length=200)
     body = LongTextField(label=gettext_lazy("Tekst"), hard=HARD_LIMIT, required=False, rows=6)
@@ -28,14 +28,14 @@ class CaseSectionForm(forms.Form):
 
 
 class CaseTemplateForm(LinesForm):
-    """The template's sections; at least one, since a case without text is none."""
+    """The template's sections, at least one."""
 
     line_form = CaseSectionForm
 
     def __init__(
         self, data: QueryDict | None = None, *, revision: int, sections: list[Section]
     ) -> None:
-        lines = [{"heading": each.heading, "body": each.body} for each in sections]
+        lines = [{"heading": row.heading, "body": row.body} for row in sections]
         super().__init__(data, lines=lines, initial={"revision": revision})
 
     def clean(self) -> dict[str, Any]:
@@ -49,12 +49,12 @@ class CaseTemplateForm(LinesForm):
 
 
 def _with_known(text: str) -> str:
-    unknown = unknown_in(text)
-    if unknown:
-        told = ", ".join(f"{{{name}}}" for name in unknown)
+    """Raises ValidationError if the text holds an unknown placeholder."""
+    if unknown := unknown_in(text):
+        named = ", ".join(f"{{{name}}}" for name in unknown)
         known = ", ".join(f"{{{name}}}" for name in PLACEHOLDERS)
         raise ValidationError(
             _("%(unknown)s findes ikke. Du kan bruge: %(known)s."),
-            params={"unknown": told, "known": known},
+            params={"unknown": named, "known": known},
         )
     return text

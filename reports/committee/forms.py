@@ -1,4 +1,4 @@
-"""The forms of the committee's questions, of what its members point at, and of its decision."""
+"""The forms for asking, answering, pointing and deciding."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -15,14 +15,15 @@ from actions.models.status import HARD_LIMIT
 from actions.tools.fields import DayField, LongTextField
 from actions.tools.revised import RevisedForm
 from actions.writing.forms import DraftForm
-from reports.committee.page import CommitteePage, Row
+from reports.committee.criteria import Row
+from reports.committee.page import CommitteePage
 from reports.committee.questions import DAYS_TO_ANSWER
 from reports.committee.selection import Decision, faults_in
 from reports.models import Selection
 
 
 class AskForm(forms.Form):
-    """A question to the heads of an action, with a proposed day to answer by."""
+    """A question to the heads of an action; proposes a day to answer by."""
 
     text = LongTextField(label=gettext_lazy("Dit spørgsmål"), hard=HARD_LIMIT)
     due = DayField(
@@ -55,8 +56,9 @@ class AnswerForm(DraftForm):
 
 
 class DecideForm(RevisedForm):
-    """The committee's decision; each action has a tick and a reason. What a decision must hold,
-    `reports.committee.selection.faults_in` says.
+    """The committee's decision: a tick and a reason for each action.
+
+    `reports.committee.selection.faults_in` holds the rules.
     """
 
     decided_on = DayField(label=gettext_lazy("Udvalgets møde"))
@@ -90,7 +92,7 @@ class DecideForm(RevisedForm):
 
     @property
     def number(self) -> int:
-        """The number of the decision that holds now, 0 for none."""
+        """The number of the decision in force, 0 for none."""
         return self.page.selection.number if self.page.selection else 0
 
     @property
@@ -108,7 +110,7 @@ class DecideForm(RevisedForm):
         return data
 
     def decided(self) -> Decision:
-        """What is typed; a day that cannot be read is one that contradicts no other."""
+        """What is typed. An unreadable day becomes one that contradicts no other."""
         data = self.cleaned_data
         return Decision(
             decided_on=data.get("decided_on", date.min),

@@ -5,32 +5,23 @@ from datetime import date
 from typing import Final
 
 from django.db import transaction
-from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actions.access import Mandate, may_submit
+from actions.access import Mandate
 from actions.danish import format_date
 from actions.history.record import record
 from actions.mail import notices
 from actions.mail.notices import News
-from actions.models import Action, Event, Occasion, Role
+from actions.models import Action, Event, Occasion
 from actions.models.history import Announces, HistoryVerb
 from actions.writing.drafted import DraftedText, give
 from actions.writing.refusals import NotAllowed, Refused
 from actions.writing.texts import Routes
-from reports.access import get_question
+from reports.access import may_answer, may_ask, positions_of
 from reports.models import Question, Report
-
-
-def get_answerable_question(mandate: Mandate, slug: str, year: int, pk: int) -> Question:
-    found = get_question(slug, year, pk)
-    if not may_answer(found, mandate):
-        raise Http404
-    return found
-
 
 ASKED: Final = HistoryVerb("ask", gettext_lazy("Spørgsmål stillet"), announces=Announces.ALWAYS)
 ANSWERED: Final = HistoryVerb(
@@ -45,20 +36,13 @@ ANSWER_REPLACED: Final = HistoryVerb(
 DAYS_TO_ANSWER: Final = 10
 
 
-def may_answer(question: Question, by: Mandate) -> bool:
-    """Those who submit for one of the action's responsible positions."""
-    return may_submit(by, positions_of(question))
-
-
-def positions_of(question: Question) -> list[int]:
-    rows = question.action.responsibilities.order_by("order")
-    return list(rows.values_list("position", flat=True))
-
-
 @transaction.atomic
 def ask(*, report: Report, action: Action, text: str, due: date, by: Mandate) -> Question:
-    """A member's question to the heads of an action; the same once more is the one there is."""
-    if Role.COMMITTEE not in by.roles:
+    """Asks the heads of an action; asking the same again gives the first question.
+
+    Raises Refused if the deadline has passed, NotAllowed if `by` is no member.
+    """
+    if not may_ask(by):
         raise NotAllowed(_("Du har ikke ret til at stille spørgsmål."))
     if due < timezone.localdate():
         raise Refused(_("Fristen for svaret er gået."))
@@ -105,10 +89,9 @@ class Answer(DraftedText[Question]):
         return rows.select_related("report__catalogue", "action").get(pk=row.pk)
 
     def admit(self, row: Question, by: Mandate) -> str:
-        positions = positions_of(row)
-        if not may_submit(by, positions):
+        if not may_answer(by, row):
             raise NotAllowed(_("Du har ikke ret til at svare på spørgsmålet."))
-        return by.name_of(positions)
+        return by.name_of(positions_of(row.action))
 
     def record(
         self, verb: HistoryVerb, row: Question, by: Mandate, content: str, comment: str = ""
@@ -116,7 +99,7 @@ class Answer(DraftedText[Question]):
         return record(
             verb,
             actor=by.user,
-            position=by.name_of(positions_of(row)),
+            position=by.name_of(positions_of(row.action)),
             subject=_subject(row),
             about=[row.report.scope],
             comment=comment,
@@ -141,9 +124,9 @@ def answer(
     by: Mandate,
     names: Sequence[str] = (),
 ) -> Question:
-    """A head's answer, or a new one in its place; every answer stays in the history.
+    """Gives a head's answer, or replaces it; every answer stays in the history.
 
-    `revision` is what the page began with, `names` are its saves: see
+    `revision` is what the page began with, `names` are its save ids. Raises as
     `actions.writing.drafted.give`.
     """
 
@@ -162,7 +145,7 @@ def answer(
 
 
 def _tell_of_answer(question: Question, by: Mandate) -> None:
-    """Who asked and VUF; the heads need no longer be asked."""
+    """Notifies the asker and VUF, and drops the heads' notice."""
     notices.untell(Occasion.QUESTION, f"{question.pk}:")
     words = {"who": question.answered_position or question.answered_by_name}
     news = _news(
@@ -199,7 +182,7 @@ def _subject(question: Question) -> str:
 
 
 def waiting_for(by: Mandate) -> list[Question]:
-    """The questions without an answer that somebody may answer, the most urgent first."""
+    """The unanswered questions that somebody may answer, the most urgent first."""
     rows = Question.objects.filter(
         answered_at=None, action__responsibilities__position__in=list(by.submits_for)
     )

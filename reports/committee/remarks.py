@@ -1,6 +1,6 @@
-"""What the committee and the council said of an action, on top of a head's form and on its page.
+"""What the committee and the council said about an action: on a head's form and the action's page.
 
-One query: the pages that show remarks have none to spare, see `actions.tools.together`.
+One query, since the pages that show remarks have none to spare: see `actions.tools.together`.
 """
 
 from collections.abc import Callable
@@ -25,15 +25,16 @@ type Said = list[tuple[int, Remark]]
 
 
 def remarks_about(action: Action, year: int) -> list[Remark]:
-    """What was decided, asked and concluded about an action last time, for the form of `year`; of
-    an action that was carried over also what was said of it in the catalogue before.
+    """What was decided, asked and concluded about an action in the latest year before `year`.
+
+    Includes what was said about it in the catalogues it was carried over from.
     """
     line = Action.objects.filter(pk=action.pk).with_forebears()
     return [remark for said in _said(line, year__lt=year) for remark in _of_latest_year(said)]
 
 
 def all_remarks_about(action: Action) -> list[Remark]:
-    """Everything that was decided, asked and concluded about an action, the latest year first."""
+    """Everything decided, asked and concluded about an action, the latest year first."""
     said = chain.from_iterable(_said(Action.objects.filter(pk=action.pk)))
     return [remark for _year, remark in sorted(said, key=itemgetter(0), reverse=True)]
 
@@ -44,8 +45,9 @@ def _of_latest_year(said: Said) -> list[Remark]:
 
 
 def _said(actions: ActionQuerySet, **of_report: int) -> tuple[Said, Said, Said]:
-    """What was decided, what was asked and what was concluded about some actions, in the order of
-    the page, from the reports that match `of_report`.
+    """What was decided, asked and concluded about some actions, in the page's order.
+
+    `of_report` are conditions on the report.
     """
     on_report = {f"report__{name}": value for name, value in of_report.items()}
     on_selection = {f"selection__{name}": value for name, value in on_report.items()}
@@ -81,7 +83,7 @@ def _said(actions: ActionQuerySet, **of_report: int) -> tuple[Said, Said, Said]:
 
 
 def _of_report(path: str) -> dict[str, str]:
-    """The report's year and catalogue, and the committee (`body`) that had it before it."""
+    """The report's year and catalogue, and the name of its committee (`body`)."""
     catalogue = f"{path}catalogue__"
     return {
         "year": f"{path}year",

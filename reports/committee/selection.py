@@ -1,7 +1,7 @@
 """Pointing at actions, and the committee's decision on which of them go to the temamøde.
 
-A member points; VUF records what the committee has decided. A recorded decision never changes: a
-new one comes after it, with a reason.
+A member points; VUF records the committee's decision. A recorded decision never changes: a new one
+follows it, with a reason.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,9 +21,10 @@ from actions.danish import format_date
 from actions.history.record import record
 from actions.mail import notices
 from actions.mail.notices import News
-from actions.models import Action, Catalogue, Occasion, Role
+from actions.models import Action, Catalogue, Occasion
 from actions.models.history import Announces, HistoryVerb
 from actions.writing.refusals import Conflict, NotAllowed, Refused
+from reports.access import may_point, may_record_decision
 from reports.content import upgrade
 from reports.models import Edition, Pointer, Report, SelectedAction, Selection
 
@@ -40,13 +41,16 @@ DECISION_RECORDED: Final = HistoryVerb(
 
 @transaction.atomic
 def point(*, report: Report, action: Action, reason: str, by: Mandate) -> Pointer:
-    """A member points at an action; the same once more is the one there is."""
+    """Points at an action; pointing again for the same reason gives the first pointer.
+
+    Raises Refused if the member points at it for another reason, NotAllowed if `by` is no member.
+    """
     _check_member(by)
     _lock(report)
-    found = _pointers(report, action, by).first()
-    if found is not None and found.reason == reason:
-        return found
-    if found is not None:
+    pointer = _pointers(report, action, by).first()
+    if pointer is not None and pointer.reason == reason:
+        return pointer
+    if pointer is not None:
         raise Refused(
             _(
                 "Du har allerede peget på handlingen. Træk det tilbage, hvis du vil skrive noget "
@@ -66,7 +70,7 @@ def point(*, report: Report, action: Action, reason: str, by: Mandate) -> Pointe
 
 @transaction.atomic
 def withdraw_pointer(*, report: Report, action: Action, by: Mandate) -> None:
-    """A member points no longer; where there is nothing to withdraw, nothing happens."""
+    """Withdraws a member's pointer, if there is one. Raises NotAllowed if `by` is no member."""
     _check_member(by)
     _lock(report)
     if _pointers(report, action, by).update(withdrawn_at=timezone.now()):
@@ -78,7 +82,7 @@ def _pointers(report: Report, action: Action, by: Mandate) -> QuerySet[Pointer]:
 
 
 def _check_member(by: Mandate) -> None:
-    if Role.COMMITTEE not in by.roles:
+    if not may_point(by):
         raise NotAllowed(_("Du har ikke ret til at pege på handlinger."))
 
 
@@ -98,7 +102,7 @@ def _subject(report: Report, action: Action | None = None) -> str:
 
 @dataclass(frozen=True)
 class Decision:
-    """What the committee has decided; `reasons` has the number of each chosen action."""
+    """What the committee has decided; `reasons` maps each chosen action's number to its reason."""
 
     decided_on: date
     decision: str
@@ -109,7 +113,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class Fault:
-    """What a decision lacks; `field` is the form's, "reason-3" for an action's reason, or ""."""
+    """What a decision lacks; `field` is a field of the form, such as "reason-3", or ""."""
 
     field: str
     message: str
@@ -119,8 +123,8 @@ def faults_in(decision: Decision, edition: Edition, latest: Selection | None) ->
     """Everything that keeps a decision from being recorded, in words for the form."""
     yield from _wrong_number(decision, edition.report.catalogue)
     published = {action["number"] for action in upgrade.read(edition)["actions"]}
-    there = edition.report.catalogue.actions.filter(number__in=published)
-    known = set(there.values_list("number", flat=True))
+    actions = edition.report.catalogue.actions.filter(number__in=published)
+    known = set(actions.values_list("number", flat=True))
     for number, reason in decision.reasons.items():
         if number not in known:
             words = _("Handling %(number)d er ikke med i både redegørelsen og kataloget.")
@@ -151,10 +155,11 @@ def record_selection(
 ) -> Selection:
     """Records what the committee decided on the report of an edition.
 
-    `revision` is the number of the decision that the form was made from, 0 for none: another one
-    is a Conflict. The same decision once more is the one there is. Raises Refused.
+    Recording the same decision again gives the first row. `revision` is the number of the decision
+    that the form began with, 0 for none. Raises Conflict if another decision is in force, Refused
+    with every fault, NotAllowed if `by` is not the coordinator.
     """
-    if not by.is_coordinator:
+    if not may_record_decision(by):
         raise NotAllowed(_("Du har ikke ret til at notere udvalgets beslutning."))
     report = edition.report
     _lock(report)
@@ -215,14 +220,14 @@ def _record(made: Selection, decision: Decision, by: Mandate) -> None:
 
 
 def _edition_before(report: Report, day: date) -> Edition:
-    """What the committee had on the day: the latest edition then; else the first that came."""
+    """The edition the committee had: the latest on that day, or the first one if none was out."""
     rows = report.editions.in_list()
     before = rows.filter(published_at__date__lte=day).order_by("-number").first()
     return before or rows.earliest("number")
 
 
 def _tell(made: Selection, latest: Selection | None, by: Mandate) -> None:
-    """The heads of what is chosen, and of what no longer is."""
+    """Notifies the heads of the chosen actions, and of those that are dropped."""
     chosen = [row.action for row in made.actions.select_related("action")]
     dropped = [row.action for row in latest.actions.all()] if latest else []
     body, day = made.report.catalogue.steering_committee, format_date(made.theme_meeting_on)

@@ -1,1 +1,1 @@
-"""Publishing: drafts, editions, and what everybody may read."""
+"""Publishing: drafts, editions, and what the public may read."""

@@ -14,7 +14,7 @@ from reports.rendering.papers import Made, key_of, rendered
 
 
 def get_proof(slug: str, year: int, kind: Kind) -> tuple[Catalogue, Proof]:
-    """The report as it would be published, or 404."""
+    """The report as it would be published, with its catalogue, or 404 if the year can have none."""
     latest = Edition.objects.latest_of(slug, year, kind)
     catalogue = latest.report.catalogue if latest else get_catalogue(slug)
     try:
@@ -24,7 +24,7 @@ def get_proof(slug: str, year: int, kind: Kind) -> tuple[Catalogue, Proof]:
 
 
 def get_draft(catalogue: Catalogue, year: int, kind: Kind) -> ReportContent:
-    """The report as it stands, or 404 for a year the catalogue has none of."""
+    """The report as it stands, or 404 if the year can have none."""
     try:
         return assemble(catalogue, year, kind)
     except NoSuchReport as error:
@@ -36,7 +36,7 @@ def draft_paper(content: ReportContent) -> Made:
 
 
 def make_draft(row: Rendering) -> Made:
-    """The draft's paper as things are now. Raises NoSuchReport if the year has none."""
+    """The draft's PDF as things are now. Raises NoSuchReport if the year can have no report."""
     report = row.report
     return draft_paper(assemble(report.catalogue, report.year, Kind(report.kind)))
 
@@ -46,7 +46,7 @@ def wanted_drafts(report: Report) -> list[Rendering]:
 
 
 def pdf_now(report: Report) -> bytes:
-    """The draft's PDF without waiting for a worker; it is kept all the same."""
+    """The draft's PDF, rendered here if it is outdated, and kept as if a worker had made it."""
     row, _new = Rendering.objects.get_or_create(report=report, paper=Paper.DRAFT, number=ALL)
     if fields := rendered(row):
         Rendering.objects.filter(pk=row.pk).update(**fields)

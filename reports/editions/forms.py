@@ -1,4 +1,4 @@
-"""The forms with which a report is written and published."""
+"""The forms for publishing an edition and for withdrawing it from the public."""
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -8,7 +8,7 @@ from actions.tools.fields import LongTextField
 
 
 class PublishForm(forms.Form):
-    """Why a correction is made, and that gaps are known; whether either is needed, the verb says.
+    """The reason for a correction, and the confirmation of gaps; the verb says if they are needed.
 
     `seal` is that of the proof that the page has shown.
     """
@@ -28,7 +28,7 @@ class PublishForm(forms.Form):
     )
 
     def unconfirm(self) -> None:
-        """Asks again: what was confirmed is not what stands now."""
+        """Clears the tick, since the report has changed since it was confirmed."""
         self.data = {name: value for name, value in self.data.items() if name != "confirmed"}
 
 

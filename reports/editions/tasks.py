@@ -1,4 +1,4 @@
-"""Publishing in the background: the wish, and the edition that comes of it."""
+"""Publishing in the background: the request (`Publication`), and the edition made from it."""
 
 from typing import Any
 
@@ -17,6 +17,7 @@ from reports.rendering.tasks import REFUSALS
 
 
 def of_publication(wish: Publication) -> Progress:
+    """How far a publication is."""
     if wish.is_unfinished:
         return under_way(wish, wish.report.url("publication", pk=wish.pk))
     if wish.edition is None:
@@ -32,16 +33,13 @@ def of_publication(wish: Publication) -> Progress:
     )
 
 
-# --- editions ------------------------------------------------------------------------------------
-
-
 @transaction.atomic
 def ask_to_publish(
     report: Report, *, seal: str, changes: str, confirmed: bool, by: Mandate
 ) -> Publication:
-    """Records the wish; a second click gets the first one's.
+    """Enqueues a publication; a second click gives the first one.
 
-    Raises Refused where it cannot come true as things stand, or another one waits.
+    Raises Refused if another one waits, or as `verbs.check_publishable`.
     """
     Report.objects.select_for_update(no_key=True).get(pk=report.pk)
     waiting = report.publications.filter(state__in=Job.UNFINISHED).first()
@@ -71,7 +69,7 @@ def publish_edition(context: jobs.Context, pk: int) -> None:
 
 
 def _edition(wish: Publication) -> dict[str, Any]:
-    """The edition; one that a killed worker had come to publish is taken as it is."""
+    """Publishes the edition, or takes the one that a killed worker had already published."""
     report = wish.report
     try:
         edition = verbs.publish(
@@ -89,6 +87,7 @@ def _edition(wish: Publication) -> dict[str, Any]:
 
 
 def _still_allowed(wish: Publication) -> Mandate:
+    """The asker's mandate today. Raises Refused if they are no longer a user."""
     if wish.by is None or not wish.by.is_active:
         raise Refused(_("%(name)s er ikke længere bruger her.") % {"name": wish.by_name})
     return mandate_of(wish.by, timezone.localdate())

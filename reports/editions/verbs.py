@@ -1,4 +1,4 @@
-"""Publishing: a report becomes a frozen edition in one transaction, with its page and its PDF."""
+"""Publishing: freezes a report as an edition, with its page and its PDF, in one transaction."""
 
 import hashlib
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from actions.history.record import record
 from actions.models import Catalogue
 from actions.models.history import HistoryVerb
 from actions.writing.refusals import Conflict, NotAllowed, Refused
+from reports.access import may_publish
 from reports.content import upgrade
 from reports.content.assemble import content_of, data_of
 from reports.content.check import Check, check_of
@@ -45,9 +46,9 @@ class AlreadyPublished(Conflict):
 
 @dataclass(frozen=True)
 class Proof:
-    """A report as it would be published now, with all that the coordinator judges it by.
+    """A report as it would be published now, with what the coordinator judges it by.
 
-    `latest` is the edition before it, and `differences` what has changed since then.
+    `latest` is the edition before it, `differences` what has changed since.
     """
 
     content: ReportContent
@@ -60,16 +61,17 @@ class Proof:
 
     @property
     def seal(self) -> str:
-        """What a page that shows this proof carries: the number it would get, and a hash."""
+        """Marks a page that shows this proof: the number it would get, and a hash."""
         return f"{self.number}-{content_hash([self.content, self.check.hindrances])}"
 
     @cached_property
     def published(self) -> ReportContent | None:
-        """What `latest` says; None if there is no edition yet."""
+        """The content of `latest`; None if there is no edition yet."""
         return upgrade.read(self.latest) if self.latest else None
 
     @property
     def is_published(self) -> bool:
+        """Whether `latest` says exactly this."""
         if self.published is None:
             return False
         return content_hash(uncorrected(self.published)) == content_hash(self.content)
@@ -79,7 +81,7 @@ class Proof:
         return differences(self.published, self.content) if self.published else []
 
     def frozen(self, why: str) -> ReportContent:
-        """The content as it is published: a correction says what it changes, and why."""
+        """The content to publish; a correction also says what it changes and why."""
         if self.latest is None:
             return self.content
         correction = CorrectionContent(
@@ -89,13 +91,13 @@ class Proof:
 
 
 def proof_of(catalogue: Catalogue, year: int, kind: Kind = Kind.STATUS) -> Proof:
-    """The proof of a report as it stands; NoSuchReport as `assemble`."""
+    """The proof of a report as it stands. Raises NoSuchReport if the year can have none."""
     latest = Edition.objects.latest_of(catalogue.slug, year, kind)
     return proof_after(latest, catalogue, year, kind)
 
 
 def proof_after(latest: Edition | None, catalogue: Catalogue, year: int, kind: Kind) -> Proof:
-    """The proof of what would come after an edition that is read already."""
+    """The same, with the latest edition already fetched."""
     data = data_of(catalogue, year, kind)
     content = content_of(data)
     return Proof(content, check_of(data, content), latest)
@@ -113,10 +115,9 @@ def publish(
 ) -> Edition:
     """Freezes the year's report as its next edition.
 
-    `seal` is the mark of the proof that was judged: anything else is a Conflict, or
-    AlreadyPublished if exactly that came out meanwhile. What stands in the way must be `confirmed`,
-    and a correction must say why. The PDF takes seconds, so it is made before the transaction, and
-    everything is looked at again under the report's lock. Raises Refused.
+    `seal` marks the proof that was judged. The PDF takes seconds, so it is rendered before the
+    transaction, and the seal is checked again under the report's lock. Raises as
+    `check_publishable`.
     """
     report = _report(catalogue, year, kind)
     proof = check_publishable(report, seal=seal, changes=changes, confirmed=confirmed, by=by)
@@ -134,8 +135,13 @@ def publish(
 def check_publishable(
     report: Report, *, seal: str, changes: str, confirmed: bool, by: Mandate
 ) -> Proof:
-    """The proof as it is, or Refused with what is in the way: see `publish`."""
-    if not by.is_coordinator:
+    """The proof, fit to be published.
+
+    Raises Conflict if the seal is that of another proof, AlreadyPublished if exactly that is out,
+    Refused with what is in the way, such as gaps that are not `confirmed`, and NotAllowed if `by`
+    is not the coordinator.
+    """
+    if not may_publish(by):
         raise NotAllowed(_("Du har ikke ret til at udgive rapporter."))
     proof = _proof_now(report, seal)
     _check(proof, changes, confirmed)
@@ -145,7 +151,7 @@ def check_publishable(
 def freeze(
     report: Report, proof: Proof, pdf: bytes, *, changes: str, at: datetime, by: str
 ) -> Edition:
-    """Adds the row with its page, and a hash of each part."""
+    """Adds the edition with its page, its PDF and a hash of each part."""
     content = proof.frozen(changes)
     html = render_page(content, proof.check.hindrances)
     return Edition.objects.append(
@@ -168,21 +174,21 @@ def freeze(
 
 
 def render_again(edition: Edition) -> bytes:
-    """The PDF made anew of what is frozen: the same bytes, as long as the templates are the same
-    (`template_version`).
+    """The PDF rendered again from the frozen content: the same bytes as long as `template_version`
+    is the same.
     """
     mark = mark_for(edition.number, edition.published_at, edition.content_sha256)
     return render_pdf(upgrade.read(edition), edition=mark, frozen=edition.content)
 
 
 def fault_in(edition: Edition) -> str:
-    """What of an edition is not what was published, in Danish; "" where all is."""
+    """Which part of an edition is not as published, in Danish; "" if all is."""
     report = edition.report
     if hashlib.sha256(bytes(edition.pdf)).hexdigest() != edition.pdf_sha256:
         return _("PDF-filen er ændret efter udgivelsen.")
     if content_hash(edition.content) != edition.content_sha256:
         return _("indholdet er ændret efter udgivelsen.")
-    # What was published before pages were kept has none, and no hash of one.
+    # Editions from before pages were kept have neither page nor hash.
     page = hashlib.sha256(edition.html.encode()).hexdigest() if edition.html else ""
     if page != edition.html_sha256:
         return _("websiden er ændret efter udgivelsen.")
@@ -193,17 +199,17 @@ def fault_in(edition: Edition) -> str:
 
 
 def report_of(catalogue: Catalogue, content: ReportContent) -> Report:
-    """The row of the report that the content is of; it is made where there is none yet."""
+    """The report that the content belongs to; makes its row if there is none."""
     return _report(catalogue, content["year"], Kind(content["kind"]))
 
 
 def _report(catalogue: Catalogue, year: int, kind: Kind) -> Report:
-    found, _created = Report.objects.get_or_create(catalogue=catalogue, kind=kind, year=year)
-    return found
+    report, _created = Report.objects.get_or_create(catalogue=catalogue, kind=kind, year=year)
+    return report
 
 
 def _proof_now(report: Report, seal: str) -> Proof:
-    """The proof as things stand, where it is the one that was seen."""
+    """The proof as things stand. Raises Conflict or AlreadyPublished if the seal is another's."""
     proof = proof_of(report.catalogue, report.year, Kind(report.kind))
     if proof.seal == seal:
         return proof

@@ -1,4 +1,4 @@
-"""What Kommunalbestyrelsen's page shows: the latest reports, and the temamøde that is decided."""
+"""What Kommunalbestyrelsen's page shows: the latest reports and the latest temamøde."""
 
 from dataclasses import dataclass
 
@@ -17,14 +17,14 @@ class Published:
 
 @dataclass(frozen=True)
 class CouncilPage:
-    """The latest edition of each kind, the midterm first; and the latest temamøde."""
+    """The latest edition of each kind, the midterm first, and the latest decided temamøde."""
 
     published: list[Published]
     meeting: MeetingPage | None
 
 
 def council_page(catalogue: Catalogue) -> CouncilPage:
-    """Five queries, whatever there is of each."""
+    """Five queries, however much there is."""
     latest = [_latest(catalogue, kind) for kind in (Kind.MIDTERM, Kind.STATUS)]
     decisions = Selection.objects.filter(report__catalogue=catalogue, report__kind=Kind.STATUS)
     decided = decisions.for_meeting().that_holds()

@@ -1,4 +1,4 @@
-"""The forms of the temamøde and of the sagspakke's template."""
+"""The forms of the temamøde's programme and conclusions."""
 
 from typing import Any, Final
 
@@ -30,12 +30,12 @@ class ProgrammeLineForm(forms.Form):
 
     def __init__(self, *args: Any, page: MeetingPage, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offered = [(str(each.row.action_id), each.title) for each in page.chosen]
-        self.fields["action"].choices = [("", _("Ingen")), *offered]  # type: ignore[attr-defined]
+        chosen = [(str(action.row.action_id), action.title) for action in page.chosen]
+        self.fields["action"].choices = [("", _("Ingen")), *chosen]  # type: ignore[attr-defined]
 
 
 class ProgrammeForm(LinesForm):
-    """When and where the meeting is, and what happens at it; its day is the committee's."""
+    """When and where the meeting is, and what happens at it. The committee has decided its day."""
 
     line_form = ProgrammeLineForm
     starts_at = forms.TimeField(
@@ -73,7 +73,7 @@ class ProgrammeForm(LinesForm):
 
 
 class ConclusionForm(DraftForm):
-    """What the meeting came to on one action."""
+    """What the meeting concluded about one action."""
 
     text = LongTextField(
         label=gettext_lazy("Konklusion"),

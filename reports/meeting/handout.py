@@ -1,4 +1,4 @@
-"""The temamøde's handouts: one or two pages for each chosen action, or all of them in one."""
+"""The temamøde's handouts: one or two pages for each chosen action, and all of them in one."""
 
 from typing import Final, TypedDict
 
@@ -16,18 +16,9 @@ from reports.models.report import ALL
 from reports.rendering.papers import Made, key_of
 from reports.rendering.progress import Progress, of_rendering
 
-
-def get_handout(page: MeetingPage, number: int) -> Rendering:
-    """A chosen action's handout, or with 0 all of them in one, made or not; or 404."""
-    found = [each for each in handouts_of(page) if each.number == number]
-    if not found:
-        raise Http404
-    return found[0]
-
-
 HANDOUT: Final = "reports/pdf/handout.html"
 
-#: What a handout says of the report it is taken from.
+#: What a handout repeats from its report.
 OF_REPORT: Final = (
     "municipality",
     "catalogue_title",
@@ -36,6 +27,7 @@ OF_REPORT: Final = (
     "counts",
     "bodies",
 )
+#: What it repeats from a question.
 OF_QUESTION: Final = ("text", "asked_by_name", "answer", "answered_by_name", "answered_position")
 
 
@@ -47,7 +39,7 @@ class ChosenContent(TypedDict):
 
 
 class HandoutContent(TypedDict):
-    """All that a handout shows, as plain data; days are ISO dates. `report` has OF_REPORT."""
+    """All that a handout shows, as plain data. Days are ISO dates; `report` has OF_REPORT."""
 
     day: str
     published_on: str
@@ -55,29 +47,38 @@ class HandoutContent(TypedDict):
     chosen: list[ChosenContent]
 
 
+def get_handout(page: MeetingPage, number: int) -> Rendering:
+    """The handout of one chosen action, or 0 for all in one, made or not; or 404."""
+    handout = next((row for row in handouts_of(page) if row.number == number), None)
+    if handout is None:
+        raise Http404
+    return handout
+
+
 def handouts_of(page: MeetingPage) -> list[Rendering]:
-    """The meeting's handouts, made or not: all in one, and one for each chosen action."""
-    numbers = [ALL, *(each.number for each in page.chosen)]
-    return [Rendering(report=page.report, paper=Paper.HANDOUT, number=each) for each in numbers]
+    """The meeting's handouts, unsaved: all in one first, then one for each chosen action."""
+    numbers = [ALL, *(action.number for action in page.chosen)]
+    return [Rendering(report=page.report, paper=Paper.HANDOUT, number=n) for n in numbers]
 
 
 def handout_content(page: MeetingPage, number: int = ALL) -> HandoutContent:
-    """What the handout of one action shows, or of all; one that is not chosen has no actions."""
+    """What the handout of one action, or of all, shows; empty if the action is not chosen."""
     given: dict[str, object] = dict(page.content)
     return {
         "day": page.day.isoformat(),
         "published_on": timezone.localdate(page.selection.edition.published_at).isoformat(),
         "report": {name: given[name] for name in OF_REPORT},
-        "chosen": [_chosen(each) for each in page.chosen if number in {ALL, each.number}],
+        "chosen": [_chosen(row) for row in page.chosen if number in {ALL, row.number}],
     }
 
 
-def _chosen(each: Chosen) -> ChosenContent:
+def _chosen(chosen: Chosen) -> ChosenContent:
+    asked = chosen.questions
     return {
-        "title": each.title,
-        "action": each.content,
-        "reason": each.row.reason,
-        "questions": [{name: getattr(row, name) for name in OF_QUESTION} for row in each.questions],
+        "title": chosen.title,
+        "action": chosen.content,
+        "reason": chosen.row.reason,
+        "questions": [{name: getattr(row, name) for name in OF_QUESTION} for row in asked],
     }
 
 
@@ -96,7 +97,7 @@ def handout_paper(content: HandoutContent) -> Made:
 
 
 def make_handout(row: Rendering) -> Made:
-    """A handout's paper as things are now. Raises Refused if its action is not chosen."""
+    """A handout's PDF as things are now. Raises Refused if its action is not chosen."""
     page = meeting_of(row.report)
     if page is None or (row.number != ALL and page.chosen_with(row.number) is None):
         raise Refused(_("Handlingen er ikke valgt til temamødet."))
@@ -109,23 +110,23 @@ def wanted_handouts(report: Report) -> list[Rendering]:
 
 
 def outdated_handouts(page: MeetingPage) -> list[Rendering]:
-    """Those that are to be made: most changes show in no handout. One query."""
+    """The handouts whose content has changed since they were made. One query."""
     rows = page.report.renderings.filter(paper=Paper.HANDOUT)
     kept = dict(rows.values_list("number", "key"))
     return [
-        each
-        for each in handouts_of(page)
-        if kept.get(each.number) != handout_paper(handout_content(page, each.number)).key
+        row
+        for row in handouts_of(page)
+        if kept.get(row.number) != handout_paper(handout_content(page, row.number)).key
     ]
 
 
 def of_handouts(page: MeetingPage, waited_for: str) -> dict[int, Progress | None]:
-    """Of a meeting's handouts by their number; "ready" only of the one `waited_for`. One query."""
+    """Progress of each handout, by number; "ready" only for the one `waited_for`. One query."""
     rows = page.report.renderings.filter(paper=Paper.HANDOUT).defer("pdf")
     known = {row.number: row for row in rows}
-    told: dict[int, Progress | None] = {}
+    progress: dict[int, Progress | None] = {}
     for row in handouts_of(page):
         news = of_rendering(known.get(row.number))
         is_news = news is not None and (news.step != "ready" or str(row.number) == waited_for)
-        told[row.number] = news if is_news else None
-    return told
+        progress[row.number] = news if is_news else None
+    return progress

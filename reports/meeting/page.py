@@ -1,6 +1,6 @@
-"""The temamøde on what Økonomiudvalget chose: what its pages show, and the verbs that write it.
+"""What the pages of the temamøde show: the actions that Økonomiudvalget chose, and the programme.
 
-What was published is read from the edition that the committee had, never from today's rows.
+What the report said is read from the edition that the committee had, never from today's rows.
 """
 
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ from reports.models import (
 
 @dataclass(frozen=True)
 class Chosen:
-    """A chosen action as it was published, with all that was said about it since."""
+    """A chosen action as it was published, with what has been said about it since."""
 
     row: SelectedAction
     content: ActionContent
@@ -47,7 +47,7 @@ class Chosen:
 
 @dataclass(frozen=True)
 class ProgrammeLine:
-    """A line of the programme; `starts` and `ends` are None where the meeting has no time yet."""
+    """A line of the programme; `starts` and `ends` are None if the meeting has no time yet."""
 
     item: ProgrammeItem
     starts: datetime | None
@@ -57,7 +57,7 @@ class ProgrammeLine:
 
 @dataclass(frozen=True)
 class MeetingPage:
-    """`content` is the edition's; `meeting` is None before VUF has written a programme."""
+    """`content` is the edition's; `meeting` is None until VUF has written a programme."""
 
     selection: Selection
     content: ReportContent
@@ -79,8 +79,8 @@ class MeetingPage:
 
     @property
     def lines(self) -> list[ProgrammeLine]:
-        """The programme with its times, one line after the other."""
-        by_action = {each.row.action_id: each for each in self.chosen}
+        """The programme's lines with their times."""
+        by_action = {chosen.row.action_id: chosen for chosen in self.chosen}
         at = self.meeting and self.meeting.starts_at
         now = timezone.make_aware(datetime.combine(self.day, at)) if at else None
         lines = []
@@ -95,40 +95,39 @@ class MeetingPage:
         return self.lines[-1].ends if self.items else None
 
     def chosen_with(self, number: int) -> Chosen | None:
-        return next((each for each in self.chosen if each.number == number), None)
+        return next((chosen for chosen in self.chosen if chosen.number == number), None)
 
 
 def get_meeting(slug: str, year: int) -> MeetingPage:
-    """The temamøde on the latest decision about the year's statusredegørelse, or 404."""
+    """The temamøde of the decision in force on the year's statusredegørelse, or 404."""
     rows = Selection.objects.filter(
         report__catalogue__slug=slug, report__year=year, report__kind=Kind.STATUS
     )
-    found = rows.for_meeting().that_holds()
-    if found is None:
+    selection = rows.for_meeting().that_holds()
+    if selection is None:
         raise Http404
-    return meeting_page(found)
+    return meeting_page(selection)
 
 
 def get_chosen(page: MeetingPage, number: int) -> Chosen:
     """A chosen action by its number in the edition, or 404."""
-    found = page.chosen_with(number)
-    if found is None:
+    chosen = page.chosen_with(number)
+    if chosen is None:
         raise Http404
-    return found
-
-
-#: What a programme proposes before there is one, in minutes.
-WELCOME, EACH, CLOSING = 10, 25, 15
+    return chosen
 
 
 def meeting_of(report: Report) -> MeetingPage | None:
-    """The temamøde on the decision that holds about a report; None before there is one."""
-    found = report.selections.for_meeting().that_holds()
-    return meeting_page(found) if found else None
+    """The temamøde of the decision in force on a report; None if nothing is decided yet."""
+    selection = report.selections.for_meeting().that_holds()
+    return meeting_page(selection) if selection else None
 
 
 def meeting_page(selection: Selection) -> MeetingPage:
-    """Needs `report__theme_meeting` and `edition` at hand; four queries."""
+    """Everything about the meeting, in four queries.
+
+    `report__theme_meeting` and `edition` of the selection must be loaded.
+    """
     report = selection.report
     conclusions = {row.action_id: row for row in report.conclusions.all()}
     questions: dict[int, list[Question]] = {}
@@ -138,7 +137,7 @@ def meeting_page(selection: Selection) -> MeetingPage:
 
 
 def programme_page(selection: Selection) -> MeetingPage:
-    """Without what was asked and concluded; needs the same, two queries."""
+    """The same without questions and conclusions, in two queries."""
     return _page(selection, {}, {})
 
 
@@ -157,22 +156,22 @@ def _page(
         )
         for row in selection.actions.select_related("action")
     ]
-    selection.edition.report = selection.report  # the same; read once
+    selection.edition.report = selection.report  # the same row, already loaded
     meeting = getattr(selection.report, "theme_meeting", None)
     items = list(meeting.programme.all()) if meeting else []
     return MeetingPage(selection, content, meeting, chosen, items)
 
 
 def _published(content: ReportContent, action: Action) -> ActionContent:
-    """The action's chapter: by its title, since numbers may be given anew; else by its number."""
+    """The action's chapter, by title since actions may be renumbered; else by number."""
     rows = content["actions"]
     by_title = [row for row in rows if row["title"] == action.title]
-    found = by_title or [row for row in rows if row["number"] == action.number]
-    return found[0] if found else _bare(action)
+    chapters = by_title or [row for row in rows if row["number"] == action.number]
+    return chapters[0] if chapters else _bare(action)
 
 
 def _bare(action: Action) -> ActionContent:
-    """An action that the edition does not know, so that the meeting still names it."""
+    """A chapter for an action that the edition lacks, so that the meeting still names it."""
     return {
         "number": action.number,
         "title": action.title,
@@ -189,7 +188,7 @@ def _bare(action: Action) -> ActionContent:
 
 
 def expected_of(mandate: Mandate) -> list[SelectedAction]:
-    """The actions of somebody's posts that are chosen for a temamøde still to be held."""
+    """The actions of somebody's posts that are chosen for a coming temamøde."""
     mine = Responsibility.objects.filter(
         action=OuterRef("action"), position__in=list(mandate.position_ids)
     )

@@ -1,4 +1,4 @@
-"""What saving a programme or a conclusion of the temamøde does."""
+"""Saving the temamøde's programme and its conclusions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,11 +17,12 @@ from actions.models.history import Announces, HistoryVerb
 from actions.writing.drafted import DraftedText, give
 from actions.writing.refusals import Conflict, NotAllowed
 from actions.writing.texts import Routes
-from reports.meeting.page import CLOSING, EACH, WELCOME, Chosen, MeetingPage
+from reports.access import may_write_meeting
+from reports.meeting.page import Chosen, MeetingPage
 from reports.models import Conclusion, ProgrammeItem, Report, ThemeMeeting
 
 PROGRAMME_SAVED: Final = HistoryVerb("programme", gettext_lazy("Temamødets program gemt"))
-#: The midterm tells of it.
+#: Announced, since the midterm quotes it.
 CONCLUSION_SAVED: Final = HistoryVerb(
     "conclude", gettext_lazy("Temamødets konklusion gemt"), announces=Announces.ALWAYS
 )
@@ -32,13 +33,16 @@ CONCLUSION_REPLACED: Final = HistoryVerb(
     "replace_conclusion", gettext_lazy("Kladde til konklusion erstattet, men bevaret")
 )
 
+#: Minutes that a first programme proposes for the welcome, each action and the closing.
+WELCOME, EACH, CLOSING = 10, 25, 15
+
 
 # --- the programme -------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Programme:
-    """What VUF writes; each line is title, minutes and a chosen action's id, or None."""
+    """What VUF writes; a line is (title, minutes, the chosen action's id or None)."""
 
     starts_at: time | None
     place: str
@@ -47,8 +51,10 @@ class Programme:
 
 
 def proposal(page: MeetingPage) -> list[tuple[str, int, int | None]]:
-    """A programme to begin with: welcome, every chosen action, and what it comes to."""
-    actions = [(each.content["title"][:200], EACH, each.row.action_id) for each in page.chosen]
+    """The lines of a first programme: a welcome, every chosen action, a closing."""
+    actions = [
+        (chosen.content["title"][:200], EACH, chosen.row.action_id) for chosen in page.chosen
+    ]
     return [(_("Velkomst"), WELCOME, None), *actions, (_("Opsamling"), CLOSING, None)]
 
 
@@ -86,7 +92,7 @@ def save_programme(
 
 
 class ConclusionText(DraftedText[Conclusion]):
-    """What the meeting came to on a chosen action; the coordinator writes it."""
+    """What the meeting concluded about a chosen action; the coordinator writes it."""
 
     routes = Routes("conclusion", "autosave_conclusion", "compare_conclusion")
     label = gettext_lazy("Konklusion")
@@ -97,7 +103,7 @@ class ConclusionText(DraftedText[Conclusion]):
 
     @property
     def row(self) -> Conclusion:
-        """The action's conclusion, written or not."""
+        """The action's conclusion, unsaved if it is not written yet."""
         action = self.chosen.row.action
         return self.chosen.conclusion or Conclusion(report=self.report, action=action)
 
@@ -108,7 +114,7 @@ class ConclusionText(DraftedText[Conclusion]):
         return rows.get(report=self.report, action=action)
 
     def admit(self, row: Conclusion, by: Mandate) -> str:
-        if not by.is_coordinator:
+        if not may_write_meeting(by):
             raise NotAllowed(_("Du har ikke ret til at skrive mødets konklusioner."))
         return ""
 
@@ -142,9 +148,9 @@ def save_conclusion(
     by: Mandate,
     names: Sequence[str] = (),
 ) -> Conclusion:
-    """What the meeting came to on an action.
+    """Saves what the meeting concluded about an action.
 
-    `revision` is what the page began with, `names` are its saves: see
+    `revision` is what the page began with, `names` are its save ids. Raises as
     `actions.writing.drafted.give`.
     """
     conclusion = ConclusionText(report, chosen)

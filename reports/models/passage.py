@@ -1,5 +1,8 @@
 """What is written by hand for a report: foreword, resumé, lines and recommendations."""
 
+import re
+from typing import Final
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from actions.models import Action, Event
 from actions.models.written import Written
 from reports.models.report import Kind, Report
+
+#: How a passage is named in an address: the report's own texts; on an action; by its heads.
+_TEXTS, _ON_ACTION, _BY_HEADS = "redaktion", "handling", "chefer"
+_KEY: Final = re.compile(rf"{_TEXTS}|({_ON_ACTION}|{_BY_HEADS})-([1-9][0-9]{{0,3}})")
 
 
 class Part(models.TextChoices):
@@ -16,6 +23,23 @@ class Part(models.TextChoices):
     LINE = "line", _("Redaktionel linje")
     HEAD = "head", _("De ansvarliges anbefaling")
     FINAL = "final", _("Anbefaling")
+
+    @classmethod
+    def on_actions(cls, kind: Kind) -> "Part":
+        """What the coordinator writes on each action of a report of this kind."""
+        return cls.FINAL if kind == Kind.MIDTERM else cls.LINE
+
+    @classmethod
+    def named(cls, key: str, kind: Kind) -> "tuple[Part, int] | None":
+        """The part that a `Passage.key` names in a report of this kind, with the number of its
+        action, 0 for none; None if the key names nothing.
+        """
+        match = _KEY.fullmatch(key)
+        if match is None or (match[1] == _BY_HEADS and kind != Kind.MIDTERM):
+            return None
+        if match[1] is None:
+            return cls.TEXTS, 0
+        return cls.HEAD if match[1] == _BY_HEADS else cls.on_actions(kind), int(match[2])
 
 
 class Recommendation(models.TextChoices):
@@ -76,10 +100,10 @@ class Passage(Written):
 
     @property
     def key(self) -> str:
-        """Its name in an address; `reports.texts.page.get_passage` reads it."""
+        """Its name in an address, such as "handling-3"; `Part.named` reads it."""
         if self.action is None:
-            return "redaktion"
-        return f"{'chefer' if self.part == Part.HEAD else 'handling'}-{self.action.number}"
+            return _TEXTS
+        return f"{_BY_HEADS if self.part == Part.HEAD else _ON_ACTION}-{self.action.number}"
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The form of a passage of the report."""
+"""The form of a passage."""
 
 from typing import Any
 
@@ -22,12 +22,12 @@ HELP = {
     "line": gettext_lazy("Én eller to sætninger, som står øverst i handlingens kapitel."),
     "reason": gettext_lazy("Hvorfor? Støt dig til forløbet og tallene."),
 }
-#: How tall the field of a text is; 3 lines where nothing is said.
+#: Lines of a field; 3 for those not named.
 ROWS = {"foreword": 10, "summary": 7, "conclusion": 10, "reason": 6}
 
 
 class PassageForm(WritingForm[Texts]):
-    """The fields of one passage. Gaps are allowed while it is written."""
+    """The fields of one passage; saved with gaps too."""
 
     def __init__(self, *args: Any, passage: Passage, **kwargs: Any) -> None:
         self.passage = passage
@@ -37,7 +37,7 @@ class PassageForm(WritingForm[Texts]):
 
     @classmethod
     def of(cls, passage: Passage) -> "PassageForm":
-        """The form as it is met: filled with what is saved."""
+        """The unbound form, filled with what is saved."""
         return cls(initial=passage.texts | {"revision": passage.revision}, passage=passage)
 
     def content(self) -> Texts:

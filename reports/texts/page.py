@@ -1,9 +1,7 @@
-"""What the pages of the written parts show: what there is to write, and what stands beside it."""
+"""What the pages of a report's written parts show: what to write, and what to read beside it."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Final
 
 from django.db.models import Exists, OuterRef
 from django.http import Http404
@@ -15,14 +13,10 @@ from actions.models.status import SHOWN_TO_OTHERS
 from reports.content.assemble import check_year
 from reports.content.shape import NoSuchReport
 from reports.models import KIND_WORDS, Edition, Kind, Part, Passage, Report
-from reports.texts.verbs import may_write
-
-#: How a passage is named in an address: see `reports.models.Passage.key`.
-KEY: Final = re.compile(r"(redaktion)|(handling|chefer)-([1-9][0-9]{0,3})")
 
 
 def get_report(slug: str, year: int, word: str) -> Report:
-    """A report, made or not (then without an id), or 404 where there can be none."""
+    """A report by its kind's word, or 404 if the year can have none. Unsaved if not yet made."""
     kinds = {name: kind for kind, name in KIND_WORDS.items()}
     if word not in kinds:
         raise Http404
@@ -31,47 +25,15 @@ def get_report(slug: str, year: int, word: str) -> Report:
         check_year(catalogue, year, kinds[word])
     except NoSuchReport as error:
         raise Http404 from error
-    wanted = Report(catalogue=catalogue, kind=kinds[word], year=year)
-    found = Report.objects.filter(catalogue=catalogue, kind=wanted.kind, year=year).first()
-    if found is not None:
-        found.catalogue = catalogue
-    return found or wanted
-
-
-def get_passage(mandate: Mandate, slug: str, year: int, word: str, key: str) -> Passage:
-    """What somebody writes on for a report, written or not (then without an id), or 404."""
-    report, match = get_report(slug, year, word), KEY.fullmatch(key)
-    if match is None:
-        raise Http404
-    action = _action(report, match[3]) if match[3] else None
-    wanted = Passage(report=report, action=action, part=_part(report, match[2]))
-    if (wanted.part == Part.HEAD and report.kind != Kind.MIDTERM) or not may_write(wanted, mandate):
-        raise Http404
-    rows = Passage.objects.filter(action=action, part=wanted.part)
-    found = rows.filter(report=report).first() if report.pk else None
-    if found is not None:
-        found.report, found.action = report, action
-    return found or wanted
-
-
-def _part(report: Report, word: str | None) -> Part:
-    if word is None:
-        return Part.TEXTS
-    if word == "chefer":
-        return Part.HEAD
-    return Part.FINAL if report.kind == Kind.MIDTERM else Part.LINE
-
-
-def _action(report: Report, number: str) -> Action:
-    found = Action.objects.filter(catalogue=report.catalogue, number=int(number)).first()
-    if found is None:
-        raise Http404
-    return found
+    where = {"catalogue": catalogue, "kind": kinds[word], "year": year}
+    report = Report.objects.filter(**where).first() or Report(**where)
+    report.catalogue = catalogue
+    return report
 
 
 @dataclass(frozen=True)
 class EditorialRow:
-    """An action with what is to be written on it, and in the midterm what its heads have."""
+    """An action's passage by the coordinator, and in the midterm the one by its heads."""
 
     passage: Passage
     head: Passage | None
@@ -89,7 +51,7 @@ class EditorialPage:
 
     @property
     def recommended(self) -> dict[int, str]:
-        """What should become of each action, by its number: VUF's word, else its heads'; ""."""
+        """The recommendation for each action, by number: VUF's, else the heads', else ""."""
         return {
             row.passage.action.number: row.passage.choice or (row.head.choice if row.head else "")
             for row in self.rows
@@ -98,12 +60,13 @@ class EditorialPage:
 
     @property
     def written(self) -> int:
+        """How many actions the coordinator has written on."""
         return sum(bool(row.passage.choice or row.passage.line) for row in self.rows)
 
 
 @dataclass
 class GoalBeside:
-    """A goal with its handed-in statuses, the oldest first."""
+    """A goal with its submitted statuses, the oldest first."""
 
     text: str
     number: int
@@ -115,15 +78,15 @@ class GoalBeside:
 
 
 def editorial_page(report: Report) -> EditorialPage:
-    """What the coordinator writes for a report, with what is there."""
+    """Everything the coordinator writes for a report, written or not."""
     rows = report.passages.all() if report.pk else Passage.objects.none()
     known = {(row.part, row.action_id): row for row in rows}
-    part = Part.FINAL if report.kind == Kind.MIDTERM else Part.LINE
+    part = Part.on_actions(Kind(report.kind))
 
     def passage(part: Part, action: Action | None) -> Passage:
-        found = known.get((part, action.pk if action else None)) or Passage(part=part)
-        found.report, found.action = report, action
-        return found
+        row = known.get((part, action.pk if action else None)) or Passage(part=part)
+        row.report, row.action = report, action
+        return row
 
     return EditorialPage(
         report=report,
@@ -136,21 +99,21 @@ def editorial_page(report: Report) -> EditorialPage:
 
 
 def goals_beside(passage: Passage) -> list[GoalBeside]:
-    """What is handed in of an action until the report's year, goal by goal."""
+    """What is submitted on an action up to the report's year, goal by goal."""
     rows = GoalStatus.objects.filter(
         goal__action=passage.action,
         round__year__lte=passage.report.year,
         state__in=SHOWN_TO_OTHERS,
     )
-    found: dict[int, GoalBeside] = {}
+    goals: dict[int, GoalBeside] = {}
     for row in rows.select_related("goal", "round").order_by("goal__number", "round__year"):
-        beside = found.setdefault(row.goal_id, GoalBeside(row.goal.text, row.goal.number))
-        beside.statuses.append(row)
-    return list(found.values())
+        goal = goals.setdefault(row.goal_id, GoalBeside(row.goal.text, row.goal.number))
+        goal.statuses.append(row)
+    return list(goals.values())
 
 
 def head_recommendation(passage: Passage) -> Passage | None:
-    """What the responsible heads recommend, for the coordinator to read beside the own."""
+    """The heads' recommendation, if any, for the coordinator to read beside their own."""
     if passage.part != Part.FINAL or not passage.report.pk:
         return None
     rows = passage.report.passages.filter(part=Part.HEAD, action=passage.action)
@@ -158,7 +121,7 @@ def head_recommendation(passage: Passage) -> Passage | None:
 
 
 def awaited_of(mandate: Mandate) -> list[Passage]:
-    """The recommendations somebody gives for the midterms being prepared, written or not."""
+    """The recommendations somebody is to give for the midterms in preparation, written or not."""
     mine = Responsibility.objects.filter(
         action=OuterRef("pk"), position__in=list(mandate.submits_for)
     )
@@ -171,8 +134,8 @@ def awaited_of(mandate: Mandate) -> list[Passage]:
         report__catalogue=OuterRef("catalogue"), report__kind=Kind.MIDTERM
     )
     actions = Action.objects.filter(Exists(mine), Exists(prepared), ~Exists(published))
-    found = list(actions.select_related("catalogue").order_by("catalogue", "number"))
-    return list(_of_heads(found)) if found else []
+    rows = list(actions.select_related("catalogue").order_by("catalogue", "number"))
+    return list(_of_heads(rows)) if rows else []
 
 
 def _of_heads(actions: Iterable[Action]) -> Iterable[Passage]:

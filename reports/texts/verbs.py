@@ -1,8 +1,8 @@
-"""What is written by hand for a report: its fields, and the verbs that keep it.
+"""What is written by hand for a report: its fields and limits, and the verbs that save it.
 
-There is no state between writing and report: what is saved stands in the draft. The coordinator
-may always write, for a published edition is frozen; the responsible heads while their midterm is
-being prepared. Saving has the rules of every text: see `actions.writing.drafts`.
+A passage has no state: what is saved stands in the report's draft at once. The coordinator may
+always write, since a published edition is frozen; the responsible heads only while their midterm is
+in preparation. Saving follows the rules of every text: see `actions.writing.drafts`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actions.access import Mandate, may_submit
+from actions.access import Mandate
 from actions.danish import format_number
 from actions.history.record import record
 from actions.models import Event, RoundState
@@ -23,12 +23,13 @@ from actions.writing import drafts
 from actions.writing.merging import Difference, Side, merge_texts
 from actions.writing.refusals import NotAllowed, Refused
 from actions.writing.texts import Routes, Saved, Text
+from reports.access import may_write, positions_of
 from reports.content.shape import ReportContent
 from reports.models import Edition, Part, Passage, Recommendation, Report
 
 type Texts = dict[str, str]
 
-#: What each field is called; `choice` is no text.
+#: What each field is called. All are texts but `choice`.
 LABELS: Final = {
     "foreword": gettext_lazy("Forord"),
     "summary": gettext_lazy("Resumé"),
@@ -37,7 +38,7 @@ LABELS: Final = {
     "choice": gettext_lazy("Anbefaling"),
     "reason": gettext_lazy("Begrundelse"),
 }
-#: Characters that fit the report's page, by field: more is allowed, and the writer is told.
+#: Characters that fit the report's page, by field. More is allowed, with a warning.
 SOFT_LIMITS: Final = {
     "foreword": 1800,
     "summary": 900,
@@ -45,7 +46,7 @@ SOFT_LIMITS: Final = {
     "line": 250,
     "reason": 500,
 }
-#: Characters a field may have in a published report; more is refused, never cut.
+#: Characters a field may have in a published report. More is refused, never cut.
 HARD_LIMITS: Final = {
     "foreword": 4000,
     "summary": 2500,
@@ -55,22 +56,8 @@ HARD_LIMITS: Final = {
 }
 
 
-def may_write(passage: Passage, by: Mandate) -> bool:
-    """The coordinator; of the heads' recommendation those who may submit for the action."""
-    if passage.part != Part.HEAD:
-        return by.is_coordinator
-    return may_submit(by, positions_of(passage))
-
-
-def positions_of(passage: Passage) -> list[int]:
-    if passage.action is None:
-        return []
-    rows = passage.action.responsibilities.order_by("order")
-    return list(rows.values_list("position", flat=True))
-
-
 def why_closed(passage: Passage) -> str:
-    """Why nobody may write on it now, in Danish; "" where it is open."""
+    """Why nobody may write it now, in Danish; "" if it is open."""
     if passage.part != Part.HEAD:
         return ""
     catalogue, year = passage.report.catalogue, passage.report.year
@@ -86,7 +73,7 @@ def why_closed(passage: Passage) -> str:
 
 
 class PassageText(Text[Passage, Texts]):
-    """What is written by hand for a report: every save is in the history and in the draft."""
+    """A passage: every save goes into the history and the report's draft."""
 
     routes = Routes("passage", "autosave_passage", "compare_passage")
 
@@ -94,7 +81,7 @@ class PassageText(Text[Passage, Texts]):
         return _locked(row)
 
     def admit(self, row: Passage, by: Mandate) -> str:
-        if not may_write(row, by):
+        if not may_write(by, row):
             raise NotAllowed(_("Du har ikke ret til at skrive her."))
         if closed := why_closed(row):
             raise Refused(closed)
@@ -159,17 +146,17 @@ def save(
     revision: int | None,
     names: Sequence[str] = (),
 ) -> Passage:
-    """Keeps what is written, complete or not: see `actions.writing.drafts.save`."""
+    """Saves a passage, complete or not. Raises as `actions.writing.drafts.save`."""
     return drafts.save(PASSAGE, passage, texts, by=by, revision=revision, names=names)
 
 
 def keep_refused(*, passage: Passage, by: Mandate, texts: Texts, reason: str) -> Event:
-    """Archives a text that could not be saved: see `actions.writing.drafts.archive`."""
+    """Archives a refused passage: see `actions.writing.drafts.archive`."""
     return drafts.archive(PASSAGE, passage, texts, by=by, reason=reason)[1]
 
 
 def differing_texts(stored: Mapping[str, str], typed: Mapping[str, str]) -> list[Difference]:
-    """The fields that two versions fill differently, as words for the reader."""
+    """The fields in which two versions differ, in words for the reader."""
     return [
         Difference(
             name,
@@ -184,7 +171,7 @@ def differing_texts(stored: Mapping[str, str], typed: Mapping[str, str]) -> list
 
 
 def overlong_texts(content: ReportContent) -> str:
-    """What is longer than a report has room for, in Danish; "" where all fits."""
+    """Which texts are too long for a report, in Danish; "" if all fit."""
     editorial = content["editorial"]
     rows = [
         (str(LABELS["foreword"]), "foreword", editorial["foreword"]),
@@ -195,7 +182,7 @@ def overlong_texts(content: ReportContent) -> str:
         where = _("Handling %(number)d") % {"number": action["number"]}
         rows.append((where, "line", action["line"]))
         given = (action["head_recommendation"], action["recommendation"])
-        rows += [(where, "reason", each["reason"]) for each in given if each]
+        rows += [(where, "reason", row["reason"]) for row in given if row]
     return " ".join(
         _("%(where)s: teksten er på %(count)s tegn; der er plads til %(limit)s.")
         % {
@@ -209,9 +196,9 @@ def overlong_texts(content: ReportContent) -> str:
 
 
 def _locked(passage: Passage) -> Passage:
-    """The row under lock; the first write, or the first refusal, makes it.
+    """The row under lock, made by the first save or refusal.
 
-    The report is locked before it, as publishing does: nothing is written behind an edition.
+    The report is locked first, as publishing does, so that no edition misses a saved text.
     """
     report = passage.report
     kept, _made = Report.objects.get_or_create(
@@ -227,8 +214,8 @@ def _locked(passage: Passage) -> Passage:
 
 
 def _position(passage: Passage, by: Mandate) -> str:
-    if passage.part == Part.HEAD:
-        return by.name_of(positions_of(passage))
+    if passage.part == Part.HEAD and passage.action:
+        return by.name_of(positions_of(passage.action))
     return passage.report.catalogue.coordinator
 
 

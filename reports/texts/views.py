@@ -1,4 +1,4 @@
-"""Where the written parts of a report are written: the coordinator's, and the heads' own."""
+"""The pages on which the coordinator and the heads write a report's texts."""
 
 from typing import Any, Final
 
@@ -14,18 +14,18 @@ from actions.catalogue.views.edit import rows_or_404
 from actions.models import Role
 from actions.writing.autosave import Desk, answer_autosave, choose, keep_typed
 from actions.writing.drafts import Kept
+from reports.access import get_passage
 from reports.models import Kind, Part, Passage, Recommendation
 from reports.texts.forms import PassageForm
 from reports.texts.page import (
     editorial_page,
-    get_passage,
     get_report,
     goals_beside,
     head_recommendation,
 )
 from reports.texts.verbs import PASSAGE, why_closed
 
-#: Who writes something for a report; what it is, `get_passage` tells.
+#: Who writes something for a report; `may_write` says which passages.
 AUTHORS = (*WRITERS, Role.COORDINATOR)
 
 
@@ -34,14 +34,14 @@ AUTHORS = (*WRITERS, Role.COORDINATOR)
 def editorial(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, report: str
 ) -> HttpResponse:
-    """Everything the coordinator writes for a report, and how far it is."""
-    found = get_report(slug, year, report)
+    """Everything the coordinator writes for a report, and how much is written."""
+    draft = get_report(slug, year, report)
     context = {
-        "catalogue": found.catalogue,
-        "page": editorial_page(found),
+        "catalogue": draft.catalogue,
+        "page": editorial_page(draft),
         "crumbs": [
-            (found.catalogue.title, found.catalogue.get_absolute_url()),
-            (_("%(report)s (kladde)") % {"report": found}, found.draft_url),
+            (draft.catalogue.title, draft.catalogue.get_absolute_url()),
+            (_("%(report)s (kladde)") % {"report": draft}, draft.draft_url),
             (_("Tekster"), ""),
         ],
     }
@@ -53,19 +53,19 @@ def editorial(
 def passage(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, report: str, key: str
 ) -> HttpResponse:
-    found = get_passage(mandate, slug, year, report, key)
+    passage = get_passage(mandate, get_report(slug, year, report), key)
     if request.method != "POST":
-        closed = why_closed(found)
-        form = None if closed else PassageForm.of(found)
-        context = _context(found, mandate, form) | {"closed": closed}
+        closed = why_closed(passage)
+        form = None if closed else PassageForm.of(passage)
+        context = _context(passage, mandate, form) | {"closed": closed}
         return render(request, "texts/passage.html", context)
-    form = PassageForm(request.POST, passage=found)
-    kept = keep_typed(PASSAGE, found, form, mandate)
+    form = PassageForm(request.POST, passage=passage)
+    kept = keep_typed(PASSAGE, passage, form, mandate)
     if kept.refusal or form.errors:
         return _again(request, mandate, kept)
     copy = Desk(PASSAGE, kept.row, mandate).saved_copy
     messages.success(request, _("Teksten er gemt."), extra_tags=copy)
-    return redirect("own_goals" if found.part == Part.HEAD else found.report.editorial_url)
+    return redirect("own_goals" if passage.part == Part.HEAD else passage.report.editorial_url)
 
 
 @allow(*AUTHORS)
@@ -73,10 +73,10 @@ def passage(
 def autosave(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, report: str, key: str
 ) -> HttpResponse:
-    """Keeps what is written while somebody writes."""
-    found = get_passage(mandate, slug, year, report, key)
-    form = PassageForm(request.POST, passage=found)
-    return answer_autosave(PASSAGE, found, form, mandate)
+    """Keeps a passage while it is typed."""
+    passage = get_passage(mandate, get_report(slug, year, report), key)
+    form = PassageForm(request.POST, passage=passage)
+    return answer_autosave(PASSAGE, passage, form, mandate)
 
 
 @allow(*AUTHORS)
@@ -84,22 +84,22 @@ def autosave(
 def compare(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, report: str, key: str, event: int
 ) -> HttpResponse:
-    """A refused text beside the stored one; the writer chooses or merges, field by field."""
-    found = get_passage(mandate, slug, year, report, key)
+    """A refused passage beside the stored one; the writer chooses or merges, field by field."""
+    passage = get_passage(mandate, get_report(slug, year, report), key)
     done = _("Teksten er gemt med det, du valgte.")
-    choice = choose(request, PASSAGE, found, mandate, event, done)
+    choice = choose(request, PASSAGE, passage, mandate, event, done)
     if isinstance(choice, HttpResponse):
         return choice
     context = choice | {
-        "catalogue": found.report.catalogue,
-        "passage": found,
-        "crumbs": [*_crumbs(found, found.get_absolute_url()), (_("To tekster"), "")],
+        "catalogue": passage.report.catalogue,
+        "passage": passage,
+        "crumbs": [*_crumbs(passage, passage.get_absolute_url()), (_("To tekster"), "")],
     }
     return render(request, "texts/compare_passage.html", context, status=choice["code"])
 
 
 def _again(request: HttpRequest, mandate: Mandate, kept: Kept[Passage]) -> HttpResponse:
-    """The page with all that was typed, ready to be sent again on top of what is stored now."""
+    """The page with all that was typed, ready to be sent again on top of what is stored."""
     data = request.POST.copy()
     data["revision"] = str(kept.row.revision)
     form = PassageForm(data, passage=kept.row)
@@ -115,26 +115,26 @@ def _again(request: HttpRequest, mandate: Mandate, kept: Kept[Passage]) -> HttpR
     return render(request, "texts/passage.html", context, status=code)
 
 
-def _context(found: Passage, mandate: Mandate, form: PassageForm | None = None) -> dict[str, Any]:
+def _context(passage: Passage, mandate: Mandate, form: PassageForm | None = None) -> dict[str, Any]:
     return {
-        "catalogue": found.report.catalogue,
-        "passage": found,
-        "desk": Desk(PASSAGE, found, mandate),
+        "catalogue": passage.report.catalogue,
+        "passage": passage,
+        "desk": Desk(PASSAGE, passage, mandate),
         "form": form,
-        "fields": [form[name] for name in found.names] if form else [],
-        "is_head": found.part == Part.HEAD,
-        "goals": goals_beside(found) if found.action else [],
-        "head": head_recommendation(found),
-        "crumbs": _crumbs(found, ""),
+        "fields": [form[name] for name in passage.names] if form else [],
+        "is_head": passage.part == Part.HEAD,
+        "goals": goals_beside(passage) if passage.action else [],
+        "head": head_recommendation(passage),
+        "crumbs": _crumbs(passage, ""),
     }
 
 
-def _crumbs(found: Passage, url: str) -> list[tuple[str, str]]:
-    report = found.report
+def _crumbs(passage: Passage, url: str) -> list[tuple[str, str]]:
+    report = passage.report
     crumbs = [(report.catalogue.title, report.catalogue.get_absolute_url())]
-    if found.part != Part.HEAD:
+    if passage.part != Part.HEAD:
         crumbs.append((_("Tekster til %(report)s") % {"report": report}, report.editorial_url))
-    return [*crumbs, (found.subject, url)]
+    return [*crumbs, (passage.subject, url)]
 
 
 GOES_ON: Final = (Recommendation.CONTINUE, Recommendation.ADJUST)

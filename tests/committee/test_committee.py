@@ -10,7 +10,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from actions.lights import Light
 from actions.models import Measurement
-from reports.committee.page import CRITERIA, CommitteePage, committee_page
+from reports.committee.criteria import CRITERIA
+from reports.committee.page import CommitteePage, committee_page
 from reports.models import Edition
 from tests.support import factory
 from tests.support.cast import Cast

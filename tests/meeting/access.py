@@ -16,7 +16,9 @@ HANDOUTS = {"handouts": round_, "handout": edition, "handout_progress": edition}
 
 
 def selected(cast: Cast) -> object:
-    return factory.make_selection(factory.make_edition(cast.catalogue, cast.round.year))
+    """A decision on the latest edition, which is made if there is none."""
+    latest = Edition.objects.latest_of(cast.catalogue.slug, cast.round.year, Kind.STATUS)
+    return factory.make_selection(latest or factory.make_edition(cast.catalogue, cast.round.year))
 
 
 def printed(cast: Cast) -> object:

@@ -25,7 +25,7 @@ from reports.models import Edition, Kind
 def case_page(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind, number: int
 ) -> HttpResponse:
-    """The text section by section, to copy; and the files."""
+    """The text section by section, for copying, with links to the files."""
     edition, sections = _case(request, slug, year, kind, number)
     context = {
         "catalogue": edition.report.catalogue,
@@ -58,7 +58,7 @@ def case_docx(
     content = upgrade.read(edition)
     mark = pdf.mark_for(edition.number, edition.published_at, edition.content_sha256)
     whole = [*agenda.example_note(content), *sections]
-    rows = [(each.heading, each.body) for each in whole]
+    rows = [(section.heading, section.body) for section in whole]
     document = render_case_docx(content, mark, rows)
     return docx_response(document, f"{edition.file_name}-sagspakke.docx")
 
@@ -66,7 +66,7 @@ def case_docx(
 @allow(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def case_template(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
-    """VUF's headings. Refused: 422, or 409 with the stored sections where somebody was faster."""
+    """VUF's headings. Refused: 422, or 409 with the stored sections if somebody was faster."""
     catalogue = get_catalogue(slug)
     revision, sections = agenda.template_of(catalogue)
     form, code = CaseTemplateForm(posted(request), revision=revision, sections=sections), 422
@@ -99,7 +99,7 @@ def _case(
     request: HttpRequest, slug: str, year: int, kind: Kind, number: int
 ) -> tuple[Edition, list[agenda.Section]]:
     edition = get_edition(slug, year, kind, number)
-    _version, sections = agenda.template_of(edition.report.catalogue)
+    _revision, sections = agenda.template_of(edition.report.catalogue)
     url = request.build_absolute_uri(edition.pdf_url)
     decided = edition.report.selections.that_holds()
     return edition, agenda.case_of(edition, decided, sections, url)

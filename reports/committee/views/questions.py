@@ -1,4 +1,4 @@
-"""A member's question and a head's answer."""
+"""The page of a question, where a responsible head answers it."""
 
 from typing import Any
 
@@ -10,40 +10,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from actions.access import WRITERS, Mandate, allow
-from actions.models import Role
-from actions.tools.answers import tell_and_redirect
 from actions.writing import drafts
 from actions.writing.autosave import Desk, answer_autosave, choose
 from actions.writing.drafts import Kept
 from actions.writing.refusals import Refused
-from actions.writing.refused import refusal_in
-from reports.access import QUESTION_READERS, SELECTORS, get_latest_edition, get_question
+from reports.access import (
+    QUESTION_READERS,
+    get_answerable_question,
+    get_question,
+    may_answer,
+    may_prepare_meeting,
+)
 from reports.committee import questions
-from reports.committee.forms import AnswerForm, AskForm
-from reports.committee.page import get_published_action
-from reports.committee.questions import ANSWER, get_answerable_question, may_answer
-from reports.committee.views.selection import action_page
+from reports.committee.forms import AnswerForm
+from reports.committee.questions import ANSWER
 from reports.documents.responses import crumbs
 from reports.models import Question
-
-
-@allow(Role.COMMITTEE)
-@require_POST
-def ask(request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int) -> HttpResponse:
-    edition = get_latest_edition(slug, year)
-    found, form = get_published_action(edition, number), AskForm(request.POST)
-    if form.is_valid():
-        with refusal_in(form, "due"):
-            questions.ask(report=edition.report, action=found, by=mandate, **form.cleaned_data)
-            return tell_and_redirect(
-                request,
-                _("Spørgsmålet er sendt til de ansvarlige chefer."),
-                "selection_action",
-                slug,
-                year,
-                number,
-            )
-    return action_page(request, mandate, edition, number, ask_form=form)
 
 
 @allow(*QUESTION_READERS)
@@ -51,29 +33,29 @@ def ask(request: HttpRequest, mandate: Mandate, slug: str, year: int, number: in
 def question(request: HttpRequest, mandate: Mandate, slug: str, year: int, pk: int) -> HttpResponse:
     if request.method == "POST":
         return _answer(request, mandate, get_answerable_question(mandate, slug, year, pk))
-    found = get_question(slug, year, pk)
-    form = AnswerForm(row=found) if may_answer(found, mandate) else None
-    return render(request, "committee/question.html", _question_context(found, mandate, form))
+    question = get_question(slug, year, pk)
+    form = AnswerForm(row=question) if may_answer(mandate, question) else None
+    return render(request, "committee/question.html", _question_context(question, mandate, form))
 
 
-def _answer(request: HttpRequest, mandate: Mandate, found: Question) -> HttpResponse:
-    """Answers; refused: 422, or 409 with the way to both texts if somebody else has written."""
-    form, kept = AnswerForm(request.POST, row=found), None
+def _answer(request: HttpRequest, mandate: Mandate, question: Question) -> HttpResponse:
+    """Answers. Refused: 422, or 409 with a link to both texts if somebody else has written."""
+    form, kept = AnswerForm(request.POST, row=question), None
     if form.is_valid():
         text = form.cleaned_data["text"]
         try:
-            found = questions.answer(
-                question=found, text=text, revision=form.began_with, names=form.names, by=mandate
+            question = questions.answer(
+                question=question, text=text, revision=form.began_with, names=form.names, by=mandate
             )
         except Refused as refusal:
-            kept = drafts.refuse(ANSWER, found, text, refusal, by=mandate)
-            found = kept.row
-            form.refuse(kept.refusal, found.revision)
+            kept = drafts.refuse(ANSWER, question, text, refusal, by=mandate)
+            question = kept.row
+            form.refuse(kept.refusal, question.revision)
         else:
-            copy = Desk(ANSWER, found, mandate).saved_copy
+            copy = Desk(ANSWER, question, mandate).saved_copy
             messages.success(request, _("Svaret er sendt."), extra_tags=copy)
-            return redirect(questions.address_of(found))
-    context = _question_context(found, mandate, form, kept)
+            return redirect(questions.address_of(question))
+    context = _question_context(question, mandate, form, kept)
     return render(request, "committee/question.html", context, status=409 if kept else 422)
 
 
@@ -82,9 +64,9 @@ def _answer(request: HttpRequest, mandate: Mandate, found: Question) -> HttpResp
 def autosave_answer(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, pk: int
 ) -> HttpResponse:
-    """Keeps what is written of an answer while it is written; only its writers see it."""
-    found = get_answerable_question(mandate, slug, year, pk)
-    return answer_autosave(ANSWER, found, AnswerForm(request.POST, row=found), mandate)
+    """Keeps the draft of an answer while it is typed; only its writers see it."""
+    question = get_answerable_question(mandate, slug, year, pk)
+    return answer_autosave(ANSWER, question, AnswerForm(request.POST, row=question), mandate)
 
 
 @allow(*QUESTION_READERS)
@@ -92,37 +74,37 @@ def autosave_answer(
 def compare_answer(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, pk: int, event: int
 ) -> HttpResponse:
-    """A refused answer beside the stored one; the writer chooses or merges, and sends it then."""
-    found = get_answerable_question(mandate, slug, year, pk)
+    """A refused answer beside the stored one. The choice is a draft until it is sent."""
+    question = get_answerable_question(mandate, slug, year, pk)
     done = _("Kladden er gemt med det, du valgte. Svaret er ikke sendt endnu.")
-    choice = choose(request, ANSWER, found, mandate, event, done)
+    choice = choose(request, ANSWER, question, mandate, event, done)
     if isinstance(choice, HttpResponse):
         return choice
-    page = _question_context(found, mandate, None)
-    last = [(page["title"], questions.address_of(found)), (_("To tekster"), "")]
+    page = _question_context(question, mandate, None)
+    last = [(page["title"], questions.address_of(question)), (_("To tekster"), "")]
     context = page | choice | {"crumbs": [*page["crumbs"][:-1], *last]}
-    context |= {"eyebrow": found.report, "lead": found.action.title}
+    context |= {"eyebrow": question.report, "lead": question.action.title}
     return render(request, "writing/compare_draft.html", context, status=choice["code"])
 
 
 def _question_context(
-    found: Question,
+    question: Question,
     mandate: Mandate,
     form: AnswerForm | None,
     kept: Kept[Question] | None = None,
 ) -> dict[str, Any]:
-    catalogue, number = found.report.catalogue, found.action.number
+    catalogue, number = question.report.catalogue, question.action.number
     title = _("Spørgsmål til handling %(number)d") % {"number": number}
-    prepares = not mandate.roles.isdisjoint(SELECTORS)
-    here = [found.report.catalogue.slug, found.report.year, number]
+    here = [catalogue.slug, question.report.year, number]
+    action_url = reverse("selection_action", args=here) if may_prepare_meeting(mandate) else ""
     writes = not mandate.roles.isdisjoint(WRITERS)
     trail = [(_("Mine mål"), reverse("own_goals")), (title, "")]
     return {
         "catalogue": catalogue,
-        "question": found,
+        "question": question,
         "title": title,
         "form": form,
-        "desk": Desk(ANSWER, found, mandate, kept),
-        "action_url": reverse("selection_action", args=here) if prepares else "",
+        "desk": Desk(ANSWER, question, mandate, kept),
+        "action_url": action_url,
         "crumbs": trail if writes else crumbs(catalogue, title),
     }

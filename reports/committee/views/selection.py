@@ -1,4 +1,4 @@
-"""Økonomiudvalget before the temamøde: the actions side by side, questions, pointing, deciding."""
+"""Økonomiudvalget before the temamøde: comparing the actions, asking, pointing, deciding."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,10 +12,12 @@ from actions.models import Role
 from actions.tools.answers import code_of, posted, tell_and_redirect
 from actions.writing.refusals import Conflict, Refused
 from actions.writing.refused import refusal_in
-from reports.access import SELECTORS, get_latest_edition
+from reports.access import SELECTORS, get_latest_edition, may_ask, may_point, may_record_decision
+from reports.committee import questions
 from reports.committee import selection as committee_selection
+from reports.committee.criteria import CRITERIA
 from reports.committee.forms import AskForm, DecideForm, PointForm
-from reports.committee.page import CRITERIA, committee_page, get_published_action
+from reports.committee.page import committee_page, get_published_action
 from reports.documents.responses import crumbs
 from reports.models import Edition, Kind
 
@@ -23,7 +25,7 @@ from reports.models import Edition, Kind
 @allow(*SELECTORS)
 @require_safe
 def latest(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
-    """Leads to the page of the latest statusredegørelse; before the first, to the reports."""
+    """Redirects to the page of the latest statusredegørelse; to the reports if there is none."""
     catalogue = get_catalogue(slug)
     rows = Edition.objects.of_catalogue(catalogue).filter(report__kind=Kind.STATUS)
     year = rows.newest_first().values_list("report__year", flat=True).first()
@@ -33,7 +35,7 @@ def latest(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
 @allow(*SELECTORS)
 @require_safe
 def selection(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
-    """The actions side by side; the address says how they are sorted and which are compared."""
+    """The actions side by side; the query string holds the sorting and the compared actions."""
     edition, ticked = get_latest_edition(slug, year), request.GET.getlist("handling")
     page = committee_page(edition, sorter=request.GET.get("sorter", ""), ticked=ticked)
     context = {
@@ -41,7 +43,7 @@ def selection(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> H
         "page": page,
         "criteria": CRITERIA,
         "wrong_number": bool(ticked) and not page.compared,
-        "may_decide": mandate.is_coordinator,
+        "may_decide": may_record_decision(mandate),
         "crumbs": _crumbs(edition),
     }
     return render(request, "committee/selection.html", context)
@@ -52,8 +54,27 @@ def selection(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> H
 def action(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
 ) -> HttpResponse:
-    """One action with the committee's questions and what its members have pointed out."""
-    return action_page(request, mandate, get_latest_edition(slug, year), number)
+    """One action with the committee's questions and pointers."""
+    return _action_page(request, mandate, get_latest_edition(slug, year), number)
+
+
+@allow(Role.COMMITTEE)
+@require_POST
+def ask(request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int) -> HttpResponse:
+    edition = get_latest_edition(slug, year)
+    published, form = get_published_action(edition, number), AskForm(request.POST)
+    if form.is_valid():
+        with refusal_in(form, "due"):
+            questions.ask(report=edition.report, action=published, by=mandate, **form.cleaned_data)
+            return tell_and_redirect(
+                request,
+                _("Spørgsmålet er sendt til de ansvarlige chefer."),
+                "selection_action",
+                slug,
+                year,
+                number,
+            )
+    return _action_page(request, mandate, edition, number, ask_form=form)
 
 
 @allow(Role.COMMITTEE)
@@ -62,16 +83,16 @@ def point(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
 ) -> HttpResponse:
     edition = get_latest_edition(slug, year)
-    found, form = get_published_action(edition, number), PointForm(request.POST)
+    published, form = get_published_action(edition, number), PointForm(request.POST)
     if form.is_valid():
         with refusal_in(form):
             committee_selection.point(
-                report=edition.report, action=found, by=mandate, **form.cleaned_data
+                report=edition.report, action=published, by=mandate, **form.cleaned_data
             )
             return tell_and_redirect(
                 request, _("Du peger på handlingen."), "selection_action", slug, year, number
             )
-    return action_page(request, mandate, edition, number, point_form=form)
+    return _action_page(request, mandate, edition, number, point_form=form)
 
 
 @allow(Role.COMMITTEE)
@@ -80,8 +101,8 @@ def withdraw_pointer(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
 ) -> HttpResponse:
     edition = get_latest_edition(slug, year)
-    found = get_published_action(edition, number)
-    committee_selection.withdraw_pointer(report=edition.report, action=found, by=mandate)
+    published = get_published_action(edition, number)
+    committee_selection.withdraw_pointer(report=edition.report, action=published, by=mandate)
     messages.success(request, _("Du peger ikke længere på handlingen."))
     return redirect("selection_action", slug, year, number)
 
@@ -89,7 +110,7 @@ def withdraw_pointer(
 @allow(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def decide(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
-    """Records the committee's decision. Refused: 422, or 409 where another was recorded first."""
+    """Records the committee's decision. Refused: 422, or 409 if another was recorded first."""
     edition = get_latest_edition(slug, year)
     page, code = committee_page(edition), 422
     form = DecideForm(posted(request), page=page)
@@ -118,7 +139,7 @@ def decide(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> Http
     return render(request, "committee/decide.html", context, status=code_of(form, code))
 
 
-def action_page(
+def _action_page(
     request: HttpRequest,
     mandate: Mandate,
     edition: Edition,
@@ -127,19 +148,18 @@ def action_page(
     ask_form: AskForm | None = None,
     point_form: PointForm | None = None,
 ) -> HttpResponse:
-    """A refused form stands with all that was typed, and the page then answers 422."""
+    """An action's page; answers 422 with what was typed if a form is refused."""
     row = committee_page(edition).row(number)
     if row is None:
         raise Http404
     refused = ask_form or point_form
-    is_member = Role.COMMITTEE in mandate.roles
     context = {
         "catalogue": edition.report.catalogue,
         "edition": edition,
         "row": row,
         "refused": refused,
-        "ask_form": (ask_form or AskForm()) if is_member else None,
-        "point_form": (point_form or PointForm()) if is_member else None,
+        "ask_form": (ask_form or AskForm()) if may_ask(mandate) else None,
+        "point_form": (point_form or PointForm()) if may_point(mandate) else None,
         "own_pointer": next((p for p in row.pointers if p.member_id == mandate.user.pk), None),
         "crumbs": _crumbs(edition, _("Handling %(number)d") % {"number": number}),
     }

@@ -1,4 +1,4 @@
-"""The draft's PDF, how far it is, and how far a publication is."""
+"""The draft's PDF and its progress, and the progress of a publication."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -40,7 +40,7 @@ def draft_progress(
 def publication(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind, pk: int
 ) -> HttpResponse:
-    """How far a publication is, from the click to the edition."""
+    """The progress of a publication, from the click to the edition."""
     wish = get_publication(slug, year, kind, pk)
     news = tasks.of_publication(wish)
     if request.headers.get("HX-Request"):

@@ -1,4 +1,4 @@
-"""The reports: draft, publishing and published editions, as pages and as PDF."""
+"""The reports: the list, the draft, publishing, and published editions in each format."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,7 +11,15 @@ from actions.access import Mandate, allow, get_catalogue
 from actions.models import Catalogue, Role
 from actions.tools.answers import code_of, posted
 from actions.writing.refusals import Conflict, Refused
-from reports.access import EDITION_READERS, SELECTORS, get_edition, get_edition_pdf, typed_before
+from reports.access import (
+    EDITION_READERS,
+    get_edition,
+    get_edition_pdf,
+    may_make_public,
+    may_prepare_meeting,
+    may_write_agenda,
+    typed_before,
+)
 from reports.content import upgrade
 from reports.documents import pdf
 from reports.documents.responses import by_report, crumbs, docx_response, pdf_response
@@ -27,7 +35,7 @@ from reports.rendering.progress import get_rendering
 @allow(*EDITION_READERS)
 @require_safe
 def reports(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
-    """The published editions; the coordinator's drafts besides."""
+    """The published editions, and for the coordinator the drafts."""
     catalogue = get_catalogue(slug)
     editions = Edition.objects.in_list().of_catalogue(catalogue).newest_first()
     drafts = _drafts(catalogue) if mandate.is_coordinator else []
@@ -74,10 +82,10 @@ def draft_docx(
 def publish(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind
 ) -> HttpResponse:
-    """The check before publishing; asks for the edition with what stands in the way confirmed.
+    """The check before publishing; a POST enqueues the publication.
 
-    Refused: 422, or 409 where the report is another than the one that was checked. What was typed
-    to a publication that failed is there again.
+    Refused: 422, or 409 if the report has changed since it was checked. `?igen=` fills in what was
+    typed for a publication that failed.
     """
     catalogue, proof = get_proof(slug, year, kind)
     typed = typed_before(catalogue, request.GET.get("igen", ""))
@@ -107,20 +115,20 @@ def publish(
 def edition(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind, number: int
 ) -> HttpResponse:
-    """A published edition: what was frozen, and whether there is a newer one."""
-    found = get_edition(slug, year, kind, number)
-    catalogue = found.report.catalogue
+    """A published edition as it was frozen, with a link to the newest one."""
+    published = get_edition(slug, year, kind, number)
+    catalogue = published.report.catalogue
     context = {
         "catalogue": catalogue,
-        "edition": found,
-        "content": upgrade.read(found),
-        "sees_readers": mandate.is_coordinator,
-        "newest": found.report.editions.in_list()
+        "edition": published,
+        "content": upgrade.read(published),
+        "sees_readers": may_make_public(mandate),
+        "newest": published.report.editions.in_list()
         .select_related("report__catalogue")
         .latest("number"),
-        "selection_url": _selection_url(mandate, found),
-        "may_write": mandate.is_coordinator,
-        "crumbs": crumbs(catalogue, str(found)),
+        "selection_url": _selection_url(mandate, published),
+        "may_write_agenda": may_write_agenda(mandate),
+        "crumbs": crumbs(catalogue, str(published)),
     }
     return render(request, "editions/edition.html", context)
 
@@ -139,13 +147,14 @@ def edition_pdf(
 def edition_docx(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind, number: int
 ) -> HttpResponse:
-    found = get_edition(slug, year, kind, number)
-    mark = pdf.mark_for(found.number, found.published_at, found.content_sha256)
-    return docx_response(render_docx(upgrade.read(found), edition=mark), f"{found.file_name}.docx")
+    published = get_edition(slug, year, kind, number)
+    mark = pdf.mark_for(published.number, published.published_at, published.content_sha256)
+    document = render_docx(upgrade.read(published), edition=mark)
+    return docx_response(document, f"{published.file_name}.docx")
 
 
 def _drafts(catalogue: Catalogue) -> list[Report]:
-    """What can be looked at before it is published, the latest first; none of these is saved."""
+    """The reports that have a draft, the latest first; unsaved rows."""
     years = list(catalogue.rounds.order_by("-year").values_list("year", flat=True))
     kinds = [(year, Kind.STATUS) for year in years]
     if catalogue.midterm_year in years:
@@ -153,10 +162,10 @@ def _drafts(catalogue: Catalogue) -> list[Report]:
     return [Report(catalogue=catalogue, kind=kind, year=year) for year, kind in kinds]
 
 
-def _selection_url(mandate: Mandate, found: Edition) -> str:
-    """Where the committee and VUF go on from a statusredegørelse; "" for everybody else."""
-    report = found.report
-    if report.kind != Kind.STATUS or mandate.roles.isdisjoint(SELECTORS):
+def _selection_url(mandate: Mandate, published: Edition) -> str:
+    """Where the committee and VUF prepare the temamøde from this edition; "" for everybody else."""
+    report = published.report
+    if report.kind != Kind.STATUS or not may_prepare_meeting(mandate):
         return ""
     return reverse("selection", args=[report.catalogue.slug, report.year])
 

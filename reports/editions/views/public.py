@@ -1,7 +1,7 @@
 """The pages for everybody: what VUF has made public, read without a login.
 
-They are the same whoever asks, so that proxies may keep them: no session, no cookie, no user, no
-request in the template. What is not public raises 404 and is kept nowhere.
+They are the same for every reader, so that proxies may cache them: no session, cookie, user or
+request reaches the template. What is not public answers 404, uncached.
 """
 
 from collections.abc import Callable
@@ -18,19 +18,19 @@ from reports.content import upgrade
 from reports.documents.responses import by_report, pdf_response
 from reports.models import Edition, Kind
 
-#: How long, in seconds, a copy is shown unasked; so long may one of a withdrawn edition live on.
+#: Seconds a proxy may serve its copy; a withdrawn edition may live on that long.
 MAX_AGE: Final = 300
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def for_everybody[**P](view: View[P]) -> View[P]:
-    """Declares a page that needs no login and may be kept by whoever passes it on."""
+    """Declares a page that needs no login and that any cache may keep."""
     return login_not_required(require_safe(cache_control(public=True, max_age=MAX_AGE)(view)))
 
 
 def page(template: str, context: dict[str, Any]) -> HttpResponse:
-    """Rendered without the request, so that nothing of who asks can be in it."""
+    """A page rendered without the request, so that it can hold nothing about its reader."""
     return HttpResponse(render_to_string(template, context))
 
 
@@ -54,12 +54,12 @@ def public_reports(request: HttpRequest) -> HttpResponse:
 def public_edition(
     request: HttpRequest, slug: str, year: int, kind: Kind, number: int
 ) -> HttpResponse:
-    """A public edition as it was frozen, and whether there is a newer one that is public too."""
-    found = get_public_edition(slug, year, kind, number)
-    newer = found.report.editions.public().in_list().filter(number__gt=found.number)
-    content = upgrade.read(found)
+    """A public edition as it was frozen, with a link to the newest public one."""
+    edition = get_public_edition(slug, year, kind, number)
+    newer = edition.report.editions.public().in_list().filter(number__gt=edition.number)
+    content = upgrade.read(edition)
     context = {
-        "edition": found,
+        "edition": edition,
         "content": content,
         "newest": newer.select_related("report__catalogue").order_by("number").last(),
         "municipality": content["municipality"],
@@ -68,9 +68,9 @@ def public_edition(
 
 
 def _pdf_tag(request: HttpRequest, **place: Any) -> str | None:
-    """The PDF's own hash, so that a copy is confirmed without reading the file."""
-    found = public_pdf_hash(**place)
-    return found and f'"{found}"'
+    """The PDF's own hash, so that a cached copy is confirmed without reading the file."""
+    pdf_hash = public_pdf_hash(**place)
+    return pdf_hash and f'"{pdf_hash}"'
 
 
 @for_everybody

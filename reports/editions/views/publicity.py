@@ -1,4 +1,4 @@
-"""Where VUF makes an edition public or withdraws it; each asks first."""
+"""Making an edition public and withdrawing it; each page asks for confirmation."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -23,16 +23,16 @@ from reports.models import Edition, Kind
 def make_public(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind, number: int
 ) -> HttpResponse:
-    found = get_edition(slug, year, kind, number)
+    edition = get_edition(slug, year, kind, number)
     if request.method == "POST":
         try:
-            public.make_public(edition=found, by=mandate)
+            public.make_public(edition=edition, by=mandate)
         except Refused as refusal:
             messages.info(request, str(refusal))
         else:
-            messages.success(request, _("%(edition)s er nu offentlig.") % {"edition": found})
-        return redirect(found)
-    context = _context(found, _("Offentliggør %(edition)s") % {"edition": found})
+            messages.success(request, _("%(edition)s er nu offentlig.") % {"edition": edition})
+        return redirect(edition)
+    context = _context(edition, _("Offentliggør %(edition)s") % {"edition": edition})
     return render(request, "editions/make_public.html", context)
 
 
@@ -41,30 +41,31 @@ def make_public(
 def withdraw(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind, number: int
 ) -> HttpResponse:
-    """Refused: 422 without a reason, 409 where the edition is not public any more."""
-    found = get_edition(slug, year, kind, number)
+    """Refused: 422 without a reason, 409 if the edition is no longer public."""
+    edition = get_edition(slug, year, kind, number)
     form, code = WithdrawForm(posted(request)), 422
     if form.is_valid():
         try:
-            public.withdraw(edition=found, by=mandate, **form.cleaned_data)
+            public.withdraw(edition=edition, by=mandate, **form.cleaned_data)
         except Refused as refusal:
             form.add_error(None, str(refusal))
             code = 409
         else:
             text = _("%(edition)s er trukket tilbage fra offentligheden.")
-            messages.success(request, text % {"edition": found})
-            return redirect(found)
-    context = _context(found, _("Træk %(edition)s tilbage") % {"edition": found}) | {"form": form}
+            messages.success(request, text % {"edition": edition})
+            return redirect(edition)
+    title = _("Træk %(edition)s tilbage") % {"edition": edition}
+    context = _context(edition, title) | {"form": form}
     return render(request, "editions/withdraw_public.html", context, status=code_of(form, code))
 
 
-def _context(found: Edition, title: str) -> dict[str, object]:
-    catalogue = found.report.catalogue
-    trail = crumbs(catalogue, str(found))
+def _context(edition: Edition, title: str) -> dict[str, object]:
+    catalogue = edition.report.catalogue
+    trail = crumbs(catalogue, str(edition))
     return {
         "catalogue": catalogue,
-        "edition": found,
+        "edition": edition,
         "title": title,
         "minutes": MAX_AGE // 60,
-        "crumbs": [*trail[:-1], (str(found), found.get_absolute_url()), (title, "")],
+        "crumbs": [*trail[:-1], (str(edition), edition.get_absolute_url()), (title, "")],
     }

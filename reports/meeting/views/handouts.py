@@ -1,4 +1,4 @@
-"""The temamøde's handouts, made in the background."""
+"""The temamøde's handouts as PDF, and how far their rendering is."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe

@@ -1,4 +1,4 @@
-"""The temamøde: its programme, handouts, presentation and what it came to."""
+"""The temamøde: its page, programme, presentation and conclusions."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +14,7 @@ from actions.tools.answers import code_of, posted
 from actions.writing import drafts
 from actions.writing.autosave import Desk, answer_autosave, choose
 from actions.writing.refusals import Conflict, Refused
-from reports.access import EDITION_READERS
+from reports.access import EDITION_READERS, may_write_meeting
 from reports.documents.responses import crumbs
 from reports.meeting import handout, verbs
 from reports.meeting.forms import ConclusionForm, ProgrammeForm
@@ -28,14 +28,14 @@ from reports.models.report import ALL
 def theme_meeting(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
     """Programme, chosen actions with their material, and conclusions.
 
-    A handout that is ready is told of only to somebody who has waited for it (`pdf`).
+    A ready handout is announced only to the reader who waits for it (`?pdf=`).
     """
     page = get_meeting(slug, year)
-    told = handout.of_handouts(page, request.GET.get("pdf", ""))
+    progress = handout.of_handouts(page, request.GET.get("pdf", ""))
     context = _context(page, "") | {
-        "may_write": mandate.is_coordinator,
-        "progress": told[ALL],
-        "actions": [(each, told[each.number]) for each in page.chosen],
+        "may_write": may_write_meeting(mandate),
+        "progress": progress[ALL],
+        "actions": [(chosen, progress[chosen.number]) for chosen in page.chosen],
     }
     return render(request, "meeting/theme_meeting.html", context)
 
@@ -43,7 +43,7 @@ def theme_meeting(request: HttpRequest, mandate: Mandate, slug: str, year: int) 
 @allow(*EDITION_READERS)
 @require_safe
 def presentation(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
-    """The meeting's slides: one long page, shown one by one where there are scripts."""
+    """The meeting's slides: one long page, which scripts show slide by slide."""
     page = get_meeting(slug, year)
     return render(request, "meeting/presentation.html", _context(page, _("Præsentation")))
 
@@ -51,7 +51,7 @@ def presentation(request: HttpRequest, mandate: Mandate, slug: str, year: int) -
 @allow(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def programme(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
-    """Refused: 422, or 409 with the stored programme where somebody was faster."""
+    """Refused: 422, or 409 with the stored programme if somebody was faster."""
     page = get_meeting(slug, year)
     form, code = ProgrammeForm(posted(request), page=page), 422
     if form.is_valid():
@@ -73,7 +73,7 @@ def programme(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> H
 def conclusion(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
 ) -> HttpResponse:
-    """Refused: 422, or 409 with the way to both texts if somebody else has written."""
+    """Refused: 422, or 409 with a link to both texts if somebody else has written."""
     page = get_meeting(slug, year)
     chosen = get_chosen(page, number)
     text, kept = ConclusionText(page.report, chosen), None
@@ -113,7 +113,7 @@ def conclusion(
 def autosave_conclusion(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
 ) -> HttpResponse:
-    """Keeps what is written of a conclusion while it is written; it is told when it is saved."""
+    """Keeps the draft of a conclusion while it is typed; others see it when it is saved."""
     page = get_meeting(slug, year)
     text = ConclusionText(page.report, get_chosen(page, number))
     form = ConclusionForm(request.POST, row=text.row)
