@@ -9,7 +9,7 @@ from reports.content.shape import NoSuchReport, ReportContent
 from reports.documents.pdf import DOCUMENT, render_pdf
 from reports.editions.verbs import Proof, proof_after
 from reports.models import Edition, Kind, Paper, Rendering, Report
-from reports.models.report import ALL
+from reports.models.job import ALL
 from reports.rendering.papers import Made, key_of, rendered
 
 

@@ -12,7 +12,7 @@ from reports.content.shape import ActionContent
 from reports.documents.pdf import LANGUAGE, html_to_pdf
 from reports.meeting.page import Chosen, MeetingPage, meeting_of
 from reports.models import Paper, Rendering, Report
-from reports.models.report import ALL
+from reports.models.job import ALL
 from reports.rendering.papers import Made, key_of
 from reports.rendering.progress import Progress, of_rendering
 

@@ -12,7 +12,8 @@ from django.urls import reverse
 
 from actions.models import Action, Catalogue
 from actions.models.drafted import Drafted
-from reports.models.report import Edition, Report
+from reports.models.edition import Edition
+from reports.models.report import Report
 
 
 class Question(Drafted):

@@ -6,7 +6,7 @@ time, with what holds now. What happened before is in the history.
 
 from django.db import models
 
-from reports.models.report import Edition
+from reports.models.edition import Edition
 
 
 class PublicEdition(models.Model):

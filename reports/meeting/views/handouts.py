@@ -8,7 +8,7 @@ from reports.access import EDITION_READERS
 from reports.meeting import handout as meeting_handout
 from reports.meeting.handout import get_handout, handout_content
 from reports.meeting.page import get_meeting
-from reports.models.report import ALL
+from reports.models.job import ALL
 from reports.rendering.views import pdf_or_wait, progress_of
 
 
