@@ -10,8 +10,9 @@ from django.utils import timezone
 from actions.danish import NO_BREAK_SPACE
 from actions.lights import Light
 from actions.models import Catalogue, Goal, Indicator, Measurement, Round
-from reports.content import evaluation
 from reports.content.assemble import assemble
+from reports.content.midterm import pace as paces
+from reports.content.midterm.course import YearOfGoal, course, in_short
 from reports.content.shape import (
     CourseContent,
     EvaluationContent,
@@ -44,7 +45,7 @@ def figure(values: dict[int, str], **overrides: Any) -> IndicatorContent:
 
 def pace(values: dict[int, str], **overrides: Any) -> PaceContent:
     """With ordinary blanks in place of those that keep a number and its unit together."""
-    found = evaluation.pace(figure(values, **overrides), period_from=2024)
+    found = paces.pace(figure(values, **overrides), period_from=2024)
     for name in ("target", "latest", "so_far", "needed"):
         found[name] = found[name].replace(NO_BREAK_SPACE, " ")
     return found
@@ -127,10 +128,10 @@ def test_a_pace_is_rounded_but_never_to_nothing(values: dict[int, str], words: s
 
 def test_in_short_is_whole_sentences_and_tells_that_there_is_more() -> None:
     first, second = f"{'Ord ' * 30}slut.", f"{'Nye ' * 40}ord."
-    assert evaluation.in_short(f"{first}\n\n{second}") == f"{first}{NO_BREAK_SPACE}…"
-    assert evaluation.in_short(f"Kort. {first}") == f"Kort. {first}"
-    assert evaluation.in_short("uden punktum " * 40) == ("uden punktum " * 40).strip()
-    assert evaluation.in_short(" ") == ""
+    assert in_short(f"{first}\n\n{second}") == f"{first}{NO_BREAK_SPACE}…"
+    assert in_short(f"Kort. {first}") == f"Kort. {first}"
+    assert in_short("uden punktum " * 40) == ("uden punktum " * 40).strip()
+    assert in_short(" ") == ""
 
 
 @pytest.mark.parametrize(
@@ -148,10 +149,10 @@ def test_the_way_of_a_goal_is_from_its_first_light_to_its_latest(
     lights: list[Light | None], way: str
 ) -> None:
     years = [
-        evaluation.YearOfGoal(2024 + number, sample.light(light) if light else None, None)
+        YearOfGoal(2024 + number, sample.light(light) if light else None, None)
         for number, light in enumerate(lights)
     ]
-    assert evaluation.course(years, [], 2024)["direction"] == way
+    assert course(years, [], 2024)["direction"] == way
 
 
 @pytest.fixture
