@@ -1,4 +1,4 @@
-"""Reports and what is decided on them; import from here."""
+"""Reports and the decisions on them. Import from here."""
 
 from reports.models.case import CaseSection, CaseTemplate
 from reports.models.edition import Edition, EditionQuerySet

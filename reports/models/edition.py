@@ -16,22 +16,22 @@ from reports.models.report import Kind, Report
 
 class EditionQuerySet(LinkQuerySet["Edition"]):
     def without_pdf(self) -> "EditionQuerySet":
-        """Leaves the PDF, a large value, in the database until it is asked for."""
+        """Defers the PDF, which is large."""
         return self.defer("pdf")
 
     def in_list(self) -> "EditionQuerySet":
-        """For a list of editions: nothing of what they hold."""
+        """For a list of editions: defers everything large."""
         return self.defer("pdf", "content", "html")
 
     def public(self) -> "EditionQuerySet":
-        """What everybody may read: see `reports.models.public`."""
+        """The editions that everybody may read: see `reports.models.public`."""
         return self.filter(publicity__isnull=False, publicity__withdrawn_at=None)
 
     def of_catalogue(self, catalogue: Catalogue) -> "EditionQuerySet":
         return self.filter(report__catalogue=catalogue)
 
     def of_report(self, report: Report) -> "EditionQuerySet":
-        """The editions of a catalogue's report of a kind and year, whether `report` is saved."""
+        """The editions of the report of this catalogue, kind and year; `report` may be unsaved."""
         return self.of_catalogue(report.catalogue).filter(
             report__kind=report.kind, report__year=report.year
         )
@@ -39,8 +39,8 @@ class EditionQuerySet(LinkQuerySet["Edition"]):
     def latest_of(self, slug: str, year: int, kind: Kind) -> "Edition | None":
         """The latest edition of a report, with its report and catalogue."""
         rows = self.filter(report__catalogue__slug=slug, report__year=year, report__kind=kind)
-        found = rows.defer("pdf", "html").select_related("report__catalogue")
-        return found.order_by("-number").first()
+        light = rows.defer("pdf", "html").select_related("report__catalogue")
+        return light.order_by("-number").first()
 
     def newest_first(self) -> "EditionQuerySet":
         return self.order_by("-report__year", "report__kind", "-number")
@@ -49,10 +49,10 @@ class EditionQuerySet(LinkQuerySet["Edition"]):
 class Edition(Link):
     """A published, numbered version of a report. Rows are added, never changed.
 
-    `html` is the report's part of its page, "" for what was published before pages were kept.
-    `differences` (`reports.content.differences`) is what the system found changed since the edition
-    before, and `changes` VUF's words on why. `hindrances` (`reports.content.check`) is what stood
-    in the way, and was published with all the same.
+    `html` is the report's part of its page, "" in editions older than the field. `differences`
+    (`reports.content.differences`) are computed against the edition before, and `changes` are VUF's
+    words on why. `hindrances` (`reports.content.check`) stood in the way, and VUF published all the
+    same.
     """
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="editions")
@@ -134,6 +134,6 @@ class Edition(Link):
 
     @property
     def file_name(self) -> str:
-        """Without what says its type."""
+        """The file name without its extension."""
         report = self.report
         return f"{report.catalogue.slug}-{report.word}-{report.year}-udgave-{self.number}"

@@ -1,4 +1,4 @@
-"""What a worker makes in the background: PDFs rendered ahead, and publications."""
+"""The jobs of a background worker: PDFs rendered ahead, and publications."""
 
 from typing import Final
 
@@ -10,7 +10,7 @@ from actions.models import User
 from reports.models.edition import Edition
 from reports.models.report import Report
 
-#: The number of all handouts in one; actions begin with 1.
+#: The number of the document that holds all handouts; action numbers begin with 1.
 ALL: Final = 0
 
 
@@ -22,10 +22,10 @@ class JobState(models.TextChoices):
 
 
 class Job(models.Model):
-    """Something that `db_worker` makes. Only `reports.rendering.jobs` moves it on.
+    """Something that `db_worker` makes. Only `reports.rendering.jobs` changes its state.
 
-    `asked` counts the requests, so that one that comes while the work is under way is not lost.
-    `beat_at` is the latest sign of life of the worker that has it, `attempts` how many have had it.
+    `asked` counts the requests, so that one that arrives during the work is not lost. `beat_at` is
+    the latest heartbeat of the worker that has the job, `attempts` the number of workers so far.
     """
 
     state = models.CharField(max_length=10, choices=JobState, default=JobState.DONE)
@@ -46,18 +46,18 @@ class Job(models.Model):
 
 
 class Paper(models.TextChoices):
-    """What is rendered ahead: see `reports.rendering.papers`."""
+    """The documents that are rendered ahead: see `reports.rendering.papers`."""
 
     DRAFT = "draft", _("Kladde")
     HANDOUT = "handout", _("Handout")
 
 
 class Rendering(Job):
-    """A PDF that is made ahead, kept so that what has not changed is never rendered twice.
+    """A PDF that is rendered ahead, and kept so that unchanged content is never rendered twice.
 
-    A handout is of the chosen action with this `number`, or of all of them: 0. `key` names the
-    content and the templates that `pdf` is made of. While a newer one is made, the old one stays;
-    only the latest of each paper is kept.
+    A handout's `number` is that of its chosen action, or ALL. `key` names the content and the
+    templates that `pdf` is made of. The old PDF stays while a newer one is made; only the latest of
+    each paper is kept.
     """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="renderings")
@@ -75,7 +75,7 @@ class Rendering(Job):
         return f"{self.report}, {self.get_paper_display()} {self.number}: {self.key}"
 
     def get_absolute_url(self) -> str:
-        """The place on a page where it is said how far the PDF is."""
+        """The place on a page that shows the PDF's progress."""
         if self.paper == Paper.DRAFT:
             return f"{self.report.draft_url}#pdf"
         return f"{self._at_meeting('theme_meeting')}?pdf={self.number}#pdf-{self.number}"
@@ -101,10 +101,10 @@ class Rendering(Job):
 
 
 class Publication(Job):
-    """Somebody's wish to publish what they have read; it becomes an edition with its PDF, or not.
+    """A request to publish a proof; a worker turns it into an edition with its PDF, or refuses.
 
-    `seal` is that of the proof that was judged (`reports.editions.verbs.Proof`), `confirmed`
-    whether what stands in its way was; `changes` is what the correction says.
+    `seal` is that of the proof that was read (`reports.editions.verbs.Proof`). `confirmed`: the
+    hindrances were confirmed. `changes` is the correction's text.
     """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="publications")

@@ -16,7 +16,7 @@ class Kind(models.TextChoices):
 
     @property
     def word(self) -> str:
-        """The kind in an address and in a file's name."""
+        """The kind's word in addresses and file names."""
         return KIND_WORDS[self]
 
 
@@ -24,7 +24,7 @@ KIND_WORDS: Final = {Kind.STATUS: "statusredegoerelse", Kind.MIDTERM: "midtvejse
 
 
 class Report(models.Model):
-    """A report of a year; its editions are what was published of it."""
+    """A report of a year. Its editions are what has been published of it."""
 
     catalogue = models.ForeignKey(Catalogue, models.PROTECT, related_name="reports")
     kind = models.CharField(max_length=10, choices=Kind)
@@ -41,11 +41,11 @@ class Report(models.Model):
 
     @property
     def scope(self) -> Scope:
-        """Where a change shows that is made to what the report tells."""
+        """Where a change to the report's content shows."""
         return Scope(self.catalogue_id, self.year)
 
     def url(self, route: str, **more: Any) -> str:
-        """The address of something of the report: see `reports.urls`."""
+        """The address of one of the report's routes in `reports.urls`."""
         place = {"slug": self.catalogue.slug, "year": self.year, "kind": Kind(self.kind)}
         return reverse(route, kwargs=place | more)
 
