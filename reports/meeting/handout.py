@@ -11,13 +11,13 @@ from actions.writing.refusals import Refused
 from reports.content.shape import ActionContent
 from reports.documents.pdf import LANGUAGE, html_to_pdf
 from reports.meeting.page import Chosen, MeetingPage, meeting_of
-from reports.models import Paper, Rendering, Report
+from reports.models import Kind, Paper, Rendering, Report
 from reports.models.job import ALL
-from reports.rendering.papers import Made, key_of
+from reports.rendering.papers import Made, PaperWish, key_of
 from reports.rendering.progress import Progress, of_rendering
 
 
-def get_handout(page: MeetingPage, number: int) -> Rendering:
+def get_handout(page: MeetingPage, number: int) -> PaperWish:
     """A chosen action's handout, or with 0 all of them in one, made or not; or 404."""
     found = [each for each in handouts_of(page) if each.number == number]
     if not found:
@@ -55,10 +55,13 @@ class HandoutContent(TypedDict):
     chosen: list[ChosenContent]
 
 
-def handouts_of(page: MeetingPage) -> list[Rendering]:
+def handouts_of(page: MeetingPage) -> list[PaperWish]:
     """The meeting's handouts, made or not: all in one, and one for each chosen action."""
     numbers = [ALL, *(each.number for each in page.chosen)]
-    return [Rendering(report=page.report, paper=Paper.HANDOUT, number=each) for each in numbers]
+    report, kind = page.report, Kind(page.report.kind)
+    return [
+        PaperWish(report.catalogue, report.year, kind, Paper.HANDOUT, number) for number in numbers
+    ]
 
 
 def handout_content(page: MeetingPage, number: int = ALL) -> HandoutContent:
@@ -103,12 +106,12 @@ def make_handout(row: Rendering) -> Made:
     return handout_paper(handout_content(page, row.number))
 
 
-def wanted_handouts(report: Report) -> list[Rendering]:
+def wanted_handouts(report: Report) -> list[PaperWish]:
     page = meeting_of(report)
     return outdated_handouts(page) if page else []
 
 
-def outdated_handouts(page: MeetingPage) -> list[Rendering]:
+def outdated_handouts(page: MeetingPage) -> list[PaperWish]:
     """Those that are to be made: most changes show in no handout. One query."""
     rows = page.report.renderings.filter(paper=Paper.HANDOUT)
     kept = dict(rows.values_list("number", "key"))
