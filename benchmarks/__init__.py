@@ -1,5 +1,5 @@
-"""Speed as ratios of two things measured side by side in one run; no assertion, a table each.
+"""Speed, as ratios of two things measured side by side in one run: tables, no assertions.
 
-python -m benchmarks.pages      what pages cost beside an empty view of the same project
-python -m benchmarks.report     what a PDF costs beside WeasyPrint alone, and Chromium
+python -m benchmarks.pages      what pages cost compared with an empty view of the project
+python -m benchmarks.report     what a PDF costs compared with WeasyPrint alone, and Chromium
 """

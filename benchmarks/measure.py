@@ -1,4 +1,4 @@
-"""A demo of its own to measure, and a table to tell what came of it."""
+"""A demo database to measure, and a table of the results."""
 
 import io
 import os
@@ -16,11 +16,11 @@ from django.core.management import call_command
 
 @contextmanager
 def demo() -> Iterator[Path]:
-    """The demo data in a database that goes with its folder; DEBUG is off, as in use."""
+    """A temporary folder whose database holds the demo data; DEBUG is off, as in production."""
     with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
         os.environ |= {
             "DATABASE_URL": f"sqlite:///{folder}/db.sqlite3",
-            "DEBUG": "1",  # for plain static files, and for the demo, which refuses without it
+            "DEBUG": "1",  # the demo requires it, and static files stay plain
             "DJANGO_SETTINGS_MODULE": "handlingskatalog.settings",
         }
         django.setup()
@@ -49,11 +49,11 @@ def side_by_side(
     times: Callable[[str], int] = lambda name: 1,
     before: Callable[[str], object] = lambda name: None,
 ) -> dict[str, float]:
-    """Seconds that each takes: the median over rounds in which everything has its turn.
+    """The median seconds of each thing, over rounds in which every thing has its turn.
 
-    `before` is what comes before each turn and is not counted.
+    `before` runs before each turn and is not counted.
     """
-    found: dict[str, list[float]] = {name: [] for name in things}
+    seconds: dict[str, list[float]] = {name: [] for name in things}
     for thing in things.values():
         thing()
     for _round in range(repeats):
@@ -63,13 +63,13 @@ def side_by_side(
             begin = clock()
             for _each in range(count):
                 thing()
-            found[name].append((clock() - begin) / count)
-    return {name: statistics.median(values) for name, values in found.items()}
+            seconds[name].append((clock() - begin) / count)
+    return {name: statistics.median(values) for name, values in seconds.items()}
 
 
 @dataclass(frozen=True)
 class Row:
-    """One target; `at_most` says on which side of it the ratio should be."""
+    """One target; `at_most` says whether the ratio should be below the limit or above it."""
 
     target: str
     what: str

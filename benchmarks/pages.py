@@ -1,4 +1,4 @@
-"""S2 and S3: what a page costs beside an empty view that goes through the same middleware.
+"""S2 and S3: what a page costs compared with an empty view behind the same middleware.
 
 python -m benchmarks.pages [ROUNDS]
 """
@@ -13,7 +13,7 @@ from benchmarks.measure import Row, demo, print_table, side_by_side
 
 SLUG: Final = "handlingskatalog-24"
 DRAFT: Final = f"/{SLUG}/rapporter/2026/statusredegoerelse/"
-#: Whose page it is, and where.
+#: The user and the address of each page; "" is that of a form.
 PAGES: Final = {
     "overview": ("vuf", f"/{SLUG}/status/2026/"),
     "form": ("erhvervs-og-turistchefen", ""),
@@ -57,7 +57,7 @@ def _form() -> str:
 
 
 def _request(who: str, url: str) -> Callable[[], None]:
-    """Asks the application as its server does, with the session of somebody logged in."""
+    """Calls the WSGI application as its server does, with a logged-in user's session."""
     from django.conf import settings
     from django.core.handlers.wsgi import WSGIHandler
     from django.test import Client

@@ -1,10 +1,10 @@
-"""S4 and S6: what a report's PDF costs beside WeasyPrint alone, with growth, and beside Chromium.
+"""S4 and S6: what a report's PDF costs compared with WeasyPrint alone, and with Chromium.
 
     python -m benchmarks.report [ROUNDS]
 
-S4 compares the CPU time of programs that are started, do their work and end; S6 the time on the
-clock, because Chromium's processes are not all counted as ours. Chromium is started for its
-document; the worker has started our process ahead, as it does between two reports.
+S4 compares the CPU time of whole programs, also for a report four times as large. S6 compares the
+wall clock, because not all of Chromium's processes count as our children. Chromium is started for
+its document; our process has been started ahead, as a worker does between two reports.
 """
 
 import os
@@ -25,10 +25,10 @@ SLUG: Final = "handlingskatalog-24"
 LARGE: Final = "fire-gange"
 YEAR: Final = 2026
 TIMES: Final = 4
-#: Seconds that a process is given to get ready in; it takes about half of one.
+#: Seconds to let a process warm up; it takes about half a second.
 LONG_ENOUGH: Final = 3
 
-# WeasyPrint with what it needs to make the same PDF/A, and nothing of ours.
+# WeasyPrint with what it needs for the same PDF/A, and nothing of ours.
 ALONE: Final = """
 import sys
 from weasyprint import HTML
@@ -83,7 +83,7 @@ def _run(*command: object) -> None:
 
 
 def _compile(slug: str, output: Path) -> None:
-    """Each time anew: a draft that is kept would not be rendered."""
+    """Renders every time: a kept draft would not be rendered again."""
     from reports.models import Rendering
 
     Rendering.objects.all().delete()
@@ -100,7 +100,7 @@ def _html() -> str:
 
 
 def _html_file(folder: Path) -> Path:
-    """The report's HTML for other programs: its fonts lie beside it."""
+    """The report's HTML for other programs, with its fonts beside it."""
     from reports.documents.pdf import font_folder
 
     (folder / "fonts").symlink_to(font_folder())
@@ -116,7 +116,7 @@ def _ours() -> Callable[[], object]:
 
 
 def _as_in_a_worker(name: str) -> None:
-    """There the next process has got ready since the last report."""
+    """In a worker, the next process has warmed up since the last report."""
     from reports.documents.pdf import make_ready
 
     if name == "ours":
@@ -137,7 +137,7 @@ def _chromium(html: Path, pdf: Path) -> Callable[[], object] | None:
 
 
 def four_times() -> None:
-    """A catalogue with the demo's actions and statuses four times over."""
+    """Imports a catalogue with the demo's actions and statuses four times."""
     from actions.catalogue.exporter import rows_of
     from actions.catalogue.importer import import_rows
     from actions.models import Catalogue
@@ -147,7 +147,7 @@ def four_times() -> None:
         replace(
             action,
             number=action.number + copy * len(rows.actions),
-            initiatives=tuple(replace(each, related=()) for each in action.initiatives),
+            initiatives=tuple(replace(row, related=()) for row in action.initiatives),
         )
         for copy in range(TIMES)
         for action in rows.actions
@@ -159,7 +159,7 @@ def four_times() -> None:
 
 
 def _copy_round(source: int, catalogue: int, actions: int) -> None:
-    """The round in the large catalogue, where each goal has the status of the one it is made of."""
+    """Copies a round to the large catalogue; each goal gets the status of its original."""
     from actions.models import Goal, Indicator, Measurement, Round
 
     round_ = Round.objects.get(pk=source)

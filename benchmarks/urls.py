@@ -1,4 +1,4 @@
-"""The project's addresses and an empty view, which everything else is measured against."""
+"""The project's routes, and an empty view that everything is compared with."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path

@@ -4,13 +4,13 @@ from actions.history import announce
 
 
 class ReportsConfig(AppConfig):
-    """What is made of the statuses: reports and their published editions."""
+    """Reports on the statuses, and their published editions."""
 
     name = "reports"
     verbose_name = "Rapporter"
 
     def ready(self) -> None:
-        # Models can be imported only now.
+        # Models cannot be imported before the app registry is ready.
         from actions.status import slots
         from reports.committee.remarks import all_remarks_about, remarks_about
         from reports.content.goal_look import look_of

@@ -1,4 +1,4 @@
-"""The addresses of the reports: the same of each kind, whose word they carry."""
+"""The addresses of the reports: the same routes for each kind, with its word in the path."""
 
 from django.urls import URLPattern, path
 
@@ -16,7 +16,7 @@ MEETING = "<slug:slug>/rapporter/<int:year>/temamoede"
 
 
 def of_kind(kind: Kind) -> list[URLPattern]:
-    """A name and `kind` give the address; without a kind it is the statusredegørelse's."""
+    """One kind's routes. A name is reversed with `kind`; else to the statusredegørelse's route."""
     at, given = f"<slug:slug>/rapporter/<int:year>/{kind.word}", {"kind": kind}
     edition = f"{at}/udgave/<int:number>"
     return [
@@ -45,20 +45,20 @@ def public_of_kind(kind: Kind) -> list[URLPattern]:
     ]
 
 
-#: What everybody may read, without a menu.
+#: The pages that everybody may read; they have no menu.
 PUBLIC = [
     path("offentlig/", public.public_reports, name="public_reports"),
     *public_of_kind(Kind.MIDTERM),
     *public_of_kind(Kind.STATUS),  # last, as below
 ]
 
-#: The addresses by the item of the menu that their pages belong to.
+#: The routes by the menu item of their pages.
 SECTIONS: dict[str, list[URLPattern]] = {
     "council": [path("<slug:slug>/kommunalbestyrelsen/", council.council, name="council")],
     "reports": [
         path("<slug:slug>/rapporter/", pages.reports, name="reports"),
         *of_kind(Kind.MIDTERM),
-        *of_kind(Kind.STATUS),  # last: what Django finds where no kind is named
+        *of_kind(Kind.STATUS),  # last: Django reverses to these if no kind is named
         path(
             f"<slug:slug>/rapporter/<int:year>/{Kind.MIDTERM.word}/naeste-katalog/",
             next_catalogue,

@@ -1,61 +1,56 @@
-"""What is in a report: one assembled content for preview, draft, PDF and edition.
+"""Assembles a report's content, the same for preview, draft, PDF and edition.
 
-`assemble` reads the database in five queries (`reports.content.queries`) and gives plain data
-(`reports.content.shape`); nothing downstream asks the database again. It holds what heads have
+`assemble` reads the database in five queries (`reports.content.queries`) and returns plain data
+(`reports.content.shape`), so nothing downstream queries again. A report shows what heads have
 handed in: submitted texts are marked as not approved, drafts and returned texts count as missing.
 """
 
 from collections.abc import Iterable
 from datetime import date
-from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actions.lights import LOOKS, NEEDS_EXPLANATION, Light
 from actions.lights import order as attention_order
-from actions.models import Catalogue, Goal, GoalStatus, Measurement, Round, State
-from actions.models.status import TEXT_LABELS
+from actions.models import Catalogue, Round
 from actions.status.suggestion import RULES
-from reports.content import evaluation, missing
-from reports.content.decisions import decision_contents
-from reports.content.queries import ActionData, GoalData, IndicatorData, ReportData, read_report
+from reports.content import missing
+from reports.content.action import action_content, light_content
+from reports.content.data import ReportData
+from reports.content.midterm import evaluation
+from reports.content.midterm.decisions import decision_contents
+from reports.content.queries import read_report
 from reports.content.shape import (
     FORMAT,
     ActionContent,
     AttentionGoal,
     Change,
-    CourseContent,
     EditorialContent,
     EvaluationContent,
     GoalContent,
-    IndicatorContent,
-    LightContent,
     LightCount,
     NoSuchReport,
-    PointContent,
     ProgressContent,
     ReportContent,
     SourceContent,
-    TextContent,
-    YearLight,
 )
 from reports.models import Kind, Part
 
 
 def assemble(catalogue: Catalogue, year: int, kind: Kind = Kind.STATUS) -> ReportContent:
-    """The content of a report; NoSuchReport as `data_of`."""
+    """The content of a report. Raises NoSuchReport if the catalogue has none of the year."""
     return content_of(data_of(catalogue, year, kind))
 
 
 def data_of(catalogue: Catalogue, year: int, kind: Kind = Kind.STATUS) -> ReportData:
-    """What a report is made of; NoSuchReport where the catalogue has none of the year."""
+    """What a report is made of. Raises NoSuchReport if the catalogue has none of the year."""
     check_year(catalogue, year, kind)
     return read_report(catalogue, year, kind)
 
 
 def check_year(catalogue: Catalogue, year: int, kind: Kind) -> None:
-    """Whether there can be a report of the year; else NoSuchReport."""
+    """Raises NoSuchReport if the catalogue can have no report of this kind for the year."""
     if kind is Kind.MIDTERM and year != catalogue.midterm_year:
         raise NoSuchReport(
             _("Midtvejsevalueringen hører til %(midterm)d, ikke %(year)d.")
@@ -69,7 +64,7 @@ def check_year(catalogue: Catalogue, year: int, kind: Kind) -> None:
 
 
 def content_of(data: ReportData) -> ReportContent:
-    actions = [_action(action, data) for action in data.actions]
+    actions = [action_content(action, data) for action in data.actions]
     content = _report(data, actions)
     if too_long := missing.too_long_in(actions):
         content["too_long"] = too_long
@@ -80,11 +75,9 @@ def content_of(data: ReportData) -> ReportContent:
 
 
 def _report(data: ReportData, actions: list[ActionContent]) -> ReportContent:
-    kind = data.kind
-    catalogue, round_ = data.catalogue, data.round
-    previous = data.previous
+    kind, catalogue, previous = data.kind, data.catalogue, data.previous
     lights = [goal["light"]["code"] for goal in _goals(actions)]
-    before = [(goal["previous_light"] or _light(""))["code"] for goal in _goals(actions)]
+    before = [(goal["previous_light"] or light_content(""))["code"] for goal in _goals(actions)]
     return ReportContent(
         format=FORMAT,
         kind=kind.value,
@@ -97,17 +90,12 @@ def _report(data: ReportData, actions: list[ActionContent]) -> ReportContent:
         period=catalogue.period,
         year=data.year,
         measured_year=data.measured_year,
-        bodies={
-            "overall_responsible": catalogue.overall_responsible,
-            "coordinator": catalogue.coordinator,
-            "steering_committee": catalogue.steering_committee,
-            "council": catalogue.council,
-        },
-        has_round=round_ is not None,
-        round_dates=_round_dates(round_),
+        bodies=_bodies(catalogue),
+        has_round=data.round is not None,
+        round_dates=_round_dates(data.round),
         is_example=data.is_example,
         as_of=_as_of(data),
-        years=_years(data),
+        years=data.years,
         counts=_counts(lights),
         previous_counts=_counts(before) if previous else [],
         previous_year=previous.year if previous else None,
@@ -121,6 +109,11 @@ def _report(data: ReportData, actions: list[ActionContent]) -> ReportContent:
         editorial=_editorial(data),
         evaluation=_evaluation(data, actions),
     )
+
+
+def _bodies(catalogue: Catalogue) -> dict[str, str]:
+    names = ("overall_responsible", "coordinator", "steering_committee", "council")
+    return {name: getattr(catalogue, name) for name in names}
 
 
 def _evaluation(data: ReportData, actions: list[ActionContent]) -> EvaluationContent | None:
@@ -150,13 +143,8 @@ def _round_dates(round_: Round | None) -> dict[str, str]:
     return {name: getattr(round_, name).isoformat() for name in names}
 
 
-def _years(data: ReportData) -> list[int]:
-    """The columns of the matrix: every round so far, and the report's own year."""
-    return sorted({row.year for row in data.rounds} | {data.year})
-
-
 def _as_of(data: ReportData) -> str:
-    """The day of the latest change that shows; the period's first where nothing does."""
+    """The day of the latest change that shows; else the round's first day, or the period's."""
     days = [timezone.localdate(row.saved_at) for row in data.written if row.saved_at]
     days += [row.decided_on for row in data.decided]
     if days:
@@ -166,13 +154,15 @@ def _as_of(data: ReportData) -> str:
 
 
 def _counts(codes: list[str]) -> list[LightCount]:
-    """Goals per light, worst first, and last those without an assessment."""
+    """The number of goals by light, worst first; those without an assessment last."""
     rows = [
-        LightCount(light=_light(light), meaning=str(LOOKS[light].meaning), goals=codes.count(light))
+        LightCount(
+            light=light_content(light), meaning=str(LOOKS[light].meaning), goals=codes.count(light)
+        )
         for light in Light
     ]
     without = LightCount(
-        light=_light(""),
+        light=light_content(""),
         meaning=_("Der er ikke indsendt status på målet."),
         goals=codes.count(""),
     )
@@ -269,153 +259,3 @@ def _method(catalogue: Catalogue) -> list[str]:
         ),
     ]
     return about + [str(rule) for rule in RULES]
-
-
-# --- one action ----------------------------------------------------------------------------------
-
-
-def _action(data: ActionData, report: ReportData) -> ActionContent:
-    action = data.action
-    line = report.passage(Part.LINE, action)
-    return ActionContent(
-        number=action.number,
-        title=action.title,
-        summary=action.summary,
-        purpose=action.purpose,
-        responsible=data.responsible,
-        partners=data.partners,
-        initiatives=data.initiatives,
-        goals=[goal_content(goal, report) for goal in data.goals],
-        line=line.line if line else "",
-        head_recommendation=evaluation.recommendation(report.passage(Part.HEAD, action)),
-        recommendation=evaluation.recommendation(report.passage(Part.FINAL, action)),
-    )
-
-
-def goal_content(goal_data: GoalData, data: ReportData) -> GoalContent:
-    """One goal of the report, from what was handed in."""
-    goal = goal_data.goal
-    indicators = [_indicator(row, data) for row in goal_data.indicators]
-    status = data.status(goal)
-    before = data.status(goal, data.previous.year) if data.previous else None
-    content = GoalContent(
-        number=goal.number,
-        text=goal.text,
-        light=_light(status.light if status else ""),
-        previous_light=_light(before.light) if before else None,
-        state=str(status.get_state_display()) if status else "",
-        approved=bool(status and status.state == State.APPROVED),
-        gap=_gap(status, data),
-        texts=_texts(status),
-        author=_author(status),
-        indicators=indicators,
-        lights_by_year=[_year_light(goal, year, data) for year in _years(data)],
-        course=_course(goal, indicators, data) if data.kind is Kind.MIDTERM else None,
-    )
-    if goal_data.unsigned:
-        content["unsigned"] = goal_data.unsigned
-    return content
-
-
-def _course(goal: Goal, indicators: list[IndicatorContent], data: ReportData) -> CourseContent:
-    years = [
-        evaluation.YearOfGoal(row.year, _light(status.light) if status else None, status)
-        for row in data.rounds
-        for status in [data.status(goal, row.year)]
-    ]
-    return evaluation.course(years, indicators, data.catalogue.period_from)
-
-
-def _gap(status: GoalStatus | None, data: ReportData) -> str:
-    if data.round is None:
-        return _("Der er ikke gennemført en statusrunde for %(year)d.") % {"year": data.year}
-    if status is None:
-        return _("Der er ikke indsendt status på målet.")
-    if status.state != State.APPROVED:
-        return _("Status er indsendt, men ikke godkendt af %(body)s.") % {
-            "body": data.catalogue.coordinator
-        }
-    return ""
-
-
-def _texts(status: GoalStatus | None) -> list[TextContent]:
-    if status is None:
-        return []
-    rows = [(name, str(label), getattr(status, name)) for name, label in TEXT_LABELS.items()]
-    return [TextContent(name=name, label=label, text=text) for name, label, text in rows if text]
-
-
-def _author(status: GoalStatus | None) -> str:
-    return status.author_position or status.author_name if status else ""
-
-
-def _year_light(goal: Goal, year: int, data: ReportData) -> YearLight:
-    status = data.status(goal, year)
-    return YearLight(year=year, light=_light(status.light) if status else None)
-
-
-def _light(code: str) -> LightContent:
-    if code not in Light.values:
-        return LightContent(code="", word=_("Ingen status"))
-    return LightContent(code=code, word=str(Light(code).label))
-
-
-# --- figures -------------------------------------------------------------------------------------
-
-
-def _indicator(known: IndicatorData, data: ReportData) -> IndicatorContent:
-    indicator = known.indicator
-    rows = [row for row in known.measurements if row.year <= data.measured_year]
-    now = next((row for row in rows if row.year == data.measured_year), None)
-    value = now.value if now else None
-    return IndicatorContent(
-        name=indicator.name,
-        unit=indicator.unit,
-        target=_number(indicator.target),
-        comparison=indicator.comparison,
-        comparison_word=str(indicator.get_comparison_display()),
-        by_year=indicator.by_year,
-        yearly=indicator.yearly,
-        timing=indicator.timing,
-        baseline=_number(indicator.baseline),
-        is_met=None if value is None else indicator.is_met_by(value),
-        points=_points(rows, data),
-        revisions=[
-            {
-                "old_target": _number(row.old_target),
-                "new_target": _number(row.new_target),
-                "decision": row.decision,
-                "date": timezone.localdate(row.decided_at).isoformat(),
-            }
-            for row in known.revisions
-        ],
-    )
-
-
-def _points(rows: list[Measurement], data: ReportData) -> list[PointContent]:
-    """A point for every measured year up to the report's; a year without a row is missing."""
-    by_year = {row.year: row for row in rows}
-    years = {row.measured_year for row in data.rounds} | set(by_year)
-    return [_point(year, by_year.get(year)) for year in sorted(years)]
-
-
-def _point(year: int, row: Measurement | None) -> PointContent:
-    if row is None:
-        return PointContent(
-            year=year, value="", missing_reason=_("tallet er ikke indsendt"), source="", comment=""
-        )
-    return PointContent(
-        year=year,
-        value=_number(row.value),
-        missing_reason=row.missing_reason,
-        source=row.source,
-        comment=row.comment,
-    )
-
-
-def _number(value: Decimal | None) -> str:
-    """Decimal text without trailing zeros, so that equal numbers are equal text."""
-    if value is None:
-        return ""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

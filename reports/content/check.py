@@ -1,7 +1,6 @@
 """The check before publishing: what stands in the way of a report, and what is only noted.
 
-Nothing forbids publishing with what stands in the way, but the coordinator has to say so, and the
-edition keeps the list.
+The coordinator may publish all the same, but has to confirm it, and the edition keeps the list.
 """
 
 from collections.abc import Callable, Iterator
@@ -15,12 +14,12 @@ from django.utils.translation import gettext_lazy
 
 from actions.lights import Light
 from reports.content import missing
-from reports.content.queries import ReportData
+from reports.content.data import ReportData
 from reports.content.shape import ActionContent, GoalContent, ReportContent
 
 
 class Hindrance(TypedDict):
-    """What an edition keeps of a finding: no link, for that may change."""
+    """A finding as an edition keeps it: without the link, which may change."""
 
     place: str
     what: str
@@ -28,7 +27,7 @@ class Hindrance(TypedDict):
 
 @dataclass(frozen=True)
 class Finding:
-    """Something about one goal; `url` leads to where it is mended."""
+    """Something about one goal; `url` is the page to correct it on."""
 
     place: str
     what: str
@@ -37,7 +36,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Group:
-    """All findings of one kind, under their common heading."""
+    """All findings of one kind, under one heading."""
 
     label: str | Promise
     findings: list[Finding]
@@ -45,7 +44,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Check:
-    """`in_the_way` and `noted` have only groups with something in them."""
+    """`in_the_way` and `noted` hold no empty group."""
 
     in_the_way: list[Group]
     noted: list[Group]
@@ -53,22 +52,22 @@ class Check:
     @property
     def hindrances(self) -> list[Hindrance]:
         return [
-            Hindrance(place=each.place, what=each.what)
+            Hindrance(place=finding.place, what=finding.what)
             for group in self.in_the_way
-            for each in group.findings
+            for finding in group.findings
         ]
 
 
 @dataclass(frozen=True)
 class Line:
-    """A goal of the report with what the content does not tell: where its status is mended."""
+    """A goal of the report; `url` is its status page, which the content does not hold."""
 
     action: ActionContent
     goal: GoalContent
     measured_year: int
     url: str
 
-    def found(self, *words: str) -> list[Finding]:
+    def findings(self, *words: str) -> list[Finding]:
         place = f"{_('Handling')} {self.action['number']}, {_('mål')} {self.goal['number']}"
         return [Finding(place, what, self.url) for what in words]
 
@@ -77,26 +76,26 @@ class Line:
         return bool(self.goal["light"]["code"])
 
 
-#: What is looked for, under its heading.
+#: Each heading with the function that finds what stands under it.
 type Kinds = tuple[tuple[str | Promise, Callable[[Line], list[Finding]]], ...]
 
 
 def check_of(data: ReportData, content: ReportContent) -> Check:
-    """The check of a report's content and what it was made of, without a query."""
+    """Checks a report's content against the data it was made of. No query."""
     lines = list(_lines(data, content)) if data.round else []
     return Check(_groups(HINDRANCES, lines), _groups(NOTES, lines))
 
 
 def _groups(kinds: Kinds, lines: list[Line]) -> list[Group]:
     groups = [
-        Group(label, [each for line in lines for each in find(line)]) for label, find in kinds
+        Group(label, [finding for line in lines for finding in find(line)]) for label, find in kinds
     ]
     return [group for group in groups if group.findings]
 
 
 def _lines(data: ReportData, content: ReportContent) -> Iterator[Line]:
-    for known, action in zip(data.actions, content["actions"], strict=True):
-        for goal_data, goal in zip(known.goals, action["goals"], strict=True):
+    for action_data, action in zip(data.actions, content["actions"], strict=True):
+        for goal_data, goal in zip(action_data.goals, action["goals"], strict=True):
             url = reverse("status", args=[data.catalogue.slug, data.year, goal_data.goal.pk])
             yield Line(action, goal, data.measured_year, url)
 
@@ -105,39 +104,39 @@ def _lines(data: ReportData, content: ReportContent) -> Iterator[Line]:
 
 
 def _without_status(line: Line) -> list[Finding]:
-    return [] if line.is_handed_in else line.found(line.goal["gap"])
+    return [] if line.is_handed_in else line.findings(line.goal["gap"])
 
 
 def _not_approved(line: Line) -> list[Finding]:
     waits = line.is_handed_in and not line.goal["approved"]
-    return line.found(line.goal["gap"]) if waits else []
+    return line.findings(line.goal["gap"]) if waits else []
 
 
 def _without_signature(line: Line) -> list[Finding]:
-    return line.found(*missing.unsigned(line.goal))
+    return line.findings(*missing.unsigned(line.goal))
 
 
 def _without_figure(line: Line) -> list[Finding]:
-    """Where there is no status at all, that is what is missing."""
+    """Only if the goal has a status: else the status itself is what is missing."""
     if not line.is_handed_in:
         return []
-    return line.found(*missing.missing_figures(line.goal, line.measured_year))
+    return line.findings(*missing.missing_figures(line.goal, line.measured_year))
 
 
 def _over_length(line: Line) -> list[Finding]:
-    return line.found(*missing.too_long(line.goal))
+    return line.findings(*missing.too_long(line.goal))
 
 
 def _not_assessable(line: Line) -> list[Finding]:
     if line.goal["light"]["code"] != Light.NOT_ASSESSABLE:
         return []
-    return line.found(_("Chefen har skrevet, hvorfor målet ikke kan vurderes."))
+    return line.findings(_("Chefen har skrevet, hvorfor målet ikke kan vurderes."))
 
 
 def _otherwise_than_figures(line: Line) -> list[Finding]:
     if not any(text["name"] == "why_differs" for text in line.goal["texts"]):
         return []
-    return line.found(_("Begrundelsen for chefens vurdering står i rapporten."))
+    return line.findings(_("Begrundelsen for chefens vurdering står i rapporten."))
 
 
 #: In the order of the page.

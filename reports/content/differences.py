@@ -1,7 +1,7 @@
-"""What is changed from one edition to the next, in Danish words: computed, not remembered.
+"""The differences between two editions, in Danish words, computed from their contents.
 
-Two contents are walked side by side. What merely follows from something else in the content (the
-counts, the list of gaps) is left out: its cause is named.
+Two contents are walked side by side. A part that follows from another (the counts, the list of
+gaps) is left out, since the other part is named.
 """
 
 from collections import Counter
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from actions.danish import format_date, format_number
 from reports.content.shape import Difference, ReportContent
 
-#: How a light can move, what needs a look first.
+#: How a light can move; what needs a look comes first.
 DIRECTIONS: Final = {
     "worse": gettext_lazy("er gået tilbage"),
     "better": gettext_lazy("er gået frem"),
@@ -37,7 +37,7 @@ def change_sentence(content: ReportContent) -> str:
     return _("%(n)d mål har fået en anden vurdering: %(how)s.") % {"n": len(changes), "how": how}
 
 
-#: What a row of each list is known by, so that one that is added moves no other.
+#: The key of the rows of each list: rows are paired by it, so that a new row shifts no other.
 KEYS: Final[dict[str, str]] = {
     "actions": "number",
     "goals": "number",
@@ -51,13 +51,13 @@ KEYS: Final[dict[str, str]] = {
     "initiatives": "title",
     "decisions": "title",
 }
-#: The parts that have a place of their own in the report; the others are named where they stand.
+#: The parts with a place of their own in the report; other parts are named at that place.
 PLACES: Final[dict[str, str | Promise]] = {
     "actions": gettext_lazy("Handling %(key)s"),
     "goals": gettext_lazy("mål %(key)s"),
     "indicators": gettext_lazy("måltallet %(key)s"),
 }
-#: What each part is called. What is not here is called by its own name.
+#: The word for each part. A part that is not here keeps its own name.
 WORDS: Final[dict[str, str | Promise]] = {
     "actions": gettext_lazy("Handlingen"),
     "goals": gettext_lazy("Målet"),
@@ -122,9 +122,9 @@ WORDS: Final[dict[str, str | Promise]] = {
     "wording": gettext_lazy("Ordlyd"),
     "numbers": gettext_lazy("Handlinger"),
 }
-#: The parts whose own smaller parts are named with them.
+#: The parts whose name prefixes that of their smaller parts.
 VOICES: Final = frozenset({"head_recommendation", "recommendation"})
-#: What follows from the rest, or is never shown.
+#: The parts that follow from others, or are never shown.
 FOLLOWS: Final = frozenset(
     {
         *("format", "kind", "kind_word", "year", "has_round", "as_of"),
@@ -140,14 +140,14 @@ NUMBERS: Final = frozenset({"target", "baseline", "value", "old_target", "new_ta
 
 
 def differences(before: ReportContent, after: ReportContent) -> list[Difference]:
-    """Everything that reads otherwise, in the order of the report."""
+    """Every difference a reader would see, in the order of the report."""
     return list(_of_parts(before, after, [], ""))
 
 
 def _of_parts(
     before: Mapping[str, Any], after: Mapping[str, Any], place: list[str], within: str
 ) -> Iterator[Difference]:
-    """Of two parts alike; `within` is the words for the smaller part they are, "" at a place."""
+    """The differences of two parts of one kind. `within` names the smaller part, "" at a place."""
     for name in {**before, **after}:
         if name not in FOLLOWS and before.get(name) != after.get(name):
             yield from _of_values(name, before.get(name), after.get(name), place, within)
@@ -173,38 +173,38 @@ def _of_rows(
 ) -> Iterator[Difference]:
     key = KEYS[name]
     old, new = _by_key(before, key), _by_key(after, key)
-    for each in {**old, **new}:
-        if old.get(each) == new.get(each):
+    for row in {**old, **new}:
+        if old.get(row) == new.get(row):
             continue
-        there = [*place, _keyed(PLACES[name], each)] if name in PLACES else place
-        what = _name_of(name, each, old.get(each) or new[each])
-        if each in old and each in new and not _is_one_value(new[each]):
-            within = "" if name in PLACES else what if each in what else f"{what} {each}"
-            yield from _of_parts(old[each], new[each], there, within)
+        there = [*place, _keyed(PLACES[name], row)] if name in PLACES else place
+        what = _name_of(name, row, old.get(row) or new[row])
+        if row in old and row in new and not _is_one_value(new[row]):
+            within = "" if name in PLACES else what if row in what else f"{what} {row}"
+            yield from _of_parts(old[row], new[row], there, within)
         else:
-            yield from _whole(there, what, key, old.get(each), new.get(each))
+            yield from _whole(there, what, key, old.get(row), new.get(row))
 
 
 def _whole(place: list[str], what: str, key: str, old: Any, new: Any) -> Iterator[Difference]:
-    """A row that came or went, or one that is a single value: a text, or a year's light."""
+    """A row that was added or removed, or one with a single value: a text, or a year's light."""
     before, after = (_summary(row, key) if row else "" for row in (old, new))
     yield from _if_differs(place, what, before, after)
 
 
 def _by_key(rows: Sequence[Any], key: str) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    by_key: dict[str, Any] = {}
     for row in rows:
         name = str(row[key])
-        while name in found:
+        while name in by_key:
             name += " (igen)"
-        found[name] = row
-    return found
+        by_key[name] = row
+    return by_key
 
 
-def _name_of(name: str, each: str, row: Mapping[str, Any]) -> str:
+def _name_of(name: str, key: str, row: Mapping[str, Any]) -> str:
     if name == "texts":
         return str(row["label"])
-    return _keyed(WORDS[name], each)
+    return _keyed(WORDS[name], key)
 
 
 def _keyed(words: str | Promise, key: str) -> str:
@@ -217,7 +217,7 @@ def _is_one_value(row: Mapping[str, Any]) -> bool:
 
 
 def _summary(row: Mapping[str, Any], key: str) -> str:
-    """A row in few words: what it says, else what it is called."""
+    """A row in few words: its first text, else its key."""
     for name in ("text", "light", "value", "missing_reason", "title", "name", "decision"):
         if words := _words(name, row.get(name)):
             return words
@@ -229,7 +229,7 @@ def _is_light(value: Any) -> bool:
 
 
 def _words(name: str, value: Any) -> str:
-    """A value as a reader sees it: of a light, its word."""
+    """A value as a reader sees it; a light by its word."""
     if value is None or value == "":
         return ""
     if _is_light(value):
@@ -237,7 +237,7 @@ def _words(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("ja") if value else _("nej")
     if isinstance(value, list):
-        return "; ".join(str(each) for each in value)
+        return "; ".join(map(str, value))
     return _in_danish(name, str(value))
 
 

@@ -1,4 +1,4 @@
-"""One goal as the report will show it, for its writer, with how much of the page its text fills."""
+"""Shows its writer a goal as the report will print it, and how much of a page its texts fill."""
 
 from collections.abc import Iterable
 from copy import copy
@@ -9,12 +9,12 @@ from typing import Final
 from actions.models import GoalStatus, State, TargetRevision
 from actions.status.page import GoalPage, IndicatorPage
 from actions.status.slots import GoalLook
-from reports.content.assemble import goal_content
-from reports.content.queries import GoalData, IndicatorData, ReportData
+from reports.content.action import goal_content
+from reports.content.data import GoalData, IndicatorData, ReportData
 from reports.content.shape import TextContent
 
-#: The report's page holds this many lines of text, and a line this many characters: the text block
-#: of `print.css` is 162 x 247 mm, in 10 pt with lines of 1.45. A text's heading takes two lines.
+#: Lines of text on a page of the report, and characters on a line: the text block of `print.css` is
+#: 162 x 247 mm, set in 10 pt with a line height of 1.45. A text's heading takes two lines.
 LINES: Final = 48
 CHARACTERS: Final = 102
 HEADING: Final = 2
@@ -22,13 +22,13 @@ HEADING: Final = 2
 
 @dataclass(frozen=True)
 class Length:
-    """How many lines the texts take on paper, estimated."""
+    """The estimated number of lines that the texts take on paper."""
 
     lines: int
 
     @property
     def percent(self) -> int:
-        """Of one page; more than 100 where the texts need another."""
+        """Percent of one page; over 100 if the texts need another."""
         return (100 * self.lines + LINES // 2) // LINES
 
     @property
@@ -37,7 +37,7 @@ class Length:
 
 
 def look_of(page: GoalPage) -> GoalLook:
-    """The goal in the report as if the status were approved as it stands on the page."""
+    """The goal in the report, as if the status on the page were approved as it stands."""
     status, action = page.status, page.status.goal.action
     content = goal_content(_goal(page), _report(page))
     return GoalLook(
@@ -52,7 +52,7 @@ def look_of(page: GoalPage) -> GoalLook:
 
 
 def length_of(texts: Iterable[TextContent]) -> Length:
-    return Length(sum(HEADING + _lines(each["text"]) for each in texts))
+    return Length(sum(HEADING + _lines(text["text"]) for text in texts))
 
 
 def _lines(text: str) -> int:
@@ -77,10 +77,10 @@ def _approved(status: GoalStatus) -> GoalStatus:
 
 def _goal(page: GoalPage) -> GoalData:
     changes = TargetRevision.objects.filter(indicator__goal=page.status.goal)
-    known: dict[int, list[TargetRevision]] = {}
+    revisions: dict[int, list[TargetRevision]] = {}
     for change in changes.order_by("decided_at", "pk"):
-        known.setdefault(change.indicator_id, []).append(change)
-    rows = [_indicator(row, known.get(row.indicator.pk, [])) for row in page.indicators]
+        revisions.setdefault(change.indicator_id, []).append(change)
+    rows = [_indicator(row, revisions.get(row.indicator.pk, [])) for row in page.indicators]
     return GoalData(page.status.goal, rows)
 
 

@@ -1,10 +1,10 @@
-"""What a report lacks, in sentences: its appendix and the check before publishing say the same."""
+"""What a report lacks, in sentences that its appendix and the check before publishing share."""
 
 from django.utils.translation import gettext as _
 
 from actions.danish import format_number
 from actions.models.status import HARD_LIMIT, SOFT_LIMITS
-from reports.content import evaluation
+from reports.content.midterm import evaluation
 from reports.content.shape import ActionContent, Gap, GoalContent
 from reports.models import Kind
 
@@ -12,21 +12,21 @@ from reports.models import Kind
 def gaps_in(
     actions: list[ActionContent], measured_year: int, coordinator: str, kind: Kind
 ) -> list[Gap]:
-    """What is missing this year; earlier years' gaps stand at their figures."""
-    found = []
+    """What is missing this year. Gaps of earlier years show at their figures instead."""
+    gaps = []
     for action in actions:
         if kind is Kind.MIDTERM:
-            found += evaluation.gaps(action, coordinator)
+            gaps += evaluation.gaps(action, coordinator)
         for goal in action["goals"]:
             missing = [goal["gap"]] if goal["gap"] else []
-            found += _at(
+            gaps += _at(
                 action, goal, missing + unsigned(goal) + missing_figures(goal, measured_year)
             )
-    return found
+    return gaps
 
 
 def too_long_in(actions: list[ActionContent]) -> list[Gap]:
-    """The texts that are longer than their place on the page."""
+    """The texts that are too long for their place on the page."""
     return [
         gap
         for action in actions
@@ -42,11 +42,11 @@ def _at(action: ActionContent, goal: GoalContent, sentences: list[str]) -> list[
     ]
 
 
-# --- of one goal ---------------------------------------------------------------------------------
+# --- one goal ------------------------------------------------------------------------------------
 
 
 def unsigned(goal: GoalContent) -> list[str]:
-    """One sentence that names every responsible post that has not signed, or none."""
+    """One sentence that names the responsible posts that have not signed; empty if all have."""
     posts = goal.get("unsigned", [])
     return [_("Mangler tiltrædelse fra %(who)s.") % {"who": ", ".join(posts)}] if posts else []
 

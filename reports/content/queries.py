@@ -1,14 +1,12 @@
-"""What a report is made of, read in five queries whatever the size of the catalogue (S1).
+"""Reads what a report is made of, in five queries whatever the size of the catalogue (S1).
 
-`reports.content.assemble` turns it into content; nothing else uses it. Five, because the page of a
-draft assembles too, and has ten.
+The draft's page assembles its report too, and may use ten queries in all.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db.models import (
     Exists,
@@ -24,11 +22,9 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from actions.models import (
-    Action,
     Catalogue,
     Goal,
     GoalStatus,
-    Indicator,
     Initiative,
     Measurement,
     Milestone,
@@ -36,108 +32,16 @@ from actions.models import (
     Responsibility,
     Round,
     Signature,
-    TargetRevision,
 )
 from actions.models.status import SHOWN_TO_OTHERS
 from actions.models.targets import targets_of
 from actions.tools.together import Row, picked, read_together
-from reports.content.shape import InitiativeContent, PartnerContent, ResponsibleContent
-from reports.models import Conclusion, Kind, Part, Passage, SelectedAction
-
-
-@dataclass
-class IndicatorData:
-    """An indicator with what was handed in of it, by year, and how its target was changed."""
-
-    indicator: Indicator
-    measurements: list[Measurement] = field(default_factory=list)
-    revisions: list[TargetRevision] = field(default_factory=list)
-
-
-@dataclass
-class GoalData:
-    """`unsigned` are the responsible positions that have not signed what is handed in."""
-
-    goal: Goal
-    indicators: list[IndicatorData] = field(default_factory=list)
-    unsigned: list[str] = field(default_factory=list)
-
-
-@dataclass
-class ActionData:
-    """An action with its goals, and what stands around them in the report."""
-
-    action: Action
-    goals: list[GoalData] = field(default_factory=list)
-    responsible: list[ResponsibleContent] = field(default_factory=list)
-    partners: list[PartnerContent] = field(default_factory=list)
-    initiatives: list[InitiativeContent] = field(default_factory=list)
-
-
-class DecidedData(NamedTuple):
-    """A chosen action, by its number, of a decision that holds, by the selection's id.
-
-    `reason` is why the action was chosen; `conclusion` what the temamøde came to, or "".
-    """
-
-    selection: int
-    number: int
-    decided_on: date
-    meeting_on: date
-    decision: str
-    reason: str
-    conclusion: str
-
-
-@dataclass
-class ReportData:
-    """The rounds up to the report's year, what was handed in of each goal, and the actions.
-
-    `statuses` has a goal's status by the goal's id and the round's year, `passages` what is written
-    for the report by its part and the action's id, None for the report's own texts, `decided` what
-    a midterm tells of the temamøder.
-    """
-
-    catalogue: Catalogue
-    year: int
-    rounds: list[Round]
-    statuses: dict[tuple[int, int], GoalStatus]
-    actions: list[ActionData]
-    passages: dict[tuple[str, int | None], Passage] = field(default_factory=dict)
-    kind: Kind = Kind.STATUS
-    decided: list[DecidedData] = field(default_factory=list)
-
-    @property
-    def round(self) -> Round | None:
-        return next((row for row in self.rounds if row.year == self.year), None)
-
-    @property
-    def previous(self) -> Round | None:
-        earlier = [row for row in self.rounds if row.year < self.year]
-        return earlier[-1] if earlier else None
-
-    @property
-    def measured_year(self) -> int:
-        return self.round.measured_year if self.round else self.year - 1
-
-    @property
-    def is_example(self) -> bool:
-        return any(row.is_example for row in self.written)
-
-    @property
-    def written(self) -> list[GoalStatus | Passage]:
-        """Everything that somebody wrote and that can show."""
-        return [*self.statuses.values(), *self.passages.values()]
-
-    def status(self, goal: Goal, year: int | None = None) -> GoalStatus | None:
-        return self.statuses.get((goal.pk, self.year if year is None else year))
-
-    def passage(self, part: Part, action: Action | None = None) -> Passage | None:
-        return self.passages.get((part, action.pk if action else None))
+from reports.content.data import ActionData, DecidedData, GoalData, IndicatorData, ReportData
+from reports.models import Conclusion, Kind, Passage, SelectedAction
 
 
 def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
-    """Everything a report of the year can show; drafts and returned texts are left unread."""
+    """Everything a report of the year can show. Drafts and returned texts are not read."""
     rounds, statuses = _rounds(catalogue, year)
     actions = _goals(catalogue)
     _add_figures(actions)
@@ -182,7 +86,7 @@ def _rounds(
 
 
 def _goals(catalogue: Catalogue) -> dict[int, ActionData]:
-    """The actions by id, in the catalogue's order. Every action has a goal: the format says so."""
+    """The actions by id, in the catalogue's order. The catalogue file requires a goal of each."""
     actions: dict[int, ActionData] = {}
     for goal, targets in targets_of(Goal.objects.filter(action__catalogue=catalogue)):
         action = actions.setdefault(goal.action_id, ActionData(goal.action))
@@ -192,24 +96,25 @@ def _goals(catalogue: Catalogue) -> dict[int, ActionData]:
 
 
 def _add_figures(actions: dict[int, ActionData]) -> None:
-    known = {
+    indicators = {
         row.indicator.pk: row
         for action in actions.values()
         for goal in action.goals
         for row in goal.indicators
     }
-    # Not by catalogue: an indicator that is imported between two queries has no place yet.
-    figures = Measurement.objects.filter(indicator__in=known, status__state__in=SHOWN_TO_OTHERS)
+    # By these indicators, not by catalogue: an import may add others between two queries.
+    figures = Measurement.objects.filter(
+        indicator__in=indicators, status__state__in=SHOWN_TO_OTHERS
+    )
     for figure in figures.order_by("year"):
-        known[figure.indicator_id].measurements.append(figure)
+        indicators[figure.indicator_id].measurements.append(figure)
 
 
 def _read_around(
     actions: Iterable[int], rounds: list[Round], year: int, kind: Kind
 ) -> dict[str, list[Row]]:
-    """What stands around the goals of the actions: responsible positions, partners, efforts with
-    their milestones, and who has not signed what is handed in in the rounds. A midterm also tells
-    what was decided on the reports until its year.
+    """The rows around the actions' goals, in one query: responsible positions, partners,
+    initiatives, milestones and missing signatures; for a midterm also the decisions so far.
     """
     chosen = SelectedAction.objects.that_hold().filter(selection__report__year__lte=year)
     ids = list(actions)
@@ -240,7 +145,7 @@ def _read_around(
 
 
 def _unsigned(actions: list[int], rounds: list[Round]) -> QuerySet[Any, Any]:
-    """Every responsible position without a signature on the text of a goal."""
+    """The responsible positions that have not signed the present text of a goal's status."""
     responsible = "goal__action__responsibilities"
     signed = Signature.objects.of_present_text().filter(
         status=OuterRef("pk"), position=OuterRef("answers")
@@ -260,7 +165,7 @@ def _unsigned(actions: list[int], rounds: list[Round]) -> QuerySet[Any, Any]:
 
 
 def _chosen(chosen: QuerySet[SelectedAction]) -> QuerySet[Any, Any]:
-    """Chosen actions with the decision, and with what each temamøde came to."""
+    """Chosen actions with their decision and the temamøde's conclusion."""
     concluded = Conclusion.objects.filter(
         report=OuterRef("selection__report"), action=OuterRef("action")
     )
@@ -307,6 +212,6 @@ def _decided(row: Row) -> DecidedData:
 
 
 def _joined(rows: Iterable[Any], name: str) -> Iterator[tuple[Any, Any]]:
-    """Each row with the one it was joined to, or None."""
+    """Each row with the row joined to it, or None."""
     for row in rows:
-        yield row, getattr(row, name, None)  # nothing is set where nothing was joined
+        yield row, getattr(row, name, None)  # Django sets no attribute if nothing was joined

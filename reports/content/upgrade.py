@@ -1,9 +1,9 @@
 """Reads an edition's content in today's shape, whatever format it was frozen in.
 
-Every page, document and verb reads an edition through `read`. Only code that proves or hands on
-the frozen bytes themselves may touch `Edition.content`; `tests/content/test_formats.py` names it.
+Every page, document and verb reads an edition through `read`. Only code that verifies or passes on
+the frozen bytes may touch `Edition.content`; `tests/content/test_formats.py` lists it.
 
-A new shape needs four things: another `FORMAT`, a step here from the format before it, an edition
+A new shape needs four things: a new `FORMAT`, a step here from the format before it, an edition
 of that format in `tests/fixtures/editions/`, and the new shape in `reports.content.shape`.
 """
 
@@ -20,11 +20,11 @@ type Frozen = dict[str, Any]
 
 
 class UnknownFormat(Exception):
-    """No step leads from an edition's format to today's: a newer release published it."""
+    """An edition's format has no step to today's: a newer release published it."""
 
 
 def read(edition: Edition) -> ReportContent:
-    """An edition's content in today's shape; the row is left as it is.
+    """An edition's content in today's shape. The row is not changed.
 
     Raises UnknownFormat if a newer release published the edition.
     """
@@ -43,7 +43,7 @@ def _name_the_format(content: Frozen) -> Frozen:
 
 def _without_looks(value: Any) -> Any:
     if isinstance(value, list):
-        return [_without_looks(each) for each in value]
+        return [_without_looks(item) for item in value]
     if not isinstance(value, dict):
         return value
     if "colour_name" in value:

@@ -1,8 +1,8 @@
-"""What lies inside the PDF as files (PDF/A-3): the data behind the figures, and the whole content.
+"""The files attached to the PDF (PDF/A-3): the data behind the figures, and the whole content.
 
-`indhold.json` is the content byte for byte as its SHA-256 is taken, so that whoever has the PDF can
-recompute the hash on the colophon. The tables are for Danish spreadsheets: semicolons, and a comma
-in numbers.
+`indhold.json` is the content byte for byte as it is hashed, so that whoever has the PDF can
+recompute the SHA-256 on the colophon. The tables are for Danish spreadsheets: separated by
+semicolons, with decimal commas.
 """
 
 import csv
@@ -15,15 +15,15 @@ from django.utils.translation import gettext as _
 
 from reports.content.shape import GoalContent, ReportContent, canonical_text
 
-#: What makes a spreadsheet read UTF-8 as such.
+#: Makes a spreadsheet read the file as UTF-8.
 BYTE_ORDER_MARK: Final = "\ufeff"
-#: Where a spreadsheet would see a formula in a text.
+#: The first characters of what a spreadsheet takes for a formula.
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file in the PDF; `relationship` is PDF's AFRelationship: what it is to the report."""
+    """A file in the PDF; `relationship` is its AFRelationship to the report."""
 
     name: str
     description: str
@@ -32,9 +32,9 @@ class Attachment:
 
 
 def attachments(content: ReportContent, *, frozen: object = None) -> list[Attachment]:
-    """The files in the order of their names, as the PDF's name tree wants them.
+    """The files sorted by name, as the PDF's name tree requires.
 
-    `frozen` is the content as it was published, if that was in another shape than today's.
+    `frozen` is the content as it was published, if in another shape than today's.
     """
     return [
         Attachment(
@@ -61,22 +61,22 @@ def _figures(content: ReportContent) -> Iterator[list[str]]:
         *("hvornår", "år", "værdi", "mangler", "kilde", "bemærkning"),
     ]
     for action, title, goal in _goals(content):
-        for each in goal["indicators"]:
-            target = _number(each["target"])
-            about = [each["name"], each["unit"], each["comparison_word"], target, each["timing"]]
-            for point in each["points"]:
+        for row in goal["indicators"]:
+            target = _number(row["target"])
+            about = [row["name"], row["unit"], row["comparison_word"], target, row["timing"]]
+            for point in row["points"]:
                 value = [str(point["year"]), _number(point["value"]), point["missing_reason"]]
-                where = [point["source"], point["comment"]]
-                yield [action, title, str(goal["number"]), *about, *value, *where]
+                source = [point["source"], point["comment"]]
+                yield [action, title, str(goal["number"]), *about, *value, *source]
 
 
 def _lights(content: ReportContent) -> Iterator[list[str]]:
     yield ["handling", "titel", "mål", "målets tekst", "år", "vurdering", "kode"]
     for action, title, goal in _goals(content):
-        for each in goal["lights_by_year"]:
-            light = each["light"]
+        for row in goal["lights_by_year"]:
+            light = row["light"]
             given = [light["word"], light["code"]] if light else ["", ""]
-            yield [action, title, str(goal["number"]), goal["text"], str(each["year"]), *given]
+            yield [action, title, str(goal["number"]), goal["text"], str(row["year"]), *given]
 
 
 def _goals(content: ReportContent) -> Iterator[tuple[str, str, GoalContent]]:
@@ -91,11 +91,11 @@ def _number(value: str) -> str:
 
 def _table(rows: Iterable[list[str]]) -> str:
     out = StringIO()
-    csv.writer(out, delimiter=";").writerows([_cell(each) for each in row] for row in rows)
+    csv.writer(out, delimiter=";").writerows(map(_cell, row) for row in rows)
     return BYTE_ORDER_MARK + out.getvalue()
 
 
 def _cell(text: str) -> str:
-    """The text, in quotes of its own where a spreadsheet would calculate it; -3,5 is a number."""
+    """The text, quoted if a spreadsheet would take it for a formula; "-3,5" is a number."""
     is_number = text.removeprefix("-").replace(",", "", 1).isdecimal()
     return f"'{text}" if text.startswith(FORMULA) and not is_number else text

@@ -1,7 +1,7 @@
-"""The web page of an edition: its part that is frozen as HTML with the rest.
+"""The part of an edition's web page that is frozen as HTML with the edition.
 
-Templates change; what was published does not. The page's frame (the way back, the PDF's button,
-a word about a newer edition) is made when it is asked for.
+Templates change, a published page does not. Its frame (the way back, the PDF's button, a notice
+about a newer edition) is rendered on each request.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from reports.documents.pdf import LANGUAGE
 
 
 def render_page(content: ReportContent, hindrances: Sequence[Hindrance]) -> str:
-    """What is changed and why, what was missing, and the whole report."""
+    """The changes and why, what was missing, and the whole report."""
     context = {"content": content, "hindrances": hindrances}
     with translation.override(LANGUAGE):
         return render_to_string("editions/_edition.html", context)

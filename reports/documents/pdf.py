@@ -1,6 +1,6 @@
 """A report's content as PDF: PDF/A-3a and PDF/UA-1 in one file, the same bytes every time.
 
-The templates make HTML here; a process with limits makes the PDF of it
+The templates make HTML here; a process with limits turns it into PDF
 (`reports.documents.renderer`).
 """
 
@@ -31,7 +31,7 @@ DOCUMENT: Final = "reports/pdf/document.html"
 
 
 class PdfError(Exception):
-    """The PDF could not be made; the text says why, in Danish."""
+    """The PDF could not be made; the message says why, in Danish."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class EditionMark:
 
 @dataclass(frozen=True)
 class Limits:
-    """What one rendering may use; the wall clock is for a machine that is busy besides."""
+    """What one rendering may use. The wall clock allows for a busy machine."""
 
     cpu_seconds: int = 60
     memory_bytes: int = 2 * 1024**3
@@ -60,7 +60,7 @@ LIMITS: Final = Limits()
 
 @cache
 def version_of(template: str) -> str:
-    """Changes with any file of ours that a document from this template is made of, so that no kept
+    """A hash of every file of ours that a document from this template is made of, so that no kept
     PDF outlives its templates. The same in every process.
     """
     digest = hashlib.sha256(version("weasyprint").encode())
@@ -72,7 +72,7 @@ def version_of(template: str) -> str:
 
 
 def _fonts() -> list[Path]:
-    """Those of the document's fonts that are installed."""
+    """The document's fonts, as far as they are installed."""
     paths = [finders.find(f"{FONT_FOLDER}/{name}") for name in pdf_child.FONTS]
     return [Path(str(path)) for path in paths if path]
 
@@ -80,9 +80,10 @@ def _fonts() -> list[Path]:
 def render_pdf(
     content: ReportContent, *, edition: EditionMark | None, frozen: object = None
 ) -> bytes:
-    """The report as PDF; with `edition` None a draft, which says KLADDE on every page.
+    """The report as PDF; if `edition` is None a draft, which says KLADDE on every page.
 
-    `frozen` is the content as it was published, which lies in the PDF as data.
+    `frozen` is the content as it was published, to attach as data. Raises PdfError as
+    `html_to_pdf` does.
     """
     with translation.override(LANGUAGE):
         files = attachments(content, frozen=frozen)
@@ -96,10 +97,10 @@ def render_html(content: ReportContent, *, edition: EditionMark | None) -> str:
 
 
 def html_to_pdf(html: str, limits: Limits = LIMITS, *, files: Sequence[Attachment] = ()) -> bytes:
-    """Renders in a process of its own; PdfError where it fails or a limit is reached."""
+    """Renders in a process of its own. Raises PdfError if it fails or reaches a limit."""
     job = {
         "html": html,
-        "attachments": [asdict(each) for each in files],
+        "attachments": [asdict(file) for file in files],
         "cpu_seconds": limits.cpu_seconds,
         "memory_bytes": limits.memory_bytes,
     }
@@ -113,7 +114,7 @@ def html_to_pdf(html: str, limits: Limits = LIMITS, *, files: Sequence[Attachmen
 
 
 def make_ready() -> None:
-    """Starts the process of the next PDF ahead: for who makes one after the other."""
+    """Starts the next PDF's process ahead, for a worker that makes one after the other."""
     renderer.start_ahead(font_folder())
 
 
@@ -129,7 +130,7 @@ def _reason(returncode: int, stderr: str) -> str:
         return _("PDF'en blev stoppet: den brugte for meget regnetid.")
     if returncode == pdf_child.OUT_OF_MEMORY or "MemoryError" in stderr:
         return _("PDF'en blev stoppet: den brugte for meget hukommelse.")
-    if returncode < 0:  # the libraries in C give up by a signal
+    if returncode < 0:  # the C libraries abort with a signal
         return _("PDF'en blev stoppet (signal %(number)d), oftest fordi hukommelsen slap op.") % {
             "number": -returncode
         }
@@ -138,5 +139,5 @@ def _reason(returncode: int, stderr: str) -> str:
 
 
 def mark_for(number: int, published_at: datetime, content_sha256: str) -> EditionMark:
-    """What an edition prints of itself; the day is the municipality's."""
+    """What an edition prints of itself, with its date in local time."""
     return EditionMark(number, timezone.localdate(published_at).isoformat(), content_sha256)

@@ -2,18 +2,16 @@
 
     python pdf_child.py FONT_FOLDER
 
-The job is JSON: the document as `html`; `attachments`, files to lie inside the PDF, each with
-`name`, `description`, `relationship` and `text`, which get the document's own date; and what it may
-use, `cpu_seconds` and `memory_bytes`. It may come long after the process was started and has got
-ready; where none comes at all, nobody is there any more, and the process ends.
+The job is JSON: `html`, the document; `attachments`, files for the PDF, each with `name`,
+`description`, `relationship` and `text`, and dated like the document; `cpu_seconds` and
+`memory_bytes`, the limits. It may arrive long after the process has started and warmed up; if stdin
+closes without a job, the starter is gone, and the process ends.
 
-Started by `reports.documents.renderer` as a plain script; it imports nothing of the project. The
-limits bind
-this process only, so that a document which makes the layout explode stops here and not in the
-server.
-Nothing is fetched but the fonts in FONT_FOLDER, as `app:/fonts/NAME.woff2`; anything else ends the
-rendering. Exit code 0, or FAULTY or OUT_OF_MEMORY with the reason on stderr; a process that used
-up its CPU seconds is killed by SIGXCPU.
+`reports.documents.renderer` starts it as a plain script; it imports nothing of the project, and is
+one module for that reason. The limits bind this process only, so that a document that makes the
+layout explode stops here and not in the server. Only the fonts in FONT_FOLDER can be fetched, as
+`app:/fonts/NAME.woff2`; any other address ends the rendering. The exit code is 0, or FAULTY or
+OUT_OF_MEMORY with the reason on stderr; SIGXCPU kills a process that has used up its CPU seconds.
 """
 
 import gc
@@ -38,17 +36,17 @@ if TYPE_CHECKING:
 FAULTY: Final = 3
 OUT_OF_MEMORY: Final = 4
 
-#: The only weights that the print style sheet uses.
+#: The weights that the print style sheet uses.
 FONTS: Final = ("IBMPlexSans-Regular.woff2", "IBMPlexSans-SemiBold.woff2")
 BASE_URL: Final = "app:/"
 VARIANT: Final = "pdf/a-3a"
-#: A document that is drawn to get ready, and thrown away.
+#: Drawn to warm up, and thrown away.
 FIRST: Final = f"""<html lang="da"><title>x</title><style>
 @font-face {{ font-family: x; src: url({BASE_URL}fonts/{FONTS[0]}) }}
 body {{ font-family: x; hyphens: auto }}
 </style><table><tr><td>x</table>"""
 
-# The identifier of PDF/UA-1 beside that of PDF/A-3a, with the extension schema that PDF/A asks for.
+# The identifier of PDF/UA-1 beside that of PDF/A-3a, with the extension schema that PDF/A requires.
 UA_IDENTIFIER: Final = (
     b'<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"'
     b' pdfuaid:part="1"/>'
@@ -69,7 +67,7 @@ UA_IDENTIFIER: Final = (
     b"</rdf:Description>"
 )
 
-# Characters with a plain relative in the font; "" for those that are never seen.
+# Characters that the font lacks, each with a plain one that it has.
 RELATIVES: Final = {
     "\u2007": "\u00a0",
     "\u2009": "\u00a0",
@@ -86,15 +84,15 @@ INVISIBLE: Final = {"Cc", "Cf", "Mn", "Me", "Cs"}
 
 
 class FaultyDocumentError(Exception):
-    """The document itself is wrong; the text says how."""
+    """The document itself is wrong; the message says how."""
 
 
 def main(arguments: list[str]) -> int:
     [font_folder] = arguments
     fonts = {name: (Path(font_folder) / name).read_bytes() for name in FONTS}
-    # The process lives for one document: what the collector could free is not worth its time.
+    # The process lives for one document: collecting garbage would cost more than it frees.
     gc.disable()
-    # WeasyPrint warns about the empty font configuration that it is given on purpose.
+    # WeasyPrint warns about the font configuration, which is empty on purpose.
     warnings.simplefilter("ignore")
     end_streams_clearly()
     if not select.select([sys.stdin], [], [], 0)[0]:
@@ -115,7 +113,7 @@ def main(arguments: list[str]) -> int:
 
 
 def get_ready(fonts: dict[str, bytes]) -> None:
-    """Loads, before the job comes, what WeasyPrint would load with the first document it draws."""
+    """Loads, before the job arrives, what WeasyPrint would load with its first document."""
     coverage(fonts)
     parse(FIRST, fonts, []).write_pdf(pdf_variant=VARIANT)
 
@@ -155,7 +153,7 @@ def parse(html: str, fonts: dict[str, bytes], faults: list[str]) -> "HTML":
 
 
 def asset_fetcher(fonts: dict[str, bytes], faults: list[str]) -> "URLFetcher":
-    """Gives the fonts; anything else is noted, since drawings swallow what is raised in them."""
+    """Serves the fonts. Any other address is noted as a fault: drawings swallow exceptions."""
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     assets = {f"{BASE_URL}fonts/{name}": body for name, body in fonts.items()}
@@ -176,7 +174,7 @@ def asset_fetcher(fonts: dict[str, bytes], faults: list[str]) -> "URLFetcher":
 
 
 def collect_errors(faults: list[str]) -> None:
-    """Takes what WeasyPrint only logs as faults: a missing alternative text, a lost link."""
+    """Collects as faults what WeasyPrint only logs: a missing alternative text, a broken link."""
 
     class Collector(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
@@ -188,14 +186,14 @@ def collect_errors(faults: list[str]) -> None:
 
 
 def printable(html: str, fonts: dict[str, bytes]) -> str:
-    """The same text with nothing in it that the fonts cannot draw.
+    """The same text without characters that the fonts cannot draw.
 
-    A character without a glyph would be borrowed from whatever font the machine happens to have,
-    or show as an empty box. It is written as its code instead: [U+1F600].
+    Such a character would be drawn from any font of the machine, or as an empty box. It is written
+    as its code instead: [U+1F600].
     """
     covered = coverage(fonts)
     text = unicodedata.normalize("NFC", html)
-    return text.translate({ord(each): _drawn(each) for each in set(text) if each not in covered})
+    return text.translate({ord(char): _drawn(char) for char in set(text) if char not in covered})
 
 
 def coverage(fonts: dict[str, bytes]) -> set[str]:
@@ -227,12 +225,12 @@ def attach(document: "Document", attachments: list[dict[str, str]]) -> None:
     from weasyprint import Attachment
 
     day = datetime.fromisoformat(document.metadata.created or "2000-01-01")
-    for each in attachments:
+    for item in attachments:
         file = Attachment(
-            string=each["text"].encode(errors="replace"),
-            name=each["name"],
-            description=each["description"],
-            relationship=each["relationship"],
+            string=item["text"].encode(errors="replace"),
+            name=item["name"],
+            description=item["description"],
+            relationship=item["relationship"],
             created=day,
             modified=day,
         )
@@ -240,12 +238,12 @@ def attach(document: "Document", attachments: list[dict[str, str]]) -> None:
 
 
 def finish(document: "Document", pdf: Any) -> None:
-    """What WeasyPrint leaves out: scope of header cells, running headers as artifacts, every
-    attachment named once, and metadata that can be read without unpacking.
+    """Adds what WeasyPrint leaves out: the scope of header cells, running headers as artifacts,
+    each attachment named once, and uncompressed metadata.
 
-    `pdf` is the pydyf.PDF right before it is written.
+    `pdf` is the pydyf.PDF just before it is written.
     """
-    objects = {each.number: each for each in pdf.objects}
+    objects = {item.number: item for item in pdf.objects}
     refer(objects, pdf.catalog["Metadata"]).compress = False
     if "AF" in pdf.catalog:
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
@@ -255,10 +253,10 @@ def finish(document: "Document", pdf: Any) -> None:
 
 
 def end_streams_clearly() -> None:
-    """Ends a stream with CR LF where its last byte is a CR.
+    """Ends a stream with CR LF if its last byte is a CR.
 
-    pydyf ends every stream with LF; after a CR, as one compressed stream in 256 has by chance, a
-    strict reader takes both for the end of the line and finds the stream a byte too short.
+    pydyf ends every stream with LF. One compressed stream in 256 happens to end with CR: a strict
+    reader takes CR LF for the end of the line, and finds the stream a byte too short.
     """
     import pydyf
 
@@ -279,8 +277,8 @@ def refer(objects: dict[int, Any], reference: Any) -> Any:
     return objects.get(int(text.split()[0]))
 
 
-def is_element(each: Any) -> bool:
-    return isinstance(each, dict) and each.get("Type") == "/StructElem"
+def is_element(item: Any) -> bool:
+    return isinstance(item, dict) and item.get("Type") == "/StructElem"
 
 
 def set_scope_of_header_cells(objects: dict[int, Any]) -> None:
@@ -292,7 +290,7 @@ def set_scope_of_header_cells(objects: dict[int, Any]) -> None:
 
 
 def correct_figure_boxes(objects: dict[int, Any], page_height: float) -> None:
-    """WeasyPrint gives a figure's box in CSS pixels from the top; PDF wants points from below."""
+    """Converts a figure's box from CSS pixels from the top to points from the bottom."""
     for figure in objects.values():
         if is_element(figure) and figure["S"] == "/Figure":
             left, top, right, bottom = figure["A"]["BBox"]
@@ -339,10 +337,10 @@ def _mark_as_artifacts(stream: list[Any], orphans: set[int]) -> None:
 
 
 def leave(code: int) -> None:
-    """Ends the process at once, with nothing taken apart.
+    """Ends the process at once, without the interpreter's teardown.
 
-    Pango reads its fonts in a thread of its own, which crashes where the interpreter unloads the
-    library beneath it: a short document is done before the thread is.
+    Pango reads its fonts in a thread of its own, which may outlast a short document, and crashes if
+    the interpreter unloads the library under it.
     """
     sys.stdout.flush()
     sys.stderr.flush()
@@ -352,7 +350,7 @@ def leave(code: int) -> None:
 if __name__ == "__main__":
     try:
         code = main(sys.argv[1:])
-    except Exception:  # noqa: BLE001 - whatever it is, it is told, and the process ends
+    except Exception:  # noqa: BLE001 - report any error, and end the process
         traceback.print_exc()
         code = 1
     leave(code)

@@ -1,7 +1,7 @@
-"""The processes that make PDF of HTML, one for each document: `reports/documents/pdf_child.py`.
+"""Runs `reports/documents/pdf_child.py`, which turns HTML into PDF: one process per document.
 
-A process that makes one PDF after the other starts the next one ahead, which gets ready meanwhile
-and waits (`make_ready`). It ends with the one that started it, however that ends.
+A worker starts its next process ahead (`make_ready`), which warms up and waits. The process ends
+with its worker, however that ends.
 """
 
 import atexit
@@ -16,15 +16,15 @@ from typing import Any, Final
 
 CHILD: Final = Path(__file__).with_name("pdf_child.py")
 
-# An empty configuration: only the fonts of the document, none of the machine's.
+# Empty, so that only the document's fonts are used, none of the machine's.
 FONT_CONFIGURATION: Final = "<fontconfig></fontconfig>"
-# Where a machine keeps Pango, if not in the usual place.
+# Where a machine may keep Pango, if not in the usual place.
 LIBRARY_PATHS: Final = ("LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
 
 @dataclass(frozen=True)
 class Done:
-    """What became of a job: see the exit codes in `reports/documents/pdf_child.py`."""
+    """The result of a job; `returncode` is explained in `reports/documents/pdf_child.py`."""
 
     returncode: int
     pdf: bytes
@@ -49,7 +49,7 @@ class Renderer:
         return self.process.poll() is None
 
     def render(self, job: dict[str, Any], wall_seconds: float) -> Done:
-        """Does the job, and is used up; subprocess.TimeoutExpired where it takes too long."""
+        """Does the job and ends the process. Raises TimeoutExpired if it takes too long."""
         try:
             pdf, stderr = self.process.communicate(json.dumps(job).encode(), wall_seconds)
         finally:
@@ -62,22 +62,22 @@ class Renderer:
             self.folder.cleanup()
 
 
-#: The process that waits, if any. Only a worker has one, which renders in one thread.
+#: The waiting process, if any. Only a worker has one, and it renders in one thread.
 WAITING: Final = list[Renderer]()
 
 
 def take(fonts: Path) -> Renderer:
-    """The one that waits, or a new one; the caller has it for one document."""
+    """The waiting process, or a new one, for one document of the caller's."""
     while WAITING:
-        found = WAITING.pop()
-        if found.is_alive:
-            return found
-        found.end()
+        renderer = WAITING.pop()
+        if renderer.is_alive:
+            return renderer
+        renderer.end()
     return Renderer(fonts)
 
 
 def start_ahead(fonts: Path) -> None:
-    """Starts one ahead, unless one waits."""
+    """Starts a process ahead, unless one is waiting."""
     if not WAITING:
         WAITING.append(Renderer(fonts))
 
@@ -89,7 +89,7 @@ def _end() -> None:
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    """Nothing of the server's own: no secrets, and no setting that could change a byte."""
+    """Passes on nothing of the server's: no secrets, and no setting that could change a byte."""
     configuration = folder / "fonts.conf"
     configuration.write_text(FONT_CONFIGURATION)
     return {

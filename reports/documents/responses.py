@@ -1,4 +1,4 @@
-"""A document as the answer to a request."""
+"""Documents as HTTP responses, and what the pages that list editions share."""
 
 from collections.abc import Iterable
 from itertools import groupby
@@ -24,8 +24,10 @@ def docx_response(document: bytes, name: str) -> HttpResponse:
 
 
 def by_report(editions: Iterable[Edition]) -> list[tuple[Edition, list[Edition]]]:
-    """The newest edition of each report with the older ones, from rows in that order."""
-    groups = [list(rows) for _report, rows in groupby(editions, key=lambda each: each.report_id)]
+    """Each report's newest edition with its older ones; `editions` must be in that order."""
+    groups = [
+        list(rows) for _report, rows in groupby(editions, key=lambda edition: edition.report_id)
+    ]
     return [(newest, older) for newest, *older in groups]
 
 

@@ -1,7 +1,7 @@
-"""What a document is made of: the files of ours that a rendering opens, collected, never listed.
+"""The files of ours that a rendering opens, collected from its sources rather than listed by hand.
 
 A template leads to the templates it includes and to the modules of its tags; a module leads to
-the modules it imports. So a file counts as soon as something in a document uses it.
+the modules it imports. So a file counts as soon as a document uses it.
 """
 
 import ast
@@ -49,7 +49,7 @@ class TemplateSource:
 
 @dataclass(frozen=True)
 class ModuleSource:
-    """`has_tags`: a library of tags, whose strings may name templates that it renders."""
+    """`has_tags` marks a tag library: its strings may name templates that it renders."""
 
     name: str
     has_tags: bool = False
@@ -60,10 +60,10 @@ class ModuleSource:
     def leads_to(self, text: str) -> "Iterator[Source]":
         for node in ast.walk(ast.parse(text)):
             if isinstance(node, ast.Import):
-                yield from (ModuleSource(each.name) for each in node.names)
+                yield from (ModuleSource(alias.name) for alias in node.names)
             elif isinstance(node, ast.ImportFrom) and node.module:
                 yield ModuleSource(node.module)
-                yield from (ModuleSource(f"{node.module}.{each.name}") for each in node.names)
+                yield from (ModuleSource(f"{node.module}.{alias.name}") for alias in node.names)
             elif self.has_tags and isinstance(node, ast.Constant) and _is_template(node.value):
                 yield TemplateSource(node.value)
 
@@ -72,10 +72,10 @@ type Source = TemplateSource | ModuleSource
 
 
 def sources_of(*roots: Source) -> dict[Source, str]:
-    """Everything of ours that the roots lead to, themselves included, each with its text.
+    """Every source of ours that the roots lead to, the roots included, with its text.
 
-    Raises ValueError if a template includes another by a variable, TemplateDoesNotExist if there
-    is none of the name.
+    Raises ValueError if a template includes another by a variable, and TemplateDoesNotExist if a
+    template is missing.
     """
     texts, waiting = dict[Source, str](), list(roots)
     while waiting:
@@ -97,12 +97,12 @@ def _is_template(value: object) -> TypeGuard[str]:
 
 
 def _path_of(name: str) -> Path | None:
-    """The file of a module of ours; None of a library's, and of a name that is no module."""
+    """The file of a module of ours; None for a library's, and for a name that is no module."""
     package = Path(settings.BASE_DIR) / name.partition(".")[0]
     if not package.is_dir():
         return None
     try:
         spec = find_spec(name)
-    except ModuleNotFoundError:  # what is imported from a module is a name in it
+    except ModuleNotFoundError:  # an imported name, not a module
         return None
     return Path(spec.origin) if spec and spec.origin else None

@@ -1,7 +1,7 @@
 """A report as a Word document (.docx), for those who must edit it for an agenda.
 
-`reports.documents.word_markup` writes the markup that page and paper share, so that all three say
-the same; here is what stands around it: title, language, styles, running head and page number.
+`reports.documents.word_markup` writes the markup that web page and PDF share, so that all three say
+the same. This module adds title, language, styles, running head and page number.
 """
 
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ HEADINGS: Final = ("Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3")
 
 
 def render_docx(content: ReportContent, *, edition: EditionMark | None) -> bytes:
-    """The report as .docx; with `edition` None a draft, which says KLADDE on every page."""
+    """The report as .docx; if `edition` is None a draft, which says KLADDE on every page."""
     with translation.override(LANGUAGE):
         document = _blank(content, edition)
         _cover(document, content, edition)
@@ -92,7 +92,7 @@ def _dress(style: Any) -> None:
     properties = style.element.get_or_add_rPr()
     fonts = properties.get_or_add_rFonts()
     for name in [name for name in fonts.attrib if name.endswith("Theme")]:
-        del fonts.attrib[name]  # a theme's font would win over the named one
+        del fonts.attrib[name]  # a theme's font would override the named one
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), LOCALE)
     properties.append(language)

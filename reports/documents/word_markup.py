@@ -1,7 +1,7 @@
 """Writes the report's own markup into a Word document: headings, texts, lists, facts and tables.
 
-Of a drawing nothing is kept: a chart's figures stand in the table beside it, and a light says its
-word. Text is only ever text: no field, no link, no picture.
+Drawings are left out: a chart's figures stand in the table beside it, and a light has its word.
+Text stays text: no field, no link, no picture.
 """
 
 import re
@@ -18,22 +18,22 @@ from docx.text.paragraph import Paragraph
 
 from actions.tools.workbook import UNSPEAKABLE
 
-#: Word's style for the blocks of the markup.
+#: Word's style by element of the markup.
 STYLES: Final = {"h2": "Heading 1", "h3": "Heading 2", "h4": "Heading 3", "li": "List Bullet"}
 BLOCKS: Final = {*STYLES, "p", "dt", "dd", "div", "section", "ul", "dl"}
 CELLS: Final = {"th", "td"}
-#: Elements without an end.
+#: Elements without an end tag.
 VOID: Final = {"br", "path", "circle", "rect", "line", "polyline"}
 SPACE: Final = re.compile(r"[ \t\r\n\f]+")
 TEXT_WIDTH: Final = 162
 TABLE_SIZE: Final = Pt(9)
-#: A column is as wide as its longest text asks for, within these bounds (in characters).
+#: Column widths in characters: that of the longest text, within these bounds.
 NARROWEST, WIDEST = 9, 48
 
 
 @dataclass(frozen=True)
 class Span:
-    """A stretch of text; `light` is the code of the light whose word it is, else ""."""
+    """A run of text; `light` is the code of the light whose word it is, or ""."""
 
     text: str
     light: str = ""
@@ -45,7 +45,7 @@ type Spans = list[Span]
 
 @dataclass
 class Element:
-    """An open element; `silent` where nothing in it is written."""
+    """An open element; nothing in a `silent` one is written."""
 
     tag: str
     classes: set[str]
@@ -55,7 +55,7 @@ class Element:
 class MarkupWriter(HTMLParser):
     """Collects the spans of a block or a cell, and writes them when it ends.
 
-    `colours` gives each light's code its colour, as "#a0522d".
+    `colours` maps a light's code to its colour, like "#a0522d".
     """
 
     def __init__(self, document: WordDocument, colours: Mapping[str, str]) -> None:
@@ -109,7 +109,7 @@ class MarkupWriter(HTMLParser):
         return bool(self.open) and self.open[-1].silent
 
     def _is_left_out(self, element: Element) -> bool:
-        """A chart, a bar, and the shape of a light whose word stands beside it."""
+        """Charts, bars, and the shape of a light whose word stands beside it."""
         if element.tag == "svg":
             return not (self.open and "light--compact" in self.open[-1].classes)
         return element.tag == "figure"
@@ -128,7 +128,7 @@ class MarkupWriter(HTMLParser):
             self.style = STYLES.get(tag, "Normal" if tag != "p" else self.style)
 
     def _continues(self, tag: str) -> bool:
-        """What a fact says follows its name: "Ansvarlig: Kulturchefen"."""
+        """A fact follows its name on the line: "Ansvarlig: Kulturchefen"."""
         named = text_of(self.spans).endswith(": ")
         return named and (tag == "dd" or (tag == "p" and self._within({"dd"})))
 
@@ -156,7 +156,9 @@ class MarkupWriter(HTMLParser):
     @property
     def _is_name(self) -> bool:
         names = {"report-label", "report-goal__text"}
-        return any(each.tag in {"dt", "strong"} or each.classes & names for each in self.open)
+        return any(
+            element.tag in {"dt", "strong"} or element.classes & names for element in self.open
+        )
 
 
 def text_of(spans: Spans) -> str:
@@ -164,7 +166,7 @@ def text_of(spans: Spans) -> str:
 
 
 def trimmed(spans: Spans) -> Spans:
-    """Without the white space at the end."""
+    """The spans without white space at the end."""
     kept = list(spans)
     while kept and not kept[-1].text.strip():
         kept.pop()
@@ -174,7 +176,7 @@ def trimmed(spans: Spans) -> Spans:
 
 
 def speakable(text: str) -> str:
-    """What XML can hold of a text."""
+    """The text without the characters that XML cannot hold."""
     return UNSPEAKABLE.sub("", text)
 
 
@@ -189,7 +191,7 @@ def append(paragraph: Paragraph, spans: Spans, colours: Mapping[str, str]) -> No
 def fill(
     document: WordDocument, rows: list[list[Spans]], heads: int, colours: Mapping[str, str]
 ) -> None:
-    """A table whose first `heads` rows are its header: named so, and repeated on every page."""
+    """Adds a table; its first `heads` rows are header rows, repeated on every page."""
     table = document.add_table(rows=0, cols=max(map(len, rows)), style="Table Grid")
     for number, row in enumerate(rows):
         line = table.add_row()
@@ -202,7 +204,7 @@ def fill(
             for run in place.paragraphs[0].runs:
                 run.font.size = TABLE_SIZE
     widen(table, rows)
-    document.add_paragraph()  # two tables in a row would become one
+    document.add_paragraph()  # without it two adjacent tables would become one
 
 
 def widen(table: Table, rows: list[list[Spans]]) -> None:

@@ -9,8 +9,8 @@ from reports.content.shape import NoSuchReport, ReportContent
 from reports.documents.pdf import DOCUMENT, render_pdf
 from reports.editions.verbs import Proof, proof_after
 from reports.models import Edition, Kind, Paper, Rendering, Report
-from reports.models.report import ALL
-from reports.rendering.papers import Made, key_of, rendered
+from reports.models.job import ALL
+from reports.rendering.papers import Made, PaperWish, key_of, rendered
 
 
 def get_proof(slug: str, year: int, kind: Kind) -> tuple[Catalogue, Proof]:
@@ -41,8 +41,8 @@ def make_draft(row: Rendering) -> Made:
     return draft_paper(assemble(report.catalogue, report.year, Kind(report.kind)))
 
 
-def wanted_drafts(report: Report) -> list[Rendering]:
-    return [Rendering(report=report)]
+def wanted_drafts(report: Report) -> list[PaperWish]:
+    return [PaperWish(report.catalogue, report.year, Kind(report.kind))]
 
 
 def pdf_now(report: Report) -> bytes:

@@ -11,9 +11,9 @@ from actions.writing.refusals import Refused
 from reports.content.shape import ActionContent
 from reports.documents.pdf import LANGUAGE, html_to_pdf
 from reports.meeting.page import Chosen, MeetingPage, meeting_of
-from reports.models import Paper, Rendering, Report
-from reports.models.report import ALL
-from reports.rendering.papers import Made, key_of
+from reports.models import Kind, Paper, Rendering, Report
+from reports.models.job import ALL
+from reports.rendering.papers import Made, PaperWish, key_of
 from reports.rendering.progress import Progress, of_rendering
 
 HANDOUT: Final = "reports/pdf/handout.html"
@@ -47,18 +47,21 @@ class HandoutContent(TypedDict):
     chosen: list[ChosenContent]
 
 
-def get_handout(page: MeetingPage, number: int) -> Rendering:
+def get_handout(page: MeetingPage, number: int) -> PaperWish:
     """The handout of one chosen action, or 0 for all in one, made or not; or 404."""
-    handout = next((row for row in handouts_of(page) if row.number == number), None)
+    handout = next((wish for wish in handouts_of(page) if wish.number == number), None)
     if handout is None:
         raise Http404
     return handout
 
 
-def handouts_of(page: MeetingPage) -> list[Rendering]:
-    """The meeting's handouts, unsaved: all in one first, then one for each chosen action."""
+def handouts_of(page: MeetingPage) -> list[PaperWish]:
+    """The meeting's handouts, made or not: all in one first, then one for each chosen action."""
     numbers = [ALL, *(action.number for action in page.chosen)]
-    return [Rendering(report=page.report, paper=Paper.HANDOUT, number=n) for n in numbers]
+    report, kind = page.report, Kind(page.report.kind)
+    return [
+        PaperWish(report.catalogue, report.year, kind, Paper.HANDOUT, number) for number in numbers
+    ]
 
 
 def handout_content(page: MeetingPage, number: int = ALL) -> HandoutContent:
@@ -104,12 +107,12 @@ def make_handout(row: Rendering) -> Made:
     return handout_paper(handout_content(page, row.number))
 
 
-def wanted_handouts(report: Report) -> list[Rendering]:
+def wanted_handouts(report: Report) -> list[PaperWish]:
     page = meeting_of(report)
     return outdated_handouts(page) if page else []
 
 
-def outdated_handouts(page: MeetingPage) -> list[Rendering]:
+def outdated_handouts(page: MeetingPage) -> list[PaperWish]:
     """The handouts whose content has changed since they were made. One query."""
     rows = page.report.renderings.filter(paper=Paper.HANDOUT)
     kept = dict(rows.values_list("number", "key"))

@@ -1,6 +1,8 @@
-"""Reports and what is decided on them; import from here."""
+"""Reports and the decisions on them. Import from here."""
 
 from reports.models.case import CaseSection, CaseTemplate
+from reports.models.edition import Edition, EditionQuerySet
+from reports.models.job import Job, JobState, Paper, Publication, Rendering
 from reports.models.meeting import (
     Conclusion,
     Pointer,
@@ -12,18 +14,7 @@ from reports.models.meeting import (
 )
 from reports.models.passage import Part, Passage, Recommendation
 from reports.models.public import PublicEdition
-from reports.models.report import (
-    KIND_WORDS,
-    Edition,
-    EditionQuerySet,
-    Job,
-    JobState,
-    Kind,
-    Paper,
-    Publication,
-    Rendering,
-    Report,
-)
+from reports.models.report import KIND_WORDS, Kind, Report
 
 __all__ = [
     "KIND_WORDS",

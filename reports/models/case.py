@@ -6,9 +6,7 @@ from actions.models import Catalogue
 
 
 class CaseTemplate(models.Model):
-    """The sections of a catalogue's cases; before it is saved, `reports.committee.agenda.STANDARD`
-    holds.
-    """
+    """The sections of a catalogue's cases. Until it is saved, `committee.agenda.STANDARD` holds."""
 
     catalogue = models.OneToOneField(Catalogue, models.CASCADE, related_name="case_template")
     revision = models.PositiveIntegerField(default=0, db_column="version")
@@ -18,9 +16,7 @@ class CaseTemplate(models.Model):
 
 
 class CaseSection(models.Model):
-    """A heading with its text; `body` holds placeholders as {titel}, see
-    `reports.committee.agenda`.
-    """
+    """A heading with its text. `body` has the placeholders of `reports.committee.agenda`."""
 
     template = models.ForeignKey(CaseTemplate, models.CASCADE, related_name="sections")
     order = models.PositiveSmallIntegerField()

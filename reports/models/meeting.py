@@ -1,6 +1,6 @@
 """What Økonomiudvalget does with a report: questions, pointing, the decision, the meeting.
 
-People are kept as words besides, so that what was asked and decided outlasts the user.
+People are kept as words too, so that questions and decisions outlast the user.
 """
 
 from datetime import datetime
@@ -12,13 +12,14 @@ from django.urls import reverse
 
 from actions.models import Action, Catalogue
 from actions.models.drafted import Drafted
-from reports.models.report import Edition, Report
+from reports.models.edition import Edition
+from reports.models.report import Report
 
 
 class Question(Drafted):
     """A member's question on an action before the meeting, and a responsible head's answer.
 
-    `version` counts the answers.
+    `version` counts the answers; it is no optimistic lock.
     """
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="questions")
@@ -56,7 +57,7 @@ class Question(Drafted):
 
 
 class Pointer(models.Model):
-    """A member points at an action for the theme meeting, with a reason; once each a report."""
+    """A member points at an action for the temamøde, with a reason: once per action and report."""
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="pointers")
     action = models.ForeignKey(Action, models.PROTECT, related_name="pointers")
@@ -84,12 +85,12 @@ class Pointer(models.Model):
 
 class SelectionQuerySet(models.QuerySet["Selection"]):
     def years_of(self, catalogue: Catalogue) -> "models.QuerySet[Selection, int]":
-        """The years whose report has a decision, and so a temamøde; the latest first."""
+        """The years whose report has a decision, and so a temamøde, latest first."""
         years = self.filter(report__catalogue=catalogue).order_by("-report__year")
         return years.values_list("report__year", flat=True).distinct()
 
     def for_meeting(self) -> "SelectionQuerySet":
-        """With what `reports.meeting.page` reads of each, and nothing large."""
+        """Joins what `reports.meeting.page` reads, and defers what is large."""
         joined = self.select_related("edition", "report__catalogue", "report__theme_meeting")
         return joined.defer("edition__pdf", "edition__html")
 
@@ -99,14 +100,14 @@ class SelectionQuerySet(models.QuerySet["Selection"]):
         )
 
     def that_holds(self) -> "Selection | None":
-        """The latest report's latest decision: a changed one has the next number."""
+        """The latest decision on the latest report; a changed decision has the next number."""
         return self.order_by("-report__year", "-number").first()
 
 
 class Selection(models.Model):
-    """Økonomiudvalget's recorded decision. Rows are only added: a changed decision is the next one.
+    """Økonomiudvalget's recorded decision. Rows are only added: a changed decision is a new row.
 
-    `edition` is the one that the committee had before it.
+    `edition` is the one that the committee read.
     """
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="selections")
@@ -133,7 +134,7 @@ class Selection(models.Model):
 
 class SelectedActionQuerySet(models.QuerySet["SelectedAction"]):
     def that_hold(self) -> "SelectedActionQuerySet":
-        """The actions of every report's latest decision."""
+        """The actions in the latest decision on each report."""
         newer = Selection.objects.filter(
             report=OuterRef("selection__report"), number__gt=OuterRef("selection__number")
         )
@@ -160,14 +161,14 @@ class SelectedAction(models.Model):
         return f"{self.selection}: handling {self.action_id}"
 
     def get_absolute_url(self) -> str:
-        """Where the action stands on the temamøde's page."""
+        """The action's place on the temamøde's page."""
         report = self.selection.report
         page = reverse("theme_meeting", args=[report.catalogue.slug, report.year])
         return f"{page}#handling-{self.action.number}"
 
 
 class ThemeMeeting(models.Model):
-    """The council's temamøde on the actions chosen from a report; its day is the decision's."""
+    """The council's temamøde on the actions chosen from a report. The decision holds its date."""
 
     report = models.OneToOneField(Report, models.PROTECT, related_name="theme_meeting")
     starts_at = models.TimeField(null=True, blank=True)
@@ -180,7 +181,7 @@ class ThemeMeeting(models.Model):
 
 
 class ProgrammeItem(models.Model):
-    """A line of the programme, in order; one of a chosen action names it."""
+    """A line of the programme; `action` is the chosen action it is about, if any."""
 
     meeting = models.ForeignKey(ThemeMeeting, models.CASCADE, related_name="programme")
     order = models.PositiveSmallIntegerField()
@@ -196,7 +197,7 @@ class ProgrammeItem(models.Model):
 
 
 class Conclusion(Drafted):
-    """What the meeting came to on a chosen action; it meets the head in next year's form."""
+    """The meeting's conclusion on a chosen action; the head sees it in next year's form."""
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="conclusions")
     action = models.ForeignKey(Action, models.PROTECT, related_name="conclusions")

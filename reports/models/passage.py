@@ -1,4 +1,4 @@
-"""What is written by hand for a report: foreword, resumé, lines and recommendations."""
+"""The texts written for a report itself: foreword, resumé, lines and recommendations."""
 
 import re
 from typing import Final
@@ -17,7 +17,7 @@ _KEY: Final = re.compile(rf"{_TEXTS}|({_ON_ACTION}|{_BY_HEADS})-([1-9][0-9]{{0,3
 
 
 class Part(models.TextChoices):
-    """What of a report is written by hand; each part is a page of its own and saved by itself."""
+    """The kinds of text written for a report; each has its own page and is saved by itself."""
 
     TEXTS = "texts", _("Forord, resumé og konklusion")
     LINE = "line", _("Redaktionel linje")
@@ -43,7 +43,7 @@ class Part(models.TextChoices):
 
 
 class Recommendation(models.TextChoices):
-    """What should become of an action after the midterm; the order is that of the choice."""
+    """What should become of an action after the midterm, in the order of the form."""
 
     CONTINUE = "continue", _("Fortsæt")
     ADJUST = "adjust", _("Justér")
@@ -51,12 +51,11 @@ class Recommendation(models.TextChoices):
 
 
 class Passage(Written):
-    """Something written by hand for a report, beside the statuses it is made of.
+    """A text written for a report itself, beside the statuses it is made of.
 
     The coordinator writes the report's own texts (`action` is then None) and, for each action, a
-    line; in the midterm a recommendation in its place. The responsible heads give theirs, one for
-    the action, whoever of them writes. The history is in
-    `events`: what was saved, and what was refused and kept.
+    line, or in the midterm a recommendation. The responsible heads share one recommendation per
+    action. `events` is the history: texts that were saved, and refused texts that were archived.
     """
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="passages")
@@ -70,7 +69,7 @@ class Passage(Written):
     reason = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=0, db_column="version")
     saved_at = models.DateTimeField(null=True, blank=True)
-    # Kept as words, so that they outlast the user and the post.
+    # Kept as words, which outlast the user and the post.
     author_name = models.TextField(blank=True)
     author_position = models.TextField(blank=True)
     is_example = models.BooleanField(default=False)
@@ -95,7 +94,7 @@ class Passage(Written):
 
     @property
     def subject(self) -> str:
-        """What it is about: an action with its number, else the report's own texts."""
+        """The action with its number, or the words for the report's own texts."""
         return str(self.action or self.get_part_display())
 
     @property
@@ -107,7 +106,7 @@ class Passage(Written):
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The fields that are written, in the order of the form and the report."""
+        """The text fields, in the order of the form and the report."""
         if self.part == Part.TEXTS:
             midterm = self.report.kind == Kind.MIDTERM
             return ("foreword", "summary", "conclusion") if midterm else ("foreword", "summary")
@@ -118,13 +117,13 @@ class Passage(Written):
         return {name: getattr(self, name) for name in self.names}
 
     def copy_key(self, user: int) -> str:
-        """The name of a user's own copy of it in the browser's store."""
+        """The key of a user's local copy in the browser's storage."""
         report = self.report
         return f"{user}-{report.catalogue.slug}-{report.word}-{report.year}-{self.key}"
 
     @property
     def address(self) -> tuple[object, ...]:
-        """The arguments of its routes."""
+        """The arguments of the passage's routes."""
         report = self.report
         return (report.catalogue.slug, report.year, report.word, self.key)
 

@@ -1,16 +1,16 @@
 """Which editions everybody may read, without a login.
 
-An edition itself never changes, so this stands beside it: one row an edition, made at the first
-time, with what holds now. What happened before is in the history.
+An edition never changes, so its publicity is a row of its own, made the first time. The row says
+what holds now; earlier changes are in the history.
 """
 
 from django.db import models
 
-from reports.models.report import Edition
+from reports.models.edition import Edition
 
 
 class PublicEdition(models.Model):
-    """An edition that VUF has made public; withdrawn where `withdrawn_at` says when."""
+    """An edition that VUF has made public; withdrawn if `withdrawn_at` is set."""
 
     edition = models.OneToOneField(Edition, models.PROTECT, related_name="publicity")
     made_public_at = models.DateTimeField()

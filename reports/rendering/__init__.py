@@ -1,1 +1,1 @@
-"""PDFs that are made in the background."""
+"""PDFs made in the background."""

@@ -1,9 +1,9 @@
-"""Work in the background: asked for once, done once, taken up again where a worker was killed.
+"""Background jobs: asked for once, done once, and taken over if a worker is killed.
 
-A job is a row (`reports.models.Job`); the queue's tasks only say that it is time to look at it.
-So a task too many does no harm, and a lost one is replaced: whoever begins a job leaves an
-understudy in the queue, a task that looks again after `LEASE` and takes over from a worker that has
-not given a sign of life since.
+A job is a row (`reports.models.Job`); a task in the queue only says that it is time to look at the
+row. So a task too many does no harm, and a lost one is replaced: a worker that begins a job leaves
+an understudy in the queue, a task that looks again after `LEASE` and takes over if the worker's
+heartbeat has stopped.
 """
 
 import threading
@@ -21,9 +21,9 @@ from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 from reports.documents import pdf
 from reports.models import Job, JobState
 
-#: Without a sign of life for so long, a worker is taken to be dead.
+#: A worker without a heartbeat for this long counts as dead.
 LEASE: Final = timedelta(seconds=30)
-#: Seconds between two signs of life.
+#: Seconds between two heartbeats.
 BEAT: Final = 5.0
 MOST_ATTEMPTS: Final = 3
 
@@ -34,9 +34,9 @@ type Context = TaskContext[..., None]
 
 
 def enqueue(job: Job, task: LookAt, *, after: timedelta = timedelta(0)) -> None:
-    """Puts the job, whose row is locked, in the queue; a waiting one is moved forward, not doubled.
+    """Puts the job in the queue; a waiting one is moved forward, not doubled. Needs a locked row.
 
-    What is under way is looked at again when it is done.
+    A running job is looked at again when it is done.
     """
     due = timezone.now() + after
     job.asked += 1
@@ -59,14 +59,16 @@ def work[J: Job](
     make: Callable[[J], dict[str, Any]],
     refusals: tuple[type[Exception], ...],
 ) -> None:
-    """Does the job if it is due. `make` gives the fields of the result; a refusal it raises is kept
-    as the job's fault, and any other exception leaves it to the understudy.
+    """Does the job if it is due. `make` returns the fields of the result.
+
+    A refusal that `make` raises is kept as the job's fault; any other exception leaves the job to
+    the understudy.
     """
     job = _start(model, pk, task, context)
     if job is None:
         return
     try:
-        with _signs_of_life(job):
+        with _heartbeat(job):
             result = make(job)
     except refusals as refusal:
         _finish(job, task, {"state": JobState.FAILED, "fault": str(refusal)})
@@ -76,7 +78,7 @@ def work[J: Job](
 
 
 def enqueue_once(task: LookAt, *args: int, after: timedelta) -> None:
-    """Puts a task in the queue, unless the very same waits there already."""
+    """Puts a task in the queue, unless one with the same arguments waits there already."""
     waiting = _rows_of(task, args).filter(status=TaskResultStatus.READY)
     if not waiting.exists():
         task.using(run_after=timezone.now() + after).enqueue(*args)
@@ -84,7 +86,7 @@ def enqueue_once(task: LookAt, *args: int, after: timedelta) -> None:
 
 @contextmanager
 def understudied(task: LookAt, context: Context, *args: int, attempt: int) -> Iterator[None]:
-    """Leaves a task in the queue that does the same if this worker is killed meanwhile."""
+    """Leaves a task in the queue that repeats the work if this worker is killed during it."""
     _forget_abandoned(task, (*args, attempt - 1), context)
     if attempt == MOST_ATTEMPTS:
         yield
@@ -98,7 +100,7 @@ def understudied(task: LookAt, context: Context, *args: int, attempt: int) -> It
 
 
 def _start[J: Job](model: type[J], pk: int, task: LookAt, context: Context) -> J | None:
-    """The job, which is now this worker's; None where there is nothing to do."""
+    """Takes the job for this worker; None if there is nothing to do."""
     now = timezone.now()
     with transaction.atomic():
         job = _locked(model, pk)
@@ -121,7 +123,7 @@ def _start[J: Job](model: type[J], pk: int, task: LookAt, context: Context) -> J
 
 
 def _finish(job: Job, task: LookAt, result: dict[str, Any]) -> None:
-    """Writes the result and the state in one; asked for again meanwhile, the job waits again."""
+    """Writes result and state together; a job that was asked for meanwhile is queued again."""
     with transaction.atomic():
         kept = _locked(type(job), job.pk)
         if kept is None or kept.state != JobState.RUNNING or kept.attempts != job.attempts:
@@ -140,7 +142,7 @@ def _locked[J: Job](model: type[J], pk: int) -> J | None:
 
 
 def _next_look(job: Job) -> datetime:
-    """When a waiting job is due, or a running one must have given a sign of life."""
+    """When a waiting job is due, or when a running one counts as dead."""
     if job.state == JobState.RUNNING:
         assert job.beat_at is not None
         return job.beat_at + LEASE
@@ -153,7 +155,7 @@ def _look(task: LookAt, job: Job, at: datetime) -> None:
 
 
 def _forget_abandoned(task: LookAt, args: tuple[int, ...], context: Context) -> None:
-    """A killed worker's task would be called running for ever."""
+    """Marks a killed worker's task as failed: it would stand as running for ever."""
     rows = _rows_of(task, args).filter(status=TaskResultStatus.RUNNING)
     rows.exclude(pk=context.task_result.id).update(
         status=TaskResultStatus.FAILED, finished_at=timezone.now()
@@ -167,8 +169,8 @@ def _rows_of(task: LookAt, args: tuple[int, ...]) -> DBTaskResultQuerySet:
 
 
 @contextmanager
-def _signs_of_life(job: Job) -> Iterator[None]:
-    """Tells every few seconds that this worker is at it."""
+def _heartbeat(job: Job) -> Iterator[None]:
+    """Writes a heartbeat every BEAT seconds while the block runs."""
     done = threading.Event()
 
     def beat() -> None:

@@ -1,4 +1,4 @@
-"""How far a PDF is, in words for the page."""
+"""A PDF's progress, in words for the page."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,41 +9,40 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports.models import Job, JobState, Rendering
+from reports.rendering.papers import PaperWish
 
 
-def get_rendering(wanted: Rendering) -> Rendering | None:
-    """What is known of a PDF, which is left in the database; None before it is first asked for."""
-    return _kept(wanted).defer("pdf").select_related("report__catalogue").first()
+def get_rendering(wish: PaperWish) -> Rendering | None:
+    """The row of a paper, its PDF deferred; None before it is first asked for."""
+    return _kept(wish).defer("pdf").select_related("report__catalogue").first()
 
 
-def get_rendered(wanted: Rendering, key: str) -> bytes | None:
-    """The PDF, where the one that is kept has this key."""
-    pdf = _kept(wanted).filter(key=key).values_list("pdf", flat=True).first()
+def get_rendered(wish: PaperWish, key: str) -> bytes | None:
+    """The kept PDF of a paper; None if it has another key."""
+    pdf = _kept(wish).filter(key=key).values_list("pdf", flat=True).first()
     return None if pdf is None else bytes(pdf)
 
 
-def _kept(wanted: Rendering) -> QuerySet[Rendering]:
-    """By the year's name, since a draft may be looked for before its report is there."""
-    report = wanted.report
+def _kept(wish: PaperWish) -> QuerySet[Rendering]:
     return Rendering.objects.filter(
-        report__catalogue=report.catalogue,
-        report__year=report.year,
-        report__kind=report.kind,
-        paper=wanted.paper,
-        number=wanted.number,
+        report__catalogue=wish.catalogue,
+        report__year=wish.year,
+        report__kind=wish.kind,
+        paper=wish.paper,
+        number=wish.number,
     )
 
 
-#: A job that nobody has taken for so long probably waits for a worker that does not run.
+#: No worker seems to be running if nobody has taken a job for this long.
 LATE: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
 class Progress:
-    """What a page says of a PDF.
+    """What a page says about a PDF.
 
-    `step` changes whenever the words do. `poll` is where to ask for news, "" where none will come;
-    `url` with `link` is what can be done now.
+    `step` changes whenever the words do. `poll` is the address of the news, "" if none will come;
+    `url` and `link` are what the reader can do now.
     """
 
     step: str
@@ -54,9 +53,9 @@ class Progress:
 
 
 def of_rendering(row: Rendering | None, key: str = "") -> Progress | None:
-    """Of a PDF that is made ahead; with a `key` one that is kept of another content does not count.
+    """The progress of a PDF that is rendered ahead; None if there is none, and none on its way.
 
-    None where there is no PDF, and none is on its way.
+    With a `key`, a PDF of any other content does not count.
     """
     if row is None:
         return None

@@ -1,7 +1,7 @@
-"""What `db_worker` does: PDFs rendered ahead, and editions published with theirs.
+"""The tasks of `db_worker` that render drafts and handouts ahead.
 
-A change asks for the drafts and handouts that show it (`reports.apps` ties the two together). A
-task takes primary keys and reads what it needs itself; see `reports.rendering.jobs`.
+A change of the data asks for the papers that show it (`reports.apps` connects the two). A task
+takes primary keys and reads the rest itself; see `reports.rendering.jobs`.
 """
 
 from collections.abc import Iterator
@@ -17,34 +17,32 @@ from reports.content.shape import NoSuchReport
 from reports.documents.pdf import PdfError
 from reports.models import Kind, Rendering, Report
 from reports.rendering import jobs, papers
+from reports.rendering.papers import PaperWish
 
-#: Changes that follow each other within this time are rendered once.
+#: Changes within this time of each other are rendered once.
 QUIET: Final = timedelta(seconds=5)
 
 REFUSALS: Final = (Refused, NoSuchReport, PdfError)
 
 
-# --- drafts and handouts -------------------------------------------------------------------------
-
-
 def render_ahead(catalogue: int, year: int) -> None:
-    """Has a worker look, when it has been quiet for a while, for what shows a change of the year.
+    """Has a worker render, once changes pause for QUIET, what shows a change of the year.
 
-    Runs in the request, at the commit: so it enqueues, and nothing else.
+    Runs in the request, on commit, so it only enqueues.
     """
     jobs.enqueue_once(look_over, catalogue, year, 1, after=QUIET)
 
 
 @task(takes_context=True)
 def look_over(context: jobs.Context, catalogue: int, year: int, attempt: int) -> None:
-    """Asks for what shows a change of the year: its papers and those of the later years."""
+    """Asks for every paper that shows a change of the year, in this report or a later one."""
     with jobs.understudied(look_over, context, catalogue, year, attempt=attempt):
-        for wanted in _shown_since(catalogue, year):
-            ask_for(wanted)
+        for wish in _shown_since(catalogue, year):
+            ask_for(wish)
 
 
-def _shown_since(catalogue: int, year: int) -> Iterator[Rendering]:
-    """The papers of the year and of the later ones that are to be rendered ahead."""
+def _shown_since(catalogue: int, year: int) -> Iterator[PaperWish]:
+    """The papers of the year and of later ones that should be rendered ahead."""
     for later in Round.objects.filter(catalogue=catalogue, year__gte=year).order_by("year"):
         Report.objects.get_or_create(catalogue_id=catalogue, kind=Kind.STATUS, year=later.year)
     for report in Report.objects.filter(catalogue=catalogue, year__gte=year).order_by("pk"):
@@ -52,15 +50,17 @@ def _shown_since(catalogue: int, year: int) -> Iterator[Rendering]:
 
 
 @transaction.atomic
-def ask_for(wanted: Rendering, *, after: timedelta = timedelta(0)) -> None:
-    """A paper is wanted as PDF, now or when it has been quiet for a while."""
-    about = wanted.report
+def ask_for(wish: PaperWish, *, after: timedelta = timedelta(0)) -> Rendering:
+    """Has a paper rendered as PDF, now or after a while; its row, with its report at hand."""
     report, _made = Report.objects.get_or_create(
-        catalogue=about.catalogue, kind=about.kind, year=about.year
+        catalogue=wish.catalogue, kind=wish.kind, year=wish.year
     )
+    report.catalogue = wish.catalogue
     rows = Rendering.objects.select_for_update().defer("pdf")
-    row, _made = rows.get_or_create(report=report, paper=wanted.paper, number=wanted.number)
+    row, _made = rows.get_or_create(report=report, paper=wish.paper, number=wish.number)
+    row.report = report
     jobs.enqueue(row, render, after=after)
+    return row
 
 
 @task(takes_context=True)

@@ -1,4 +1,4 @@
-"""What the pages about editions work out: how a difference is best shown."""
+"""How the pages about editions show a difference."""
 
 from typing import Final
 
@@ -9,7 +9,7 @@ from reports.content.shape import Difference
 
 register = template.Library()
 
-#: Longer than this, before and after stand side by side, with the words that differ marked.
+#: Beyond so many characters, before and after stand side by side, with differing words marked.
 ONE_LINE: Final = 120
 
 
@@ -20,5 +20,5 @@ def is_long(difference: Difference) -> bool:
 
 @register.filter
 def sides(difference: Difference) -> tuple[list[Piece], list[Piece]]:
-    """Before and after in pieces, so that what only one of them has can be marked."""
+    """Before and after in pieces, to mark the words that only one of them has."""
     return compare_texts(difference["before"], difference["after"])

@@ -1,6 +1,6 @@
-"""What the report's templates work out from its content: dates, Danish numbers, rows and counts.
+"""What the report's templates derive from its content: dates, Danish numbers, rows and counts.
 
-Only the content's own words are shown; no label is looked up here.
+Every label comes from the content itself; none is looked up here.
 """
 
 from collections.abc import Sequence
@@ -27,13 +27,13 @@ from reports.content.shape import (
 
 register = template.Library()
 
-#: So many years fit a table of figures on the page; the chart has them all.
+#: The years that fit a table of figures on the page; the chart has them all.
 YEARS_IN_TABLE: Final = 4
 
 
 @dataclass(frozen=True)
 class Tile:
-    """A light's count beside last year's; `previous` is None where there was no last year."""
+    """A light's count beside last year's; `previous` is None if there was no last year."""
 
     count: LightCount
     previous: int | None
@@ -41,7 +41,7 @@ class Tile:
 
 @dataclass(frozen=True)
 class SourceRow:
-    """`years` as text: "2024, 2025"."""
+    """The years in which a figure came from one source; `years` is text: "2024, 2025"."""
 
     action_number: int
     indicator: str
@@ -51,7 +51,7 @@ class SourceRow:
 
 @dataclass(frozen=True)
 class Unreported:
-    """Figures that lack a value for the same `reason`; `for_all` where the goal has no others."""
+    """Figures that lack a value for one `reason`; `for_all` if the goal has no other figures."""
 
     reason: str
     names: str
@@ -88,7 +88,7 @@ def iso_date(day: str) -> str:
 
 @register.filter
 def tiles(content: ReportContent) -> list[Tile]:
-    """A tile for every light, and for goals without one where there are any."""
+    """A tile for every light, and one for the goals without a light if there are any."""
     previous = {count["light"]["code"]: count["goals"] for count in content["previous_counts"]}
     has_previous = content["previous_year"] is not None and bool(previous)
     return [
@@ -100,7 +100,7 @@ def tiles(content: ReportContent) -> list[Tile]:
 
 @register.filter
 def news_title(content: ReportContent) -> str:
-    """The heading of what the report begins with."""
+    """The heading of the report's first section."""
     if content["has_round"] and content["previous_year"] is None:
         return _("Målene i dag")
     return _("Ændret siden %(year)s") % {"year": content["previous_year"] or _("sidste år")}
@@ -113,13 +113,13 @@ def correction_title(correction: CorrectionContent) -> str:
 
 @register.filter
 def worst_first(changes: Sequence[Change]) -> list[Change]:
-    """What went back, what went forward, and the rest, each in the catalogue's order."""
+    """The changes for the worse, for the better, and the rest, each in the catalogue's order."""
     return sorted(changes, key=lambda change: list(DIRECTIONS).index(change["direction"]))
 
 
 @register.filter
 def has_many_goals(content: ReportContent, action_number: int) -> bool:
-    """Whether a goal of the action must be told by its number."""
+    """Whether the action has several goals, so that a number must tell which is meant."""
     return any(
         action["number"] == action_number and len(action["goals"]) > 1
         for action in content["actions"]
@@ -129,9 +129,9 @@ def has_many_goals(content: ReportContent, action_number: int) -> bool:
 @register.filter
 def figure_table(goal: GoalContent) -> FigureTable:
     """The goal's figures with a column for each of the latest years that any of them has."""
-    all_years = {point["year"] for each in goal["indicators"] for point in each["points"]}
+    all_years = {point["year"] for row in goal["indicators"] for point in row["points"]}
     years = sorted(all_years)[-YEARS_IN_TABLE:]
-    return FigureTable(years, [_row(each, years) for each in goal["indicators"]])
+    return FigureTable(years, [_row(indicator, years) for indicator in goal["indicators"]])
 
 
 @register.filter
@@ -141,39 +141,39 @@ def point_of(indicator: IndicatorContent, year: int) -> PointContent | None:
 
 @register.filter
 def has_course(indicator: IndicatorContent) -> bool:
-    """Whether a chart tells more than the table: two values, or one on the way to a later year."""
+    """Whether a chart adds to the table: two values, or one with its target in a later year."""
     measured = [point["year"] for point in indicator["points"] if point["value"]]
     return len(measured) > 1 or (bool(measured) and not is_due(indicator, measured[-1]))
 
 
 @register.filter
 def unreported(goal: GoalContent, year: int) -> list[Unreported]:
-    """The goal's figures that are missing in a year, told once for those with the same reason."""
+    """The goal's figures that are missing in a year, grouped by reason."""
     names: dict[str, list[str]] = {}
-    for each in goal["indicators"]:
-        point = point_of(each, year)
+    for indicator in goal["indicators"]:
+        point = point_of(indicator, year)
         if point is not None and not point["value"]:
-            names.setdefault(point["missing_reason"], []).append(each["name"])
+            names.setdefault(point["missing_reason"], []).append(indicator["name"])
     everything = len(goal["indicators"])
     return [
-        Unreported(reason, "; ".join(found), len(found) == everything)
-        for reason, found in names.items()
+        Unreported(reason, "; ".join(figures), len(figures) == everything)
+        for reason, figures in names.items()
     ]
 
 
 @register.filter
 def by_figure(sources: Sequence[SourceContent]) -> list[SourceRow]:
-    """One row for the years in which a figure came from the same source."""
+    """One row per figure and source, with the years."""
     years: dict[tuple[int, str, str], list[str]] = {}
-    for each in sources:
-        key = (each["action_number"], each["indicator"], each["source"])
-        years.setdefault(key, []).append(str(each["year"]))
-    return [SourceRow(*key, ", ".join(found)) for key, found in years.items()]
+    for row in sources:
+        key = (row["action_number"], row["indicator"], row["source"])
+        years.setdefault(key, []).append(str(row["year"]))
+    return [SourceRow(*key, ", ".join(of_source)) for key, of_source in years.items()]
 
 
 @register.filter
 def is_due(indicator: IndicatorContent, year: int) -> bool:
-    """Whether the target should be reached by `year`; before that a lower figure is no miss."""
+    """Whether the target is due by `year`; before that a lower figure is no miss."""
     return indicator["by_year"] is None or indicator["by_year"] <= year
 
 

@@ -9,7 +9,8 @@ from typing import Any, Final, cast
 
 from actions.lights import LOOKS, Light
 from actions.models import GoalStatus
-from reports.content import evaluation
+from reports.content.midterm import evaluation
+from reports.content.midterm.course import YearOfGoal, course
 from reports.content.shape import (
     FORMAT,
     ActionContent,
@@ -319,12 +320,10 @@ def midterm() -> ReportContent:
     for one in content["actions"]:
         for each in one["goals"]:
             years = [
-                evaluation.YearOfGoal(
-                    row["year"], row["light"], GoalStatus(progress=PROGRESS, cause=WHY_NOT)
-                )
+                YearOfGoal(row["year"], row["light"], GoalStatus(progress=PROGRESS, cause=WHY_NOT))
                 for row in each["lights_by_year"]
             ]
-            each["course"] = evaluation.course(years, each["indicators"], 2024)
+            each["course"] = course(years, each["indicators"], 2024)
         number = one["number"]
         one["recommendation"] = recommendation(number % 4)
         one["head_recommendation"] = recommendation((number + 1) % 4)

@@ -236,10 +236,10 @@ def test_every_goal_without_a_status_is_counted_and_named(round_: Round) -> None
 def test_texts_stand_in_the_forms_order_without_the_empty_ones(round_: Round) -> None:
     texts = {"progress": "Et.\n\nTo.", "next_step": "Tre.", "why_differs": "Fire."}
     hand_in(status_of(round_), **texts)
-    found = goal(report(round_))["texts"]
-    assert {text["name"]: text["text"] for text in found} == texts
-    assert [text["name"] for text in found] == list(texts)
-    assert found[0]["label"] == "Fremdrift siden sidste år"
+    shown = goal(report(round_))["texts"]
+    assert {text["name"]: text["text"] for text in shown} == texts
+    assert [text["name"] for text in shown] == list(texts)
+    assert shown[0]["label"] == "Fremdrift siden sidste år"
 
 
 def test_example_data_is_marked_as_such(round_: Round) -> None:

@@ -61,10 +61,10 @@ def test_nothing_stands_in_the_way_of_what_is_approved_signed_and_measured(cast:
 def test_everything_that_stands_in_the_way_is_found_with_its_goal_and_a_link(cast: Cast) -> None:
     factory.make_indicator(cast.own_goal, name="Besøg")
     hand_in(status_of(cast.round, cast.own_goal), "submitted", progress="æ" * 901)
-    found = check(cast)
+    result = check(cast)
     own = "Handling 1, mål 1"
-    assert [str(group.label) for group in found.in_the_way] == IN_THE_WAY
-    findings = told(found.in_the_way)
+    assert [str(group.label) for group in result.in_the_way] == IN_THE_WAY
+    findings = told(result.in_the_way)
     assert all(place != own for place, _what in findings["Status mangler"])
     assert findings["Ikke godkendt"] == [
         (own, "Status er indsendt, men ikke godkendt af Udviklingsforvaltningen.")
@@ -76,8 +76,8 @@ def test_everything_that_stands_in_the_way_is_found_with_its_goal_and_a_link(cas
         (own, "Fremdrift siden sidste år er på 901 tegn; siden har plads til 900.")
     ]
     address = reverse("status", args=[cast.catalogue.slug, cast.round.year, cast.own_goal.pk])
-    assert found.in_the_way[1].findings[0].url == address
-    assert len(found.hindrances) == sum(len(rows) for rows in findings.values())
+    assert result.in_the_way[1].findings[0].url == address
+    assert len(result.hindrances) == sum(len(rows) for rows in findings.values())
 
 
 def test_the_report_itself_says_who_has_not_signed_and_what_is_too_long(cast: Cast) -> None:
@@ -104,9 +104,9 @@ def test_what_is_in_order_but_shows_is_only_noted(cast: Cast) -> None:
     status.light, status.why_not_assessable = Light.NOT_ASSESSABLE, "Tallet kommer først i maj."
     status.why_differs = "Sæsonen er kort."
     status.save()
-    found = check(cast)
-    assert found.in_the_way == []
-    assert [str(group.label) for group in found.noted] == [
+    result = check(cast)
+    assert result.in_the_way == []
+    assert [str(group.label) for group in result.noted] == [
         "Kan ikke vurderes",
         "En anden vurdering end tallenes",
     ]

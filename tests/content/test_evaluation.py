@@ -10,8 +10,9 @@ from django.utils import timezone
 from actions.danish import NO_BREAK_SPACE
 from actions.lights import Light
 from actions.models import Catalogue, Goal, Indicator, Measurement, Round
-from reports.content import evaluation
 from reports.content.assemble import assemble
+from reports.content.midterm import pace as paces
+from reports.content.midterm.course import YearOfGoal, course, in_short
 from reports.content.shape import (
     CourseContent,
     EvaluationContent,
@@ -38,58 +39,58 @@ def figure(values: dict[int, str], **overrides: Any) -> IndicatorContent:
         "baseline": "0",
         "revisions": [],
     }
-    found = sample.indicator("Lavbund", "ha", "1000", points, **known)
-    return IndicatorContent(**{**found, **overrides})  # type: ignore[typeddict-item]
+    indicator = sample.indicator("Lavbund", "ha", "1000", points, **known)
+    return IndicatorContent(**{**indicator, **overrides})  # type: ignore[typeddict-item]
 
 
 def pace(values: dict[int, str], **overrides: Any) -> PaceContent:
     """With ordinary blanks in place of those that keep a number and its unit together."""
-    found = evaluation.pace(figure(values, **overrides), period_from=2024)
+    words = paces.pace(figure(values, **overrides), period_from=2024)
     for name in ("target", "latest", "so_far", "needed"):
-        found[name] = found[name].replace(NO_BREAK_SPACE, " ")
-    return found
+        words[name] = words[name].replace(NO_BREAK_SPACE, " ")
+    return words
 
 
 def test_pace_so_far_is_from_the_baseline_and_the_needed_one_from_the_latest_figure() -> None:
-    found = pace({2024: "35", 2025: "80"})
-    assert found["target"] == "mindst 1.000 ha inden 2030"
-    assert found["latest"] == "80 ha i 2025"
+    words = pace({2024: "35", 2025: "80"})
+    assert words["target"] == "mindst 1.000 ha inden 2030"
+    assert words["latest"] == "80 ha i 2025"
     # Two years from the beginning of 2024 to the end of 2025; five from there to 2030.
-    assert found["so_far"] == "40 ha om året (fra 0 ha ved periodens begyndelse til 80 ha i 2025)"
-    assert found["needed"] == "184 ha om året (fra 80 ha i 2025 til 1.000 ha i 2030)"
-    assert found["unknown"] == []
+    assert words["so_far"] == "40 ha om året (fra 0 ha ved periodens begyndelse til 80 ha i 2025)"
+    assert words["needed"] == "184 ha om året (fra 80 ha i 2025 til 1.000 ha i 2030)"
+    assert words["unknown"] == []
 
 
 def test_without_a_baseline_the_first_figure_is_where_the_pace_begins() -> None:
-    found = pace({2024: "35", 2025: "148"}, baseline="")
-    assert found["so_far"] == "113 ha om året (fra 35 ha i 2024 til 148 ha i 2025)"
-    assert found["unknown"] == ["Udgangspunktet ved periodens begyndelse er ikke oplyst."]
+    words = pace({2024: "35", 2025: "148"}, baseline="")
+    assert words["so_far"] == "113 ha om året (fra 35 ha i 2024 til 148 ha i 2025)"
+    assert words["unknown"] == ["Udgangspunktet ved periodens begyndelse er ikke oplyst."]
 
 
 def test_one_figure_and_no_baseline_give_no_pace_and_say_so() -> None:
-    found = pace({2024: "35", 2025: ""}, baseline="")
-    assert found["so_far"] == ""
-    assert found["needed"] == "161 ha om året (fra 35 ha i 2024 til 1.000 ha i 2030)"
-    assert found["unknown"][0].startswith("Tallet for 2025 mangler:")
-    assert found["unknown"][-1] == "Med ét tal kan takten hidtil ikke regnes ud."
+    words = pace({2024: "35", 2025: ""}, baseline="")
+    assert words["so_far"] == ""
+    assert words["needed"] == "161 ha om året (fra 35 ha i 2024 til 1.000 ha i 2030)"
+    assert words["unknown"][0].startswith("Tallet for 2025 mangler:")
+    assert words["unknown"][-1] == "Med ét tal kan takten hidtil ikke regnes ud."
 
 
 def test_no_figure_at_all_gives_nothing_but_the_target() -> None:
-    found = pace({2024: "", 2025: ""})
-    assert (found["latest"], found["so_far"], found["needed"]) == ("", "", "")
-    assert found["unknown"][-1] == "Uden et tal kan ingen takt regnes ud."
+    words = pace({2024: "", 2025: ""})
+    assert (words["latest"], words["so_far"], words["needed"]) == ("", "", "")
+    assert words["unknown"][-1] == "Uden et tal kan ingen takt regnes ud."
 
 
 def test_a_target_without_a_year_has_no_needed_pace() -> None:
-    found = pace({2024: "35", 2025: "80"}, by_year=None, timing="")
-    assert found["needed"] == ""
-    assert "hvilket år målet skal være nået" in found["unknown"][-1]
+    words = pace({2024: "35", 2025: "80"}, by_year=None, timing="")
+    assert words["needed"] == ""
+    assert "hvilket år målet skal være nået" in words["unknown"][-1]
 
 
 def test_a_year_that_has_gone_is_said_to_have_gone() -> None:
-    found = pace({2024: "35", 2025: "80"}, by_year=2025)
-    assert found["needed"] == ""
-    assert found["unknown"] == ["Målet skulle være nået i 2025 og er det ikke."]
+    words = pace({2024: "35", 2025: "80"}, by_year=2025)
+    assert words["needed"] == ""
+    assert words["unknown"] == ["Målet skulle være nået i 2025 og er det ikke."]
 
 
 def test_a_reached_target_needs_no_pace() -> None:
@@ -97,16 +98,16 @@ def test_a_reached_target_needs_no_pace() -> None:
 
 
 def test_a_yearly_target_is_told_by_the_years_it_was_hit() -> None:
-    found = pace({2024: "1000", 2025: "93"}, yearly=True, by_year=None, timing="hvert år")
-    assert found["so_far"] == "nået i 2024, ikke nået i 2025"
-    assert found["needed"] == "det samme hvert år"
+    words = pace({2024: "1000", 2025: "93"}, yearly=True, by_year=None, timing="hvert år")
+    assert words["so_far"] == "nået i 2024, ikke nået i 2025"
+    assert words["needed"] == "det samme hvert år"
 
 
 def test_a_figure_that_must_fall_is_told_in_percentage_points() -> None:
     at_most = {"comparison": "at_most", "comparison_word": "højst", "unit": "%", "target": "15"}
-    found = pace({2024: "17.2", 2025: "16.7"}, baseline="", **at_most)
-    assert found["so_far"].startswith("0,5 procentpoint mindre om året (fra 17,2 %")
-    assert found["needed"].startswith("0,34 procentpoint mindre om året")
+    words = pace({2024: "17.2", 2025: "16.7"}, baseline="", **at_most)
+    assert words["so_far"].startswith("0,5 procentpoint mindre om året (fra 17,2 %")
+    assert words["needed"].startswith("0,34 procentpoint mindre om året")
     assert pace({2025: "14"}, **at_most)["needed"] == "ingen: målet er nået"
 
 
@@ -127,10 +128,10 @@ def test_a_pace_is_rounded_but_never_to_nothing(values: dict[int, str], words: s
 
 def test_in_short_is_whole_sentences_and_tells_that_there_is_more() -> None:
     first, second = f"{'Ord ' * 30}slut.", f"{'Nye ' * 40}ord."
-    assert evaluation.in_short(f"{first}\n\n{second}") == f"{first}{NO_BREAK_SPACE}…"
-    assert evaluation.in_short(f"Kort. {first}") == f"Kort. {first}"
-    assert evaluation.in_short("uden punktum " * 40) == ("uden punktum " * 40).strip()
-    assert evaluation.in_short(" ") == ""
+    assert in_short(f"{first}\n\n{second}") == f"{first}{NO_BREAK_SPACE}…"
+    assert in_short(f"Kort. {first}") == f"Kort. {first}"
+    assert in_short("uden punktum " * 40) == ("uden punktum " * 40).strip()
+    assert in_short(" ") == ""
 
 
 @pytest.mark.parametrize(
@@ -148,18 +149,18 @@ def test_the_way_of_a_goal_is_from_its_first_light_to_its_latest(
     lights: list[Light | None], way: str
 ) -> None:
     years = [
-        evaluation.YearOfGoal(2024 + number, sample.light(light) if light else None, None)
+        YearOfGoal(2024 + number, sample.light(light) if light else None, None)
         for number, light in enumerate(lights)
     ]
-    assert evaluation.course(years, [], 2024)["direction"] == way
+    assert course(years, [], 2024)["direction"] == way
 
 
 @pytest.fixture
 def catalogue(db: None) -> Catalogue:
-    found = factory.make_catalogue()
-    factory.make_action(found, goals=2)
-    factory.make_action(found)
-    return found
+    catalogue = factory.make_catalogue()
+    factory.make_action(catalogue, goals=2)
+    factory.make_action(catalogue)
+    return catalogue
 
 
 @pytest.fixture
@@ -257,8 +258,8 @@ def test_a_changed_target_stands_with_its_decision_at_its_own_indicator(
     assert (turn["year"], turn["why"]) == (2025, "ØU, punkt 7")
     assert "»Kurser« blev ændret fra 100" in turn["what"]
     assert "den 4. marts 2025" in turn["what"]
-    found = content["actions"][0]["goals"][0]["indicators"]
-    assert [len(row["revisions"]) for row in found] == [0, 1]
+    told = content["actions"][0]["goals"][0]["indicators"]
+    assert [len(row["revisions"]) for row in told] == [0, 1]
 
 
 # --- decisions and temamøder ---------------------------------------------------------------------
@@ -276,9 +277,9 @@ def test_the_decisions_that_hold_stand_in_order_with_what_each_temamoede_came_to
     Conclusion.objects.create(report=held.report, action=second, text="")
     content = midterm(catalogue)
     assert content["as_of"] == "2026-05-14", "the latest decision shows"
-    found = whole(content)["decisions"]
+    decisions = whole(content)["decisions"]
     why = "Udvalget vil vide mere."
-    assert [tuple(each.values()) for each in found] == [
+    assert [tuple(each.values()) for each in decisions] == [
         (
             "2025-05-14",
             "Økonomiudvalget valgte handlinger til temamødet den 18. juni 2025",
@@ -364,6 +365,6 @@ def test_the_figures_of_an_indicator_reach_its_pace(
         Measurement.objects.create(
             indicator=indicator, status=status, year=round_.measured_year, value=value
         )
-    found = first_course(midterm(catalogue))["paces"][0]
-    assert found["latest"].startswith("148")
-    assert found["needed"].startswith("170")
+    words = first_course(midterm(catalogue))["paces"][0]
+    assert words["latest"].startswith("148")
+    assert words["needed"].startswith("170")

@@ -33,11 +33,11 @@ def specifications(reader: PdfReader) -> list[Any]:
 
 
 def test_each_file_is_named_once_with_what_it_is_to_the_report(reader: PdfReader) -> None:
-    found = specifications(reader)
-    assert [each["/UF"] for each in found] == NAMES
-    assert {each["/AFRelationship"] for each in found} == {"/Data"}
-    assert all(each["/Desc"] for each in found)
-    kinds = [each["/EF"]["/F"].get_object()["/Subtype"] for each in found]
+    files = specifications(reader)
+    assert [each["/UF"] for each in files] == NAMES
+    assert {each["/AFRelationship"] for each in files} == {"/Data"}
+    assert all(each["/Desc"] for each in files)
+    kinds = [each["/EF"]["/F"].get_object()["/Subtype"] for each in files]
     assert kinds == ["/application/json", "/text/csv", "/text/csv"]
 
 
@@ -53,7 +53,7 @@ def test_the_hash_of_the_content_can_be_taken_from_the_pdf_alone(reader: PdfRead
 
 
 def test_every_figure_is_there_with_a_danish_comma_and_missing_ones_with_a_reason() -> None:
-    found = rows(sample.report(), "maaltal.csv")
+    table = rows(sample.report(), "maaltal.csv")
     points = [
         point
         for action in sample.report()["actions"]
@@ -61,10 +61,10 @@ def test_every_figure_is_there_with_a_danish_comma_and_missing_ones_with_a_reaso
         for indicator in goal["indicators"]
         for point in indicator["points"]
     ]
-    assert len(found) == 1 + len(points)
-    assert {len(row) for row in found} == {len(found[0])}
-    assert [row[9] for row in found[1:]] == [point["value"].replace(".", ",") for point in points]
-    assert [row[10] for row in found[1:]] == [point["missing_reason"] for point in points]
+    assert len(table) == 1 + len(points)
+    assert {len(row) for row in table} == {len(table[0])}
+    assert [row[9] for row in table[1:]] == [point["value"].replace(".", ",") for point in points]
+    assert [row[10] for row in table[1:]] == [point["missing_reason"] for point in points]
 
 
 def test_every_goal_s_light_is_there_for_every_year() -> None:

@@ -21,9 +21,9 @@ ROOT = Path(__file__).parents[2]
 @pytest.fixture
 def waiting() -> Iterator[documents_renderer.Renderer]:
     pdf.make_ready()
-    [found] = documents_renderer.WAITING
-    yield found
-    found.end()
+    [renderer] = documents_renderer.WAITING
+    yield renderer
+    renderer.end()
     documents_renderer.WAITING.clear()
 
 

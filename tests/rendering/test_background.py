@@ -144,9 +144,9 @@ def address(cast: Cast, name: str, *more: int) -> str:
 
 def line(client: Client, url: str) -> str:
     """What the page says of its PDF."""
-    found = re.search(r'role="status">(.*?)</div>', client.get(url).text, re.DOTALL)
-    assert found is not None
-    return re.sub(r"\s+", " ", found[1])
+    line = re.search(r'role="status">(.*?)</div>', client.get(url).text, re.DOTALL)
+    assert line is not None
+    return re.sub(r"\s+", " ", line[1])
 
 
 # Ahead, and once.

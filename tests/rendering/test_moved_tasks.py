@@ -10,11 +10,12 @@ from django_tasks_db.models import DBTaskResult
 
 from reports.editions import draft, verbs
 from reports.editions import tasks as editions_tasks
-from reports.models import JobState, Publication, Rendering
+from reports.models import JobState, Kind, Publication, Rendering
 from reports.rendering import tasks as rendering_tasks
-from tests.cast import Cast
-from tests.factory import hand_in, mandate, status_of
-from tests.worker import work
+from reports.rendering.papers import PaperWish
+from tests.servers.worker import work
+from tests.support.cast import Cast
+from tests.support.factory import hand_in, mandate, status_of
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +41,8 @@ def wish(cast: Cast) -> Publication:
 @pytest.fixture
 def paper(wish: Publication) -> Rendering:
     """The draft of the report that is about to be published."""
-    rendering_tasks.ask_for(Rendering(report=wish.report))
+    report = wish.report
+    rendering_tasks.ask_for(PaperWish(report.catalogue, report.year, Kind(report.kind)))
     return Rendering.objects.get()
 
 

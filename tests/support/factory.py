@@ -315,13 +315,12 @@ def make_rendering(
 
 def make_handouts(page: MeetingPage, **kwargs: Any) -> list[Rendering]:
     """The temamøde's handouts as they are now, with stand-in bytes; or jobs in a given state."""
-    made = handouts_of(page)
-    for row in made:
-        key = handout.handout_paper(handout_content(page, row.number)).key
-        defaults = {"key": key, "pdf": b"%PDF-", "due_at": timezone.now()}
-        for name, value in (defaults | kwargs).items():
-            setattr(row, name, value)
-        row.save()
+    made = []
+    for wish in handouts_of(page):
+        key = handout.handout_paper(handout_content(page, wish.number)).key
+        row = {"paper": wish.paper, "number": wish.number, "key": key, "pdf": b"%PDF-"}
+        defaults = {**row, "due_at": timezone.now()}
+        made.append(Rendering.objects.create(report=page.report, **defaults | kwargs))
     return made
 
 

@@ -11,7 +11,8 @@ from reports.access import get_publication
 from reports.documents.responses import crumbs
 from reports.editions import tasks
 from reports.editions.draft import draft_paper, get_draft
-from reports.models import Kind, Rendering, Report
+from reports.models import Kind
+from reports.rendering.papers import PaperWish
 from reports.rendering.views import pdf_or_wait, progress_line, progress_of
 
 
@@ -22,8 +23,8 @@ def draft_pdf(
 ) -> HttpResponse:
     catalogue = get_catalogue(slug)
     content = get_draft(catalogue, year, kind)
-    wanted = Rendering(report=Report(catalogue=catalogue, year=year, kind=kind))
-    return pdf_or_wait(wanted, draft_paper(content), f"{slug}-{kind.word}-{year}-kladde.pdf")
+    wish = PaperWish(catalogue, year, kind)
+    return pdf_or_wait(wish, draft_paper(content), f"{slug}-{kind.word}-{year}-kladde.pdf")
 
 
 @allow(Role.COORDINATOR)
@@ -31,8 +32,7 @@ def draft_pdf(
 def draft_progress(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind
 ) -> HttpResponse:
-    report = Report(catalogue=get_catalogue(slug), year=year, kind=kind)
-    return progress_of(request, Rendering(report=report))
+    return progress_of(request, PaperWish(get_catalogue(slug), year, kind))
 
 
 @allow(Role.COORDINATOR)

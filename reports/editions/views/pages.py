@@ -27,8 +27,9 @@ from reports.documents.word import render_docx
 from reports.editions import tasks, verbs
 from reports.editions.draft import draft_paper, get_draft, get_proof
 from reports.editions.forms import PublishForm
-from reports.models import Edition, Kind, Rendering, Report, Selection
+from reports.models import Edition, Kind, Report, Selection
 from reports.rendering import progress
+from reports.rendering.papers import PaperWish
 from reports.rendering.progress import get_rendering
 
 
@@ -56,7 +57,7 @@ def draft(request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Ki
     catalogue = get_catalogue(slug)
     content = get_draft(catalogue, year, kind)
     report = Report(catalogue=catalogue, kind=kind, year=year)
-    kept = get_rendering(Rendering(report=report))
+    kept = get_rendering(PaperWish(catalogue, year, kind))
     context = {
         "catalogue": catalogue,
         "content": content,

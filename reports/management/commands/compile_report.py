@@ -1,4 +1,4 @@
-"""`manage.py compile_report`: the same PDF as the browser's."""
+"""`manage.py compile_report`: writes the PDF that the browser gets."""
 
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from reports.models import Edition, Kind
 
 class Command(DanishCommand):
     help = "Danner en rapport som PDF: seneste udgave, hvor der er udgivet en, ellers en kladde."
-    # They load every page of the site, which takes as long as a third of the report (S4).
+    # The checks import every view, which takes a third as long as the report itself (S4).
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:

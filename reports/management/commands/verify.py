@@ -1,4 +1,4 @@
-"""`manage.py verify`: every published edition, and the whole history, is still what was written."""
+"""`manage.py verify`: proves that every published edition and the whole history are unchanged."""
 
 from typing import Any
 

@@ -8,7 +8,7 @@ from reports.access import EDITION_READERS
 from reports.meeting import handout as meeting_handout
 from reports.meeting.handout import get_handout, handout_content
 from reports.meeting.page import get_meeting
-from reports.models.report import ALL
+from reports.models.job import ALL
 from reports.rendering.views import pdf_or_wait, progress_of
 
 
@@ -32,10 +32,10 @@ def handout(
 
 def _handout(slug: str, year: int, number: int) -> HttpResponse:
     page = get_meeting(slug, year)
-    wanted = get_handout(page, number)
+    wish = get_handout(page, number)
     name = f"{slug}-temamoede-{year}" + (f"-handling-{number}" if number else "")
     return pdf_or_wait(
-        wanted, meeting_handout.handout_paper(handout_content(page, number)), f"{name}.pdf"
+        wish, meeting_handout.handout_paper(handout_content(page, number)), f"{name}.pdf"
     )
 
 

@@ -20,7 +20,7 @@ from reports.meeting import handout, verbs
 from reports.meeting.forms import ConclusionForm, ProgrammeForm
 from reports.meeting.page import MeetingPage, get_chosen, get_meeting
 from reports.meeting.verbs import ConclusionText
-from reports.models.report import ALL
+from reports.models.job import ALL
 
 
 @allow(*EDITION_READERS)

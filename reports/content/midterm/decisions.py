@@ -1,4 +1,4 @@
-"""The decisions and temamøder that a midterm tells of: what was decided, and what each came to."""
+"""The decisions and temamøder that a midterm names: what was decided, and what was concluded."""
 
 from collections.abc import Iterator, Sequence
 from operator import attrgetter, itemgetter
@@ -6,14 +6,12 @@ from operator import attrgetter, itemgetter
 from django.utils.translation import gettext as _
 
 from actions.danish import format_date
-from reports.content.queries import DecidedData
+from reports.content.data import DecidedData
 from reports.content.shape import DecisionContent
 
 
 def decision_contents(rows: Sequence[DecidedData], body: str) -> list[DecisionContent]:
-    """Each decision, and each temamøde that has come to something, in order of date; `body` is
-    who decides.
-    """
+    """Every decision, and every temamøde with a conclusion, by date. `body` is who decides."""
     by_number = sorted(rows, key=attrgetter("number"))
     contents = [
         content
@@ -24,7 +22,7 @@ def decision_contents(rows: Sequence[DecidedData], body: str) -> list[DecisionCo
 
 
 def _contents(chosen: Sequence[DecidedData], body: str) -> Iterator[DecisionContent]:
-    """Of one decision, by what it chose."""
+    """One decision and its temamøde, from the rows of the actions it chose."""
     decided = chosen[0]
     words = {"body": body, "day": format_date(decided.meeting_on)}
     reasons = [_about(row.number, row.reason) for row in chosen if row.reason]

@@ -1,0 +1,172 @@
+"""One action of a report: its goals with what was handed in, and their figures."""
+
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actions.lights import Light
+from actions.models import Goal, GoalStatus, Measurement, State
+from actions.models.status import TEXT_LABELS
+from reports.content.data import ActionData, GoalData, IndicatorData, ReportData
+from reports.content.midterm.course import YearOfGoal, course
+from reports.content.midterm.evaluation import recommendation
+from reports.content.shape import (
+    ActionContent,
+    CourseContent,
+    GoalContent,
+    IndicatorContent,
+    LightContent,
+    PointContent,
+    TextContent,
+    YearLight,
+)
+from reports.models import Kind, Part
+
+
+def action_content(data: ActionData, report: ReportData) -> ActionContent:
+    action = data.action
+    line = report.passage(Part.LINE, action)
+    return ActionContent(
+        number=action.number,
+        title=action.title,
+        summary=action.summary,
+        purpose=action.purpose,
+        responsible=data.responsible,
+        partners=data.partners,
+        initiatives=data.initiatives,
+        goals=[goal_content(goal, report) for goal in data.goals],
+        line=line.line if line else "",
+        head_recommendation=recommendation(report.passage(Part.HEAD, action)),
+        recommendation=recommendation(report.passage(Part.FINAL, action)),
+    )
+
+
+def goal_content(goal_data: GoalData, data: ReportData) -> GoalContent:
+    """One goal of the report, from what was handed in."""
+    goal = goal_data.goal
+    indicators = [_indicator(row, data) for row in goal_data.indicators]
+    status = data.status(goal)
+    before = data.status(goal, data.previous.year) if data.previous else None
+    content = GoalContent(
+        number=goal.number,
+        text=goal.text,
+        light=light_content(status.light if status else ""),
+        previous_light=light_content(before.light) if before else None,
+        state=str(status.get_state_display()) if status else "",
+        approved=bool(status and status.state == State.APPROVED),
+        gap=_gap(status, data),
+        texts=_texts(status),
+        author=_author(status),
+        indicators=indicators,
+        lights_by_year=[_year_light(goal, year, data) for year in data.years],
+        course=_course(goal, indicators, data) if data.kind is Kind.MIDTERM else None,
+    )
+    if goal_data.unsigned:
+        content["unsigned"] = goal_data.unsigned
+    return content
+
+
+def _course(goal: Goal, indicators: list[IndicatorContent], data: ReportData) -> CourseContent:
+    years = [
+        YearOfGoal(row.year, light_content(status.light) if status else None, status)
+        for row in data.rounds
+        for status in [data.status(goal, row.year)]
+    ]
+    return course(years, indicators, data.catalogue.period_from)
+
+
+def _gap(status: GoalStatus | None, data: ReportData) -> str:
+    if data.round is None:
+        return _("Der er ikke gennemført en statusrunde for %(year)d.") % {"year": data.year}
+    if status is None:
+        return _("Der er ikke indsendt status på målet.")
+    if status.state != State.APPROVED:
+        return _("Status er indsendt, men ikke godkendt af %(body)s.") % {
+            "body": data.catalogue.coordinator
+        }
+    return ""
+
+
+def _texts(status: GoalStatus | None) -> list[TextContent]:
+    if status is None:
+        return []
+    rows = [(name, str(label), getattr(status, name)) for name, label in TEXT_LABELS.items()]
+    return [TextContent(name=name, label=label, text=text) for name, label, text in rows if text]
+
+
+def _author(status: GoalStatus | None) -> str:
+    return status.author_position or status.author_name if status else ""
+
+
+def _year_light(goal: Goal, year: int, data: ReportData) -> YearLight:
+    status = data.status(goal, year)
+    return YearLight(year=year, light=light_content(status.light) if status else None)
+
+
+def light_content(code: str) -> LightContent:
+    """A light with its word; "" stands for no assessment."""
+    if code not in Light.values:
+        return LightContent(code="", word=_("Ingen status"))
+    return LightContent(code=code, word=str(Light(code).label))
+
+
+# --- figures -------------------------------------------------------------------------------------
+
+
+def _indicator(indicator_data: IndicatorData, data: ReportData) -> IndicatorContent:
+    indicator = indicator_data.indicator
+    rows = [row for row in indicator_data.measurements if row.year <= data.measured_year]
+    now = next((row for row in rows if row.year == data.measured_year), None)
+    value = now.value if now else None
+    return IndicatorContent(
+        name=indicator.name,
+        unit=indicator.unit,
+        target=_number(indicator.target),
+        comparison=indicator.comparison,
+        comparison_word=str(indicator.get_comparison_display()),
+        by_year=indicator.by_year,
+        yearly=indicator.yearly,
+        timing=indicator.timing,
+        baseline=_number(indicator.baseline),
+        is_met=None if value is None else indicator.is_met_by(value),
+        points=_points(rows, data),
+        revisions=[
+            {
+                "old_target": _number(row.old_target),
+                "new_target": _number(row.new_target),
+                "decision": row.decision,
+                "date": timezone.localdate(row.decided_at).isoformat(),
+            }
+            for row in indicator_data.revisions
+        ],
+    )
+
+
+def _points(rows: list[Measurement], data: ReportData) -> list[PointContent]:
+    """A point for every measured year up to the report's; a year without a row shows as missing."""
+    by_year = {row.year: row for row in rows}
+    years = {row.measured_year for row in data.rounds} | set(by_year)
+    return [_point(year, by_year.get(year)) for year in sorted(years)]
+
+
+def _point(year: int, row: Measurement | None) -> PointContent:
+    if row is None:
+        return PointContent(
+            year=year, value="", missing_reason=_("tallet er ikke indsendt"), source="", comment=""
+        )
+    return PointContent(
+        year=year,
+        value=_number(row.value),
+        missing_reason=row.missing_reason,
+        source=row.source,
+        comment=row.comment,
+    )
+
+
+def _number(value: Decimal | None) -> str:
+    """Decimal text without trailing zeros, so that equal numbers give equal text."""
+    if value is None:
+        return ""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

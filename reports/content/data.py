@@ -1,0 +1,117 @@
+"""What a report is made of: database rows, grouped by action, goal and indicator.
+
+`reports.content.queries` reads it, `reports.content.assemble` turns it into content.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from actions.models import (
+    Action,
+    Catalogue,
+    Goal,
+    GoalStatus,
+    Indicator,
+    Measurement,
+    Round,
+    TargetRevision,
+)
+from reports.content.shape import InitiativeContent, PartnerContent, ResponsibleContent
+from reports.models import Kind, Part, Passage
+
+
+@dataclass
+class IndicatorData:
+    """An indicator with its measurements that are handed in, by year, and its revised targets."""
+
+    indicator: Indicator
+    measurements: list[Measurement] = field(default_factory=list)
+    revisions: list[TargetRevision] = field(default_factory=list)
+
+
+@dataclass
+class GoalData:
+    """`unsigned` are the responsible positions that have not signed what is handed in."""
+
+    goal: Goal
+    indicators: list[IndicatorData] = field(default_factory=list)
+    unsigned: list[str] = field(default_factory=list)
+
+
+@dataclass
+class ActionData:
+    """An action with its goals, and what stands around them in the report."""
+
+    action: Action
+    goals: list[GoalData] = field(default_factory=list)
+    responsible: list[ResponsibleContent] = field(default_factory=list)
+    partners: list[PartnerContent] = field(default_factory=list)
+    initiatives: list[InitiativeContent] = field(default_factory=list)
+
+
+class DecidedData(NamedTuple):
+    """An action that a decision in force has chosen.
+
+    `selection` is the decision's id, `number` the action's. `reason` is why it was chosen,
+    `conclusion` the temamøde's, or "".
+    """
+
+    selection: int
+    number: int
+    decided_on: date
+    meeting_on: date
+    decision: str
+    reason: str
+    conclusion: str
+
+
+@dataclass
+class ReportData:
+    """The rounds up to the report's year, the statuses handed in, and the actions.
+
+    `statuses` is keyed by goal id and round year; `passages` by part and action id, None for the
+    report's own texts. `decided` is for a midterm only.
+    """
+
+    catalogue: Catalogue
+    year: int
+    rounds: list[Round]
+    statuses: dict[tuple[int, int], GoalStatus]
+    actions: list[ActionData]
+    passages: dict[tuple[str, int | None], Passage] = field(default_factory=dict)
+    kind: Kind = Kind.STATUS
+    decided: list[DecidedData] = field(default_factory=list)
+
+    @property
+    def round(self) -> Round | None:
+        return next((row for row in self.rounds if row.year == self.year), None)
+
+    @property
+    def previous(self) -> Round | None:
+        earlier = [row for row in self.rounds if row.year < self.year]
+        return earlier[-1] if earlier else None
+
+    @property
+    def years(self) -> list[int]:
+        """The columns of the matrix of lights: every round's year, and the report's own."""
+        return sorted({row.year for row in self.rounds} | {self.year})
+
+    @property
+    def measured_year(self) -> int:
+        return self.round.measured_year if self.round else self.year - 1
+
+    @property
+    def is_example(self) -> bool:
+        return any(row.is_example for row in self.written)
+
+    @property
+    def written(self) -> list[GoalStatus | Passage]:
+        """Every written text that can show."""
+        return [*self.statuses.values(), *self.passages.values()]
+
+    def status(self, goal: Goal, year: int | None = None) -> GoalStatus | None:
+        return self.statuses.get((goal.pk, self.year if year is None else year))
+
+    def passage(self, part: Part, action: Action | None = None) -> Passage | None:
+        return self.passages.get((part, action.pk if action else None))

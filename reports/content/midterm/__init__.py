@@ -1,0 +1,1 @@
+"""What a midterm says besides the yearly report."""

@@ -1,0 +1,121 @@
+"""A goal from round to round: its lights, its texts in short, and its changes of direction."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from actions.danish import NO_BREAK_SPACE, format_date
+from actions.lights import Light
+from actions.lights import order as attention_order
+from actions.models import GoalStatus
+from reports.content.midterm.pace import pace, quantity_of
+from reports.content.shape import (
+    CourseContent,
+    CourseYear,
+    IndicatorContent,
+    LightContent,
+    TurnContent,
+)
+
+#: A year's text is cut at whole sentences to about this many characters; one sentence always shows.
+SHORT: Final = 260
+SENTENCE: Final = re.compile(r".+?[.!?](?=\s|$)|.+?(?=\n|$)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class YearOfGoal:
+    """A goal's light and status in one round; None if nothing is handed in."""
+
+    year: int
+    light: LightContent | None
+    status: GoalStatus | None
+
+
+def course(
+    years: Sequence[YearOfGoal], indicators: Sequence[IndicatorContent], period_from: int
+) -> CourseContent:
+    """A goal's rounds, its changes of direction, and the pace of its figures."""
+    given = [row for row in years if row.light and row.light["code"]]
+    return CourseContent(
+        years=[
+            CourseYear(
+                year=row.year,
+                light=row.light,
+                text=in_short(row.status.progress) if row.status else "",
+            )
+            for row in years
+        ],
+        first=given[0].light if given else None,
+        latest=given[-1].light if given else None,
+        direction=direction(given),
+        turns=sorted(
+            [*_light_turns(given), *_target_turns(indicators)], key=lambda turn: turn["year"]
+        ),
+        paces=[pace(indicator, period_from) for indicator in indicators],
+    )
+
+
+def in_short(text: str) -> str:
+    """The whole sentences that fit in SHORT, always the first; "…" if more follow."""
+    sentences = [sentence.strip() for sentence in SENTENCE.findall(text.strip())]
+    short = ""
+    for sentence in filter(None, sentences):
+        if short and len(short) + len(sentence) > SHORT:
+            return f"{short}{NO_BREAK_SPACE}…"
+        short = f"{short} {sentence}".strip()
+    return short
+
+
+def direction(given: Sequence[YearOfGoal]) -> str:
+    """The direction from the first light to the latest, as in CourseContent."""
+    codes = [row.light["code"] for row in given if row.light]
+    if len(codes) < 2:
+        return ""
+    if codes[0] == codes[-1]:
+        return "same"
+    if Light.NOT_ASSESSABLE in {codes[0], codes[-1]}:
+        return "other"
+    return "better" if attention_order(codes[-1]) > attention_order(codes[0]) else "worse"
+
+
+def _light_turns(given: Sequence[YearOfGoal]) -> list[TurnContent]:
+    turns = []
+    for before, after in pairwise(given):
+        if before.light and after.light and before.light["code"] != after.light["code"]:
+            words = {"before": before.light["word"], "after": after.light["word"]}
+            what = _("Vurderingen gik fra »%(before)s« til »%(after)s«.") % words
+            turns.append(TurnContent(year=after.year, what=what, why=_why(after)))
+    return turns
+
+
+def _why(year: YearOfGoal) -> str:
+    """The head's reason for the light. Green and blue need none: then it refers to the year's text,
+    if there is one.
+    """
+    if year.status is None:
+        return ""
+    status = year.status
+    reasons = (status.why_not_assessable, status.cause, status.why_differs)
+    return in_short(next(filter(None, reasons), "")) or (
+        _("Se teksten for %d.") % year.year if status.progress else ""
+    )
+
+
+def _target_turns(indicators: Sequence[IndicatorContent]) -> list[TurnContent]:
+    turns = []
+    for indicator in indicators:
+        for change in indicator["revisions"]:
+            day = date.fromisoformat(change["date"])
+            what = _("Måltallet »%(name)s« blev ændret fra %(old)s til %(new)s %(day)s.") % {
+                "name": indicator["name"],
+                "old": quantity_of(change["old_target"], indicator),
+                "new": quantity_of(change["new_target"], indicator),
+                "day": format_date(day),
+            }
+            turns.append(TurnContent(year=day.year, what=what, why=change["decision"]))
+    return turns
