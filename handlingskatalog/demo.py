@@ -38,7 +38,7 @@ from actions.models import (
 )
 from actions.rounds import verbs
 from actions.status.entry import content_of, entry_of
-from actions.status.verbs import APPROVED, RETURNED, SAVED, SUBMITTED
+from actions.status.moves import APPROVED, RETURNED, SAVED, SUBMITTED
 from handlingskatalog import demo_editorial
 from reports.editions.verbs import proof_of, publish
 from reports.models import Edition

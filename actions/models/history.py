@@ -14,10 +14,10 @@ from django.utils.functional import Promise
 from actions.models.chain import Link, LinkQuerySet
 from actions.models.status import GoalStatus, Round
 
-#: The history's verb for a status that is sent back to its head.
-RETURN: Final = "return"
 #: The history's code for a draft that is saved.
 SAVE: Final = "save"
+#: The history's code for a text that was archived beside the status, not stored in it.
+REFUSED: Final = "refuse"
 
 #: Every verb by its code.
 VERBS: Final = dict[str, "HistoryVerb"]()
@@ -96,7 +96,3 @@ class Event(Link):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_name}: {self.verb}"
-
-
-#: The history's code for a text that was kept beside the status, not in it.
-REFUSED: Final = "refuse"
