@@ -1,17 +1,17 @@
 """Who may do what: every rule about people is in this file.
 
-A view names its roles with `allow`; what belongs to somebody is fetched through the functions
-below, which give the object or 404. What somebody may not see answers as what does not exist.
+A view names its roles with `allow`, and fetches what belongs to somebody through the functions
+below, which give the object or 404. A verb asks the same rules again, by their `may_*`. A page you
+may not see answers 404, exactly like one that does not exist.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import wraps
-from typing import Any, Concatenate, Final, cast
+from typing import Any, Concatenate, cast
 
-from django.db import connection
-from django.db.models import Exists, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 
@@ -21,14 +21,13 @@ from actions.models import (
     Comment,
     Delegation,
     GoalStatus,
+    Position,
     Responsibility,
     Role,
     Round,
-    Signature,
     User,
 )
-from actions.models.history import RETURN
-from actions.models.people import InForceQuerySet
+from actions.models.people import InForceQuerySet, mandate_rows
 from actions.models.status import SHOWN_TO_OTHERS, GoalStatusQuerySet
 
 #: Who reads the catalogue and the statuses that are submitted.
@@ -40,23 +39,8 @@ READERS = (
     Role.STRATEGIC_FORUM,
 )
 WRITERS = (Role.HEAD, Role.DEPUTY)
-#: Who comments on every status they read; a goal's own writers comment on theirs besides.
+#: Who comments on every status they read; a goal's own writers comment on it too.
 COMMENTERS = (Role.COORDINATOR, Role.PROJECT_GROUP, Role.STRATEGIC_FORUM)
-
-
-# Asked on every request, and so written out: to put it together costs six times what it takes to
-# answer. What is in force is said as in `InForceQuerySet`.
-MANDATE: Final = """
-    SELECT role, administration_id, '', FALSE FROM actions_rolegrant WHERE user_id = %(user)s
-    UNION ALL
-    SELECT 'head', position_id, actions_position.name, TRUE FROM actions_appointment
-    JOIN actions_position ON actions_position.id = position_id
-    WHERE user_id = %(user)s AND starts <= %(today)s AND (ends IS NULL OR ends >= %(today)s)
-    UNION ALL
-    SELECT 'deputy', position_id, actions_position.name, may_submit FROM actions_delegation
-    JOIN actions_position ON actions_position.id = position_id
-    WHERE deputy_id = %(user)s AND starts <= %(today)s AND (ends IS NULL OR ends >= %(today)s)
-"""
 
 
 @dataclass(frozen=True)
@@ -95,44 +79,30 @@ class Mandate:
 
 def mandate_of(user: User, today: date) -> Mandate:
     """The mandate of a user on a day, in one query."""
-    roles, own, lent = set(), dict[int, str](), dict[int, str]()
-    submits, administrations = set(), set()
-    for role, number, name, submits_too in _mandate_rows(user, today):
-        roles.add(Role(role))
-        if role == Role.HEAD:
-            own[number] = name
-        elif role == Role.DEPUTY:
-            lent[number] = name
-        elif role == Role.PROJECT_GROUP and number:
-            administrations.add(number)
-        if submits_too:
-            submits.add(number)
-    if user.is_superuser:
-        roles.add(Role.ADMINISTRATOR)
+    rows = mandate_rows(user, today)
+
+    def places(role: Role) -> dict[int, str]:
+        return {row.place: row.name for row in rows if row.role == role and row.place}
+
+    held = places(Role.HEAD)
+    superuser = {Role.ADMINISTRATOR} if user.is_superuser else set[Role]()
     return Mandate(
         user=user,
-        roles=frozenset(roles),
-        positions=lent | own,
-        submits_for=frozenset(submits),
-        held=frozenset(own),
-        administrations=frozenset(administrations),
+        roles=frozenset(Role(row.role) for row in rows) | superuser,
+        positions=places(Role.DEPUTY) | held,
+        submits_for=frozenset(row.place for row in rows if row.may_submit and row.place),
+        held=frozenset(held),
+        administrations=frozenset(places(Role.PROJECT_GROUP)),
     )
 
 
-def _mandate_rows(user: User, today: date) -> list[tuple[str, int, str, bool]]:
-    """Role, id of the position (of the administration for a grant), its name, may submit for it."""
-    with connection.cursor() as cursor:
-        cursor.execute(MANDATE, {"user": user.pk, "today": today})
-        return list(cursor.fetchall())
-
-
 def mandate_for(request: HttpRequest) -> Mandate:
-    """The mandate of the request's user, asked of the database once a request."""
-    known = getattr(request, "_mandate", None)
-    if known is None:
-        known = mandate_of(cast(User, request.user), timezone.localdate())
-        request._mandate = known  # type: ignore[attr-defined]
-    return cast(Mandate, known)
+    """The mandate of the request's user: one query a request, however often it is asked for."""
+    mandate = getattr(request, "_mandate", None)
+    if mandate is None:
+        mandate = mandate_of(cast(User, request.user), timezone.localdate())
+        request._mandate = mandate  # type: ignore[attr-defined]
+    return cast(Mandate, mandate)
 
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -141,9 +111,9 @@ type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 def allow[**P](
     *roles: Role,
 ) -> Callable[[Callable[Concatenate[HttpRequest, Mandate, P], HttpResponseBase]], View[P]]:
-    """Declares who may use a view and hands it their mandate; everybody else gets 404.
+    """Declares who may use a view, and hands it their mandate. Raises Http404 for all others.
 
-    Outermost decorator of a view, so that a wrong method tells an outsider nothing either.
+    The outermost decorator of a view, so that a wrong method tells an outsider nothing either.
     """
 
     def decorate(
@@ -167,49 +137,48 @@ def get_catalogue(slug: str) -> Catalogue:
 
 
 def get_action(slug: str, number: int) -> Action:
-    rows = Action.objects.filter(catalogue__slug=slug, number=number)
-    return _or_404(rows.with_kin())
+    return _or_404(Action.objects.filter(catalogue__slug=slug, number=number).with_kin())
 
 
 def get_round(slug: str, year: int) -> Round:
-    rows = Round.objects.filter(catalogue__slug=slug, year=year)
-    return _or_404(rows.select_related("catalogue"))
+    rows = Round.objects.select_related("catalogue")
+    return _or_404(rows.filter(catalogue__slug=slug, year=year))
 
 
 def get_readable_status(mandate: Mandate, slug: str, year: int, goal: int) -> GoalStatus:
-    return _or_404(_one_status(visible_statuses(mandate), slug, year, goal))
+    return _status(visible_statuses(mandate), slug, year, goal)
 
 
 def get_writable_status(mandate: Mandate, slug: str, year: int, goal: int) -> GoalStatus:
-    return _or_404(_one_status(writable_statuses(mandate), slug, year, goal))
+    return _status(writable_statuses(mandate), slug, year, goal)
 
 
 def get_any_status(slug: str, year: int, goal: int) -> GoalStatus:
     """Only for views that `allow` the coordinator alone."""
-    return _or_404(_one_status(GoalStatus.objects.all(), slug, year, goal))
+    return _status(GoalStatus.objects.all(), slug, year, goal)
 
 
 def get_commentable_status(mandate: Mandate, slug: str, year: int, goal: int) -> GoalStatus:
     rows = visible_statuses(mandate)
     if mandate.roles.isdisjoint(COMMENTERS):
         rows = writable_statuses(mandate)
-    return _or_404(_one_status(rows, slug, year, goal))
+    return _status(rows, slug, year, goal)
 
 
 def get_signable_status(mandate: Mandate, slug: str, year: int, goal: int) -> GoalStatus:
-    """A status that one of somebody's positions signs; whether it can be now, the verb tells."""
+    """A status that one of somebody's positions signs; the verb checks whether it can now."""
     rows = GoalStatus.objects.of_positions(mandate.submits_for)
-    return _or_404(_one_status(rows, slug, year, goal))
+    return _status(rows, slug, year, goal)
 
 
 def get_thread(status: GoalStatus, pk: int) -> Comment:
-    """The first comment of a thread on a status that was fetched through this file."""
+    """The first comment of a thread; `status` was fetched through this file."""
     return _or_404(status.comments.filter(pk=pk, parent=None))
 
 
 def get_resolvable_thread(mandate: Mandate, status: GoalStatus, pk: int) -> Comment:
     thread = get_thread(status, pk)
-    if not may_resolve(mandate, thread, _positions_of(status)):
+    if not may_resolve(mandate, thread, status.responsible_positions()):
         raise Http404
     return thread
 
@@ -219,13 +188,13 @@ def get_own_delegation(mandate: Mandate, pk: int) -> Delegation:
 
 
 def own_delegations(mandate: Mandate) -> InForceQuerySet[Delegation]:
-    """The delegations of the posts the user holds; not those they have been lent themselves."""
+    """The delegations of the posts that the user holds, not those lent to the user."""
     rows = Delegation.objects.filter(position__in=list(mandate.held))
     return rows.select_related("position", "deputy").order_by("position__name", "starts", "pk")
 
 
 def visible_statuses(mandate: Mandate) -> GoalStatusQuerySet:
-    """The statuses whose text somebody may read.
+    """The statuses whose text somebody may read, if they are readers at all.
 
     The coordinator: all. Heads and deputies: their own, drafts included. The project group: drafts
     of its own administration. All readers: what is submitted or approved.
@@ -238,15 +207,19 @@ def visible_statuses(mandate: Mandate) -> GoalStatusQuerySet:
 
 
 def writable_statuses(mandate: Mandate) -> GoalStatusQuerySet:
-    """The statuses somebody writes: those of the actions their positions answer for."""
+    """The statuses somebody writes: those of the actions that their positions answer for."""
     return GoalStatus.objects.of_positions(mandate.position_ids)
 
 
-def may_read(mandate: Mandate, status: GoalStatus) -> bool:
-    """Whether somebody could open the page of a status."""
+def readable_statuses(mandate: Mandate) -> GoalStatusQuerySet:
+    """The statuses whose page somebody can open: the visible ones, for those who are readers."""
     if mandate.roles.isdisjoint(READERS):
-        return False
-    return visible_statuses(mandate).filter(pk=status.pk).exists()
+        return GoalStatus.objects.none()
+    return visible_statuses(mandate)
+
+
+def may_read(mandate: Mandate, status: GoalStatus) -> bool:
+    return readable_statuses(mandate).filter(pk=status.pk).exists()
 
 
 def reads_drafts(mandate: Mandate, status: GoalStatus) -> bool:
@@ -259,62 +232,69 @@ def reads_drafts(mandate: Mandate, status: GoalStatus) -> bool:
 
 
 def reads_refused(mandate: Mandate, responsible: Iterable[int]) -> bool:
-    """Whether somebody reads the texts that were kept beside a status: its writers, VUF."""
-    return mandate.is_coordinator or not mandate.position_ids.isdisjoint(responsible)
+    """Whether somebody reads the archived texts of a status: its writers and the coordinator."""
+    return mandate.is_coordinator or may_write(mandate, responsible)
 
 
-def may_comment(mandate: Mandate, responsible: Iterable[int]) -> bool:
-    """Whether somebody comments on a status they read, of these responsible positions."""
-    own = not mandate.position_ids.isdisjoint(responsible)
-    return own or not mandate.roles.isdisjoint(COMMENTERS)
-
-
-def may_resolve(mandate: Mandate, thread: Comment, responsible: Iterable[int]) -> bool:
-    """Whether somebody closes a thread, or opens it again: who began it, the writers, VUF."""
-    if not may_comment(mandate, responsible):
-        return False
-    own = not mandate.position_ids.isdisjoint(responsible)
-    return own or mandate.is_coordinator or thread.author_id == mandate.user.pk
-
-
-def lacks_signature(**position: Any) -> Exists:
-    """Whether a handed-in status lacks the signature of a responsible position that meets the
-    condition: `position__in=…`, or of any without one.
-    """
-    signed = Signature.objects.of_present_text().filter(
-        status=OuterRef(OuterRef("pk")), position=OuterRef("position")
-    )
-    return _responsible(~Exists(signed), **position)
+def may_write(mandate: Mandate, responsible: Iterable[int]) -> bool:
+    """Whether somebody writes for one of the responsible positions."""
+    return not mandate.position_ids.isdisjoint(responsible)
 
 
 def may_submit(mandate: Mandate, responsible: Iterable[int]) -> bool:
-    """Whether one of the responsible positions is theirs to submit for."""
+    """Whether somebody submits and signs for one of the responsible positions."""
     return not mandate.submits_for.isdisjoint(responsible)
 
 
-def _responsible(*conditions: Any, **condition: Any) -> Exists:
-    rows = Responsibility.objects.filter(*conditions, action=OuterRef("goal__action"), **condition)
-    return Exists(rows)
+def may_review(mandate: Mandate, responsible: Iterable[int]) -> bool:
+    """Whether somebody approves a status or sends it back, whoever is responsible."""
+    return mandate.is_coordinator
 
 
-def _positions_of(status: GoalStatus) -> list[int]:
-    rows = Responsibility.objects.filter(action=status.goal.action_id)
-    return list(rows.values_list("position", flat=True))
+def may_comment(mandate: Mandate, responsible: Iterable[int]) -> bool:
+    """Whether somebody comments on a status they read."""
+    return may_write(mandate, responsible) or not mandate.roles.isdisjoint(COMMENTERS)
 
 
-def _one_status(rows: GoalStatusQuerySet, slug: str, year: int, goal: int) -> QuerySet[GoalStatus]:
-    """The status with the round, the goal and, where it has come back, the latest return."""
-    # goal__pk: a number that no column can hold is then no error of the database, but 404.
-    found = rows.filter(round__catalogue__slug=slug, round__year=year, goal__pk=goal)
-    return (
-        found.annotate(sent_back=FilteredRelation("events", condition=Q(events__verb=RETURN)))
-        .select_related("round__catalogue", "goal__action", "sent_back")  # type: ignore[misc]
-        .order_by("-sent_back__pk")
-    )
+def may_resolve(mandate: Mandate, thread: Comment, responsible: Iterable[int]) -> bool:
+    """Whether somebody closes or reopens a thread: its author, the writers, the coordinator."""
+    is_author = may_comment(mandate, responsible) and thread.author_id == mandate.user.pk
+    return is_author or may_write(mandate, responsible) or mandate.is_coordinator
+
+
+def may_delegate(mandate: Mandate, position: Position) -> bool:
+    """Whether somebody chooses the deputies of a post: who holds it, not who is lent it."""
+    return position.pk in mandate.held
+
+
+def may_save_user(mandate: Mandate, user: User, roles: Collection[str]) -> bool:
+    """Whether an administrator may give a user these roles: they cannot lock themselves out."""
+    stays = user.is_superuser or (user.is_active and Role.ADMINISTRATOR in roles)
+    return stays or user.pk != mandate.user.pk
+
+
+def told_of_actions(mandate: Mandate, actions: Collection[int]) -> set[int]:
+    """The actions whose news somebody gets: all for the committee and the coordinator, else those
+    that their positions answer for.
+    """
+    if not actions or not mandate.roles.isdisjoint((Role.COMMITTEE, Role.COORDINATOR)):
+        return set(actions)
+    own = Responsibility.objects.filter(position__in=list(mandate.position_ids), action__in=actions)
+    return set(own.values_list("action", flat=True))
+
+
+def _responsible(**position: Any) -> Exists:
+    return Exists(Responsibility.objects.filter(action=OuterRef("goal__action"), **position))
+
+
+def _status(rows: GoalStatusQuerySet, slug: str, year: int, goal: int) -> GoalStatus:
+    # `goal__pk`, not `goal`: a number too large for the column then gives no row, not an error.
+    status = rows.filter(round__catalogue__slug=slug, round__year=year, goal__pk=goal)
+    return _or_404(status.with_kin())
 
 
 def _or_404[Row: Any](rows: QuerySet[Row]) -> Row:
-    found = rows.first()
-    if found is None:
+    row = rows.first()
+    if row is None:
         raise Http404
-    return found
+    return row

@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from django.db.models import F, FilteredRelation, Q
 
-from actions.access import Mandate, may_comment, may_resolve
+from actions.access import Mandate, may_comment, may_resolve, may_submit
 from actions.models import Comment, GoalStatus, Responsibility, RoundState
 
 
@@ -119,9 +119,7 @@ def dialogue_of(
     return Dialogue(
         standings=standings,
         threads=_threads(comments, mandate, positions, is_open=is_open),
-        may_sign=is_open
-        and status.is_shown_to_others
-        and not mandate.submits_for.isdisjoint(lacking),
+        may_sign=is_open and status.is_shown_to_others and may_submit(mandate, lacking),
         may_comment=is_open and may_comment(mandate, positions),
         is_handed_in=status.is_shown_to_others,
         mentionable=_mentionable(standings, comments, mandate),

@@ -19,7 +19,7 @@ from actions.access import Mandate, mandate_of, may_comment, may_read, may_resol
 from actions.dialogue.signing import put_signatures
 from actions.history.record import record
 from actions.mail import notices
-from actions.models import Comment, GoalStatus, Responsibility, Role, Round, RoundState, User
+from actions.models import Comment, GoalStatus, Role, Round, RoundState, User
 from actions.models.history import Announces, HistoryVerb
 from actions.writing.refusals import Conflict, NotAllowed, Refused
 
@@ -176,8 +176,7 @@ def _locked(status: GoalStatus) -> tuple[GoalStatus, list[int]]:
     locked.round = Round.objects.select_related("catalogue").get(pk=locked.round_id)
     if locked.round.state(timezone.localdate()) is not RoundState.OPEN:
         raise Refused(_("Statusrunden er ikke åben, så intet kan ændres."))
-    rows = Responsibility.objects.filter(action__goals=locked.goal_id).order_by("order")
-    return locked, list(rows.values_list("position", flat=True))
+    return locked, locked.responsible_positions()
 
 
 def _locked_thread(status: GoalStatus, thread: Comment) -> Comment:

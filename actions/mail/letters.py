@@ -1,4 +1,4 @@
-"""What a mail says: all that one person is to be told, as plain text with one link a line."""
+"""What a mail says: all the news of one person, as plain text with one link a line."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,25 +9,19 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from actions.access import READERS, Mandate, mandate_of, visible_statuses, writable_statuses
+from actions.access import mandate_of
 from actions.danish import format_date
-from actions.mail.notices import Lacking, key_of
-from actions.models import (
-    GoalStatus,
-    Notice,
-    Occasion,
-    Responsibility,
-    Role,
-    Round,
-    RoundState,
-    State,
-    User,
+from actions.mail.current import (
+    still_asking,
+    still_news,
+    still_news_of_actions,
+    waiting_by_round,
 )
-from actions.models.mail import ASKS
-from actions.models.status import SHOWN_TO_OTHERS
+from actions.mail.notices import Lacking
+from actions.models import GoalStatus, Notice, Occasion, Round, State, User
 from actions.tools.text import one_line
 
-#: What each occasion says of a status; the sentence begins with who did it.
+#: The sentence about a status for each occasion; it begins with who did it.
 SENTENCES: Final = {
     Occasion.RETURNED: gettext_lazy("%(who)s har sendt status tilbage med en kommentar."),
     Occasion.SUBMITTED_BY_COHEAD: gettext_lazy(
@@ -38,20 +32,13 @@ SENTENCES: Final = {
     Occasion.COMMENT: gettext_lazy("%(who)s har skrevet en kommentar."),
     Occasion.MENTION: gettext_lazy("%(who)s har nævnt dig i en kommentar."),
 }
-#: Where on the status page the news stands.
+#: The anchor of the news on the status page.
 ANCHORS: Final[dict[str, str]] = {
     Occasion.RETURNED: "sendt-tilbage",
     Occasion.SUBMITTED_BY_COHEAD: "tiltraedelse",
     Occasion.SIGNED: "tiltraedelse",
     Occasion.COMMENT: "kommentarer",
     Occasion.MENTION: "kommentarer",
-}
-#: The states in which news of a status still holds; where none are named, it always does.
-HOLDS_IN: Final[dict[str, tuple[State, ...]]] = {
-    Occasion.RETURNED: (State.RETURNED,),
-    Occasion.SUBMITTED_BY_COHEAD: (State.SUBMITTED,),
-    Occasion.SIGNED: SHOWN_TO_OTHERS,
-    Occasion.APPROVED: (State.APPROVED,),
 }
 
 
@@ -73,7 +60,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Letter:
-    """`notices` are those it tells; the others that were asked for no longer hold."""
+    """`notices`: those in the mail; the rest are obsolete."""
 
     subject: str
     body: str
@@ -81,19 +68,19 @@ class Letter:
 
 
 def letter_for(user: User, notices: Sequence[Notice], *, today: date, site: str) -> Letter | None:
-    """The mail that tells somebody these notices, or None where none of them holds any more.
+    """The mail that tells somebody these notices, or None if all of them are obsolete.
 
-    A few queries a person, whatever the number of notices. `site` is the address links begin with.
+    The number of queries does not grow with the notices. Links begin with `site`.
     """
     mandate = mandate_of(user, today)
-    waiting = _waiting(mandate, [notice.round_id for notice in notices if notice.asks])
+    waiting = waiting_by_round(mandate, [notice.round_id for notice in notices if notice.asks])
     asks = [
         (notice, waiting[notice.round_id])
-        for notice in _latest([row for row in notices if row.asks and _asks_still(row, today)])
+        for notice in still_asking(notices, today)
         if waiting.get(notice.round_id)
     ]
-    of_status = _news(mandate, [row for row in notices if not row.asks and not row.action])
-    of_action = _news_of_actions(mandate, [row for row in notices if row.action])
+    of_status = still_news(mandate, [row for row in notices if not row.asks and not row.action])
+    of_action = still_news_of_actions(mandate, [row for row in notices if row.action])
     news = of_status + of_action
     if not asks and not news:
         return None
@@ -117,7 +104,7 @@ def letter_for(user: User, notices: Sequence[Notice], *, today: date, site: str)
 
 
 def reminder_for(lacking: Lacking, round_: Round, *, today: date, site: str) -> Letter:
-    """The coordinator's reminder as it will be sent; no query."""
+    """The coordinator's reminder as it will be sent. No query."""
     notice = Notice(
         recipient=lacking.user,
         occasion=Occasion.REMINDER,
@@ -129,70 +116,10 @@ def reminder_for(lacking: Lacking, round_: Round, *, today: date, site: str) -> 
     return Letter(_subject(notice, (), (), today), body, (notice,))
 
 
-# --- which notices hold --------------------------------------------------------------------------
-
-
-def _waiting(mandate: Mandate, rounds: Iterable[int | None]) -> dict[int | None, list[GoalStatus]]:
-    """What somebody has not handed in, by round."""
-    found: dict[int | None, list[GoalStatus]] = {}
-    rows = writable_statuses(mandate).filter(round__in=set(rounds)).waiting_for_head()
-    related = rows.select_related("goal__action", "round__catalogue")
-    for status in related.in_catalogue_order():
-        found.setdefault(status.round_id, []).append(status)
-    return found
-
-
-def _latest(notices: Sequence[Notice]) -> list[Notice]:
-    """Of a round's days only the last that was reached; a reminder stands beside it."""
-    found: dict[tuple[int | None, bool], Notice] = {}
-    order = [occasion.value for occasion in ASKS]
-    for notice in sorted(notices, key=lambda row: order.index(row.occasion)):
-        found[notice.round_id, notice.occasion == Occasion.REMINDER] = notice
-    return list(found.values())
-
-
-def _asks_still(notice: Notice, today: date) -> bool:
-    assert notice.round is not None
-    if notice.round.state(today) is not RoundState.OPEN:
-        return False
-    is_reminder = notice.occasion == Occasion.REMINDER
-    return is_reminder or notice.key == key_of(notice.occasion, notice.round)
-
-
-def _news(mandate: Mandate, notices: Sequence[Notice]) -> list[Notice]:
-    """News of statuses that the person may read, and that have not moved on meanwhile."""
-    if mandate.roles.isdisjoint(READERS):
-        return []
-    wanted = {notice.status_id for notice in notices if notice.status_id}
-    rows = visible_statuses(mandate).filter(pk__in=wanted) if wanted else GoalStatus.objects.none()
-    known = {
-        status.pk: status for status in rows.select_related("goal__action", "round__catalogue")
-    }
-    found = []
-    for notice in notices:
-        status = known.get(notice.status_id or 0)
-        if status and status.state in HOLDS_IN.get(notice.occasion, tuple(State)):
-            notice.status = status
-            found.append(notice)
-    return found
-
-
-def _news_of_actions(mandate: Mandate, notices: Sequence[Notice]) -> list[Notice]:
-    """News for those who answer for the action today, for the committee and for VUF."""
-    if not notices or not mandate.roles.isdisjoint((Role.COMMITTEE, Role.COORDINATOR)):
-        return list(notices)
-    own = Responsibility.objects.filter(position__in=list(mandate.position_ids))
-    actions = set(own.values_list("action", flat=True))
-    return [notice for notice in notices if notice.action_id in actions]
-
-
-# --- the words -----------------------------------------------------------------------------------
-
-
 def _by_round(
     asks: Sequence[tuple[Notice, list[GoalStatus]]],
 ) -> list[tuple[Notice, list[GoalStatus]]]:
-    """One section a round: the reminder's where there is one, as it comes after the days."""
+    """One section a round. A reminder comes after the days, so it wins."""
     return list({notice.round_id: (notice, rows) for notice, rows in asks}.values())
 
 
@@ -253,7 +180,7 @@ def _news_items(notices: Sequence[Notice], site: str) -> Iterable[Item]:
 
 
 def _action_items(notices: Sequence[Notice], site: str) -> Iterable[Item]:
-    """One a page: what two notices tell of the same one stands together."""
+    """One item a page, with the sentences of all its notices."""
     by_path: dict[str, list[Notice]] = {}
     for notice in notices:
         by_path.setdefault(notice.path, []).append(notice)
@@ -285,7 +212,7 @@ def _url(status: GoalStatus, site: str, anchor: str) -> str:
 def _subject(
     first: Notice, of_status: Sequence[Notice], of_action: Sequence[Notice], today: date
 ) -> str:
-    """What the mail is mostly about. Nobody's own words stand in it."""
+    """What the mail is mostly about; never in words that a user typed."""
     if not first.asks:
         return _("Handlingskatalog: %(what)s") % {"what": _news_words(of_status, of_action)}
     round_ = first.round

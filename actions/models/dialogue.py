@@ -1,10 +1,13 @@
 """What others than the writer say to a status: the co-heads' signatures, and the comments."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from actions.models.catalogue import Responsibility
 from actions.models.people import Position
 from actions.models.status import GoalStatus, State
 
@@ -48,6 +51,18 @@ class Signature(models.Model):
 
     def __str__(self) -> str:
         return f"{self.signer_name}, {self.signer_position}"
+
+
+def lacks_signature(**position: Any) -> Exists:
+    """A condition on statuses: a responsible position has not signed the text that was handed in.
+
+    `position` narrows it to some of them, as in `position__in=…`.
+    """
+    signed = Signature.objects.of_present_text().filter(
+        status=OuterRef(OuterRef("pk")), position=OuterRef("position")
+    )
+    responsible = Responsibility.objects.filter(action=OuterRef("goal__action"), **position)
+    return Exists(responsible.filter(~Exists(signed)))
 
 
 class Comment(models.Model):

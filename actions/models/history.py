@@ -14,9 +14,8 @@ from django.utils.functional import Promise
 from actions.models.chain import Link, LinkQuerySet
 from actions.models.status import GoalStatus, Round
 
-#: The codes of verbs that queries ask for: a status sent back to its head, a draft saved, and a
-#: text that was archived because it could not be saved.
-RETURN: Final = "return"
+#: The codes of verbs that queries ask for: a draft that is saved, and a text that was archived
+#: because it could not be saved. `RETURN` stands with the statuses, whose rows are joined by it.
 SAVE: Final = "save"
 REFUSED: Final = "refuse"
 

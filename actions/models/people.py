@@ -1,9 +1,10 @@
 """People, the posts they hold and the roles they have been given."""
 
 from datetime import date
+from typing import Final, NamedTuple
 
 from django.contrib.auth.models import AbstractUser
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -133,3 +134,34 @@ class Delegation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.deputy} for {self.position}"
+
+
+# Runs on every request, so it is raw SQL: building the ORM query costs six times as much as
+# running it. Keep the date rules in step with `InForceQuerySet`.
+MANDATE: Final = """
+    SELECT role, administration_id, '', FALSE FROM actions_rolegrant WHERE user_id = %(user)s
+    UNION ALL
+    SELECT 'head', position_id, actions_position.name, TRUE FROM actions_appointment
+    JOIN actions_position ON actions_position.id = position_id
+    WHERE user_id = %(user)s AND starts <= %(today)s AND (ends IS NULL OR ends >= %(today)s)
+    UNION ALL
+    SELECT 'deputy', position_id, actions_position.name, may_submit FROM actions_delegation
+    JOIN actions_position ON actions_position.id = position_id
+    WHERE deputy_id = %(user)s AND starts <= %(today)s AND (ends IS NULL OR ends >= %(today)s)
+"""
+
+
+class MandateRow(NamedTuple):
+    """A role on a day. `place` is the id of the position; of the administration for a grant."""
+
+    role: str
+    place: int | None
+    name: str
+    may_submit: bool
+
+
+def mandate_rows(user: User, today: date) -> list[MandateRow]:
+    """A user's grants, posts and delegations in force on a day, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(MANDATE, {"user": user.pk, "today": today})
+        return [MandateRow(*row) for row in cursor.fetchall()]

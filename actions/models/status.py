@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -66,7 +66,7 @@ class Round(models.Model):
 
 
 class State(models.TextChoices):
-    """How far a status is; the allowed moves are `actions.status.verbs.MOVES`."""
+    """How far a status is; the allowed moves are `actions.status.moves.MOVES`."""
 
     NOT_STARTED = "not_started", _("Ikke begyndt")
     DRAFT = "draft", _("Kladde")
@@ -75,6 +75,8 @@ class State(models.TextChoices):
     APPROVED = "approved", _("Godkendt")
 
 
+#: The history's code for a status that is sent back to its head.
+RETURN: Final = "return"
 #: What others than the writers and the coordinator may read.
 SHOWN_TO_OTHERS = (State.SUBMITTED, State.APPROVED)
 #: What still waits for the head.
@@ -101,6 +103,15 @@ class GoalStatusQuerySet(models.QuerySet["GoalStatus"]):
         """The same goal's in earlier rounds, the latest first, each with its round."""
         earlier = self.filter(goal=status.goal_id, round__year__lt=status.round.year)
         return earlier.select_related("round").order_by("-round__year")
+
+    def with_kin(self) -> "GoalStatusQuerySet":
+        """With the round, the goal and, if it was sent back, the latest return as `sent_back`."""
+        sent_back = FilteredRelation("events", condition=Q(events__verb=RETURN))
+        return (
+            self.annotate(sent_back=sent_back)
+            .select_related("round__catalogue", "goal__action", "sent_back")  # type: ignore[misc]
+            .order_by("-sent_back__pk")
+        )
 
     def in_catalogue_order(self) -> "GoalStatusQuerySet":
         return self.order_by("goal__action__number", "goal__number")
@@ -154,6 +165,11 @@ class GoalStatus(Written):
 
     def get_absolute_url(self) -> str:
         return reverse("status", args=[self.round.catalogue.slug, self.round.year, self.goal_id])
+
+    def responsible_positions(self) -> list[int]:
+        """The ids of the positions that answer for the goal's action, in the catalogue's order."""
+        rows = Responsibility.objects.filter(action__goals=self.goal_id).order_by("order")
+        return list(rows.values_list("position", flat=True))
 
     @property
     def is_shown_to_others(self) -> bool:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actions.access import Mandate
+from actions.access import Mandate, may_delegate, may_save_user
 from actions.danish import format_date
 from actions.history.record import record
 from actions.models import (
@@ -18,6 +18,7 @@ from actions.models import (
     Catalogue,
     Delegation,
     Position,
+    Role,
     RoleGrant,
     User,
 )
@@ -138,7 +139,7 @@ def end_delegation(*, delegation: Delegation, by: Mandate) -> None:
 
 
 def _check_holder(position: Position, by: Mandate) -> None:
-    if position.pk not in by.held:
+    if not may_delegate(by, position):
         raise NotAllowed(_("Kun den, der har stillingen, vælger dens stedfortrædere."))
 
 
@@ -208,8 +209,7 @@ def save_user(
     The administration belongs to the project group's role. An administrator cannot lock
     themselves out.
     """
-    locks_out = not user.is_active or "administrator" not in roles
-    if user.pk == by.user.pk and locks_out and not user.is_superuser:
+    if not may_save_user(by, user, roles):
         raise Refused(
             _("Du kan ikke lukke din egen adgang som systemadministrator. Bed en anden om det.")
         )
@@ -221,6 +221,6 @@ def save_user(
     user.save()
     user.role_grants.exclude(role__in=roles).delete()
     for role in roles:
-        place = administration if role == "project_group" else None
+        place = administration if role == Role.PROJECT_GROUP else None
         RoleGrant.objects.update_or_create(user=user, role=role, defaults={"administration": place})
     return user

@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from actions.models import Catalogue, Round
 from actions.models.status import HARD_LIMIT
-from actions.rounds.page import RoundChoice, RoundPage
+from actions.rounds.filters import RoundChoice
+from actions.rounds.page import RoundPage
 from actions.rounds.verbs import RoundDates
 from actions.tools.fields import DayField, LongTextField
 

@@ -1,20 +1,16 @@
-"""What a round's page and its workbook show: the chase list, its filters and the last check."""
+"""What a round's page and its workbook show: the chase list and the last check."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Final
-from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from actions.access import Mandate, visible_statuses
 from actions.danish import sort_key
 from actions.models import (
-    Action,
     GoalStatus,
     Indicator,
     Measurement,
@@ -25,121 +21,17 @@ from actions.models import (
 )
 from actions.models.catalogue import responsible_of
 from actions.models.status import SOFT_LIMITS, TEXT_LABELS, GoalStatusQuerySet, marked
-
-
-@dataclass
-class StatusRow:
-    """One goal in the round's overview; `is_readable` tells whether its light may be shown.
-
-    The rest is for the coordinator: `unsigned` are the positions that have not signed what is
-    handed in, `missing_figures` counts the indicators without a value in the measured year, and
-    `overlong` names the texts that do not fit the report's page.
-    """
-
-    status: GoalStatus
-    previous_light: str
-    is_readable: bool
-    unsigned: list[str] = field(default_factory=list)
-    missing_figures: int = 0
-    overlong: list[str] = field(default_factory=list)
-
-    @property
-    def is_opened(self) -> bool:
-        """Whether somebody who writes it has had the form before them."""
-        return self.status.opened_at is not None or self.status.state != State.NOT_STARTED
-
-    @property
-    def light(self) -> str:
-        return self.status.light if self.is_readable else ""
-
-
-@dataclass
-class RoundRow:
-    action: Action
-    responsible: list[Responsibility]
-    statuses: list[StatusRow]
-
-
-@dataclass(frozen=True)
-class Filter:
-    """One way to narrow the rows; `word` is what the address says."""
-
-    word: str
-    label: str | Promise
-    keeps: Callable[[StatusRow], bool]
-
-
-UNSIGNED: Final = Filter(
-    "mangler-tiltraedelse",
-    gettext_lazy("Mangler tiltrædelse"),
-    lambda line: bool(line.unsigned),
-)
-#: How far a status is, for everybody.
-STATES: Final = (
-    Filter("mangler", gettext_lazy("Mangler"), lambda line: line.status.waits_for_head),
-    Filter(
-        "til-godkendelse",
-        gettext_lazy("Til godkendelse"),
-        lambda line: line.status.state == State.SUBMITTED,
-    ),
-    Filter("godkendt", gettext_lazy("Godkendt"), lambda line: line.status.state == State.APPROVED),
-)
-#: How far those are that wait for the head: the coordinator's chase list.
-CHASED: Final = (
-    Filter("ikke-aabnet", gettext_lazy("Ikke åbnet"), lambda line: not line.is_opened),
-    Filter(
-        "aabnet",
-        gettext_lazy("Åbnet"),
-        lambda line: line.is_opened and line.status.state == State.NOT_STARTED,
-    ),
-    Filter("kladde", gettext_lazy("Kladde"), lambda line: line.status.state == State.DRAFT),
-    Filter(
-        "sendt-tilbage",
-        gettext_lazy("Sendt tilbage"),
-        lambda line: line.status.state == State.RETURNED,
-    ),
-)
-#: What the coordinator settles before the report is published.
-CHECKS: Final = (
-    Filter(
-        "ikke-godkendt",
-        gettext_lazy("Ikke godkendt"),
-        lambda line: line.status.state != State.APPROVED,
-    ),
+from actions.rounds.filters import (
+    CHASED,
+    CHECKS,
+    STATES,
     UNSIGNED,
-    Filter("mangler-tal", gettext_lazy("Mangler tal"), lambda line: line.missing_figures > 0),
-    Filter(
-        "lange-tekster",
-        gettext_lazy("Tekster over længden"),
-        lambda line: bool(line.overlong),
-    ),
+    Filter,
+    RoundChoice,
+    RoundRow,
+    StatusRow,
+    Way,
 )
-
-
-@dataclass(frozen=True)
-class RoundChoice:
-    """What the address asks for, by its own words; "" where it asks for all."""
-
-    vis: str = ""
-    forvaltning: str = ""
-    stilling: str = ""
-
-    @property
-    def query(self) -> str:
-        """The end of an address that asks for the same: "?vis=mangler&stilling=3", or ""."""
-        asked = {name: value for name, value in asdict(self).items() if value}
-        return f"?{urlencode(asked)}" if asked else ""
-
-
-@dataclass(frozen=True)
-class Way:
-    """A link to the rows of one filter, and how many there are."""
-
-    word: str
-    label: str | Promise
-    count: int
-    query: str
-    is_current: bool
 
 
 @dataclass
@@ -178,12 +70,11 @@ class RoundPage:
     @property
     def positions(self) -> list[tuple[str, str]]:
         """The responsible positions as choices, in Danish order."""
-        found = {str(row.position_id): row.position.name for row in self._responsible}
-        return _by_name(found)
+        return _by_name({str(row.position_id): row.position.name for row in self._responsible})
 
     @property
     def administrations(self) -> list[tuple[str, str]]:
-        """Those that the responsible positions are placed in."""
+        """The administrations of the responsible positions as choices, in Danish order."""
         places = [row.position.administration for row in self._responsible]
         return _by_name({str(place.pk): place.name for place in places if place is not None})
 
@@ -194,10 +85,10 @@ class RoundPage:
     @property
     def _filters(self) -> dict[str, Filter]:
         known = (*STATES, *CHASED, *CHECKS) if self.is_coordinators else STATES
-        return {each.word: each for each in known}
+        return {row.word: row for row in known}
 
     def known(self, asked: RoundChoice) -> RoundChoice:
-        """What of a choice there is here; the rest is ignored."""
+        """The choice without the words that mean nothing on this page."""
         return RoundChoice(
             vis=asked.vis if asked.vis in self._filters else "",
             forvaltning=_if_among(asked.forvaltning, self.administrations),
@@ -205,21 +96,21 @@ class RoundPage:
         )
 
     def ways(self, choice: RoundChoice) -> list[Way]:
-        """What the rows of the same posts can be narrowed to: all, the states, and the chosen."""
+        """The links that narrow the rows of the chosen posts: all, each state, the chosen one."""
         offered = [*STATES, *((*CHASED, UNSIGNED) if self.is_coordinators else ())]
         if choice.vis and self._filters[choice.vis] not in offered:
             offered.append(self._filters[choice.vis])
         lines = list(_lines(self._of_posts(choice)))
         everything = Filter("", gettext_lazy("Alle"), lambda line: True)
-        return [_way(each, lines, choice) for each in (everything, *offered)]
+        return [row.way(lines, choice) for row in (everything, *offered)]
 
     @property
     def checks(self) -> list[Way]:
-        """What is left to settle before publishing, in the whole round."""
-        return [_way(each, list(_lines(self.rows)), RoundChoice()) for each in CHECKS]
+        """What the coordinator must settle before publishing, in the whole round."""
+        return [row.way(_lines(self.rows), RoundChoice()) for row in CHECKS]
 
     def narrowed(self, choice: RoundChoice) -> list[RoundRow]:
-        """The rows of a choice that is known here."""
+        """The rows that a `known` choice asks for."""
         rows = self._of_posts(choice)
         if choice.vis:
             keeps = self._filters[choice.vis].keeps
@@ -227,7 +118,7 @@ class RoundPage:
         return [row for row in rows if row.statuses]
 
     def _of_posts(self, choice: RoundChoice) -> list[RoundRow]:
-        return [row for row in self.rows if _answers(row.responsible, choice)]
+        return [row for row in self.rows if choice.fits(row.responsible)]
 
 
 def _lines(rows: Iterable[RoundRow]) -> Iterator[StatusRow]:
@@ -242,26 +133,8 @@ def _if_among(value: str, choices: list[tuple[str, str]]) -> str:
     return value if value in dict(choices) else ""
 
 
-def _answers(responsible: list[Responsibility], choice: RoundChoice) -> bool:
-    """Whether one of the positions is the chosen one, and in the chosen administration."""
-    return any(
-        choice.stilling in {"", str(row.position_id)}
-        and choice.forvaltning in {"", str(row.position.administration_id)}
-        for row in responsible
-    ) or not (choice.stilling or choice.forvaltning)
-
-
-def _way(each: Filter, lines: list[StatusRow], choice: RoundChoice) -> Way:
-    count = sum(each.keeps(line) for line in lines)
-    there = replace(choice, vis=each.word)
-    return Way(each.word, each.label, count, there.query, there == choice)
-
-
-# --- gathering -----------------------------------------------------------------------------------
-
-
 def round_page_of(round_: Round, mandate: Mandate) -> RoundPage:
-    """Everything the overview shows; a light that may not be seen stays out of the rows."""
+    """Everything the overview shows, without the lights that the reader may not see."""
     statuses = list(_statuses(round_, mandate))
     readable = marked(statuses, "is_shown")
     before = _lights_before(round_)
@@ -280,12 +153,12 @@ def round_page_of(round_: Round, mandate: Mandate) -> RoundPage:
 
 
 def _statuses(round_: Round, mandate: Mandate) -> QuerySet[GoalStatus]:
-    """The coordinator's come with the number of missing figures: no query more."""
+    """The statuses; for the coordinator with `missing_figures`, in the same query."""
     shown = Exists(visible_statuses(mandate).filter(pk=OuterRef("pk")))
-    found: GoalStatusQuerySet = round_.statuses.annotate(is_shown=shown)
+    statuses: GoalStatusQuerySet = round_.statuses.annotate(is_shown=shown)
     if mandate.is_coordinator:
-        found = found.annotate(missing_figures=_missing_figures(round_))
-    return found.select_related("goal__action").in_catalogue_order()
+        statuses = statuses.annotate(missing_figures=_missing_figures(round_))
+    return statuses.select_related("goal__action").in_catalogue_order()
 
 
 def _missing_figures(round_: Round) -> Coalesce:
@@ -299,7 +172,7 @@ def _missing_figures(round_: Round) -> Coalesce:
 
 
 def _check(rows: list[RoundRow], signed: set[tuple[int, int]]) -> None:
-    """Adds what only the coordinator is shown."""
+    """Fills in what only the coordinator sees."""
     for row in rows:
         for line in row.statuses:
             status = line.status
@@ -324,7 +197,7 @@ def _signed(round_: Round) -> set[tuple[int, int]]:
 
 
 def _lights_before(round_: Round) -> dict[int, str]:
-    """The lights of the round before, by goal, as far as they were handed in."""
+    """The lights that were handed in for the round before, by goal."""
     rounds = Round.objects.filter(catalogue=round_.catalogue_id, year__lt=round_.year)
     rows = GoalStatus.objects.shown_to_others().filter(
         round=Subquery(rounds.order_by("-year").values("pk")[:1])

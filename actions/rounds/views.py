@@ -16,8 +16,9 @@ from actions.models import Catalogue, Role, Round, RoundState
 from actions.models.status import next_round_year
 from actions.rounds import verbs, workbook
 from actions.rounds.calendar import calendar_of
+from actions.rounds.filters import RoundChoice
 from actions.rounds.forms import NarrowForm, OpenRoundForm, ReopenRoundForm, RoundDatesForm
-from actions.rounds.page import RoundChoice, RoundPage, round_page_of
+from actions.rounds.page import RoundPage, round_page_of
 from actions.tools.answers import (
     Crumbs,
     catalogue_crumbs,

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from actions.lights import LOOKS, Light
 from actions.models import Round, State
-from actions.rounds.page import RoundRow, StatusRow
+from actions.rounds.filters import RoundRow, StatusRow
 from actions.tools import workbook
 
 #: The columns of the chase list, with their widths in characters.

@@ -8,9 +8,9 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from actions.lights import NEEDS_EXPLANATION, Light
-from actions.models import GoalStatus, Measurement
+from actions.models import GoalStatus, Indicator, Measurement, Round
 from actions.models.status import TEXT_LABELS
-from actions.status.suggestion import Suggestion
+from actions.status.suggestion import Suggestion, suggest
 
 #: Texts that explain one year alone: they are not taken over to the next.
 OF_ITS_YEAR: Final = ("why_unchanged", "why_differs")
@@ -87,6 +87,16 @@ def taken_over(entry: Entry, before: Entry, year_before: int) -> Entry:
             figures.setdefault(indicator, replace(figure, missing_reason="", comment=same))
     return replace(
         entry, light=entry.light or before.light, texts=texts, figures=tuple(figures.values())
+    )
+
+
+def suggestion_for(round_: Round, indicators: Sequence[Indicator], entry: Entry) -> Suggestion:
+    """The light that the entered figures suggest for the round's measured year."""
+    values = {figure.indicator: figure.value for figure in entry.figures}
+    return suggest(
+        [(indicator, values.get(indicator.pk)) for indicator in indicators],
+        year=round_.measured_year,
+        period_from=round_.catalogue.period_from,
     )
 
 

@@ -4,18 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from actions.access import Mandate, lacks_signature, writable_statuses
+from actions.access import Mandate, writable_statuses
 from actions.models import GoalStatus, Round, State
+from actions.models.dialogue import lacks_signature
 from actions.models.status import marked
-
-# --- a head's own goals --------------------------------------------------------------------------
 
 
 @dataclass
 class OwnGoals:
     """The goals somebody writes, in one round; those that wait for them come first.
 
-    `to_sign` are those that another position has submitted, and theirs has not signed.
+    `to_sign`: those that another position has submitted and theirs has not signed.
     """
 
     round: Round
@@ -31,7 +30,7 @@ class OwnGoals:
 
     @property
     def settled(self) -> list[GoalStatus]:
-        """What is handed in and asks nothing more of them."""
+        """The goals that are handed in and need nothing more from them."""
         return [status for status in self.done if status not in self.to_sign]
 
 
@@ -44,24 +43,22 @@ def own_goals_of(mandate: Mandate, today: date) -> list[OwnGoals]:
         .order_by("-round__year", "round__catalogue", "goal__action__number", "goal__number")
     )
     lacks_mine = marked(rows, "lacks_mine")
-    found = []
-    for round_, group in groupby(rows, key=lambda status: status.round):
-        statuses = list(group)
-        found.append(
-            OwnGoals(
-                round=round_,
-                state=round_.state(today),
-                waiting=sorted(
-                    (status for status in statuses if status.waits_for_head),
-                    key=lambda status: status.state != State.RETURNED,
-                ),
-                to_sign=[
-                    status
-                    for status in statuses
-                    if status.is_shown_to_others and status.pk in lacks_mine
-                ],
-                done=[status for status in statuses if not status.waits_for_head],
-                days_left=(round_.due - today).days,
-            )
-        )
-    return found
+    return [
+        _in_round(round_, list(statuses), lacks_mine, today)
+        for round_, statuses in groupby(rows, key=lambda status: status.round)
+    ]
+
+
+def _in_round(
+    round_: Round, statuses: list[GoalStatus], lacks_mine: set[int], today: date
+) -> OwnGoals:
+    waiting = [status for status in statuses if status.waits_for_head]
+    handed_in = [status for status in statuses if status.is_shown_to_others]
+    return OwnGoals(
+        round=round_,
+        state=round_.state(today),
+        waiting=sorted(waiting, key=lambda status: status.state != State.RETURNED),
+        to_sign=[status for status in handed_in if status.pk in lacks_mine],
+        done=[status for status in statuses if not status.waits_for_head],
+        days_left=(round_.due - today).days,
+    )

@@ -8,7 +8,7 @@ from typing import Final
 
 from django.db.models import Prefetch
 
-from actions.access import Mandate, visible_statuses
+from actions.access import Mandate, may_write, visible_statuses
 from actions.dialogue.page import Dialogue, dialogue_of, standings_of
 from actions.models import (
     Event,
@@ -19,9 +19,9 @@ from actions.models import (
     RoundState,
     State,
 )
-from actions.status.entry import Entry, entry_of
+from actions.status.entry import Entry, entry_of, suggestion_for
+from actions.status.moves import Verb, possible_moves
 from actions.status.suggestion import Suggestion
-from actions.status.verbs import Verb, possible_moves, suggestion_for
 
 #: So many years fit the table of figures; the chart has them all.
 YEARS_IN_TABLE: Final = 4
@@ -137,7 +137,7 @@ def goal_page(status: GoalStatus, mandate: Mandate, today: date) -> GoalPage:
         suggestion=suggestion_for(status.round, indicators, entry),
         moves=possible_moves(status, mandate, positions, today),
         round_state=status.round.state(today),
-        is_own=not mandate.position_ids.isdisjoint(positions),
+        is_own=may_write(mandate, positions),
     )
 
 

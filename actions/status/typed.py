@@ -5,9 +5,8 @@ from copy import copy
 from dataclasses import replace
 
 from actions.models import GoalStatus, Measurement
-from actions.status.entry import Entry, Figure
+from actions.status.entry import Entry, Figure, suggestion_for
 from actions.status.page import GoalPage, IndicatorPage
-from actions.status.verbs import suggestion_for
 
 
 def as_typed(page: GoalPage, entry: Entry) -> GoalPage:

@@ -16,7 +16,7 @@ from actions.models import Event, GoalStatus, Indicator, Responsibility
 from actions.models.history import REFUSED
 from actions.status.conflict import differences
 from actions.status.entry import Entry, entry_from
-from actions.status.verbs import Verb
+from actions.status.moves import Verb
 from actions.writing.merging import Difference
 
 #: The verbs whose row of history holds the whole text.

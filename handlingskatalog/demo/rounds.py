@@ -20,7 +20,7 @@ from actions.models import (
 )
 from actions.rounds import verbs
 from actions.status.entry import content_of, entry_of
-from actions.status.verbs import APPROVED, RETURNED, SAVED, SUBMITTED
+from actions.status.moves import APPROVED, RETURNED, SAVED, SUBMITTED
 from handlingskatalog.demo.people import coordinator, user_name
 
 #: The days from a demo round's first day to its due day, and to its last.

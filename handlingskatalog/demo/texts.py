@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from actions.history.record import record
 from actions.models import Action, Catalogue, User
-from actions.status.verbs import SAVED
+from actions.status.moves import SAVED
 from reports.models import Kind, Part, Passage, Report
 
 type Texts = Mapping[str, str]

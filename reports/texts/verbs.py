@@ -18,7 +18,7 @@ from actions.danish import format_number
 from actions.history.record import record
 from actions.models import Event, RoundState
 from actions.models.history import HistoryVerb
-from actions.status.verbs import KEPT, SAVED
+from actions.status.moves import KEPT, SAVED
 from actions.writing import drafts
 from actions.writing.merging import Difference, Side, merge_texts
 from actions.writing.refusals import NotAllowed, Refused

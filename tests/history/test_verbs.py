@@ -23,6 +23,7 @@ from actions.models import Catalogue, Comment, Event, GoalStatus, Role, User
 from actions.models.history import VERBS, HistoryVerb, Scope
 from actions.people import verbs as people_verbs
 from actions.rounds import verbs as rounds_verbs
+from actions.status import moves as status_moves
 from actions.status import verbs as status_verbs
 from actions.status.entry import Entry, Figure
 from actions.writing import drafts
@@ -175,13 +176,13 @@ def save(cast: Cast) -> None:
     status_verbs.save_draft(status=status, by=by, entry=entry, revision=status.revision)
 
 
-@runs(status_verbs.SAVED)
+@runs(status_moves.SAVED)
 def a_first_draft(cast: Cast) -> Iterator[None]:
     yield
     save(cast)
 
 
-@runs(status_verbs.SAVED)
+@runs(status_moves.SAVED)
 def a_draft_of_what_was_returned(cast: Cast) -> Iterator[None]:
     submit(cast)
     send_back(cast)
@@ -189,27 +190,27 @@ def a_draft_of_what_was_returned(cast: Cast) -> Iterator[None]:
     save(cast)
 
 
-@runs(status_verbs.SUBMITTED)
+@runs(status_moves.SUBMITTED)
 def submitting(cast: Cast) -> Iterator[None]:
     yield
     submit(cast)
 
 
-@runs(status_verbs.APPROVED)
+@runs(status_moves.APPROVED)
 def approving(cast: Cast) -> Iterator[None]:
     status = submit(cast)
     yield
     status_verbs.approve(status=status, by=mandate(cast.coordinator), revision=status.revision)
 
 
-@runs(status_verbs.RETURNED)
+@runs(status_moves.RETURNED)
 def returning(cast: Cast) -> Iterator[None]:
     submit(cast)
     yield
     send_back(cast)
 
 
-@runs(status_verbs.KEPT)
+@runs(status_moves.KEPT)
 def a_refused_text(cast: Cast) -> Iterator[None]:
     status = submit(cast)
     yield
@@ -415,31 +416,31 @@ def write(cast: Cast, kind: Kind, part: Part, **texts: str) -> None:
     texts_verbs.save(passage=passage, by=by, texts=written, revision=0)
 
 
-@runs(status_verbs.SAVED)
+@runs(status_moves.SAVED)
 def a_foreword(cast: Cast) -> Iterator[None]:
     yield
     write(cast, Kind.STATUS, Part.TEXTS, foreword="Et forord.")
 
 
-@runs(status_verbs.SAVED)
+@runs(status_moves.SAVED)
 def a_line(cast: Cast) -> Iterator[None]:
     yield
     write(cast, Kind.STATUS, Part.LINE, line="En linje.")
 
 
-@runs(status_verbs.SAVED)
+@runs(status_moves.SAVED)
 def a_head_s_recommendation(cast: Cast) -> Iterator[None]:
     yield
     write(cast, Kind.MIDTERM, Part.HEAD, choice="adjust", reason="Målet er for lavt.")
 
 
-@runs(status_verbs.SAVED)
+@runs(status_moves.SAVED)
 def a_final_recommendation(cast: Cast) -> Iterator[None]:
     yield
     write(cast, Kind.MIDTERM, Part.FINAL, choice="adjust", reason="Målet er for lavt.")
 
 
-@runs(status_verbs.KEPT)
+@runs(status_moves.KEPT)
 def a_refused_foreword(cast: Cast) -> Iterator[None]:
     write(cast, Kind.STATUS, Part.TEXTS, foreword="Et forord.")
     yield

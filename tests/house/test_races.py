@@ -16,14 +16,17 @@ from django.db import IntegrityError, OperationalError, connection, connections
 from django.db.models.query import QuerySet
 from django.utils import timezone
 
+from actions.access import Mandate
 from actions.catalogue import carry_over, editor
 from actions.catalogue.exporter import rows_of
 from actions.models import Catalogue, Event, GoalStatus, Role, Round, State, User
 from actions.models.history import REFUSED
 from actions.people import verbs as people_verbs
 from actions.rounds import verbs as rounds_verbs
+from actions.status import text as status_text
 from actions.status import verbs as status_verbs
 from actions.status.entry import Entry
+from actions.status.moves import Verb, check_may
 from actions.writing import drafts
 from actions.writing.refusals import Conflict, Refused
 from reports.access import get_latest_edition
@@ -156,18 +159,16 @@ def test_without_the_lock_both_win_and_a_text_is_lost(
     def read_without_lock(self: QuerySet[Any], **kwargs: Any) -> QuerySet[Any]:
         return self
 
-    real = status_verbs._responsible_positions
-
-    def pause(status: GoalStatus) -> list[int]:
-        found = real(status)
+    def pause(verb: Verb, locked: GoalStatus, by: Mandate) -> list[int]:
+        positions = check_may(verb, locked, by)
         if not both_have_read.broken:
             both_have_read.wait(timeout=20)
-        return found
+        return positions
 
     if connection.vendor == "sqlite":
         monkeypatch.setitem(connection.settings_dict["OPTIONS"], "transaction_mode", "DEFERRED")
     monkeypatch.setattr(QuerySet, "select_for_update", read_without_lock)
-    monkeypatch.setattr(status_verbs, "_responsible_positions", pause)
+    monkeypatch.setattr(status_text, "check_may", pause)
     outcome: list[str] = []
     faults: list[str] = []
 
@@ -188,7 +189,7 @@ def test_a_round_can_close_while_a_head_saves(cast: Cast, monkeypatch: pytest.Mo
     the status. Neither may wait for the other for ever.
     """
     closing, faults = threading.Event(), list[str]()
-    real = status_verbs._stored
+    real = status_text.stored_entry
 
     def slowly(status: GoalStatus) -> Entry:
         closing.wait(timeout=20)
@@ -207,7 +208,7 @@ def test_a_round_can_close_while_a_head_saves(cast: Cast, monkeypatch: pytest.Mo
         except (OperationalError, Refused) as fault:
             faults.append(str(fault))
 
-    monkeypatch.setattr(status_verbs, "_stored", slowly)
+    monkeypatch.setattr(status_text, "stored_entry", slowly)
     if connection.vendor == "sqlite":
         closing.set()  # One writer at a time there: whoever comes second waits at its first word.
     _race([save, close])

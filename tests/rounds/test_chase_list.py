@@ -19,7 +19,7 @@ from python_calamine import CalamineWorkbook
 from actions.lights import Light
 from actions.models import Action, Administration, Goal, GoalStatus, Measurement, Position, Round
 from actions.models.status import SOFT_LIMITS
-from actions.rounds.page import RoundRow, StatusRow
+from actions.rounds.filters import RoundRow, StatusRow
 from actions.rounds.workbook import chase_list
 from tests.support import factory
 from tests.support.cast import Cast

@@ -6,12 +6,14 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from actions.access import may_review
 from actions.lights import Light
 from actions.models import Event, GoalStatus, Measurement, RoundState, State
 from actions.rounds import verbs as rounds_verbs
 from actions.status import verbs as status_verbs
 from actions.status.entry import Entry, Figure
-from actions.status.verbs import MOVES, Incomplete, Verb
+from actions.status.moves import MOVES, Verb
+from actions.status.verbs import Incomplete
 from actions.writing.refusals import Conflict, Refused
 from tests.support import factory
 from tests.support.cast import Cast
@@ -194,7 +196,7 @@ def test_an_approved_status_can_be_returned_until_the_round_closes(cast: Cast) -
 @pytest.mark.parametrize("verb", list(Verb))
 def test_only_the_moves_of_the_table_are_possible(cast: Cast, verb: Verb, state: State) -> None:
     status = factory.hand_in(status_of(cast.round, cast.own_goal), state)
-    everyone = mandate(cast.coordinator if MOVES[verb].by_coordinator else cast.head)
+    everyone = mandate(cast.coordinator if MOVES[verb].may is may_review else cast.head)
     calls = {
         Verb.SAVE: lambda: status_verbs.save_draft(
             status=status, by=everyone, entry=entry(progress="Nyt"), revision=1

@@ -29,7 +29,7 @@ from actions.models import (
 from actions.models.history import VERBS
 from actions.people.verbs import USER_CHANGED
 from actions.status.entry import Entry, Figure, content_of
-from actions.status.verbs import RETURNED
+from actions.status.moves import RETURNED
 from reports.models import (
     CaseTemplate,
     Conclusion,

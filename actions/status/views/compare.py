@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from actions.access import WRITERS, Mandate, allow, get_writable_status
-from actions.status.verbs import STATUS
+from actions.status.text import STATUS
 from actions.writing.autosave import choose
 
 

@@ -21,13 +21,15 @@ from actions.access import (
 from actions.dialogue.forms import CommentForm, dialogue_forms
 from actions.models import GoalStatus, Indicator, Round
 from actions.status import verbs as status_verbs
-from actions.status.entry import Entry, without_empty
+from actions.status.entry import Entry, suggestion_for, without_empty
 from actions.status.forms import ReturnForm, StatusForm
+from actions.status.moves import MOVES, Verb
 from actions.status.own_goals import own_goals_of
 from actions.status.page import GoalPage, goal_page
 from actions.status.slots import remarks_about, work_of
 from actions.status.suggestion import Suggestion
-from actions.status.verbs import MOVES, STATUS, Incomplete, Verb, suggestion_for
+from actions.status.text import STATUS
+from actions.status.verbs import Incomplete
 from actions.writing import drafts
 from actions.writing.autosave import Desk, answer_autosave, keep_typed
 from actions.writing.drafts import Kept

@@ -1,0 +1,69 @@
+"""Which notices still hold when a mail is composed: whoever reads it must find them true."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final
+
+from actions.access import Mandate, readable_statuses, told_of_actions, writable_statuses
+from actions.mail.notices import key_of
+from actions.models import GoalStatus, Notice, Occasion, RoundState, State
+from actions.models.mail import ASKS
+from actions.models.status import SHOWN_TO_OTHERS
+
+#: The states in which news of a status still holds; news of an occasion not named always holds.
+HOLDS_IN: Final[dict[str, tuple[State, ...]]] = {
+    Occasion.RETURNED: (State.RETURNED,),
+    Occasion.SUBMITTED_BY_COHEAD: (State.SUBMITTED,),
+    Occasion.SIGNED: SHOWN_TO_OTHERS,
+    Occasion.APPROVED: (State.APPROVED,),
+}
+
+
+def waiting_by_round(
+    mandate: Mandate, rounds: Iterable[int | None]
+) -> dict[int | None, list[GoalStatus]]:
+    """What somebody has not handed in, by the id of the round."""
+    waiting: dict[int | None, list[GoalStatus]] = {}
+    rows = writable_statuses(mandate).filter(round__in=set(rounds)).waiting_for_head()
+    related = rows.select_related("goal__action", "round__catalogue")
+    for status in related.in_catalogue_order():
+        waiting.setdefault(status.round_id, []).append(status)
+    return waiting
+
+
+def still_asking(notices: Sequence[Notice], today: date) -> list[Notice]:
+    """Those that ask for something in an open round: of its days the latest, and a reminder."""
+    latest: dict[tuple[int | None, bool], Notice] = {}
+    order = [occasion.value for occasion in ASKS]
+    asking = [notice for notice in notices if notice.asks and _asks_still(notice, today)]
+    for notice in sorted(asking, key=lambda row: order.index(row.occasion)):
+        latest[notice.round_id, notice.occasion == Occasion.REMINDER] = notice
+    return list(latest.values())
+
+
+def _asks_still(notice: Notice, today: date) -> bool:
+    assert notice.round is not None
+    if notice.round.state(today) is not RoundState.OPEN:
+        return False
+    is_reminder = notice.occasion == Occasion.REMINDER
+    return is_reminder or notice.key == key_of(notice.occasion, notice.round)
+
+
+def still_news(mandate: Mandate, notices: Sequence[Notice]) -> list[Notice]:
+    """News of statuses that the person may read, and that have not moved on since."""
+    wanted = {notice.status_id for notice in notices if notice.status_id}
+    rows = readable_statuses(mandate).filter(pk__in=wanted)
+    statuses = {row.pk: row for row in rows.select_related("goal__action", "round__catalogue")}
+    news = []
+    for notice in notices:
+        status = statuses.get(notice.status_id or 0)
+        if status and status.state in HOLDS_IN.get(notice.occasion, tuple(State)):
+            notice.status = status
+            news.append(notice)
+    return news
+
+
+def still_news_of_actions(mandate: Mandate, notices: Sequence[Notice]) -> list[Notice]:
+    """News of actions that the person is still told of."""
+    told = told_of_actions(mandate, {row.action_id for row in notices if row.action_id})
+    return [notice for notice in notices if notice.action_id in told]

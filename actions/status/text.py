@@ -1,0 +1,141 @@
+"""What a head writes for a goal, as a kind of text: see `actions.writing.texts`."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from actions.access import Mandate
+from actions.history.record import record
+from actions.models import Event, GoalStatus, Measurement
+from actions.status.conflict import differences, merge
+from actions.status.entry import (
+    Entry,
+    Figure,
+    content_of,
+    entry_from,
+    entry_of,
+    without_empty,
+)
+from actions.status.moves import KEPT, Verb, check_can, check_may, lock_status, make_move
+from actions.writing.merging import Difference, Side
+from actions.writing.texts import Routes, Saved, Text
+
+
+class StatusText(Text[GoalStatus, Entry]):
+    """What a head writes for a goal: every save is in the history."""
+
+    routes = Routes("status", "autosave", "compare")
+
+    def lock(self, row: GoalStatus) -> GoalStatus:
+        return lock_status(row)
+
+    def admit(self, row: GoalStatus, by: Mandate) -> str:
+        position = by.name_of(check_may(Verb.SAVE, row, by))
+        check_can(Verb.SAVE, row)
+        return position
+
+    def says(self, row: GoalStatus, content: Entry) -> bool:
+        texts = {name: getattr(row, name) for name in GoalStatus.TEXTS}
+        stored = (row.light, texts, row.unparsed)
+        if stored != (content.light, content.texts, content.unparsed):
+            return False
+        return stored_entry(row) == without_empty(content)
+
+    def write(self, row: GoalStatus, by: Mandate, content: Entry, position: str) -> None:
+        write_entry(Verb.SAVE, row, by, content, position)
+
+    def moved_on(self, row: GoalStatus) -> str:
+        return _("%(author)s har ændret denne status, siden du åbnede siden.") % {
+            "author": row.author_name or _("En anden")
+        }
+
+    def as_json(self, content: Entry) -> dict[str, Any]:
+        return content_of(without_empty(content))
+
+    def events(self, row: GoalStatus) -> QuerySet[Event]:
+        return row.events.all()
+
+    def record_refused(self, row: GoalStatus, by: Mandate, content: Entry, reason: str) -> Event:
+        return record(
+            KEPT,
+            actor=by.user,
+            position=by.name_of(row.responsible_positions()),
+            round_=row.round,
+            status=row,
+            moved=(row.state, row.state),
+            comment=reason,
+            content=self.as_json(content),
+        )
+
+    def differences(self, row: GoalStatus, archived: Mapping[str, Any]) -> list[Difference]:
+        indicators = list(row.goal.indicators.order_by("order"))
+        return differences(stored_entry(row), entry_from(archived), indicators)
+
+    def merged(
+        self,
+        row: GoalStatus,
+        archived: Mapping[str, Any],
+        sides: Mapping[str, Side],
+        own: Mapping[str, str],
+    ) -> Entry:
+        return merge(stored_entry(row), entry_from(archived), sides, own)
+
+    def saved(self, row: GoalStatus) -> Saved:
+        return Saved(row.saved_at, row.author_name)
+
+    def address(self, row: GoalStatus) -> list[object]:
+        return [row.round.catalogue.slug, row.round.year, row.goal_id]
+
+    def copy_key(self, row: GoalStatus, by: Mandate) -> str:
+        return f"{by.user.pk}-{row.pk}"
+
+
+STATUS: Final = StatusText()
+
+
+def stored_entry(status: GoalStatus) -> Entry:
+    return entry_of(status, status.measurements.order_by("indicator__order"))
+
+
+def write_entry(verb: Verb, locked: GoalStatus, by: Mandate, entry: Entry, position: str) -> None:
+    """Stores the entry in the locked row, with its author, and makes the move."""
+    locked.light = entry.light
+    for name in GoalStatus.TEXTS:
+        setattr(locked, name, entry.text(name))
+    locked.unparsed = entry.unparsed
+    locked.author_name = str(by.user)
+    locked.author_position = position
+    locked.is_example = False
+    locked.opened_at = locked.opened_at or timezone.now()
+    _keep_figures(locked, entry)
+    make_move(verb, locked, by, position=position, entry=without_empty(entry))
+
+
+def _keep_figures(status: GoalStatus, entry: Entry) -> None:
+    """Writes the figures that are not stored as they are; only of the goal's own indicators."""
+    if not entry.figures:
+        return
+    year = status.round.measured_year
+    stored = {figure.indicator: figure for figure in stored_entry(status).figures}
+    changed = [
+        row for row in entry.figures if row != stored.get(row.indicator, Figure(row.indicator))
+    ]
+    known = set(status.goal.indicators.values_list("pk", flat=True)) if changed else set()
+    for figure in changed:
+        if figure.indicator not in known:
+            continue
+        rows = Measurement.objects.filter(indicator=figure.indicator, year=year)
+        if figure.is_empty:
+            rows.delete()
+            continue
+        values = {
+            "status": status,
+            "value": figure.value,
+            "missing_reason": figure.missing_reason,
+            "source": figure.source,
+            "comment": figure.comment,
+        }
+        rows.update_or_create(indicator_id=figure.indicator, year=year, defaults=values)
