@@ -1,6 +1,6 @@
-"""The walls of the house: each fault is told in plain words, with what to do about it.
+"""The walls of the house. A failure says in plain words what is wrong and what to do about it.
 
-What does not hold yet is named in `tests.house.not_yet`, which may only get shorter.
+`tests.house.not_yet` lists what does not hold yet, and may only get shorter.
 """
 
 import ast
@@ -32,7 +32,7 @@ CURRENT: Final = re.compile(r'aria-current="page"><span>([^<]+)</span>')
 
 
 def modules(*roots: str) -> Iterator[tuple[str, ast.Module]]:
-    """Every module but the migrations, by its path from the root."""
+    """(path from the root, syntax tree) of every module but the migrations."""
     for path in sorted(path for root in roots for path in (ROOT / root).rglob("*.py")):
         if path.parent.name != "migrations":
             yield str(path.relative_to(ROOT)), ast.parse(path.read_text(encoding="utf-8"))
@@ -53,7 +53,7 @@ def _named(node: ast.AnnAssign | ast.TypeAlias) -> ast.expr:
 
 
 def hold(faults: dict[str, str], exceptions: Iterable[str]) -> None:
-    """Raises AssertionError with every fault that is no exception, and every idle exception."""
+    """Raises AssertionError if a fault is no known exception, or a known exception is no fault."""
     known = set(exceptions)
     told = [f"{name} {words}" for name, words in faults.items() if name not in known]
     told += [f"{name} is fine now: take it out of {NOT_YET}" for name in known - {*faults}]
@@ -63,13 +63,13 @@ def hold(faults: dict[str, str], exceptions: Iterable[str]) -> None:
 def test_a_folder_is_seen_at_a_glance() -> None:
     names = (Path(name) for name, _module in modules(*APPS, "tests"))
     sizes = Counter(str(name.parent) for name in names if name.name != "__init__.py")
-    told = f"modules side by side: more than {MODULES} want a folder by what they are about"
+    told = f"modules side by side; the most is {MODULES}: sort them into folders by their subject"
     hold({name: f"has {n} {told}" for name, n in sizes.items() if n > MODULES}, not_yet.CROWDED)
 
 
 def test_a_module_is_read_in_one_sitting() -> None:
     lines = {name: len((ROOT / name).read_text().splitlines()) for name, _ in modules(*APPS)}
-    told = f"lines: a module of more than {LINES} answers more than one question"
+    told = f"lines; the most is {LINES}: split it by the questions that it answers"
     hold({name: f"has {n} {told}" for name, n in lines.items() if n > LINES}, not_yet.LONG)
 
 
@@ -80,7 +80,7 @@ def test_a_function_fits_a_screen() -> None:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 length = (node.end_lineno or 0) - node.lineno + 1
                 if length > FUNCTION:
-                    told = f"is {length} lines long: let a step of it have a name"
+                    told = f"is {length} lines long; the most is {FUNCTION}: name a step of it"
                     faults[f"{name}:{node.name}"] = told
     hold(faults, not_yet.LONG_FUNCTIONS)
 
@@ -126,7 +126,7 @@ def test_every_route_stands_in_the_registry() -> None:
 @pytest.mark.parametrize("route", PAGES, ids=lambda route: route.name)
 def test_the_menu_shows_where_each_page_belongs(cast: Cast, route: Route) -> None:
     shown = [situation for situation in SITUATIONS if situation.route == route.name]
-    situation = min(shown, key=lambda each: each.typed is not None)
+    situation = min(shown, key=lambda candidate: candidate.typed is not None)
     who = next((name for name in TELLING if name in situation.people), min(situation.people))
     client = Client()
     if user := cast.people.get(who):

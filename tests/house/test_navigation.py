@@ -33,8 +33,8 @@ def test_the_menu_has_the_sections_that_pages_belong_to() -> None:
 
 def current_item(client: Client, url: str) -> list[str]:
     """The menu's items that a page calls its own; the menu is there twice, and counts once."""
-    found = re.findall(r'aria-current="page"><span>(.*?)</span>', client.get(url).text)
-    return list(dict.fromkeys(found))
+    items = re.findall(r'aria-current="page"><span>(.*?)</span>', client.get(url).text)
+    return list(dict.fromkeys(items))
 
 
 def test_the_look_of_a_goal_in_the_report_belongs_to_the_status(cast: Cast, client: Client) -> None:
