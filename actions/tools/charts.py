@@ -64,7 +64,7 @@ class Dot:
 
 @dataclass(frozen=True)
 class IndicatorChart:
-    """`lines` has a polyline for each unbroken run of years; `target_x` marks a later target year."""
+    """`lines` has a polyline for each unbroken run of years; `target_x` is a later target year."""
 
     left: str
     ticks: list[Tick]
