@@ -1,4 +1,4 @@
-"""Numbers, dates and times as Danish writes them, and numbers as people type them.
+"""Numbers, dates and times as Danes write them, and numbers as people type them.
 
 Pure functions, independent of the active language: page, chart, PDF and workbook all use them.
 DOMAIN.md: `3.478`, `3,3 %`, `1,4 mio. kr.`, `den 25. november 2026`, `kl. 16.30`.
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 NO_BREAK_SPACE: Final = "\u00a0"
 MINUS: Final = "\u2212"
-#: What every database keeps exactly: SQLite holds decimals as floats, with 15 digits.
+#: What every database keeps exactly: SQLite stores decimals as floats, with 15 digits.
 WHOLE_DIGITS: Final = 11
 DECIMALS: Final = 4
 
@@ -33,13 +33,13 @@ MONTHS: Final = (
     "december",
 )
 
-# The three last letters in their order, behind every other letter.
+# The last three letters in order, after every other letter.
 AFTER_Z: Final = str.maketrans({"æ": "\uffffa", "ø": "\uffffb", "å": "\uffffc"})
 
 # A group never begins with a zero: "0.125" is a decimal point and "1.000" a thousand.
 DANISH = re.compile(r"([0-9]+|[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+|(?: [0-9]{3})+))(?:,([0-9]+))?")
 DECIMAL_POINT = re.compile(r"([0-9]+|[1-9][0-9]{0,2}(?: [0-9]{3})+)\.([0-9]+)")
-# People paste these from workbooks and reports where they mean a space.
+# Spaces that people paste from workbooks and reports.
 SPACES = re.compile("[\u00a0\u2007\u2009\u202f]")
 
 
@@ -58,10 +58,10 @@ def format_quantity(value: Decimal | int, unit: str) -> str:
 
 
 def parse_number(text: str) -> Decimal:
-    """What somebody typed as a number; Danish first.
+    """A typed text as a number; the Danish reading comes first.
 
-    "3,3" is 3.3, "1.000" is a thousand and "3.3", which cannot be Danish, is 3.3 too. ValueError
-    says in Danish what to write instead.
+    "3,3" is 3.3, "1.000" is a thousand and "3.3", which cannot be Danish, is 3.3 too. Raises
+    ValueError, in Danish and with what to write instead, if it is no number or too long.
     """
     typed = SPACES.sub(" ", text).strip()
     negative = typed[:1] in {"-", MINUS}
@@ -80,18 +80,18 @@ def parse_number(text: str) -> Decimal:
 
 
 def format_date(day: date) -> str:
-    """Gives `den 25. november 2026`; of a moment the day it is in the project's time zone."""
+    """`den 25. november 2026`; of an aware moment its day in the project's time zone."""
     if isinstance(day, datetime) and timezone.is_aware(day):
         day = timezone.localtime(day)
     return f"den {day.day}. {MONTHS[day.month - 1]} {day.year}"
 
 
 def format_time(moment: datetime) -> str:
-    """Gives `kl. 16.30`, in the project's time zone where the moment carries one."""
+    """`kl. 16.30`; of an aware moment in the project's time zone."""
     local = timezone.localtime(moment) if timezone.is_aware(moment) else moment
     return f"kl. {local:%H.%M}"
 
 
 def sort_key(text: str) -> str:
-    """Orders names as a Danish index does: … z, æ, ø, å; capitals make no difference."""
+    """Sorts names as a Danish index does: … z, æ, ø, å, without regard to capitals."""
     return text.lower().translate(AFTER_Z)

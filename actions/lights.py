@@ -1,7 +1,7 @@
-"""The one place where a light has its word, colour, shape and order.
+"""The one place that defines a light's word, colour, shape and order.
 
-Pages, charts, PDF and workbook all read it here. DOMAIN.md: "always colour and shape and word";
-the order is significant, worst first.
+Pages, charts, PDF and workbook all read them here. DOMAIN.md: "always colour and shape and word".
+The order is significant: worst first.
 """
 
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Light(models.TextChoices):
-    """The head's assessment of a goal; the members stand in order of attention, worst first."""
+    """The head's assessment of a goal; the members are in order of attention, worst first."""
 
     OFF_TRACK = "off_track", _("Kræver handling")
     AT_RISK = "at_risk", _("Opmærksomhed")
@@ -22,7 +22,7 @@ class Light(models.TextChoices):
     NOT_ASSESSABLE = "not_assessable", _("Kan ikke vurderes")
 
 
-#: Lights that must be explained by cause, consequence and next step.
+#: Lights that need a cause, a consequence and a next step.
 NEEDS_EXPLANATION: Final = frozenset({Light.OFF_TRACK, Light.AT_RISK})
 
 
@@ -87,6 +87,6 @@ LOOKS: Final[dict[Light, Look]] = {
 
 
 def order(light: str) -> int:
-    """The place of a light in lists of attention: 0 is worst; unknown or no light comes last."""
+    """The place of a light in order of attention: 0 is worst; an unknown or no light is last."""
     values: list[str] = list(Light.values)
     return values.index(light) if light in values else len(values)

@@ -29,7 +29,7 @@ from actions.rounds.views import (
 from actions.status.views import compare, dialogue, preview, review, write
 from actions.status.views.history import history, version
 
-#: The addresses by the item of the menu that their pages belong to; the short ones come first.
+#: The addresses, by the menu item of their pages; fixed ones come before those with a slug.
 SECTIONS: dict[str, list[URLPattern]] = {
     "own_goals": [
         path("mine-maal/", write.own_goals, name="own_goals"),

@@ -1,4 +1,4 @@
-"""The data of the application: the catalogue, its people, its status and the talk about it."""
+"""The data of the application: catalogue, people, statuses, dialogue, mail and history."""
 
 from actions.models.catalogue import (
     Action,

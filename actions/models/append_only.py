@@ -1,8 +1,8 @@
-"""The database's own guard over append-only tables: no row is changed, deleted or replaced (K6).
+"""Triggers that guard append-only tables: no row is changed, deleted or replaced (K6).
 
-Triggers, made by migrations with `AppendOnly`. On SQLite a table that a later migration makes anew
-loses them: repeat the operation there. `unguarded` tells which tables lack theirs; `verify` and a
-test ask it.
+Migrations make them with `AppendOnly`. On SQLite a migration that rebuilds a table drops them:
+repeat the operation there. `unguarded` lists the tables that lack theirs; `verify` and a test use
+it.
 """
 
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ END $$
 
 
 def guards(vendor: str, model: type[models.Model]) -> dict[str, str]:
-    """The table's triggers by name, each with the statement that makes it."""
+    """Trigger name → the statement that creates it."""
     table = model._meta.db_table
     if vendor == "postgresql":
         return {
@@ -44,7 +44,7 @@ def guards(vendor: str, model: type[models.Model]) -> dict[str, str]:
         for what, when in (
             ("UPDATE", ""),
             ("DELETE", ""),
-            # INSERT OR REPLACE deletes what is in its way, and fires no trigger for it.
+            # INSERT OR REPLACE deletes the rows in its way without firing a trigger.
             ("INSERT", f'WHEN EXISTS (SELECT 1 FROM "{table}" WHERE {_same_row(model)}) '),
         )
     }
@@ -73,7 +73,7 @@ def take_guards(vendor: str, model: type[models.Model]) -> list[str]:
 
 
 def unguarded(connection: BaseDatabaseWrapper, *tables: type[models.Model]) -> list[str]:
-    """The tables that lack a trigger, or have one that is switched off."""
+    """The tables that lack a trigger, or have one that is disabled."""
     statement = {
         "postgresql": "SELECT tgname FROM pg_trigger WHERE tgenabled IN ('O', 'A')",
         "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
@@ -89,7 +89,7 @@ def unguarded(connection: BaseDatabaseWrapper, *tables: type[models.Model]) -> l
 
 
 class AppendOnly(Operation):
-    """Guards the tables of some models of the app from here on."""
+    """Migration operation: guards the tables of these models from here on."""
 
     reversible = True
 
@@ -100,7 +100,7 @@ class AppendOnly(Operation):
         return self.__class__.__qualname__, list(self.names), {}
 
     def state_forwards(self, app_label: str, state: Any) -> None:
-        """Nothing that a model tells."""
+        """The models' state does not change."""
 
     def database_forwards(
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any

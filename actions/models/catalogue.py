@@ -1,6 +1,6 @@
-"""The catalogue as adopted: actions, who answers for them, goals, indicators and initiatives.
+"""The catalogue as adopted: actions, who is responsible for them, partners and initiatives.
 
-Nothing here has a status; see `actions.models.status`.
+Goals are in `actions.models.goals`, their statuses in `actions.models.status`.
 """
 
 from collections.abc import Iterable
@@ -16,16 +16,16 @@ class CatalogueQuerySet(models.QuerySet["Catalogue"]):
         return self.order_by("-period_from", "slug")
 
     def with_counts(self) -> "CatalogueQuerySet":
-        """How many actions each has."""
+        """Annotates `action_count`."""
         return self.annotate(action_count=models.Count("actions"))
 
     def with_rounds(self) -> "CatalogueQuerySet":
-        """Whether each has a round."""
+        """Annotates `has_rounds`."""
         begun = self.model._default_manager.filter(pk=OuterRef("pk"), rounds__isnull=False)
         return self.annotate(has_rounds=Exists(begun))
 
     def besides(self, catalogue: "Catalogue") -> "CatalogueQuerySet":
-        """The others, latest first: earlier catalogues, and those that are on their way."""
+        """The other catalogues, latest first: earlier ones, and those being made."""
         return self.exclude(pk=catalogue.pk).latest_first()
 
 
@@ -40,7 +40,7 @@ class Catalogue(models.Model):
     period_from = models.PositiveSmallIntegerField()
     period_to = models.PositiveSmallIntegerField()
     midterm_year = models.PositiveSmallIntegerField()
-    # The bodies by the municipality's own names; role checks never read them.
+    # The bodies' names in the municipality; role checks never read them.
     overall_responsible = models.CharField(max_length=200)
     coordinator = models.CharField(max_length=200)
     steering_committee = models.CharField(max_length=200)
@@ -78,8 +78,8 @@ class Catalogue(models.Model):
         return f"{self.period_from}–{self.period_to}"
 
 
-#: The ids of some actions and of all that they were carried over from, however many times. UNION
-#: drops what is there already, so that even a ring of origins comes to an end.
+#: The ids of some actions and of all actions they were carried over from, however many times. UNION
+#: drops duplicates, so that even a circle of origins ends.
 _LINE = """
 WITH RECURSIVE line(id) AS (
     SELECT id FROM actions_action WHERE id IN ({})
@@ -94,14 +94,14 @@ SELECT id FROM line
 
 class ActionQuerySet(models.QuerySet["Action"]):
     def with_forebears(self) -> "ActionQuerySet":
-        """These actions and what they go on from, through every earlier catalogue; one query."""
+        """These actions and all they were carried over from, however long ago. One query."""
         chosen, params = self.order_by().values("pk").query.sql_with_params()
         line = RawSQL(_LINE.format(chosen), params)
         return self.model._default_manager.filter(pk__in=line)
 
     def with_kin(self) -> "ActionQuerySet":
-        """The action it was carried over from, and the latest one that goes on from it: address
-        and name of that one as `later_slug`, `later_number` and `later_catalogue`.
+        """Selects the action each was carried over from, and annotates the latest one carried over
+        from it: `later_slug`, `later_number` and `later_catalogue`, the title.
         """
         return (
             self.select_related("catalogue", "origin__catalogue")
@@ -115,7 +115,7 @@ class ActionQuerySet(models.QuerySet["Action"]):
 
 
 class Action(models.Model):
-    """A handling: numbered 1..n in its catalogue; `origin` is the one it goes on from."""
+    """A handling, numbered 1..n in its catalogue; `origin` is what it was carried over from."""
 
     catalogue = models.ForeignKey(Catalogue, models.CASCADE, related_name="actions")
     number = models.PositiveSmallIntegerField()
@@ -142,7 +142,7 @@ class Action(models.Model):
 
 
 class Responsibility(models.Model):
-    """A position that answers for an action; the note says how the task is divided."""
+    """A position responsible for an action; the note says how the task is divided."""
 
     action = models.ForeignKey(Action, models.CASCADE, related_name="responsibilities")
     position = models.ForeignKey(
@@ -222,7 +222,7 @@ class Milestone(models.Model):
 
 
 class InitiativeRelation(models.Model):
-    """One initiative names another; the direction is the catalogue's own."""
+    """One initiative names another; the relation has the catalogue's direction."""
 
     initiative = models.ForeignKey(Initiative, models.CASCADE, related_name="relations")
     related = models.ForeignKey(Initiative, models.CASCADE, related_name="named_by")
@@ -244,7 +244,7 @@ type Responsible = dict[int, list[Responsibility]]
 def responsible_of(actions: Iterable[int]) -> Responsible:
     """The responsible positions of each action, with their administrations, in its order."""
     rows = Responsibility.objects.filter(action__in=list(actions))
-    found: Responsible = {}
+    responsible: Responsible = {}
     for row in rows.select_related("position__administration").order_by("action", "order"):
-        found.setdefault(row.action_id, []).append(row)
-    return found
+        responsible.setdefault(row.action_id, []).append(row)
+    return responsible

@@ -1,4 +1,4 @@
-"""Append-only tables: rows are added at the end of a chain, and never changed."""
+"""Append-only tables: rows are added to the end of a hash chain, and never changed."""
 
 import hashlib
 import json
@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 
 class ChainBroken(Exception):
-    """A row is not what was written, or not where; the message says which, in Danish."""
+    """A row was changed, removed or moved; the message, in Danish, says which."""
 
 
 class ChainHead(models.Model):
-    """Where a table's chain ends: the last row's id and hash.
+    """The end of a table's chain: the last row's id and hash.
 
     Whoever adds a row locks it first, so that there is one order. It is the last lock that a verb
     takes, but for those of rows it refers to: nobody may hold such a row with a key lock while
@@ -36,7 +36,7 @@ class LinkQuerySet[Row: "Link"](models.QuerySet[Row]):
 
     @transaction.atomic(savepoint=False)
     def append(self, **values: Any) -> Row:
-        """Adds a row at the chain's end, and holds the chain until the transaction ends."""
+        """Adds a row to the end of the chain; the chain stays locked until the transaction ends."""
         heads = ChainHead.objects.select_for_update()
         head, _made = heads.get_or_create(table=self.model._meta.db_table)
         row = self.model(id=head.last + 1, **values)
@@ -47,10 +47,10 @@ class LinkQuerySet[Row: "Link"](models.QuerySet[Row]):
         return row
 
     def check_chain(self, faults: Callable[[Row], str] | None = None) -> int:
-        """Recomputes the chain from the table's first row, and counts the rows.
+        """Recomputes the chain from the table's first row, and returns the number of rows.
 
-        Raises ChainBroken at the first that is wrong; `faults` may find more in a row ("" for
-        none).
+        `faults` is a further check of a row, "" if it is sound. Raises ChainBroken if a row is
+        wrong.
         """
         count, last, before = 0, 0, ""
         for row in self.order_by("pk").iterator(chunk_size=CHUNK):
@@ -78,15 +78,15 @@ def _broken() -> str:
 
 
 class Link(models.Model):
-    """A row of a chain. Its id is its place in it: no database hands them out.
+    """A row of a chain. Its id is its place in the chain: the database assigns none.
 
-    The database itself refuses to change or delete one: `actions.models.append_only`.
+    Triggers refuse to change or delete a row, see `actions.models.append_only`.
     """
 
     id = models.BigIntegerField(primary_key=True)
     chain_hash = models.CharField(max_length=64)
 
-    #: Columns that another column holds the hash of.
+    #: Columns whose hash is in another column.
     HASHED_APART: ClassVar[frozenset[str]] = frozenset()
 
     class Meta:
@@ -98,18 +98,18 @@ class Link(models.Model):
         return f"{self._meta.db_table}, række {self.pk}"
 
 
-#: What no row hashes: the hash itself.
+#: The column of the hash, which is not hashed.
 HASH: Final = "chain_hash"
-#: What SQLite keeps of a decimal number.
+#: The digits of a decimal that SQLite keeps.
 DIGITS: Final = Context(prec=15)
-#: Rows are read so many at a time: an edition holds a whole PDF.
+#: Rows read at a time: an edition holds a whole PDF.
 CHUNK: Final = 50
 
 
 def link_hash(before: str, row: models.Model, apart: frozenset[str] = frozenset()) -> str:
     """The hash of a row that follows the one with the hash `before`.
 
-    `apart` names columns with a hash of their own in another column: a PDF is not read for this.
+    `apart` names columns whose hash is in another column, so that no PDF is read for this.
     """
     values = {
         field.attname: _plain(field, getattr(row, field.attname))
@@ -122,7 +122,7 @@ def link_hash(before: str, row: models.Model, apart: frozenset[str] = frozenset(
 
 
 def _plain(field: "models.Field[Any, Any]", value: Any) -> tuple[Any, bool]:
-    """A column's value as JSON has it, and whether it is the column's default."""
+    """A column's value as JSON, and whether it is the column's default."""
     if isinstance(field, models.JSONField):
         default = field.get_default()
         return value, type(value) is type(default) and value == default
@@ -137,7 +137,7 @@ def _plain(field: "models.Field[Any, Any]", value: Any) -> tuple[Any, bool]:
 def chain_up(
     model: type[models.Model], heads: "models.Manager[Any]", apart: frozenset[str] = frozenset()
 ) -> None:
-    """Chains the rows that a table held before it had a chain; for migrations."""
+    """Chains the rows of a table that had no chain before; for migrations."""
     last, before = 0, ""
     for row in model._base_manager.order_by("pk").iterator(chunk_size=CHUNK):
         last, before = row.pk, link_hash(before, row, apart)

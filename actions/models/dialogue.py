@@ -1,4 +1,4 @@
-"""What others than the writer say to a status: the co-heads' signatures, and the comments."""
+"""The dialogue about a status: the co-heads' signatures, and the comments."""
 
 from typing import Any
 
@@ -14,8 +14,8 @@ from actions.models.status import GoalStatus, State
 
 class SignatureQuerySet(models.QuerySet["Signature"]):
     def of_present_text(self) -> "SignatureQuerySet":
-        """Those of the text that stands now: approving adds one to the revision, never to the text;
-        see `GoalStatus.text_version`.
+        """Signatures of the text as it stands: approving adds one to the revision without changing
+        the text; see `GoalStatus.text_version`.
         """
         return self.filter(
             Q(status__state=State.SUBMITTED, status__revision=F("version"))
@@ -26,8 +26,8 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
 class Signature(models.Model):
     """A responsible position stands behind one version of a text.
 
-    Submitting is signing too: `by_submitting`. The others sign by themselves ("tiltræder").
-    Name and position are words, so that they outlast the user and a change of head.
+    Submitting also signs (`by_submitting`); the other positions sign themselves ("tiltræder").
+    Name and position are text, so that they outlast the user and a change of head.
     """
 
     status = models.ForeignKey(GoalStatus, models.PROTECT, related_name="signatures")
@@ -66,7 +66,7 @@ def lacks_signature(**position: Any) -> Exists:
 
 
 class Comment(models.Model):
-    """A comment on a status. The first one of a thread has no `parent`; it is the one resolved."""
+    """A comment on a status. The first of a thread has no `parent`; it is the one resolved."""
 
     status = models.ForeignKey(GoalStatus, models.PROTECT, related_name="comments")
     parent = models.ForeignKey(

@@ -1,4 +1,4 @@
-"""A text that is drafted before it is given to others."""
+"""A text that is drafted before others may read it."""
 
 from datetime import datetime
 
@@ -26,25 +26,25 @@ class Drafted(Written):
 
     @property
     def given(self) -> str:
-        """What others read, "" before there is anything."""
+        """The text that others read, "" before it is given."""
         raise NotImplementedError
 
     @property
     def given_at(self) -> datetime | None:
-        """When it was given, None before."""
+        """When it was given; None before."""
         raise NotImplementedError
 
     @property
     def given_by(self) -> str:
-        """Who gave it, as words."""
+        """The name of who gave it."""
         raise NotImplementedError
 
     @property
     def written(self) -> str:
-        """What its writers go on with."""
+        """The text that its writers continue: the draft if there is one."""
         return self.given if self.drafted_at is None else self.draft
 
     @property
     def author_name(self) -> str:
-        """Who wrote what stands now, as words; "" for nobody."""
+        """The name of who wrote `written`; "" if nobody did."""
         return self.given_by if self.drafted_at is None else self.drafted_by_name

@@ -13,7 +13,7 @@ from actions.models.chain import Link, LinkQuerySet
 
 
 class Goal(models.Model):
-    """A mål: the only thing that status is given on."""
+    """A mål: the only thing that has a status."""
 
     action = models.ForeignKey(Action, models.CASCADE, related_name="goals")
     number = models.PositiveSmallIntegerField()
@@ -38,7 +38,7 @@ class Indicator(models.Model):
     """A måltal: the measurable part of a goal.
 
     Measured against the same target every year (`yearly`), to be reached by a year (`by_year`),
-    or neither, where the catalogue sets no time.
+    or neither, if the catalogue sets no time.
     """
 
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="indicators")
@@ -65,22 +65,22 @@ class Indicator(models.Model):
 
     @property
     def timing(self) -> str:
-        """When the target is to be reached, in words; "" where the catalogue sets no time."""
+        """When the target is to be reached, in words; "" if the catalogue sets no time."""
         if self.yearly:
             return gettext("hvert år")
         return gettext("inden %(year)d") % {"year": self.by_year} if self.by_year else ""
 
     def is_met_by(self, value: Decimal) -> bool:
-        """Whether a year's value reaches the target as it stands now."""
+        """Whether a value reaches today's target."""
         if self.comparison == Comparison.AT_MOST:
             return value <= self.target
         return value >= self.target
 
 
 class TargetRevision(Link):
-    """A target that was changed, by which decision; rows are only ever added.
+    """A change of a target, with its decision; append-only.
 
-    `decided_by` keeps a deleted user's number: nothing changes a row of history.
+    `decided_by` keeps the id of a deleted user: no row of history is ever changed.
     """
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="target_revisions")

@@ -1,6 +1,6 @@
-"""The verbs of the history: what was done, in Danish words, and whether others see a change.
+"""The history and its verbs: what was done, in Danish words, and whether others see a change.
 
-Each verb is made beside the code that records it, so that it cannot be recorded without its words.
+Each verb is defined beside the code that records it, so that none is recorded without its words.
 """
 
 from dataclasses import dataclass
@@ -24,11 +24,10 @@ VERBS: Final = dict[str, "HistoryVerb"]()
 
 
 class Announces(Enum):
-    """Which rows of a verb tell the listeners of `actions.history.announce` that others see a
-    change.
+    """Which rows of a verb `actions.history.announce` announces, because others see a change.
 
-    OTHERS_READ: a status only if it leaves or enters a state that others read, anything else
-    always.
+    OTHERS_READ: a status is announced only if it enters or leaves a state that others read;
+    anything else always.
     """
 
     NOTHING = "nothing"
@@ -37,7 +36,7 @@ class Announces(Enum):
 
 
 class Scope(NamedTuple):
-    """Where a change can show: in a catalogue (its id), from a year on."""
+    """Where a change can be seen: in a catalogue (its id), from a year on."""
 
     catalogue: int
     year: int
@@ -45,10 +44,11 @@ class Scope(NamedTuple):
 
 @dataclass(frozen=True)
 class HistoryVerb:
-    """Something that the history records. Making one registers it; a code can be taken once.
+    """Something that the history records. Making one registers it.
 
-    The code is part of the chain of every row that has it: never change one. `in_codes` means that
-    the comment of a row holds codes and ISO dates of ours, not somebody's words.
+    The code is part of the hash of every row that has it: never change one. `in_codes` means that a
+    row's comment holds our codes and ISO dates, not a user's words. Raises ValueError if the code
+    is taken.
     """
 
     code: str
@@ -63,11 +63,11 @@ class HistoryVerb:
 
 
 class Event(Link):
-    """One row of history: who did what, in which position, when. Rows are only ever added.
+    """One row of history: who did what, in which position, when; append-only.
 
-    `content` is the whole text as it stood after the move, so that every version can be read
-    again; `actor_name` and `position` are words, so that they outlast the user and the post.
-    `actor` keeps a deleted user's number: nothing changes a row of history.
+    `content` is the whole text after the move, so that every version can be read again.
+    `actor_name` and `position` are text, so that they outlast the user and the post. `actor` keeps
+    the id of a deleted user: no row of history is ever changed.
     """
 
     at = models.DateTimeField()

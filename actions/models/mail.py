@@ -1,4 +1,4 @@
-"""What people are told, and the mails that tell it: notices, and a log that is the outbox too."""
+"""Notices of what people are to be told, and mails: a log that is also the outbox."""
 
 from datetime import datetime, timedelta
 from typing import Final
@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from actions.models.catalogue import Action, Catalogue
 from actions.models.status import GoalStatus, Round
 
-#: After this long a claim is taken to be left behind by a run that was killed.
+#: An older claim is ignored: its run was killed.
 CLAIM_HOLDS: Final = timedelta(minutes=15)
 
 
 class Occasion(models.TextChoices):
-    """What a notice tells. Those of a round's days come in the order they fall due."""
+    """What a notice is about. Those of a round's days stand in the order they fall due."""
 
     ROUND_OPENED = "round_opened", _("Runden er åbnet")
     DUE_IN_14 = "due_in_14", _("14 dage til fristen")
@@ -36,7 +36,7 @@ class Occasion(models.TextChoices):
     CHOSEN = "chosen", _("Beslutning om en handling")
 
 
-#: The occasions that ask for what somebody has not handed in; the others are news.
+#: The occasions that ask for what is not handed in; the others are news.
 ASKS: Final = (
     Occasion.ROUND_OPENED,
     Occasion.DUE_IN_14,
@@ -49,11 +49,11 @@ ASKS: Final = (
 
 class MailQuerySet(models.QuerySet["Mail"]):
     def waiting(self) -> "MailQuerySet":
-        """The outbox: neither sent nor given up."""
+        """The outbox: mails neither sent nor given up."""
         return self.filter(sent_at=None, given_up_at=None)
 
     def unclaimed(self, now: datetime) -> "MailQuerySet":
-        """Those that no run is sending right now."""
+        """Mails that no run is sending right now."""
         return self.filter(Q(claimed_at=None) | Q(claimed_at__lt=now - CLAIM_HOLDS))
 
     def sent_on_day_of(self, now: datetime) -> "MailQuerySet":
@@ -64,8 +64,8 @@ class MailQuerySet(models.QuerySet["Mail"]):
 class Mail(models.Model):
     """One mail to one person: composed, tried, and then sent or given up.
 
-    Whoever sends it claims it first (`claimed_at`), so that two runs never send the same one.
-    `last_error` says why it has not been sent, in words for the log.
+    A run claims it before it sends it (`claimed_at`), so that two runs never send the same mail.
+    `last_error` says, in words for the log, why it has not been sent.
     """
 
     recipient = models.ForeignKey(
@@ -110,23 +110,22 @@ class Mail(models.Model):
 
     @property
     def occasions(self) -> list[str]:
-        """What it tells, in words, each once."""
+        """What it is about, in words, each once."""
         return list(dict.fromkeys(row.get_occasion_display() for row in self.notices.all()))
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def untold(self) -> "NoticeQuerySet":
-        """Those that no mail has told yet, and none has given up telling."""
+        """Notices in no mail that was sent or given up."""
         return self.filter(mail__sent_at=None, mail__given_up_at=None)
 
 
 class Notice(models.Model):
-    """Something one person is to be told by mail, once.
+    """Something that one person is to be told by mail, once.
 
-    Rows only: a verb adds them in its own transaction, and nothing but `actions.mail.outbox` talks
-    to
-    a mail server. `key` tells occasions of one kind apart: which status and version, which due day.
-    What another app tells is news of an `action`, with no round: its whole `sentence`, and the
+    A verb adds the row in its own transaction; only `actions.mail.outbox` talks to a mail server.
+    `key` distinguishes notices of one occasion: which status and version, or which due day. A
+    notice from another app is about an `action` and no round; it has its whole `sentence`, and the
     `path` of the page that the mail links to.
     """
 

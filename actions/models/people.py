@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class User(AbstractUser):
-    """Somebody who logs in. What they may do is told by `actions.access.mandate_of`."""
+    """Somebody who logs in; `actions.access.mandate_of` says what they may do."""
 
     class Meta:
         ordering = ["first_name", "last_name", "username"]
@@ -20,7 +20,7 @@ class User(AbstractUser):
 
 
 class Role(models.TextChoices):
-    """Who somebody is to the application. Head and deputy follow from posts, never from a grant."""
+    """A role in the application. Head and deputy follow from posts, never from a grant."""
 
     HEAD = "head", _("Ansvarlig chef")
     DEPUTY = "deputy", _("Stedfortræder eller skribent")
@@ -37,7 +37,7 @@ GRANTABLE = [role for role in Role if role not in {Role.HEAD, Role.DEPUTY}]
 
 
 class Administration(models.Model):
-    """A forvaltning. The catalogue does not place posts in one; the coordinator does."""
+    """A forvaltning. The coordinator, not the catalogue, places posts in it."""
 
     name = models.CharField(_("navn"), max_length=200, unique=True)
 
@@ -49,7 +49,7 @@ class Administration(models.Model):
 
 
 class RoleGrant(models.Model):
-    """A role given to a user; for the project group also the administration they speak for."""
+    """A role given to a user; in the project group also the administration they represent."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="role_grants")
     role = models.CharField(max_length=20, choices=[(r.value, r.label) for r in GRANTABLE])
@@ -65,7 +65,7 @@ class RoleGrant(models.Model):
 
 
 class Position(models.Model):
-    """A stilling: the post that is responsible. Posts outlast the people in them."""
+    """A stilling: the post that is responsible, whoever holds it."""
 
     name = models.CharField(max_length=200, unique=True)
     administration = models.ForeignKey(
@@ -86,7 +86,7 @@ class InForceQuerySet[Row: models.Model](models.QuerySet[Row]):
         return self.not_over(day).filter(starts__lte=day)
 
     def not_over(self, day: date) -> "InForceQuerySet[Row]":
-        """In force on the day, or from a later one."""
+        """Rows in force on the day or later."""
         return self.filter(Q(ends__isnull=True) | Q(ends__gte=day))
 
 
@@ -114,7 +114,7 @@ class Appointment(models.Model):
 
 
 class Delegation(models.Model):
-    """A head lets another user write, or also submit, for a position in a period."""
+    """Another user may write, or also submit, for a head's position in a period."""
 
     position = models.ForeignKey(Position, models.CASCADE, related_name="delegations")
     deputy = models.ForeignKey(User, models.CASCADE, related_name="delegations")

@@ -1,4 +1,4 @@
-"""The yearly status on goals: rounds, statuses, figures and the history of every move."""
+"""The yearly status of goals: rounds, statuses and measurements."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -17,7 +17,7 @@ from actions.models.written import Written
 
 
 class RoundState(models.TextChoices):
-    """Where a round is on a given day; told from its dates, never stored."""
+    """The state of a round on a given day; computed from its dates, never stored."""
 
     PLANNED = "planned", _("Planlagt")
     OPEN = "open", _("Åben")
@@ -25,10 +25,10 @@ class RoundState(models.TextChoices):
 
 
 class Round(models.Model):
-    """A statusrunde: one year's collection of status on every goal of a catalogue.
+    """A statusrunde: one year's statuses of every goal of a catalogue.
 
-    Open from `opens` to `closes`, both included, unless the coordinator has closed it before.
-    `measured_year` is the calendar year the figures are of: the round of 2025 measures 2024.
+    Open from `opens` to `closes`, both included, unless the coordinator closes it earlier.
+    `measured_year` is the calendar year of its figures: the round of 2025 measures 2024.
     """
 
     catalogue = models.ForeignKey(Catalogue, models.PROTECT, related_name="rounds")
@@ -77,9 +77,9 @@ class State(models.TextChoices):
 
 #: The history's code for a status that is sent back to its head.
 RETURN: Final = "return"
-#: What others than the writers and the coordinator may read.
+#: The states that others than the writers and the coordinator may read.
 SHOWN_TO_OTHERS = (State.SUBMITTED, State.APPROVED)
-#: What still waits for the head.
+#: The states that wait for the head.
 WAITS_FOR_HEAD = (State.NOT_STARTED, State.DRAFT, State.RETURNED)
 
 
@@ -100,7 +100,7 @@ class GoalStatusQuerySet(models.QuerySet["GoalStatus"]):
         )
 
     def before(self, status: "GoalStatus") -> "GoalStatusQuerySet":
-        """The same goal's in earlier rounds, the latest first, each with its round."""
+        """The same goal's statuses in earlier rounds, the latest first, each with its round."""
         earlier = self.filter(goal=status.goal_id, round__year__lt=status.round.year)
         return earlier.select_related("round").order_by("-round__year")
 
@@ -131,13 +131,13 @@ class GoalStatus(Written):
     next_step = models.TextField(blank=True)
     why_not_assessable = models.TextField(blank=True)
     why_differs = models.TextField(blank=True)
-    # What stands in a number's field but is no number: kept as typed, by the field's name.
+    # Texts in a number's field that are no number: kept as typed, by field name.
     unparsed = models.JSONField(default=dict, blank=True)
     revision = models.PositiveIntegerField(default=0, db_column="version")
     saved_at = models.DateTimeField(null=True, blank=True)
-    # When somebody who writes it first had its form before them; None while nobody has.
+    # When one of its writers first opened the form; None if nobody has.
     opened_at = models.DateTimeField(null=True, blank=True)
-    # What the text was last written or submitted by: kept as words, so that it outlasts the user.
+    # Who last wrote or submitted, as text, so that it outlasts the user.
     author_name = models.TextField(blank=True)
     author_position = models.TextField(blank=True)
     is_example = models.BooleanField(default=False)
@@ -181,9 +181,7 @@ class GoalStatus(Written):
 
     @property
     def text_version(self) -> int:
-        """The revision in which the text was submitted; approving counts one more, and writes
-        nothing.
-        """
+        """The revision of the text; approving adds one to `revision` and changes no text."""
         return self.revision - (self.state == State.APPROVED)
 
 
@@ -216,8 +214,8 @@ def marked(rows: Iterable[GoalStatus], mark: str) -> set[int]:
 def current_catalogue(today: date) -> Catalogue | None:
     """The catalogue whose period we are in, else the latest that has begun, else the next.
 
-    Where two periods overlap, the later one takes over with its first round: until then it is
-    being made, and the short addresses lead to the one that reports.
+    If two periods overlap, the later one takes over with its first round: until then it is being
+    made, and the short addresses lead to the one that reports.
     """
 
     def nearness(row: Any) -> tuple[bool, bool, bool]:
@@ -235,18 +233,18 @@ def current_round(catalogue: Catalogue, today: date) -> Round | None:
 
 
 def round_to_follow(catalogue: Catalogue, today: date) -> Round | None:
-    """The round of a catalogue, unless only another catalogue has an open one: its last."""
-    found = current_round(catalogue, today)
-    if found is not None and found.state(today) is RoundState.OPEN:
-        return found
+    """The current round of a catalogue, or an open one of another if it has none open."""
+    current = current_round(catalogue, today)
+    if current is not None and current.state(today) is RoundState.OPEN:
+        return current
     others = Round.objects.exclude(catalogue=catalogue).filter(opens__lte=today, closes__gte=today)
     still_open = others.filter(closed_at=None).select_related("catalogue").order_by("due", "pk")
-    return still_open.first() or found
+    return still_open.first() or current
 
 
 def next_round_year(catalogue: Catalogue, today: date) -> int | None:
-    """The year of the period that a new round is most likely for: the first from this year on
-    that has none, else the last that has none; None where every year has a round.
+    """The likely year of a new round: the period's first free year from this year on, else its last
+    free one; None if every year has a round.
     """
     taken = set(catalogue.rounds.values_list("year", flat=True))
     free = [year for year in catalogue.years if year not in taken]
@@ -263,7 +261,7 @@ TEXT_LABELS: Final = {
     "why_not_assessable": gettext_lazy("Hvorfor målet ikke kan vurderes"),
     "why_differs": gettext_lazy("Hvorfor vurderingen er en anden end tallenes"),
 }
-#: Characters that fit the report's page, by text. More is allowed, and the writer is told.
+#: Characters that fit the report's page, by text. More is allowed, with advice to the writer.
 SOFT_LIMITS: Final = {
     "progress": 900,
     "why_unchanged": 250,
@@ -273,6 +271,6 @@ SOFT_LIMITS: Final = {
     "why_not_assessable": 500,
     "why_differs": 250,
 }
-#: Characters a text may have at all; more is refused, never cut.
+#: The most characters of a text; more is refused, never cut.
 HARD_LIMIT: Final = 4000
 HARD_LIMIT_SHORT: Final = 1000

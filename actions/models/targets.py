@@ -18,8 +18,8 @@ class IndicatorTargets:
 def targets_of(goals: QuerySet[Goal]) -> list[tuple[Goal, list[IndicatorTargets]]]:
     """The goals in the catalogue's order, each with its indicators.
 
-    One joined query, because the pages that ask have none to spare: a row is a goal with one of its
-    indicators and one of that indicator's revisions, or None where there is none.
+    One joined query, because these pages have none to spare. A row is a goal with one of its
+    indicators and one of that indicator's revisions, or None if there is none.
     """
     rows = (
         goals.annotate(

@@ -1,11 +1,11 @@
-"""A row that somebody writes on, while others may write on it too."""
+"""A row that several people may write on at once."""
 
 from django.db import models
 
 
 class Written(models.Model):
-    """`revision` is the optimistic-lock counter, +1 on every write; a form carries the one it began
-    with. `saves` are the ids of the saves that the text holds, the last one first: see
+    """`revision` is the optimistic-lock counter, +1 on every write; a form carries the one it was
+    made from. `saves` are the ids of the saves in the text, the last one first: see
     `actions.writing.saves`.
     """
 

@@ -1,4 +1,4 @@
-"""Charts on a page or in a report, drawn by `components/_chart.html` and `_light_bar.html`."""
+"""Charts for pages and reports, drawn by `components/_chart.html` and `_light_bar.html`."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -33,7 +33,9 @@ def light_bar(counts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     segments = charts.light_segments([count["goals"] for count in counts])
     lights = [count["light"] for count in counts]
     rows = zip(lights, segments, strict=True)
-    return {"parts": [(each, light_look(each["code"]), part) for each, part in rows if part.count]}
+    return {
+        "parts": [(light, light_look(light["code"]), part) for light, part in rows if part.count]
+    }
 
 
 @register.filter

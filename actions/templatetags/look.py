@@ -1,8 +1,8 @@
 """How things look on a page: lights, states, icons, form controls and Danish figures.
 
-Only presentation. Words, colours and shapes of the lights come from `actions.lights`; form
-controls get the design system's classes here and nowhere else: `{% control field %}` renders a
-field's widget with its class and its descriptions, so that a form class knows no CSS.
+Presentation only. The lights' words, colours and shapes come from `actions.lights`. Only here do
+form controls get the design system's classes: `{% control field %}` renders a field's widget with
+its class and its descriptions, so that a form class knows no CSS.
 """
 
 from datetime import date, datetime
@@ -23,7 +23,7 @@ from actions.models import RoundState, State
 
 register = template.Library()
 
-#: The shape that tells states apart without their colours.
+#: The shape that distinguishes states without their colours.
 STATE_ICONS: Final[dict[str, str]] = {
     State.NOT_STARTED: "circle",
     State.DRAFT: "edit",
@@ -43,7 +43,7 @@ ALERTS: Final = {
 }
 
 
-# A matrix shows hundreds of these few pictures: each is rendered once and kept.
+# A matrix shows hundreds of these few pictures, so each is rendered once and cached.
 
 
 @register.simple_tag
@@ -63,7 +63,7 @@ def light(code: str | None, *, compact: bool = False) -> SafeString:
 @register.simple_tag
 @lru_cache(maxsize=64)
 def state(code: str) -> SafeString:
-    """How far a status, or a round, is: shape and word."""
+    """The state of a status or a round, as shape and word."""
     choices = State if code in State.values else RoundState
     context = {"code": code, "word": choices(code).label, "icon_name": STATE_ICONS[code]}
     return render_to_string("components/_state.html", context)
@@ -78,7 +78,7 @@ def icon(name: str, css: str = "") -> SafeString:
 
 @register.filter
 def paragraph(words: SafeString, css: str) -> str:
-    """What a page fills a block of its layout with, as a paragraph; nothing for an empty block."""
+    """The content of a layout's block as a paragraph; nothing if the block is empty."""
     text = mark_safe(words.strip())
     return render_to_string("components/paragraph.html", {"text": text, "css": css}) if text else ""
 
@@ -104,7 +104,7 @@ def _css(widget: Widget) -> str:
 
 @register.filter
 def described_by(field: BoundField) -> str:
-    """The ids of what explains a field: its hint, its errors and its counter."""
+    """The ids of what describes a field: its hint, its errors and its counter."""
     ids = {
         "helptext": field.help_text,
         "error": field.errors,
@@ -116,7 +116,7 @@ def described_by(field: BoundField) -> str:
 
 @register.filter
 def soft_limit(field: BoundField) -> str:
-    """The length a text should keep to; it is advice, and never stops anybody typing."""
+    """The advised length of a text, in characters; it never stops anybody typing."""
     return str(field.field.widget.attrs.get("data-soft-limit", ""))
 
 
@@ -124,8 +124,8 @@ def soft_limit(field: BoundField) -> str:
 def control(field: BoundField) -> SafeString:
     """A field's widget, ready for the page.
 
-    Never with `maxlength`, which cuts a pasted text without a word, nor with a placeholder, which
-    is gone when it is needed. Dates use the browser's own picker, which wants them in ISO.
+    Never with `maxlength`, which silently cuts a pasted text, nor with a placeholder, which is gone
+    when it is needed. Dates use the browser's own picker, which needs ISO.
     """
     widget = field.field.widget
     attrs: dict[str, Any] = {
@@ -144,14 +144,14 @@ def control(field: BoundField) -> SafeString:
 def choice(option: BoundWidget) -> SafeString:
     """One radio button or checkbox of a group."""
     option.data["attrs"]["class"] = _css(option.parent_widget)
-    # The group says it once; on a single radio button ARIA does not allow it.
+    # The group has it; ARIA does not allow it on a single radio button.
     option.data["attrs"].pop("aria-invalid", None)
     return SafeString(option.tag())
 
 
 @register.filter
 def anchor(field: BoundField) -> str:
-    """The id to jump to for a field: its control, or the first one of its group."""
+    """The id to jump to for a field: its control, or the first of its group."""
     return field.id_for_label or f"{field.auto_id}_0"
 
 

@@ -21,14 +21,14 @@ ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @register.filter
 def happened(event: Event) -> str:
-    """The verb of a row of history: "Sendt tilbage"; one of an older release shows its code."""
+    """The verb of a row of history: "Sendt tilbage"; an unknown, older one shows its code."""
     verb = VERBS.get(event.verb)
     return str(verb.words) if verb else event.verb
 
 
 @register.filter
 def note(event: Event) -> str:
-    """The comment of a row of history; the role codes and ISO days in ours become words."""
+    """The comment of a row of history; role codes and ISO days in our own become words."""
     verb = VERBS.get(event.verb)
     if verb is None or not verb.in_codes:
         return event.comment
@@ -51,7 +51,7 @@ def moment(at: datetime | None) -> str:
 
 @register.filter
 def exact_moment(at: datetime) -> str:
-    """A moment to the second, where many lie close: "den 25. november 2026 kl. 16.30.05"."""
+    """A moment to the second: "den 25. november 2026 kl. 16.30.05"."""
     return f"{moment(at)}.{at:%S}"
 
 
@@ -75,7 +75,7 @@ def target_words(indicator: Indicator) -> str:
 
 @register.filter
 def chart_of(row: IndicatorPage) -> dict[str, Any]:
-    """An indicator as the chart tag reads it."""
+    """An indicator in the shape that the chart tag reads."""
     indicator = row.indicator
     return {
         "name": indicator.name,

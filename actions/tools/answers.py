@@ -1,4 +1,4 @@
-"""What views answer with: a form's data, the code of a page, a redirect with a message, crumbs."""
+"""What views share: a form's data, a page's status code, a redirect with a message, crumbs."""
 
 from typing import Protocol
 
@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 
 from actions.models import Catalogue, GoalStatus, Round
 
-#: The words and the address of a place above the page; the page itself has no address.
+#: The words and the address of a breadcrumb; the page itself has the address "".
 type Crumb = tuple[str, str]
 type Crumbs = list[Crumb]
 
@@ -19,13 +19,14 @@ class Addressed(Protocol):
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
-    """What a form is bound to: the posted data, even if it is empty; None for a page visit."""
+    """The data to bind a form to: what was posted, even if empty; None for a GET."""
     return request.POST if request.method == "POST" else None
 
 
 def code_of(form: BaseForm, refused: int = 422) -> int:
-    """200 for a page visit. A form that was sent and stands on the page again is refused: with 422,
-    or with 409 if somebody else was faster.
+    """The status code of a page with a form: 200 for a GET, else `refused`.
+
+    422 means that the form is not valid, 409 that somebody else was faster.
     """
     return refused if form.is_bound else 200
 

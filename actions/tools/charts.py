@@ -1,7 +1,7 @@
 """Charts as pure functions from numbers to points: no colour, no markup, no database.
 
-`templates/components/_chart.html` and `_light_bar.html` draw them, the same on page and paper. All
-coordinates are text in the units of the view box, with a decimal point whatever the language.
+`templates/components/_chart.html` and `_light_bar.html` draw them, the same on page and paper.
+Coordinates are text in units of the view box, with a decimal point in every language.
 """
 
 from collections.abc import Mapping, Sequence
@@ -19,20 +19,19 @@ HEIGHT: Final = 170
 TOP: Final = 40
 BOTTOM: Final = 142
 RIGHT: Final = 324
-#: What a character of the smallest text takes; an axis makes room for its longest number.
+#: The width of a character of the smallest text; an axis makes room for its longest label.
 CHARACTER: Final = Decimal("6.1")
-#: At most so many gaps between ticks, and so many years before a far target year is only told.
+#: The most gaps between ticks, and the most years of an axis: a later target year is only words.
 INTERVALS: Final = 4
 LONGEST_AXIS: Final = 8
-#: A label is put below its dot where it would otherwise lie on the target's line.
+#: A label goes below its dot if it would lie on the target's line, this far above the dot.
 LABEL_ROOM: Final = 17
 
 MAGNITUDES: Final = ((Decimal(10**9), "mia."), (Decimal(10**6), "mio."))
 
 BAR_WIDTH: Final = 640
 BAR_GAP: Final = 3
-#: Narrower segments show their number without the shape, and the narrowest nothing: the legend
-#: beside the bar has both.
+#: Widths: a narrower segment shows its number without the shape, or neither; the legend has both.
 ROOM_FOR_SHAPE: Final = 52
 ROOM_FOR_NUMBER: Final = 18
 
@@ -46,7 +45,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class YearMark:
-    """A year on the axis; `missing` where its value should be there and is not."""
+    """A year on the axis; `missing` if its value should be there and is not."""
 
     x: str
     label: str
@@ -65,7 +64,7 @@ class Dot:
 
 @dataclass(frozen=True)
 class IndicatorChart:
-    """`lines` are the unbroken runs of years; `target_x` is where a later target year stands."""
+    """`lines` has a polyline for each unbroken run of years; `target_x` is a later target year."""
 
     left: str
     ticks: list[Tick]
@@ -104,9 +103,9 @@ def lay_out_chart(
     target: Decimal,
     target_year: int | None = None,
 ) -> IndicatorChart | None:
-    """Measured values over the years with the target as a line; None where nothing is measured.
+    """Measured values over the years, with the target as a line; None if nothing is measured.
 
-    `points` are (year, value) in order, the value None where it is missing.
+    `points` are (year, value) in order; a missing value is None.
     """
     measured = [value for _year, value in points if value is not None]
     if not measured:
@@ -133,7 +132,7 @@ def lay_out_chart(
 
 
 def value_scale(values: Sequence[Decimal]) -> Scale:
-    """Round ticks from zero that hold all values; a cut axis makes small changes look large."""
+    """Round ticks around zero and all values: a cut axis makes small changes look large."""
     low, high = min(Decimal(0), *values), max(Decimal(0), *values)
     if high == low:
         high = low + 1
@@ -156,7 +155,7 @@ def tick_labels(scale: Scale) -> list[str]:
 
 
 def short_number(value: Decimal, *, like: Decimal | None = None) -> str:
-    """In Danish, from a million on as "1,4 mio."; the full figure stands in the table beside."""
+    """In Danish, from a million on as "1,4 mio."; the table beside has the full figure."""
     size = abs(value if like is None else like)
     for magnitude, word in MAGNITUDES:
         if size >= magnitude:
@@ -166,7 +165,7 @@ def short_number(value: Decimal, *, like: Decimal | None = None) -> str:
 
 
 def year_places(years: Sequence[int], target_year: int | None, left: Decimal) -> dict[int, Decimal]:
-    """The x of every year of the axis, which reaches to the target year where that is near."""
+    """The x of every year of the axis, which extends to the target year if that is near."""
     first, last = years[0], years[-1]
     if target_year is not None and last < target_year < first + LONGEST_AXIS:
         last = target_year
@@ -186,7 +185,7 @@ def describe_chart(points: Sequence[tuple[int, Decimal | None]]) -> str:
 
 
 def light_segments(counts: Sequence[int]) -> list[Segment]:
-    """A bar cut in proportion to the counts; nothing is drawn for a count of zero."""
+    """A bar divided in proportion to the counts; a count of zero has no width."""
     total = sum(counts)
     gaps = BAR_GAP * (sum(count > 0 for count in counts) - 1)
     segments, x = [], Decimal(0)
@@ -240,7 +239,7 @@ def _dots(
 def _lines(
     points: Sequence[tuple[int, Decimal | None]], places: Mapping[int, Decimal], scale: Scale
 ) -> list[str]:
-    """Polylines between years that follow each other; a missing year breaks the line."""
+    """Polylines through consecutive years; a missing year breaks the line."""
     runs: list[list[tuple[int, Decimal]]] = [[]]
     for (year, value), (after, _value) in pairwise([*points, (points[-1][0] + 2, None)]):
         if value is not None:

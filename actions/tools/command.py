@@ -1,4 +1,4 @@
-"""What the project's commands have in common: whatever goes wrong is one clear line in Danish."""
+"""What the project's commands share: an error is one clear line in Danish."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from actions.models import Catalogue
 
 
 class DanishCommand(BaseCommand):
-    """A command that ends in one line and exit code 1 where the database is gone or not made."""
+    """A command that ends in a clear message and exit code 1 if the database fails."""
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         try:
@@ -24,7 +24,7 @@ class DanishCommand(BaseCommand):
 
 
 def unknown_catalogue(slug: str) -> CommandError:
-    """That there is no such catalogue, and which there are."""
+    """The error for an unknown catalogue; it names those there are."""
     slugs = Catalogue.objects.latest_first().values_list("slug", flat=True)
     message = _("Der er intet handlingskatalog med kortnavnet ”{slug}”. Der findes: {known}")
     return CommandError(message.format(slug=slug, known=", ".join(slugs) or _("ingen")))

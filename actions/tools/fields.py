@@ -1,4 +1,4 @@
-"""Fields that know Danish: numbers with a comma, long texts with a length that fits the page."""
+"""Form fields: numbers and days as Danes write them, long texts with limits, plain texts."""
 
 import re
 from decimal import Decimal
@@ -10,22 +10,22 @@ from django.utils.translation import gettext as _
 
 from actions.danish import format_number, parse_number
 
-#: Control characters, which no database, PDF or workbook takes; tab and line feed are none of them.
+#: Control characters, which databases, PDFs and workbooks refuse; tab and line feed are allowed.
 CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
 
 
 def plain(text: str) -> str:
     """Text with plain line breaks and without control characters.
 
-    A browser sends each line break as two characters, which the writer did not type.
+    Browsers send each line break as two characters.
     """
     return CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 class DanishDecimalField(forms.CharField):
-    """A number as Danes write it, `actions.danish.parse_number`; None where nothing is typed.
+    """A number as Danes write it, see `actions.danish.parse_number`; None if nothing is typed.
 
-    The number's own unit may stand behind it ("3,3 %"); the reader's text is shown again as typed.
+    Its unit may follow it ("3,3 %"). A refused text is shown again as typed.
     """
 
     def __init__(self, *, unit: str = "", **kwargs: Any) -> None:
@@ -52,8 +52,9 @@ class DanishDecimalField(forms.CharField):
 
 
 class LongTextField(forms.CharField):
-    """Several lines of text. `soft` is what fits the report's page and only advises; more than
-    `hard` characters is refused with the count, and nothing is cut.
+    """Several lines of text; limits are in characters.
+
+    `soft` is what fits the report's page, and only advice. More than `hard` is refused, never cut.
     """
 
     def __init__(self, *, soft: int = 0, hard: int, rows: int = 4, **kwargs: Any) -> None:

@@ -1,12 +1,11 @@
-"""The editor of lines: rows, also within rows, that buttons add, move and remove without scripts.
+"""The editor of lines: buttons add, move and remove rows, also rows within rows, without scripts.
 
-What the browser sends becomes `Branch`es: a row's texts as typed, and its lists of rows. Adding,
-removing and moving a row are changes of these, without any check. Each row is then one Django form
-with a prefix of its own ("goals-0-indicators-1"), which is also how a fault finds its field.
-Django's form sets know no rows within rows.
+What the browser sends becomes `Branch`es: a row's texts as typed, and its lists of rows. Buttons
+change these, without any check. Each row is then a Django form with a prefix of its own
+("goals-0-indicators-1"), by which a fault finds its field. Django's formsets cannot nest.
 
-A button sends `do`: "add:goals", "up:goals-1", "down:goals-1" or "remove:goals-1". The page comes
-back with all that was typed and the focus on the row that was moved; only saving checks it.
+A button sends `do`: "add:goals", "up:goals-1", "down:goals-1" or "remove:goals-1". The page shows
+again all that was typed, with the focus on the row that was moved; only saving checks it.
 """
 
 import re
@@ -22,13 +21,13 @@ from django.utils.translation import gettext as _
 from actions.tools.revised import RevisedForm
 from actions.tools.text import Path
 
-#: What a button sends, and what it sends to save; without any button, too, a form is saved.
+#: The name a button sends, and its value to save; a form sent without a button is saved too.
 DO: Final = "do"
 DO_SAVE: Final = "save"
 #: The one list of a `LinesForm`.
 LINES: Final = "lines"
 
-#: No list of a form has more rows; what is sent beyond that is left out.
+#: The most rows of a list; more are left out.
 MAX_ROWS: Final = 200
 STEP: Final = re.compile(r"([a-z]+)-(\d{1,3})(?:-|$)")
 SHIFTS: Final = {"up": -1, "down": 1}
@@ -36,13 +35,13 @@ SHIFTS: Final = {"up": -1, "down": 1}
 
 @dataclass(frozen=True)
 class Shape:
-    """What a row is: its form, the lists it has, the field that tells whether it is filled in."""
+    """A kind of row: its form, and the kinds of row in its lists."""
 
     form: type[forms.Form]
     lists: dict[str, "Shape"] = field(default_factory=dict)
-    #: Fields that have a value before anybody types.
+    #: Fields that have a value before anybody types, and so do not make a row filled in.
     preset: frozenset[str] = frozenset({"known"})
-    #: What the form takes besides its data.
+    #: Further arguments of the form.
     kwargs: dict[str, Any] = field(default_factory=dict)
 
 
@@ -54,7 +53,7 @@ class Branch:
     lists: dict[str, list["Branch"]] = field(default_factory=dict)
 
     def is_blank(self, shape: Shape) -> bool:
-        """Nothing typed, here or below, in a row that comes from nowhere."""
+        """Whether nothing is typed, here or below, in a new row."""
         typed = (text for name, text in self.texts.items() if name not in shape.preset)
         return not (
             self.texts.get("known")
@@ -68,7 +67,7 @@ class Branch:
 
 
 def branch_from(data: Mapping[str, str], shape: Shape, prefix: str = "") -> Branch:
-    """What was sent, in the order of the rows' numbers; unknown fields are left out."""
+    """What was sent, rows sorted by number; unknown fields are left out."""
     names = shape.form.base_fields
     start = f"{prefix}-" if prefix else ""
     branch = Branch({name: data.get(start + name, "") for name in names})
@@ -83,9 +82,9 @@ def branch_from(data: Mapping[str, str], shape: Shape, prefix: str = "") -> Bran
 
 
 def change(branch: Branch, shape: Shape, order: str) -> str:
-    """Does what a button says: "add:goals", "remove:goals-1", "up:goals-1". An order that says no
-    such thing changes nothing. Returns the prefix of the row to focus; if the last row went, of
-    their list.
+    """Does what a button says ("add:goals", "up:goals-1"); ignores what no button says.
+
+    Returns the prefix of the row to focus, or of the list if its last row was removed.
     """
     verb, _colon, target = order.partition(":")
     steps = STEP.findall(target)
@@ -162,11 +161,11 @@ class Node:
 
     @property
     def is_valid(self) -> bool:
-        """Every form is checked, also behind the first that is not valid."""
+        """Checks every form, also after the first that is not valid."""
         return not [node for node in self.all() if not node.form.is_valid()]
 
     def at(self, path: Path) -> tuple["Node", str]:
-        """The row nearest to a value of the document, and the name of the value in it."""
+        """The row nearest to a value of the document, and the value's name in it."""
         if len(path) >= 2 and path[0] in self.lists and isinstance(path[1], int):
             rows = self.lists[str(path[0])]
             if path[1] < len(rows):
@@ -186,7 +185,7 @@ class Node:
 
 
 def node_of(branch: Branch, shape: Shape, *, bound: bool, prefix: str = "") -> Node:
-    """The forms of a branch; bound ones are checked, the others show what they hold."""
+    """The forms of a branch: bound, to be checked, or only with initial values."""
     start = f"{prefix}-" if prefix else ""
     if bound:
         data = {start + name: text for name, text in branch.texts.items()}
@@ -204,16 +203,16 @@ def node_of(branch: Branch, shape: Shape, *, bound: bool, prefix: str = "") -> N
 
 
 def focus_on(node: Node, prefix: str) -> None:
-    """Puts the focus on the first field of the row with this prefix; "" is no row's."""
+    """Focuses the first field of the row with this prefix; does nothing for ""."""
     for row in node.all():
         if prefix and row.prefix == prefix:
             row.form.visible_fields()[0].field.widget.attrs["autofocus"] = True
 
 
 class LinesForm(RevisedForm):
-    """A form with one list of rows below it, `lines`; blank ones are left out when it is saved.
+    """A form with one list of rows, `lines`; saving leaves out the blank ones.
 
-    `focus` is the prefix that `change` gave.
+    `focus` is the prefix that `change` returned.
     """
 
     line_form: ClassVar[type[forms.Form]]
@@ -251,7 +250,7 @@ class LinesForm(RevisedForm):
 
     @property
     def filled(self) -> list[dict[str, Any]]:
-        """After `is_valid()`: what the lines say, in the order of the page."""
+        """The cleaned data of each line, in order; only after `is_valid()`."""
         return [line.form.cleaned_data for line in self.lines]
 
 

@@ -1,4 +1,4 @@
-"""Writing a command's file: whole or not at all, with a clear error in Danish."""
+"""Writes a command's file whole or not at all, with a clear error in Danish."""
 
 import os
 import tempfile
@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Puts the content at the path; CommandError says why where it cannot.
+    """Writes the content to the path.
 
-    A reader never meets half a file, and nothing is left beside it when it fails.
+    A reader never sees half a file, and a failure leaves no temporary file. Raises CommandError,
+    with the reason, if it cannot be written.
     """
     try:
         if path.exists() and not path.is_file():
-            path.write_bytes(content)  # A device or a pipe; a folder says so.
+            path.write_bytes(content)  # A device or a pipe; a folder raises.
         else:
             _replace(path.resolve(), content)
     except (OSError, ValueError) as error:
@@ -36,7 +37,7 @@ def _replace(path: Path, content: bytes) -> None:
 
 
 def _mode(path: Path) -> int:
-    """The mode of the file that is replaced, or what a new file would get."""
+    """The mode of the file that is replaced, or of a new file."""
     try:
         return path.stat().st_mode & 0o777
     except FileNotFoundError:

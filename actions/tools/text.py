@@ -1,4 +1,4 @@
-"""Words on one line, quoted or compared."""
+"""Texts on one line, quoted, compared, or as a sentence."""
 
 import unicodedata
 from typing import Final
@@ -13,7 +13,7 @@ def quoted(text: str) -> str:
 
 
 def visible(text: str) -> str:
-    """A piece of the file for a message: on one line, shortened, nothing invisible."""
+    """A text for a message: on one line, shortened, with nothing invisible."""
     shown = text if len(text) <= LONGEST_QUOTE else text[: LONGEST_QUOTE - 1] + "…"
     return "".join(map(_visible, shown))
 
@@ -37,12 +37,12 @@ def _counts(character: str) -> bool:
     return not character.isspace() and unicodedata.category(character) not in {"Pd", "Cf"}
 
 
-#: As much of the catalogue's own words as fits a line of a mail.
+#: Characters of the catalogue's words that fit a line of a mail.
 WORDS_LENGTH: Final = 100
 
 
 def one_line(text: str, length: int = WORDS_LENGTH) -> str:
-    """Somebody's words on one line, so that they make neither a header nor a line of their own."""
+    """A user's words on one line, so that they can add no line, and no header, to a mail."""
     printable = "".join(letter for letter in " ".join(text.split()) if letter.isprintable())
     return Truncator(printable).chars(length)
 

@@ -9,19 +9,19 @@ from typing import Any
 from django.db.models import CharField, QuerySet, Value
 from django.db.models.functions import JSONObject
 
-#: A row by the names it was asked for; a date is its ISO text.
+#: A row by the names asked for; a date is ISO text.
 type Row = dict[str, Any]
 
 
 def picked(rows: QuerySet[Any, Any], *names: str, **renamed: str) -> QuerySet[Any, Any]:
-    """The rows with these fields alone; `position="position__name"` follows a relation."""
+    """The rows with only these fields; `position="position__name"` follows a relation."""
     fields = {name: name for name in names} | renamed
     rows_alone: QuerySet[Any, Any] = rows.order_by().annotate(picked=JSONObject(**fields))
     return rows_alone
 
 
 def read_together(**tables: QuerySet[Any, Any]) -> dict[str, list[Row]]:
-    """What was picked of each table, in no order: one query."""
+    """The picked rows of each table, unordered. One query."""
     first, *others = [
         rows.values_list(Value(name, CharField()), "picked") for name, rows in tables.items()
     ]

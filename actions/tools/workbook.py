@@ -1,4 +1,4 @@
-"""Workbooks: cells that hold text as text, whatever it begins with, and a head that stays."""
+"""Workbooks: text stays text, whatever it begins with, and the first row is frozen."""
 
 import re
 from collections.abc import Iterable
@@ -14,12 +14,12 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-#: Where a program that reads a cell as typed text would see a formula.
+#: Beginnings that a spreadsheet would read as a formula.
 FORMULA: Final = ("=", "+", "-", "@", "\t", "\n")
-#: What XML has no way to hold.
+#: Characters that XML cannot hold.
 UNSPEAKABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 NEW_LINE: Final = re.compile("\r\n?")
-#: What a workbook's reader would take for an escaped character.
+#: What a reader of workbooks would take for an escaped character.
 ESCAPE: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 
@@ -34,7 +34,7 @@ def new(title: str) -> Workbook:
 
 
 def head(sheet: Worksheet, columns: Iterable[tuple[str | Promise, int]]) -> None:
-    """The first row: names and widths in characters; it stays where it is."""
+    """Writes the first row and freezes it; widths are in characters."""
     for column, (name, width) in enumerate(columns, 1):
         first = cell(sheet, 1, column)
         put(first, str(name))
@@ -44,13 +44,13 @@ def head(sheet: Worksheet, columns: Iterable[tuple[str | Promise, int]]) -> None
 
 
 def cell(sheet: Worksheet, row: int, column: int) -> Cell:
-    found = sheet.cell(row, column)
-    assert isinstance(found, Cell), "no cell is merged"
-    return found
+    target = sheet.cell(row, column)
+    assert isinstance(target, Cell), "no cell is merged"
+    return target
 
 
 def put(target: Cell, value: Value) -> None:
-    """Numbers and dates as such; a text is a text, whatever it begins with, also when edited."""
+    """Writes a number or date as such, a text as text, whatever it begins with, also if edited."""
     target.alignment = Alignment(vertical="top", wrap_text=True)
     if isinstance(value, str):
         if value:
@@ -70,7 +70,7 @@ def _text(value: str) -> str:
 
 
 def text_in(value: str) -> str:
-    """The text that a cell's written form stands for; line breaks are plain."""
+    """A cell's text, unescaped and with plain line feeds."""
     spoken = ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
     return NEW_LINE.sub("\n", spoken)
 

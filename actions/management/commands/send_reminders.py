@@ -1,4 +1,4 @@
-"""`manage.py send_reminders [--dry-run]`: today's mails, once a day from cron; see DOMAIN.md."""
+"""`manage.py send_reminders [--dry-run]`: sends today's mails, daily from cron; see DOMAIN.md."""
 
 from datetime import date
 from typing import Any
