@@ -20,7 +20,8 @@ from actions.danish import format_date
 from actions.history.record import record
 from actions.models import Catalogue
 from actions.models.history import HistoryVerb
-from actions.writing.refusals import Conflict
+from actions.writing.refusals import Conflict, NotAllowed
+from reports.access import may_write_agenda
 from reports.content import upgrade
 from reports.content.differences import change_sentence
 from reports.content.shape import ReportContent
@@ -94,7 +95,12 @@ def unknown_in(text: str) -> list[str]:
 def save_template(
     *, catalogue: Catalogue, sections: Sequence[Section], revision: int | None, by: Mandate
 ) -> CaseTemplate:
-    """Replaces the template's sections. Raises Conflict if it changed since it was read."""
+    """Replaces the template's sections. Raises Conflict if it changed since it was read.
+
+    Raises NotAllowed if `by` is not the coordinator.
+    """
+    if not may_write_agenda(by):
+        raise NotAllowed(_("Du har ikke ret til at ændre sagspakkens skabelon."))
     CaseTemplate.objects.get_or_create(catalogue=catalogue)
     template = CaseTemplate.objects.select_for_update(no_key=True).get(catalogue=catalogue)
     if template.revision != revision:

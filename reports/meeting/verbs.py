@@ -62,7 +62,12 @@ def proposal(page: MeetingPage) -> list[tuple[str, int, int | None]]:
 def save_programme(
     *, report: Report, programme: Programme, revision: int | None, by: Mandate
 ) -> ThemeMeeting:
-    """Replaces the programme. Raises Conflict if it changed since it was read."""
+    """Replaces the programme. Raises Conflict if it changed since it was read.
+
+    Raises NotAllowed if `by` is not the coordinator.
+    """
+    if not may_write_meeting(by):
+        raise NotAllowed(_("Du har ikke ret til at skrive mødets program."))
     ThemeMeeting.objects.get_or_create(report=report)
     meeting = ThemeMeeting.objects.select_for_update(no_key=True).get(report=report)
     if meeting.revision != revision:

@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from actions.models import Event, Round
+from actions.writing.refusals import NotAllowed
+from reports.meeting import verbs
 from reports.meeting.page import MeetingPage, get_meeting
 from reports.models import Conclusion, Question, Selection
 from tests.support import factory
@@ -187,3 +189,19 @@ def test_heads_of_chosen_actions_are_told_until_the_meeting_is_held(
     other = cast.other_goal.action
     factory.make_selection(selection.edition, other, theme_meeting_on=tomorrow)
     assert [told(name) for name in ("head", "other_head")] == [False, True]
+
+
+def test_only_the_coordinator_writes_the_programme_and_the_conclusions(
+    cast: Cast, selection: Selection
+) -> None:
+    """The verbs refuse anybody else, also if no view has asked first."""
+    page, by = page_of(selection), factory.mandate(cast.committee)
+    programme = verbs.Programme(None, "Rådhuset", "", [])
+    with pytest.raises(NotAllowed):
+        verbs.save_programme(report=page.report, programme=programme, revision=0, by=by)
+    with pytest.raises(NotAllowed):
+        verbs.save_conclusion(
+            chosen=page.chosen[0], report=page.report, text="Mere fart.", revision=0, by=by
+        )
+    assert page_of(selection).meeting is None
+    assert not Conclusion.objects.exists()
