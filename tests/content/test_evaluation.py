@@ -1,4 +1,4 @@
-"""The midterm's content: courses, turns, pace as plain arithmetic, and recommendations."""
+"""The midterm's content: courses, turns, pace, decisions and recommendations."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -28,7 +28,7 @@ from tests.content import sample
 
 
 def figure(values: dict[int, str], **overrides: Any) -> IndicatorContent:
-    """Lavbund of a period from 2024: at least 1,000 ha by 2030, from nothing."""
+    """Lavbund in a period from 2024: at least 1,000 ha by 2030, from 0 ha."""
     points = [sample.point(year, value) for year, value in values.items()]
     known: dict[str, Any] = {
         "comparison": "at_least",
@@ -44,7 +44,7 @@ def figure(values: dict[int, str], **overrides: Any) -> IndicatorContent:
 
 
 def pace(values: dict[int, str], **overrides: Any) -> PaceContent:
-    """With ordinary blanks in place of those that keep a number and its unit together."""
+    """The pace, with ordinary blanks in place of no-break spaces."""
     words = paces.pace(figure(values, **overrides), period_from=2024)
     for name in ("target", "latest", "so_far", "needed"):
         words[name] = words[name].replace(NO_BREAK_SPACE, " ")
