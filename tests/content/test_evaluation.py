@@ -258,8 +258,8 @@ def test_a_changed_target_stands_with_its_decision_at_its_own_indicator(
     assert (turn["year"], turn["why"]) == (2025, "ØU, punkt 7")
     assert "»Kurser« blev ændret fra 100" in turn["what"]
     assert "den 4. marts 2025" in turn["what"]
-    indicators = content["actions"][0]["goals"][0]["indicators"]
-    assert [len(row["revisions"]) for row in indicators] == [0, 1]
+    shown = content["actions"][0]["goals"][0]["indicators"]
+    assert [len(row["revisions"]) for row in shown] == [0, 1]
 
 
 # --- decisions and temamøder ---------------------------------------------------------------------
