@@ -1,8 +1,8 @@
-"""Whole report contents made in code: plausible texts of our own, and everything that can go wrong.
+"""Whole report contents made in code: plausible invented texts, and everything that can go wrong.
 
-`report()` has 11 actions with the extremes in it, `small_report()` 7 actions of another period and
-several goals each, `report_without_round()` a year that no round was opened for, and `midterm()`
-is the evaluation of the first.
+`report()` has 11 actions with the extremes among them, `small_report()` 7 actions of another period
+with several goals each, `report_without_round()` a year without a round, and `midterm()` is the
+evaluation of the first.
 """
 
 from typing import Any, Final, cast
@@ -249,7 +249,7 @@ def action(number: int, goals: list[GoalContent], **overrides: Any) -> ActionCon
 
 
 def report() -> ReportContent:
-    """11 actions in 2026, the third year of a period of four, with all the extremes."""
+    """11 actions in 2026, the third year of a four-year period, with all the extremes."""
     years = [2025, 2026]
     actions = [
         action(
@@ -297,7 +297,7 @@ def small_report() -> ReportContent:
 
 
 def decisions() -> list[DecisionContent]:
-    """A decision, and what its temamøde came to."""
+    """A decision, and its temamøde's conclusions."""
     return [
         {
             "date": "2025-05-14",
@@ -315,7 +315,7 @@ def decisions() -> list[DecisionContent]:
 
 
 def midterm() -> ReportContent:
-    """The same 11 actions evaluated, with every text; actions without a recommendation too."""
+    """The same 11 actions evaluated, with every text; some actions lack a recommendation."""
     content = report()
     for one in content["actions"]:
         for each in one["goals"]:

@@ -1,4 +1,4 @@
-"""What is in the report: counts, changes, what is missing, and nothing that was not handed in."""
+"""The report's content: counts, changes, what is missing, and nothing that was not handed in."""
 
 import json
 from datetime import UTC, date, datetime, timedelta
@@ -37,7 +37,7 @@ EXPLAINED = {
 
 @pytest.fixture
 def catalogue() -> Catalogue:
-    """Four actions of a goal each, and no round."""
+    """Four actions with one goal each, and no round."""
     made = factory.make_catalogue()
     for _each in range(4):
         factory.make_action(made)
@@ -59,7 +59,7 @@ def goals_of(catalogue: Catalogue) -> list[Goal]:
 
 
 def light_up(round_: Round, *lights: Light | None) -> None:
-    """Hands in a light on the goals in order; None leaves a goal as it is."""
+    """Hands in the lights on the goals, in order; None leaves a goal as it is."""
     for goal, light in zip(goals_of(round_.catalogue), lights, strict=False):
         if light is not None:
             hand_in(status_of(round_, goal), light=light, **EXPLAINED)
@@ -414,7 +414,7 @@ def test_assembling_takes_as_many_queries_for_ten_times_the_catalogue() -> None:
 
 
 def _catalogue_of_size(size: int) -> tuple[Catalogue, int]:
-    """So many actions, each of two goals, and so many years behind us."""
+    """A catalogue of `size` actions with two goals each, and as many past rounds."""
     year = timezone.localdate().year
     catalogue = factory.make_catalogue(
         f"katalog-{size}", period_from=year - size, midterm_year=year, period_to=year
@@ -456,7 +456,7 @@ def test_another_municipality_meets_no_word_of_the_first_one(client: Client) -> 
 
 
 def first_action_only(content: ReportContent) -> ReportContent:
-    """The rest is only more of the same, and printing takes its time."""
+    """The first action is enough: printing takes time."""
     trimmed = content.copy()
     trimmed["actions"] = content["actions"][:1]
     trimmed["attention"] = [row for row in content["attention"] if row["action_number"] == 1]

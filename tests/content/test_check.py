@@ -1,4 +1,4 @@
-"""The check before publishing: what stands in the way, what is only noted, and where to go."""
+"""The check before publishing: what stands in the way, what is only noted, and their links."""
 
 from decimal import Decimal
 
@@ -92,7 +92,7 @@ def test_the_report_itself_says_who_has_not_signed_and_what_is_too_long(cast: Ca
     paper = render_html(content, edition=None)
     assert who in paper
     assert long in paper
-    # What is in order adds nothing: not to the content, and so not to what was published before.
+    # What is in order adds nothing to the content, so that older editions still compare equal.
     assert not complete.keys() & {"too_long", "correction"}
     assert all("unsigned" not in goal for row in complete["actions"] for goal in row["goals"])
     assert "Tekster over længden" not in render_html(complete, edition=None)

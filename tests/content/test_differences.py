@@ -1,4 +1,4 @@
-"""What is changed between two editions: found by the system, in Danish, where the reader looks."""
+"""The differences between two editions: computed, in Danish, at the reader's places."""
 
 from collections.abc import Callable
 from copy import deepcopy

@@ -1,4 +1,4 @@
-"""The midterm's content: courses, turns, pace as plain arithmetic, and recommendations."""
+"""The midterm's content: courses, turns, pace, decisions and recommendations."""
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -21,14 +21,14 @@ from reports.content.shape import (
     ReportContent,
 )
 from reports.models import Conclusion, Kind, Part
+from tests import factory
 from tests.content import sample
-from tests.support import factory
 
 # --- pace ----------------------------------------------------------------------------------------
 
 
 def figure(values: dict[int, str], **overrides: Any) -> IndicatorContent:
-    """Lavbund of a period from 2024: at least 1,000 ha by 2030, from nothing."""
+    """Lavbund in a period from 2024: at least 1,000 ha by 2030, from 0 ha."""
     points = [sample.point(year, value) for year, value in values.items()]
     known: dict[str, Any] = {
         "comparison": "at_least",
@@ -44,7 +44,7 @@ def figure(values: dict[int, str], **overrides: Any) -> IndicatorContent:
 
 
 def pace(values: dict[int, str], **overrides: Any) -> PaceContent:
-    """With ordinary blanks in place of those that keep a number and its unit together."""
+    """The pace, with ordinary blanks in place of no-break spaces."""
     words = paces.pace(figure(values, **overrides), period_from=2024)
     for name in ("target", "latest", "so_far", "needed"):
         words[name] = words[name].replace(NO_BREAK_SPACE, " ")
@@ -258,8 +258,8 @@ def test_a_changed_target_stands_with_its_decision_at_its_own_indicator(
     assert (turn["year"], turn["why"]) == (2025, "ØU, punkt 7")
     assert "»Kurser« blev ændret fra 100" in turn["what"]
     assert "den 4. marts 2025" in turn["what"]
-    told = content["actions"][0]["goals"][0]["indicators"]
-    assert [len(row["revisions"]) for row in told] == [0, 1]
+    shown = content["actions"][0]["goals"][0]["indicators"]
+    assert [len(row["revisions"]) for row in shown] == [0, 1]
 
 
 # --- decisions and temamøder ---------------------------------------------------------------------

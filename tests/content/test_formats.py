@@ -1,7 +1,7 @@
 """Editions of every format open on every page that reads editions, and keep their bytes.
 
-Each file of `tests/fixtures/editions/` is an edition as it was published once. A new format adds
-an edition of the one before it; none is ever changed.
+Each file of `tests/fixtures/editions/` is an edition as it was published. A new format adds an
+edition of the format before it; none is ever changed.
 """
 
 import ast
@@ -40,16 +40,16 @@ from tests.support.pages import read, typed_at
 FOLDER: Final = Path(settings.BASE_DIR) / "tests" / "fixtures" / "editions"
 NAMES: Final = sorted(file.stem for file in FOLDER.glob("*.json"))
 PAGE: Final = "<p>Siden, som den blev udgivet.</p>"
-#: A format that no page can read by chance: everything lies one level deeper.
+#: A format that no page can read by accident: everything lies one level deeper.
 PACKED: Final = "pakket/0"
-#: The functions that may read `Edition.content` itself; everybody else asks `upgrade.read`.
+#: The functions that may read `Edition.content` itself; all other code calls `upgrade.read`.
 RAW: Final = {"read", "fault_in", "render_again"}
 
 type Load = Callable[[str], dict[str, Any]]
 
 
 def stored(name: str) -> dict[str, Any]:
-    """A file of the fixtures as it is."""
+    """A file of the fixtures, unchanged."""
     row: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
     return row
 
@@ -60,7 +60,7 @@ def packed(name: str) -> dict[str, Any]:
 
 
 def publish(row: dict[str, Any]) -> Edition:
-    """Publishes a stored edition of a catalogue that has its actions, renamed since then."""
+    """Publishes a stored edition, of a catalogue whose actions have been renamed since."""
     content = row["content"].get("parcel", row["content"])
     catalogue = factory.make_catalogue(
         "dengang", period_from=2024, period_to=2027, midterm_year=2026, title="Omdøbt katalog"
@@ -84,7 +84,7 @@ def publish(row: dict[str, Any]) -> Edition:
 
 
 def old(kind: Kind) -> list[tuple[Load, str]]:
-    """An edition of each past format; today's, which all other tests open, comes as a parcel."""
+    """An edition of each past format. Today's, which all other tests open, is packed."""
     rows = [(name, row["content"]) for name in NAMES if (row := stored(name))["kind"] == kind]
     return [(packed if row.get("format") == FORMAT else stored, name) for name, row in rows]
 
@@ -103,7 +103,7 @@ def edition(request: pytest.FixtureRequest, unpacking: None, cast: Cast) -> Edit
 
 @pytest.fixture(params=old(Kind.STATUS), ids=lambda param: param[1])
 def status_edition(request: pytest.FixtureRequest, unpacking: None, cast: Cast) -> Edition:
-    """What the committee and the temamøde read."""
+    """The editions that the committee and the temamøde read."""
     load, name = request.param
     return publish(load(name))
 
@@ -215,7 +215,7 @@ def test_the_temamoede_is_held_on_it(status_edition: Edition, vuf: Client) -> No
 
 @pytest.mark.django_db
 def test_the_next_edition_is_compared_with_it(edition: Edition, vuf: Client) -> None:
-    """Nothing of its format is told as a change."""
+    """A change of format is no difference."""
     report = edition.report
     assert "Handling 1" in read(vuf.get(report.publish_url)).text
     proof = verbs.proof_of(report.catalogue, report.year, Kind(report.kind))
@@ -230,7 +230,7 @@ def test_the_next_edition_is_compared_with_it(edition: Edition, vuf: Client) -> 
 def test_its_bytes_stay_and_are_what_a_new_rendering_holds(
     edition: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """As data and as the hash on the colophon; how it looks is today's templates' matter."""
+    """As data, and as the hash on the colophon; the look is that of today's templates."""
     before = canonical_text(edition.content)
     made: dict[str, str] = {}
 
@@ -257,7 +257,7 @@ def answer(client: Client, url: str) -> HttpResponse:
 
 
 def faults_in(value: Any, hint: Any, place: str = "") -> Iterator[str]:
-    """Where a value is not what a type says."""
+    """The places where a value does not have its declared type."""
     if is_typeddict(hint):
         names = get_type_hints(hint)
         missing = hint.__required_keys__ - value.keys()
@@ -329,7 +329,7 @@ def test_an_edition_of_an_unknown_format_is_refused() -> None:
 
 
 def raw_readers(source: str) -> Iterator[str]:
-    """Functions that read the content of something called an edition."""
+    """The functions that read `content` of something named like an edition."""
     for function in ast.walk(ast.parse(source)):
         if isinstance(function, ast.FunctionDef):
             for node in ast.walk(function):

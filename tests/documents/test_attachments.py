@@ -1,4 +1,4 @@
-"""The files inside the PDF: the data behind the figures, and the content that the hash is of."""
+"""The files inside the PDF: the data behind the figures, and the content that is hashed."""
 
 import csv
 import hashlib

@@ -51,7 +51,7 @@ UNKIND = {
 
 @pytest.fixture(scope="module")
 def content() -> ReportContent:
-    """Every text of the corpus at a goal, and the shorter ones as names besides."""
+    """Every text of the corpus at a goal, and the shorter ones as names too."""
     content = sample.small_report()
     goal = content["actions"][0]["goals"][0]
     corpus = [*AS_TYPED, *UNKIND.values()]

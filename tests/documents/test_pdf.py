@@ -1,4 +1,4 @@
-"""The report's PDF: what it says, that everybody can read it, and that nothing gets in or out."""
+"""The report's PDF: its words, its accessibility, and that nothing gets in or out."""
 
 import re
 import subprocess
@@ -65,7 +65,7 @@ def without_margins(words: str) -> str:
 
 
 def squeezed(words: str) -> str:
-    """Without white space and hyphens, which the lines of a page put where they please."""
+    """Without white space and hyphens, which depend on the line breaks."""
     return re.sub(r"[\s\u00ad\u200b-]+", "", words)
 
 
@@ -81,7 +81,7 @@ def bookmarks(reader: PdfReader, outline: Any = None) -> Iterator[tuple[str, int
 
 
 def structure(reader: PdfReader) -> Iterator[DictionaryObject]:
-    """Every element of the tag tree, in order."""
+    """The elements of the tag tree, in order."""
     waiting: list[Any] = [reader.root_object["/StructTreeRoot"]]
     while waiting:
         element = waiting.pop().get_object()
@@ -97,7 +97,7 @@ def attributes(element: DictionaryObject) -> Any:
 
 
 def document(body: str) -> str:
-    """A document of its own with the report's font."""
+    """A small document with the report's font."""
     font = '@font-face { font-family: Plex; src: url("app:/fonts/IBMPlexSans-Regular.woff2") }'
     style = f"<style>{font} html {{ font-family: Plex }}</style>"
     return f'<html lang="da"><head><title>x</title>{style}</head><body>{body}</body></html>'
@@ -182,7 +182,7 @@ def test_figures_have_words_and_lie_on_their_page(edition: PdfReader) -> None:
     assert all(0 <= bottom < top <= 842 for _left, bottom, _right, top in boxes)
 
 
-# --- finding one's way ---------------------------------------------------------------------------
+# --- navigation ----------------------------------------------------------------------------------
 
 
 def test_bookmarks_are_the_headings_in_order(edition: PdfReader, content: ReportContent) -> None:
@@ -333,7 +333,7 @@ def test_a_fault_in_the_document_makes_no_pdf() -> None:
 
 # --- limits --------------------------------------------------------------------------------------
 
-# Each nested flex box is laid out many times by its parent: twelve of them take for ever.
+# A parent lays out each nested flex box many times: twelve levels never finish.
 FLEX_BOX = '<div style="display: flex">'
 
 

@@ -39,12 +39,12 @@ def sources(template: str) -> dict[Source, str]:
 
 
 def version(template: str) -> str:
-    """Worked out anew, since a process keeps it."""
+    """The version, computed anew: a process caches it."""
     return pdf.version_of.__wrapped__(template)
 
 
 def put_first(folder: Path, settings: LazySettings) -> None:
-    """Templates are looked for in this folder before all others."""
+    """Makes this the first folder in which templates are looked up."""
     engine: dict[str, Any] = settings.TEMPLATES[0]
     settings.TEMPLATES = [{**engine, "DIRS": [folder, *engine["DIRS"]]}]
 
@@ -85,7 +85,7 @@ def draw_handouts() -> None:
 
 @contextmanager
 def opened() -> Iterator[set[Path]]:
-    """The files of ours that are opened as templates, or whose code runs, meanwhile."""
+    """Collects the files of ours that are opened as templates, or whose code runs, in the block."""
     files = set[Path]()
     get_contents = Loader.get_contents
 
@@ -116,7 +116,7 @@ def test_nothing_that_a_rendering_opens_is_missing(template: str, draw: Any) -> 
     with opened() as files:
         draw()
     known = {file_of(source) for source in sources(template)}
-    # It hands the content over as it is.
+    # The handout module only passes the content on.
     missing = files - known - {Path(handout.__file__)}
     assert {str(path) for path in missing} == set(), "a rendering opens these, the version does not"
     assert known - files, "the modules that only hold words are among them too"
@@ -124,7 +124,7 @@ def test_nothing_that_a_rendering_opens_is_missing(template: str, draw: Any) -> 
 
 
 def test_no_model_form_or_view_is_among_the_sources() -> None:
-    """Else an unrelated change would render every draft anew, and tell editions apart."""
+    """Otherwise an unrelated change would render every draft again, and change the version."""
     rooms = re.compile(r"\.(models|forms|views|urls|access|migrations)\b")
     names = {source.name for template in TEMPLATES for source in sources(template)}
     assert {name for name in names if rooms.search(name)} == set()
@@ -133,7 +133,7 @@ def test_no_model_form_or_view_is_among_the_sources() -> None:
 def test_a_change_of_any_source_changes_the_version(
     tmp_path: Path, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each in a copy that lies before it."""
+    """Each source is shadowed by a changed copy."""
     put_first(tmp_path, settings)
     before = version(pdf.DOCUMENT)
     unchanged = []

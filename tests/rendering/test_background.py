@@ -1,4 +1,4 @@
-"""Rendering in the background: ahead, once, and seen on the page; publishing waits for its PDF."""
+"""Rendering in the background: ahead, once, and shown on the page; publishing waits for it."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -60,9 +60,9 @@ type Counted = Callable[[int], AbstractContextManager[object]]
 
 
 class Printer:
-    """A stand-in for the rendering: counts, and fails or lets something happen where told to.
+    """A stand-in for the rendering: counts, and on request fails or lets something happen.
 
-    `handouts` has the titles in each of those.
+    `handouts` holds the titles in each handout.
     """
 
     def __init__(self) -> None:
@@ -112,7 +112,7 @@ def ask_to_publish(cast: Cast, name: str = "coordinator", changes: str = "") -> 
 
 
 def content_now(cast: Cast) -> str:
-    """The hash of what a draft shows at this moment."""
+    """The hash of what a draft shows now."""
     return content_hash(assemble(cast.catalogue, cast.round.year))
 
 
@@ -143,7 +143,7 @@ def address(cast: Cast, name: str, *more: int) -> str:
 
 
 def line(client: Client, url: str) -> str:
-    """What the page says of its PDF."""
+    """What the page says about its PDF."""
     line = re.search(r'role="status">(.*?)</div>', client.get(url).text, re.DOTALL)
     assert line is not None
     return re.sub(r"\s+", " ", line[1])

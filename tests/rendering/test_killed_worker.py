@@ -52,7 +52,7 @@ def wish(cast: Cast) -> Publication:
 
 
 def kill_while_it_renders(job: Job) -> None:
-    """Lets a worker take the job, and kills it and its rendering at their work."""
+    """Lets a worker take the job, and kills it and its renderer at work."""
     with start_worker() as worker:
         try:
             renderer = _renderer_of(worker)
@@ -77,12 +77,12 @@ def _renderer_of(worker: subprocess.Popen[bytes]) -> int:
 
 
 def waiting() -> DBTaskResultQuerySet:
-    """Whatever its time is; the queue's own `ready` means those that are due."""
+    """The waiting tasks, due or not; the queue's own `ready` means those that are due."""
     return DBTaskResult.objects.filter(status=TaskResultStatus.READY)
 
 
 def let_the_lease_run_out() -> None:
-    """As if the time had passed: what waits in the queue is due, the dead worker's sign is old."""
+    """Makes the waiting tasks due and the dead worker's heartbeat old, as if time had passed."""
     now = timezone.now()
     waiting().update(run_after=now)
     for model in (Publication, Rendering):
@@ -130,7 +130,7 @@ def test_the_old_draft_is_served_whole_or_not_at_all(cast: Cast, client: Client)
 
 
 def test_without_an_understudy_nobody_takes_the_job_up(cast: Cast, wish: Publication) -> None:
-    """The control: the queue by itself leaves a killed worker's job under way for ever."""
+    """The control: the queue alone leaves a killed worker's job running for ever."""
     kill_while_it_renders(wish)
     waiting().delete()
     let_the_lease_run_out()
