@@ -235,12 +235,12 @@ def current_round(catalogue: Catalogue, today: date) -> Round | None:
 
 def round_to_follow(catalogue: Catalogue, today: date) -> Round | None:
     """The round of a catalogue, unless only another catalogue has an open one: its last."""
-    found = current_round(catalogue, today)
-    if found is not None and found.state(today) is RoundState.OPEN:
-        return found
+    followed = current_round(catalogue, today)
+    if followed is not None and followed.state(today) is RoundState.OPEN:
+        return followed
     others = Round.objects.exclude(catalogue=catalogue).filter(opens__lte=today, closes__gte=today)
     still_open = others.filter(closed_at=None).select_related("catalogue").order_by("due", "pk")
-    return still_open.first() or found
+    return still_open.first() or followed
 
 
 def next_round_year(catalogue: Catalogue, today: date) -> int | None:
