@@ -299,9 +299,9 @@ import django
 django.setup()
 from django.core.management import call_command
 from django.utils import timezone
-from actions import mailing
+from actions.mail import outbox
 folder, name, claims = Path(sys.argv[1]), sys.argv[2], sys.argv[3] == "claims"
-claim = mailing.claim if claims else lambda pk, now: True
+claim = outbox.claim if claims else lambda pk, now: True
 def claim_together(pk, now):
     # Both runs have read what waits before either sends.
     (folder / name).touch()
@@ -309,7 +309,7 @@ def claim_together(pk, now):
     while len(list(folder.iterdir())) < 2 and time.monotonic() < end:
         time.sleep(0.01)
     return claim(pk, now)
-mailing.claim = claim_together
+outbox.claim = claim_together
 call_command("send_reminders")
 """
 
