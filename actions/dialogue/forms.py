@@ -1,4 +1,4 @@
-"""The forms with which others than the writer answer a status, and a head chooses deputies."""
+"""The forms for comments and answers on a status page."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any

@@ -1,6 +1,6 @@
-"""What the page of a status shows of the talk about it: who stands behind the text, and threads.
+"""The signatures and the comment threads on the page of a status.
 
-Two queries, whatever the size; the rules of who may do what are in `actions.access`.
+Two queries, whatever the size; the rules about people are in `actions.access`.
 """
 
 from collections.abc import Iterable
@@ -32,13 +32,13 @@ class SignatureStanding:
 
     @property
     def signed_by(self) -> str:
-        """The signer with the position, which a demo login is named after."""
+        """Signer and position, once if they are the same words (as in the demo)."""
         return ", ".join(dict.fromkeys((self.signer, self.position)))
 
 
 @dataclass
 class Thread:
-    """A first comment with its answers; `may_settle` tells who may resolve or reopen it."""
+    """A first comment with its answers; `may_settle`: the reader may resolve or reopen it."""
 
     first: Comment
     may_settle: bool
@@ -56,7 +56,7 @@ class Dialogue:
 
     @property
     def signed(self) -> list[SignatureStanding]:
-        """The co-heads who have signed; who submitted is the author of the text."""
+        """The co-heads who have signed, without the one who submitted."""
         return [row for row in self.standings if row.signer and not row.by_submitting]
 
     @property
@@ -72,7 +72,7 @@ class Dialogue:
 
 
 def standings_of(status: GoalStatus, today: date) -> list[SignatureStanding]:
-    """The responsible positions in the catalogue's order, with signatures and holders, at once."""
+    """The responsible positions in the catalogue's order, with signatures and holders."""
     signed = FilteredRelation(
         "position__signatures",
         condition=Q(position__signatures__status=status.pk)
@@ -98,20 +98,20 @@ def standings_of(status: GoalStatus, today: date) -> list[SignatureStanding]:
         .select_related("position")
         .order_by("order", "holder")
     )
-    found: dict[int, SignatureStanding] = {}
+    standings: dict[int, SignatureStanding] = {}
     for row in rows:
-        standing = found.setdefault(
+        standing = standings.setdefault(
             row.pk,
             SignatureStanding(row, row.signer or "", row.signed_at, bool(row.by_submitting), []),
         )
         standing.holders += [row.holder] if row.holder else []
-    return list(found.values())
+    return list(standings.values())
 
 
 def dialogue_of(
     status: GoalStatus, standings: list[SignatureStanding], mandate: Mandate, today: date
 ) -> Dialogue:
-    """`standings` are those of the status: `standings_of`."""
+    """`standings`: from `standings_of` the same status."""
     positions = [row.responsibility.position_id for row in standings]
     lacking = {row.responsibility.position_id for row in standings if not row.signer}
     is_open = status.round.state(today) is RoundState.OPEN
@@ -141,7 +141,7 @@ def _threads(
 def _mentionable(
     standings: Iterable[SignatureStanding], comments: Iterable[Comment], mandate: Mandate
 ) -> list[str]:
-    """User names for the hint: the goal's heads, and who takes part already."""
+    """User names for the hint: the goal's heads and the authors of the comments."""
     names = [name for row in standings for name in row.holders]
     names += [row.author.username for row in comments if row.author is not None]
     return [name for name in dict.fromkeys(names) if name != mandate.user.username]

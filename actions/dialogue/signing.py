@@ -16,7 +16,7 @@ def put_signatures(
     by_submitting: bool = False,
     at: datetime | None = None,
 ) -> None:
-    """Puts somebody's name, for these positions (id → name), under the text as it stands."""
+    """Signs the present text for these positions (id → name). `at` defaults to now."""
     Signature.objects.bulk_create(
         Signature(
             status=status,

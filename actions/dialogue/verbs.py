@@ -1,7 +1,8 @@
-"""The talk about a status: verbs like those of `workflow`, each with its history row.
+"""The talk about a status: each verb is one transaction and one history row.
 
 A co-head signs what another position has submitted; readers and writers comment. Nothing here
-changes the text or its state, and a round that is not open takes none of it.
+changes the text or its state. Every verb raises Refused if the round is not open, NotAllowed if the
+person may not.
 """
 
 import re
@@ -30,13 +31,15 @@ THREAD_REOPENED: Final = HistoryVerb("reopen_comment", gettext_lazy("Kommentar �
 
 #: "@brugernavn", but not the middle of a mail address.
 MENTION: Final = re.compile(r"(?<![\w@.+-])@([\w.+-]+)")
-#: Names after "@" that are looked up in one comment; nobody means more people than that.
+#: How many names after "@" are looked up in one comment.
 MOST_MENTIONS: Final = 20
 
 
 @transaction.atomic
 def sign(*, status: GoalStatus, by: Mandate, revision: int) -> GoalStatus:
-    """A co-head stands behind the text; `revision` is the `text_version` that was read."""
+    """A co-head signs the text; `revision` is the `text_version` that was read. Raises Conflict if
+    the text has changed since.
+    """
     locked, responsible = _locked(status)
     mine = by.submits_for_of(responsible)
     if not mine:
@@ -67,7 +70,7 @@ def sign(*, status: GoalStatus, by: Mandate, revision: int) -> GoalStatus:
 def comment(
     *, status: GoalStatus, by: Mandate, text: str, thread: Comment | None = None
 ) -> Comment:
-    """Begins a thread, or answers in one that is open; tells the writers and who is named."""
+    """Begins a thread, or answers in an open one; notifies the writers and the mentioned."""
     locked, responsible = _locked(status)
     if not may_comment(by, responsible):
         raise NotAllowed(_("Du har ikke ret til at kommentere målets status."))
@@ -111,12 +114,12 @@ def reopen_comment(*, thread: Comment, by: Mandate) -> Comment:
 
 
 def mentioned_users(text: str, status: GoalStatus) -> list[User]:
-    """Those whom a comment names as "@brugernavn" and who may read the status, in their order."""
+    """The users named as "@brugernavn" who may read the status, in the order of the text."""
     names = mentioned_names(text)
     known = User.objects.filter(is_active=True).annotate(lower=Lower("username"))
     wanted = {spelling for name in names for spelling in (name, _bare(name))}
-    found = {user.username.lower(): user for user in known.filter(lower__in=wanted)}
-    users = [found.get(name) or found.get(_bare(name)) for name in names]
+    by_name = {user.username.lower(): user for user in known.filter(lower__in=wanted)}
+    users = [by_name.get(name) or by_name.get(_bare(name)) for name in names]
     today = timezone.localdate()
     return [
         user
@@ -126,7 +129,7 @@ def mentioned_users(text: str, status: GoalStatus) -> list[User]:
 
 
 def unknown_mentions(text: str, status: GoalStatus) -> list[str]:
-    """The names after "@" that are nobody's who may read the status."""
+    """The names after "@" that no reader of the status has."""
     known = {user.username.lower() for user in mentioned_users(text, status)}
     return [_bare(name) for name in mentioned_names(text) if not {name, _bare(name)} & known]
 
@@ -142,7 +145,7 @@ def _bare(name: str) -> str:
 
 
 def speaks_as(by: Mandate, status: GoalStatus, responsible: Iterable[int]) -> str:
-    """In which capacity somebody comments, as words: the position, else the body they sit in."""
+    """The capacity in which somebody comments, in words: the position, else the body."""
     catalogue = status.round.catalogue
     bodies = {
         Role.COORDINATOR: catalogue.coordinator,
@@ -155,16 +158,16 @@ def speaks_as(by: Mandate, status: GoalStatus, responsible: Iterable[int]) -> st
 
 def _settle(verb: HistoryVerb, thread: Comment, by: Mandate, *, resolved: bool) -> Comment:
     locked, responsible = _locked(thread.status)
-    found = _locked_thread(locked, thread)
-    if not may_resolve(by, found, responsible):
+    first = _locked_thread(locked, thread)
+    if not may_resolve(by, first, responsible):
         raise NotAllowed(_("Du har ikke ret til at gøre dette ved kommentaren."))
-    if found.is_resolved == resolved:
+    if first.is_resolved == resolved:
         raise Refused(_("Tråden er allerede løst.") if resolved else _("Tråden er allerede åben."))
-    found.resolved_at = timezone.now() if resolved else None
-    found.resolved_by = str(by.user) if resolved else ""
-    found.save()
-    _record(verb, locked, by, speaks_as(by, locked, responsible), found.text)
-    return found
+    first.resolved_at = timezone.now() if resolved else None
+    first.resolved_by = str(by.user) if resolved else ""
+    first.save()
+    _record(verb, locked, by, speaks_as(by, locked, responsible), first.text)
+    return first
 
 
 def _locked(status: GoalStatus) -> tuple[GoalStatus, list[int]]:
@@ -180,11 +183,11 @@ def _locked(status: GoalStatus) -> tuple[GoalStatus, list[int]]:
 
 
 def _locked_thread(status: GoalStatus, thread: Comment) -> Comment:
-    """The thread as it stands; one lock on the status holds for all that is said of it."""
-    found = status.comments.filter(pk=thread.pk, parent=None).first()
-    if found is None:
+    """The first comment as stored now; the lock on the status guards its comments too."""
+    first = status.comments.filter(pk=thread.pk, parent=None).first()
+    if first is None:
         raise Refused(_("Kommentaren findes ikke på målet."))
-    return found
+    return first
 
 
 def _participants(thread: Comment | None) -> set[int]:

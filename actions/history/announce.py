@@ -1,6 +1,6 @@
-"""Who wants to know that what others see of a catalogue has changed is told here, after the commit.
+"""Tells listeners, after the commit, that something visible in a catalogue has changed.
 
-`actions` knows nobody who listens: an app that builds on it signs up in its `AppConfig.ready`.
+`actions` does not know its listeners: an app that builds on it signs up in `AppConfig.ready`.
 """
 
 from collections.abc import Callable
@@ -14,14 +14,12 @@ _listeners: list[Listener] = []
 
 
 def listen(listener: Listener) -> None:
-    """Signs up for good; the same listener twice counts once."""
+    """Adds a callback. Adding it twice has no effect."""
     if listener not in _listeners:
         _listeners.append(listener)
 
 
 def announce(catalogue: int, year: int) -> None:
-    """Tells everybody once the transaction is committed; their faults are logged, and no save
-    fails by them.
-    """
+    """Calls every listener on commit. A listener that raises is logged; the save never fails."""
     for listener in _listeners:
         transaction.on_commit(lambda tell=listener: tell(catalogue, year), robust=True)  # type: ignore[misc]

@@ -1,4 +1,4 @@
-"""The append-only history: one row for every move. Written only by the verbs of a workflow."""
+"""The append-only history: one row for every move. Only verbs write it."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -28,10 +28,9 @@ def record(
 ) -> Event:
     """Adds a row, and announces the change if the verb does.
 
-    `moved` is the state before and after; `subject` names what has no row. `about` says where a
-    change shows that is no round's. `at` defaults to now (the demo backdates it).
-
-    Raises ValueError if the verb announces, and neither `about` nor a round says what.
+    `moved`: the state before and after. `subject`: the name of what was changed, if it has no
+    column here. `about`: where the change shows, if not in `round_`. `at` defaults to now (the
+    demo backdates it). Raises ValueError if the verb announces and has neither of them.
     """
     if verb.announces is Announces.ALWAYS or (
         verb.announces is Announces.OTHERS_READ

@@ -11,14 +11,14 @@ from actions.models import Event, Role
 from actions.models.history import REFUSED, SAVE
 
 LOG_PAGE = 50
-#: Texts have a history of their own.
+#: Verbs of texts, which have a history of their own.
 WRITING = (SAVE, REFUSED)
 
 
 @allow(Role.ADMINISTRATOR)
 @require_safe
 def log(request: HttpRequest, mandate: Mandate) -> HttpResponse:
-    """Who did what with users, roles and posts; never what somebody writes."""
+    """Who did what with users, roles, posts and rounds; never the texts."""
     rows = Event.objects.filter(status__isnull=True).exclude(verb__in=WRITING)
     page = Paginator(rows.select_related("round").defer("content"), LOG_PAGE)
     context = {

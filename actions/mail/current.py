@@ -1,4 +1,4 @@
-"""Which notices still hold when a mail is composed: whoever reads it must find them true."""
+"""Which notices still hold when a mail is composed; the others are obsolete."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date

@@ -1,4 +1,4 @@
-"""Whom the coordinator reminds."""
+"""The form that chooses who gets the coordinator's reminder."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 
 class StillThere(forms.MultipleChoiceField):
-    """Leaves out what was ticked and is no choice any more: who has handed in meanwhile."""
+    """Ignores a ticked person who has handed in since, and so is no choice any more."""
 
     def to_python(self, value: Any) -> list[str]:
         return [ticked for ticked in super().to_python(value) if self.valid_value(ticked)]

@@ -1,7 +1,7 @@
-"""Who is told what: each verb adds rows in the transaction it is called in, and sends nothing.
+"""Who is told what: verbs add rows here, in their own transaction; nothing is sent.
 
-`actions.mail.letters` makes one mail a day of somebody's rows, and `actions.mail.outbox` sends it.
-Each occasion is told at most once: the database refuses the second row.
+`actions.mail.letters` makes one mail a day of a person's rows, and `actions.mail.outbox` sends it.
+Nobody is told of an occasion twice: a constraint of the database refuses the second row.
 """
 
 from collections.abc import Collection, Iterable
@@ -62,10 +62,10 @@ def commented(
     to: Collection[int] = (),
     mentioned: Collection[int] = (),
 ) -> None:
-    """To everybody who writes on the goal and `to`, by id of user: those of the same thread.
+    """To everybody who writes on the goal, and `to` (ids of users): those of the same thread.
 
-    Who is mentioned is told so instead. Nobody is told of a status that they may not read: see
-    `actions.mail.letters`.
+    The `mentioned` get a notice of that instead. Nobody is told of a status that they may not
+    read: see `actions.mail.current`.
     """
     called = set(mentioned)
     _tell(Occasion.MENTION, status, by, called, key=f"c{comment}")
@@ -81,7 +81,7 @@ def _tell(
     key: str = "",
     name: str = "",
 ) -> None:
-    """`key` is the status's revision where the occasion has no key of its own."""
+    """`key` defaults to the status's revision."""
     rows = [
         Notice(
             recipient_id=user,
@@ -136,7 +136,7 @@ class News:
 
 
 def tell(news: News, *, to: Collection[int], by: User) -> None:
-    """To users by id, but for who did it; once each."""
+    """To these users (ids) except the one who did it; once each."""
     rows = [
         Notice(
             recipient_id=user,
@@ -153,7 +153,7 @@ def tell(news: News, *, to: Collection[int], by: User) -> None:
 
 
 def untell(occasion: Occasion, key: str) -> None:
-    """Takes back what no mail has told yet, where the key begins so: it holds no more."""
+    """Deletes the notices whose key begins with `key`, unless a mail has told them already."""
     Notice.objects.untold().filter(occasion=occasion, key__startswith=key).delete()
 
 
@@ -201,22 +201,22 @@ def lacking(round_: Round, today: date) -> list[Lacking]:
 
 
 def _writers_by_name(positions: Iterable[int], today: date) -> list[tuple[User, set[int]]]:
-    found: dict[User, set[int]] = {}
+    posts: dict[User, set[int]] = {}
     wanted = list(positions)
     held = Appointment.objects.in_force(today).filter(position__in=wanted)
     for post in held.select_related("user"):
-        found.setdefault(post.user, set()).add(post.position_id)
+        posts.setdefault(post.user, set()).add(post.position_id)
     lent = Delegation.objects.in_force(today).filter(position__in=wanted)
     for task in lent.select_related("deputy"):
-        found.setdefault(task.deputy, set()).add(task.position_id)
-    return sorted(found.items(), key=lambda row: (sort_key(str(row[0])), row[0].pk))
+        posts.setdefault(task.deputy, set()).add(task.position_id)
+    return sorted(posts.items(), key=lambda row: (sort_key(str(row[0])), row[0].pk))
 
 
 def occasion_on(round_: Round, today: date) -> Occasion:
     """The latest occasion that an open round has come to.
 
-    The opening stands for those that fell before it: who opens a round ten days ahead of its due
-    day does not ask twice in two days.
+    An occasion before the opening is skipped: if a round opens ten days before it is due, nobody is
+    asked twice in two days.
     """
     days = (
         (round_.opens, Occasion.ROUND_OPENED),
@@ -233,14 +233,14 @@ def occasion_on(round_: Round, today: date) -> Occasion:
 
 
 def key_of(occasion: str, round_: Round) -> str:
-    """A due day that is moved makes new occasions; a round opens once."""
+    """The due day, so that a moved one makes new occasions; "" for the opening, which is one."""
     return "" if occasion == Occasion.ROUND_OPENED else round_.due.isoformat()
 
 
 def note_deadlines(today: date) -> None:
     """Adds what is due in every open round, for those who lack something and are not told yet.
 
-    One occasion a round: the latest, also where the days before it were missed.
+    One occasion a round: the latest, even if the command did not run on the days before it.
     """
     rounds = Round.objects.filter(opens__lte=today, closes__gte=today)
     for round_ in rounds.select_related("catalogue").order_by("pk"):

@@ -1,8 +1,7 @@
 """The outbox: one mail a person a day, and each sent exactly once.
 
 A run composes what waits, claims a mail, talks to the mail server outside every transaction, and
-writes what came of it. So two runs at once never send the same mail, a server that is down costs
-nothing but time, and no save ever waits for it.
+stores the outcome. So two runs never send the same mail, and no save waits for a slow server.
 """
 
 import smtplib
@@ -37,11 +36,11 @@ REASON_LENGTH: Final = 300
 
 
 class NotReady(Exception):
-    """The installation cannot send mail before something is set; the message says what."""
+    """A setting is missing, so no mail can be sent; the message names it."""
 
 
 class Rejected(Exception):
-    """The mail server, or sense, refuses this one mail for good."""
+    """This one mail cannot be delivered, now or later."""
 
 
 class Later(Exception):
@@ -49,12 +48,12 @@ class Later(Exception):
 
 
 class ServerDown(Exception):
-    """The mail server does not answer, or not as it should: no use in trying the rest."""
+    """The mail server does not answer as it should, so the rest is not tried."""
 
 
 @dataclass
 class Outcome:
-    """What came of a run, in numbers of mails; `fault` is why the server could not be used."""
+    """The outcome of a run, in numbers of mails; `fault` says why the server could not be used."""
 
     sent: int = 0
     given_up: int = 0
@@ -63,7 +62,7 @@ class Outcome:
 
 
 def site() -> str:
-    """What links in mails begin with; NotReady where the installation does not know."""
+    """The beginning of links in mails. Raises NotReady if SITE_URL is not set."""
     if not settings.SITE_URL:
         raise NotReady(_("SITE_URL er ikke sat: links i mails skal bruge installationens adresse."))
     return str(settings.SITE_URL)
@@ -77,7 +76,7 @@ def compose_all(
 ) -> list[Mail]:
     """Makes one mail of each person's untold notices, by name; a waiting one is written anew.
 
-    Who has got a mail today waits for tomorrow's, unless `again`. `only` are ids of users.
+    A person who got a mail today waits until tomorrow, unless `again`. `only`: ids of users.
     """
     Mail.objects.waiting().filter(recipient=None).update(
         given_up_at=timezone.now(), last_error=_("Brugeren findes ikke længere.")
@@ -92,7 +91,7 @@ def compose_all(
 
 @transaction.atomic
 def _compose(pk: int, today: date, *, again: bool) -> Mail | None:
-    # The lock keeps two runs from composing for the same person; it does not stand in a save's way.
+    # The lock keeps two runs from composing for the same person; no_key: it blocks no save.
     user = User.objects.select_for_update(no_key=True).get(pk=pk)
     now = timezone.now()
     waiting = user.mails.waiting().select_for_update().first()
@@ -119,7 +118,7 @@ def _compose(pk: int, today: date, *, again: bool) -> Mail | None:
 
 
 def _withdraw(waiting: Mail | None, now: datetime) -> None:
-    """A mail that could not be sent in time, and tells nothing any more."""
+    """Gives up a mail that was not sent before all its notices were obsolete."""
     if waiting is not None:
         waiting.given_up_at, waiting.last_error = now, _("Ikke længere aktuel.")
         waiting.save()
@@ -137,7 +136,7 @@ def _no_way_to(user: User) -> str:
 def send_waiting(*, only: Collection[int] | None = None) -> Outcome:
     """Sends what is in the outbox, oldest first; `only` are ids of recipients.
 
-    Stops at the first sign that the server cannot be used: the rest waits for the next run.
+    Stops when the server cannot be used: the rest waits for the next run.
     """
     outcome = Outcome()
     waiting = Mail.objects.waiting().exclude(recipient=None)
@@ -159,13 +158,13 @@ def send_waiting(*, only: Collection[int] | None = None) -> Outcome:
 
 
 def claim(pk: int, now: datetime) -> bool:
-    """Takes a mail for this run; False where another has it or has sent it."""
+    """Takes a mail for this run. False if another run has it or has sent it."""
     free = Mail.objects.waiting().unclaimed(now).filter(pk=pk)
     return bool(free.update(claimed_at=now, attempts=F("attempts") + 1))
 
 
 def _try(mailer: Any, mail: Mail, outcome: Outcome) -> None:
-    """Sends a claimed mail, lets go of it, and writes what happened."""
+    """Sends a claimed mail, releases it, and stores the outcome."""
     result: dict[str, Any] = {"claimed_at": None, "last_error": ""}
     try:
         _deliver(mailer, mail)
@@ -186,13 +185,15 @@ def _try(mailer: Any, mail: Mail, outcome: Outcome) -> None:
 
 
 def _postpone(rest: Sequence[int], outcome: Outcome) -> None:
-    """The log says of each mail that was not reached why it waits."""
+    """Stores the fault on each mail that was not tried, so that the log says why it waits."""
     left = Mail.objects.waiting().unclaimed(timezone.now()).filter(pk__in=rest)
     outcome.waiting += left.update(last_error=outcome.fault, attempts=F("attempts") + 1)
 
 
 def _deliver(mailer: Any, mail: Mail) -> None:
-    """Hands one mail to the server, over one connection for all; raises what came of it."""
+    """Hands one mail to the server, over the run's one connection. Raises Rejected, Later or
+    ServerDown if the server does not take it.
+    """
     try:
         mailer.open()
         mailer.send_messages([_message(mail)])
@@ -225,7 +226,7 @@ def _reason(error: Exception) -> str:
 
 
 def _message(mail: Mail) -> EmailMessage:
-    """The same mail has the same id at every attempt, so that a mail box knows a second copy."""
+    """Every attempt has the same Message-ID, so that a mailbox recognises a second copy."""
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     headers = {
         "Message-ID": f"<handlingskatalog.{mail.pk}.{mail.created_at:%Y%m%d%H%M%S%f}@{domain}>",
@@ -238,7 +239,10 @@ def _message(mail: Mail) -> EmailMessage:
 
 
 def remind(*, round_: Round, to: Collection[int], by: Mandate) -> Outcome:
-    """Reminds those of `to` (ids of users) who still lack something, and sends their mails now."""
+    """Reminds those of `to` (ids of users) who still lack something, and sends their mails now.
+
+    Raises NotReady if SITE_URL is not set, Refused if the round is not open.
+    """
     site()
     today = timezone.localdate()
     people = _note_reminders(round_, to, by, today)

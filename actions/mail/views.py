@@ -1,4 +1,4 @@
-"""Mails: the coordinator's reminder and the log of what was sent; and a round's days as a file."""
+"""The coordinator's reminder, and the log of what was sent."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -38,23 +38,23 @@ def mail_log(request: HttpRequest, mandate: Mandate) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def remind(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
     """Shows who gets the reminder, and the text; then sends it to those who are ticked."""
-    found, today = get_round(slug, year), timezone.localdate()
-    is_open = found.state(today) is RoundState.OPEN
+    round_, today = get_round(slug, year), timezone.localdate()
+    is_open = round_.state(today) is RoundState.OPEN
     already = notices.reminded_on(today)
-    people = notices.lacking(found, today) if is_open else []
+    people = notices.lacking(round_, today) if is_open else []
     free = [row for row in people if row.user.pk not in already and _can_get_mail(row)]
     form = ReminderForm(posted(request), people=[(str(row.user.pk), _words(row)) for row in free])
     if form.is_valid():
-        return _remind(request, found, form.chosen(), mandate)
+        return _remind(request, round_, form.chosen(), mandate)
     context = {
-        "catalogue": found.catalogue,
-        "round": found,
+        "catalogue": round_.catalogue,
+        "round": round_,
         "is_open": is_open,
         "form": form if free else None,
         "reminded": [row for row in people if row.user.pk in already],
         "unreachable": [row for row in people if not _can_get_mail(row)],
-        "letters": _letters(request, free, found),
-        "crumbs": round_crumbs(found, _("Send en påmindelse")),
+        "letters": _letters(request, free, round_),
+        "crumbs": round_crumbs(round_, _("Send en påmindelse")),
     }
     return render(request, "mail/remind.html", context, status=code_of(form))
 
@@ -95,7 +95,7 @@ def _can_get_mail(row: Lacking) -> bool:
 
 
 def _words(row: Lacking) -> str:
-    """What stands beside somebody's box: the name, the posts and how much is missing."""
+    """The label of a person's checkbox: name, posts, number of goals missing."""
     posts = [post for post in row.positions if post != str(row.user)]
     count = len(row.statuses)
     goals = ngettext("%(count)d mål mangler", "%(count)d mål mangler", count) % {"count": count}

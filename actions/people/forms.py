@@ -15,7 +15,7 @@ from actions.tools.fields import DayField
 
 
 class DelegationForm(forms.Form):
-    """Who writes for a post of one's own, from when and until when."""
+    """Which deputy writes for one of the head's posts, and in which period."""
 
     position = forms.ModelChoiceField(
         label=gettext_lazy("For stillingen"),
@@ -70,7 +70,7 @@ def _choose_from(field: forms.Field, rows: Any) -> None:
 
 
 class PositionForm(forms.Form):
-    """Where a post belongs; an administration is written the first time and reused after."""
+    """The administration of a post; a new name makes a new administration."""
 
     administration = forms.CharField(
         label=gettext_lazy("Forvaltning"),
@@ -126,7 +126,7 @@ class EndAppointmentForm(forms.Form):
 
 
 class UserForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A user with roles. A password is only set here for a new user, or when one is typed."""
+    """A user with roles. The password is set for a new user, and if one is typed."""
 
     roles = forms.MultipleChoiceField(
         label=gettext_lazy("Roller"),
@@ -187,7 +187,7 @@ class UserForm(forms.ModelForm):  # type: ignore[type-arg]
             password.help_text = _("Mindst 8 tegn. Brugeren kan selv skifte den.")
 
     def _post_clean(self) -> None:
-        """The password is checked last, when the user's own names are known."""
+        """Checks the password last: the validators compare it with the user's names."""
         super()._post_clean()  # type: ignore[misc]  # not in the stubs
         if password := self.cleaned_data.get("password"):
             try:

@@ -1,4 +1,4 @@
-"""Who holds which post and role: verbs like those of `workflow`, each with its history row."""
+"""Who holds which post and role: each verb is one transaction and one history row."""
 
 from collections.abc import Collection
 from datetime import date, timedelta
@@ -40,7 +40,10 @@ USER_CHANGED: Final = HistoryVerb("change_user", gettext_lazy("Bruger ændret"),
 
 @transaction.atomic
 def appoint(*, position: Position, user: User, starts: date, by: Mandate) -> Appointment:
-    """Gives a user a post from a day; whoever holds it on that day stops the day before."""
+    """Gives a user a post from a day; its present holder stops the day before.
+
+    Raises Refused if the user holds it already, or somebody else begins on that day.
+    """
     Position.objects.select_for_update(no_key=True).get(pk=position.pk)
     holders = position.appointments.in_force(starts)
     if holders.filter(user=user).exists():
@@ -66,7 +69,10 @@ def appoint(*, position: Position, user: User, starts: date, by: Mandate) -> App
 
 @transaction.atomic
 def end_appointment(*, appointment: Appointment, ends: date, by: Mandate) -> Appointment:
-    """The last day in the post, before the next head's first; the texts keep their author."""
+    """Sets the last day in a post; the texts keep their author.
+
+    Raises Refused if the day is before the first one, or after the next head's first one.
+    """
     Position.objects.select_for_update(no_key=True).get(pk=appointment.position_id)
     locked = Appointment.objects.get(pk=appointment.pk)
     if ends < locked.starts:
@@ -99,7 +105,10 @@ def delegate(
     ends: date | None,
     by: Mandate,
 ) -> Delegation:
-    """A head lets another user write for one of their own posts, or also submit, in a period."""
+    """A head lets another user write, or also submit, for one of their own posts in a period.
+
+    Raises NotAllowed if the post is not held, Refused if the period or the deputy does not fit.
+    """
     Position.objects.select_for_update(no_key=True).get(pk=position.pk)
     _check_holder(position, by)
     if deputy.pk == by.user.pk:
@@ -123,7 +132,10 @@ def delegate(
 
 @transaction.atomic
 def end_delegation(*, delegation: Delegation, by: Mandate) -> None:
-    """Takes the right back at once; one that had not lasted a day leaves only its history."""
+    """Takes the right back at once. A delegation that has not lasted a day is deleted.
+
+    Raises NotAllowed if the post is not held, Refused if the delegation is over already.
+    """
     Position.objects.select_for_update(no_key=True).get(pk=delegation.position_id)
     _check_holder(delegation.position, by)
     today = timezone.localdate()
@@ -161,23 +173,24 @@ def _record_delegation(verb: HistoryVerb, delegation: Delegation, by: Mandate) -
 def place_position(*, position: Position, administration: str, by: Mandate) -> None:
     """Sets which administration a post belongs to ("" for none); a new name is added.
 
-    The catalogue does not say it, so it is no part of the catalogue file.
+    It is not part of the catalogue file.
     """
-    found = None
+    place = None
     if administration:
-        found = Administration.objects.filter(name__iexact=administration).first()
-        found = found or Administration.objects.create(name=administration)
-    if position.administration == found:
+        place = Administration.objects.filter(name__iexact=administration).first()
+        place = place or Administration.objects.create(name=administration)
+    if position.administration == place:
         return
-    position.administration = found
+    position.administration = place
     position.save()
     record(PLACED, actor=by.user, subject=str(position), comment=administration)
 
 
 @transaction.atomic
 def rename(*, position: Position, name: str, by: Mandate) -> None:
-    """Gives a post another name; its heads, tasks and texts follow, and what is written keeps the
-    old one. A name that another post has, however it is spelled, is refused.
+    """Gives a post another name; published reports and the history keep the old one.
+
+    Raises Refused if another post has the name, in any spelling.
     """
     locked = Position.objects.select_for_update(no_key=True).get(pk=position.pk)
     if locked.name == name:
@@ -206,8 +219,8 @@ def save_user(
 ) -> User:
     """Creates or changes a user with exactly these roles.
 
-    The administration belongs to the project group's role. An administrator cannot lock
-    themselves out.
+    The administration belongs to the project group's role. Raises Refused if administrators would
+    lock themselves out.
     """
     if not may_save_user(by, user, roles):
         raise Refused(
@@ -216,7 +229,7 @@ def save_user(
     verb = USER_CHANGED if user.pk else USER_CREATED
     state = "" if user.is_active else _("lukket")
     comment = ", ".join([*sorted(roles), *([state] if state else [])])
-    # Before the user's row is written: who adds to the history may have to wait for that row.
+    # Before the user's row is written: another writer of the history may be waiting for that row.
     record(verb, actor=by.user, subject=user.username, comment=comment)
     user.save()
     user.role_grants.exclude(role__in=roles).delete()

@@ -1,4 +1,4 @@
-"""A head's own page of deputies: who may write for the head's posts."""
+"""The pages of posts, roles and deputies."""
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -53,16 +53,16 @@ def delegations(request: HttpRequest, mandate: Mandate) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def end_delegation(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResponse:
     """Asks first: the deputy cannot write from the moment it is stopped."""
-    found = get_own_delegation(mandate, pk)
+    delegation = get_own_delegation(mandate, pk)
     if request.method == "POST":
         with refusal_told(request):
-            verbs.end_delegation(delegation=found, by=mandate)
+            verbs.end_delegation(delegation=delegation, by=mandate)
             messages.success(
-                request, _("%(user)s kan ikke længere skrive.") % {"user": found.deputy}
+                request, _("%(user)s kan ikke længere skrive.") % {"user": delegation.deputy}
             )
         return redirect("delegations")
     context = {
-        "delegation": found,
+        "delegation": delegation,
         "crumbs": [(_("Stedfortrædere"), reverse("delegations")), (_("Stop"), "")],
     }
     return render(request, "people/end_delegation.html", context)
@@ -87,19 +87,19 @@ def positions(request: HttpRequest, mandate: Mandate) -> HttpResponse:
 @allow(Role.COORDINATOR, Role.ADMINISTRATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def position(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResponse:
-    found = _position(pk)
-    current = found.administration.name if found.administration else ""
+    position = _position(pk)
+    current = position.administration.name if position.administration else ""
     form = PositionForm(posted(request), initial={"administration": current})
     if request.method == "POST" and form.is_valid():
-        verbs.place_position(position=found, by=mandate, **form.cleaned_data)
+        verbs.place_position(position=position, by=mandate, **form.cleaned_data)
         return tell_and_redirect(request, _("Forvaltningen er gemt."), "position", pk)
     context = {
-        "position": found,
+        "position": position,
         "form": form,
         "administrations": Administration.objects.all(),
-        "appointments": found.appointments.select_related("user"),
+        "appointments": position.appointments.select_related("user"),
         "today": timezone.localdate(),
-        "crumbs": [*_position_crumbs(), (found.name, "")],
+        "crumbs": [*_position_crumbs(), (position.name, "")],
     }
     return render(request, "people/position.html", context, status=code_of(form))
 
@@ -107,27 +107,27 @@ def position(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResponse:
 @allow(Role.COORDINATOR, Role.ADMINISTRATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def rename(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResponse:
-    found = _position(pk)
-    form = RenameForm(posted(request), initial={"name": found.name})
+    position = _position(pk)
+    form = RenameForm(posted(request), initial={"name": position.name})
     if form.is_valid():
         with refusal_in(form, "name"):
-            verbs.rename(position=found, by=mandate, **form.cleaned_data)
+            verbs.rename(position=position, by=mandate, **form.cleaned_data)
             return tell_and_redirect(request, _("Stillingens navn er gemt."), "position", pk)
-    context = _position_context(found, form, _("Ret stillingens navn"))
+    context = _position_context(position, form, _("Ret stillingens navn"))
     return render(request, "layouts/form.html", context, status=code_of(form))
 
 
 @allow(Role.COORDINATOR, Role.ADMINISTRATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def appoint(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResponse:
-    found = _position(pk)
+    position = _position(pk)
     initial = {"starts": timezone.localdate()}
-    form = AppointmentForm(posted(request), position=found, initial=initial)
+    form = AppointmentForm(posted(request), position=position, initial=initial)
     if form.is_valid():
         with refusal_in(form):
-            verbs.appoint(position=found, by=mandate, **form.cleaned_data)
+            verbs.appoint(position=position, by=mandate, **form.cleaned_data)
             return tell_and_redirect(request, _("Ansættelsen er gemt."), "position", pk)
-    context = _position_context(found, form, _("Ny i stillingen"))
+    context = _position_context(position, form, _("Ny i stillingen"))
     return render(request, "layouts/form.html", context, status=code_of(form))
 
 
@@ -153,8 +153,8 @@ def end_appointment(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResp
 @allow(Role.ADMINISTRATOR)
 @require_safe
 def users(request: HttpRequest, mandate: Mandate) -> HttpResponse:
-    found = User.objects.prefetch_related("role_grants", "appointments__position")
-    rows = sorted(found, key=lambda row: sort_key(str(row)))
+    users = User.objects.prefetch_related("role_grants", "appointments__position")
+    rows = sorted(users, key=lambda row: sort_key(str(row)))
     context = {"users": rows, "today": timezone.localdate(), "crumbs": [(_("Brugere"), "")]}
     return render(request, "people/users.html", context)
 
@@ -163,10 +163,10 @@ def users(request: HttpRequest, mandate: Mandate) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def user(request: HttpRequest, mandate: Mandate, pk: int | None = None) -> HttpResponse:
     """Makes a user, or changes one."""
-    found = User() if pk is None else User.objects.filter(pk=pk).first()
-    if found is None:
+    user = User() if pk is None else User.objects.filter(pk=pk).first()
+    if user is None:
         raise Http404
-    form = UserForm(posted(request), instance=found)
+    form = UserForm(posted(request), instance=user)
     if form.is_valid():
         with refusal_in(form):
             verbs.save_user(
@@ -187,10 +187,10 @@ def user(request: HttpRequest, mandate: Mandate, pk: int | None = None) -> HttpR
 
 
 def _position(pk: int) -> Position:
-    found = Position.objects.select_related("administration").filter(pk=pk).first()
-    if found is None:
+    position = Position.objects.select_related("administration").filter(pk=pk).first()
+    if position is None:
         raise Http404
-    return found
+    return position
 
 
 def _position_crumbs() -> Crumbs:
@@ -198,16 +198,16 @@ def _position_crumbs() -> Crumbs:
 
 
 def _position_context(
-    found: Position, form: AppointmentForm | EndAppointmentForm | RenameForm, title: str
+    position: Position, form: AppointmentForm | EndAppointmentForm | RenameForm, title: str
 ) -> dict[str, object]:
     return {
         "form": form,
         "title": title,
-        "subtitle": found.name,
+        "subtitle": position.name,
         "button": _("Gem"),
         "crumbs": [
             *_position_crumbs(),
-            (found.name, reverse("position", args=[found.pk])),
+            (position.name, reverse("position", args=[position.pk])),
             (title, ""),
         ],
     }

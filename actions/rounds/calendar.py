@@ -1,4 +1,4 @@
-"""A round's days as a calendar file (RFC 5545), for whatever calendar somebody uses."""
+"""A round's days as a calendar file (RFC 5545)."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -17,8 +17,8 @@ LONGEST: Final = 300
 def calendar_of(round_: Round, *, url: str, now: datetime) -> str:
     """The opening, the due day and the last day as events without a time of day.
 
-    A calendar that reads the file again after the days have moved moves its events: each keeps its
-    UID, and DTSTAMP says which is the newer.
+    If the days have moved, a calendar that reads the file again moves its events: each keeps its
+    UID, and DTSTAMP says which is newer.
     """
     calendar = _component(
         Calendar(),

@@ -18,9 +18,8 @@ from actions.tools.fields import DayField, LongTextField
 
 
 class NarrowForm(forms.Form):
-    """The posts that the list of a round narrows to: selects that write the address, no more.
-
-    Shows a choice that is known; what the address holds is read by `RoundPage.known`.
+    """The selects that narrow the list of a round. The form is never bound: it only writes the
+    address, and `RoundPage.known` reads it.
     """
 
     forvaltning = forms.ChoiceField(label=gettext_lazy("Forvaltning"), required=False)
@@ -40,8 +39,8 @@ class NarrowForm(forms.Form):
 
 
 class RoundDatesForm(forms.Form):
-    """The three days of a round, in order. The last is not yet gone: closing is an act of its own,
-    and no mistake at the keyboard.
+    """The three days of a round, in order. The last may not be past: a round is closed by its own
+    verb, never by a mistyped date.
     """
 
     opens = DayField(

@@ -1,6 +1,6 @@
 """What happens to a year's round: every move is one verb, one transaction, one history row.
 
-As in `actions.status.verbs`, whose `Refused` is raised where something is not allowed.
+Each verb raises Refused if the round's state or days do not allow the move.
 """
 
 from dataclasses import dataclass
@@ -77,7 +77,7 @@ def open_round(
 def add_missing_statuses(catalogue: Catalogue) -> None:
     """Gives every goal of the catalogue a status in each round that is not closed.
 
-    Under the catalogue's lock, as the import's: no goal is added behind a round that opens.
+    Takes the catalogue's lock, as the import does, so that no round opens without a new goal.
     """
     Catalogue.objects.select_for_update(no_key=True).get(pk=catalogue.pk)
     today = timezone.localdate()
@@ -102,11 +102,11 @@ def change_round_dates(*, round_: Round, dates: RoundDates, by: Mandate) -> Roun
 
 @transaction.atomic
 def close_round(*, round_: Round, by: Mandate) -> Round:
-    """Makes the round read-only for everybody, after the saves that are under way."""
+    """Makes the round read-only for everybody, when the saves under way are done."""
     locked = _locked_round(round_)
     if locked.state(timezone.localdate()) is RoundState.CLOSED:
         raise Refused(_("Runden er allerede lukket."))
-    # The same locks as the saves take: see `actions.status.verbs`.
+    # The same locks as the saves take: see `actions.status.moves.lock_status`.
     list(locked.statuses.select_for_update().order_by("pk").values_list("pk"))
     before = locked.state(timezone.localdate())
     locked.closed_at = timezone.now()
@@ -143,7 +143,7 @@ def reopen_round(*, round_: Round, closes: date, reason: str, by: Mandate) -> Ro
 
 
 def _locked_round(round_: Round) -> Round:
-    # no_key: a head's save refers to the round, and must not wait for us while we wait for it.
+    # no_key: a head's save has a foreign key to the round; without it both would wait for ever.
     locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
     locked.catalogue = round_.catalogue
     return locked

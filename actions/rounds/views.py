@@ -35,11 +35,11 @@ from actions.writing.refused import refusal_in, refusal_told
 @require_safe
 def deadlines(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
     """The round's days as a calendar file."""
-    found = get_round(slug, year)
+    round_ = get_round(slug, year)
     url = request.build_absolute_uri(reverse("home"))
-    text = calendar_of(found, url=url, now=timezone.now())
+    text = calendar_of(round_, url=url, now=timezone.now())
     headers: dict[str, Any] = {
-        "Content-Disposition": f'attachment; filename="statusrunde-{found.year}.ics"'
+        "Content-Disposition": f'attachment; filename="statusrunde-{round_.year}.ics"'
     }
     return HttpResponse(text, content_type="text/calendar; charset=utf-8", headers=headers)
 
@@ -83,25 +83,25 @@ def open_round(request: HttpRequest, mandate: Mandate, slug: str) -> HttpRespons
 @allow(*READERS)
 @require_safe
 def round_overview(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
-    found, today = get_round(slug, year), timezone.localdate()
-    state, page = found.state(today), round_page_of(found, mandate)
+    round_, today = get_round(slug, year), timezone.localdate()
+    state, page = round_.state(today), round_page_of(round_, mandate)
     choice = _choice(request, page)
     context = {
-        "catalogue": found.catalogue,
-        "round": found,
+        "catalogue": round_.catalogue,
+        "round": round_,
         "state": state,
         "is_open": state is RoundState.OPEN,
         "is_planned": state is RoundState.PLANNED,
         "is_closed": state is RoundState.CLOSED,
-        "days_left": (found.due - today).days,
+        "days_left": (round_.due - today).days,
         "page": page,
         "choice": choice,
         "ways": page.ways(choice),
         "narrow": NarrowForm(page=page, choice=choice),
         "rows": page.narrowed(choice),
         "is_coordinator": mandate.is_coordinator,
-        "events": _round_events(found) if mandate.is_coordinator else [],
-        "crumbs": catalogue_crumbs(found.catalogue, (str(found), "")),
+        "events": _round_events(round_) if mandate.is_coordinator else [],
+        "crumbs": catalogue_crumbs(round_.catalogue, (str(round_), "")),
     }
     return render(request, "rounds/round.html", context)
 
@@ -118,14 +118,14 @@ def _round_events(round_: Round) -> list[object]:
 @allow(Role.COORDINATOR)
 @require_safe
 def round_list(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> FileResponse:
-    """The rows that the page with the same address behind the ? shows, as a workbook."""
-    found = get_round(slug, year)
-    page = round_page_of(found, mandate)
-    book = workbook.chase_list(found, page.narrowed(_choice(request, page)))
+    """The rows that the page shows for the same query string, as a workbook."""
+    round_ = get_round(slug, year)
+    page = round_page_of(round_, mandate)
+    book = workbook.chase_list(round_, page.narrowed(_choice(request, page)))
     return FileResponse(
         BytesIO(book),
         as_attachment=True,
-        filename=f"statusrunde-{found.year}.xlsx",
+        filename=f"statusrunde-{round_.year}.xlsx",
         content_type=XLSX,
     )
 
@@ -133,33 +133,33 @@ def round_list(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> 
 @allow(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def round_dates(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
-    found, today = get_round(slug, year), timezone.localdate()
-    initial = RoundDatesForm.initial_of(found)
+    round_, today = get_round(slug, year), timezone.localdate()
+    initial = RoundDatesForm.initial_of(round_)
     form = RoundDatesForm(posted(request), today=today, initial=initial)
     if form.is_valid():
         with refusal_in(form):
-            verbs.change_round_dates(round_=found, dates=form.dates(), by=mandate)
-            return tell_and_redirect(request, _("Datoerne er ændret."), found)
-    title = _("Ret datoerne for %(round)s") % {"round": str(found).lower()}
-    crumbs = round_crumbs(found, title)
-    return _form_page(request, found.catalogue, form, title, _("Gem datoerne"), crumbs)
+            verbs.change_round_dates(round_=round_, dates=form.dates(), by=mandate)
+            return tell_and_redirect(request, _("Datoerne er ændret."), round_)
+    title = _("Ret datoerne for %(round)s") % {"round": str(round_).lower()}
+    crumbs = round_crumbs(round_, title)
+    return _form_page(request, round_.catalogue, form, title, _("Gem datoerne"), crumbs)
 
 
 @allow(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def close_round(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
-    """Asks first: what is missing is named before the round becomes read-only."""
-    found = get_round(slug, year)
+    """Lists what is missing and asks, then makes the round read-only."""
+    round_ = get_round(slug, year)
     if request.method == "POST":
         with refusal_told(request):
-            verbs.close_round(round_=found, by=mandate)
+            verbs.close_round(round_=round_, by=mandate)
             messages.success(request, _("Runden er lukket."))
-        return redirect(found)
+        return redirect(round_)
     context = {
-        "catalogue": found.catalogue,
-        "round": found,
-        "page": round_page_of(found, mandate),
-        "crumbs": round_crumbs(found, _("Luk runden")),
+        "catalogue": round_.catalogue,
+        "round": round_,
+        "page": round_page_of(round_, mandate),
+        "crumbs": round_crumbs(round_, _("Luk runden")),
     }
     return render(request, "rounds/close_round.html", context)
 
@@ -167,15 +167,15 @@ def close_round(request: HttpRequest, mandate: Mandate, slug: str, year: int) ->
 @allow(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def reopen_round(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
-    found, today = get_round(slug, year), timezone.localdate()
+    round_, today = get_round(slug, year), timezone.localdate()
     form = ReopenRoundForm(posted(request), today=today)
     if form.is_valid():
         with refusal_in(form):
-            verbs.reopen_round(round_=found, by=mandate, **form.cleaned_data)
-            return tell_and_redirect(request, _("Runden er genåbnet."), found)
-    title = _("Genåbn %(round)s") % {"round": str(found).lower()}
-    crumbs = round_crumbs(found, title)
-    return _form_page(request, found.catalogue, form, title, _("Genåbn runden"), crumbs)
+            verbs.reopen_round(round_=round_, by=mandate, **form.cleaned_data)
+            return tell_and_redirect(request, _("Runden er genåbnet."), round_)
+    title = _("Genåbn %(round)s") % {"round": str(round_).lower()}
+    crumbs = round_crumbs(round_, title)
+    return _form_page(request, round_.catalogue, form, title, _("Genåbn runden"), crumbs)
 
 
 def _form_page(

@@ -1,4 +1,4 @@
-"""What leaves the application as a workbook: pure functions from rows to the bytes of an .xlsx."""
+"""The chase list as a workbook: a pure function from rows to the bytes of an .xlsx."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -34,7 +34,7 @@ COLUMNS: Final = (
 
 
 def chase_list(round_: Round, rows: list[RoundRow]) -> bytes:
-    """The rows of a round's page, one line a goal."""
+    """The rows of a round's page as .xlsx, one line a goal."""
     book = workbook.new(str(round_))
     sheet = book.active
     assert isinstance(sheet, Worksheet)
@@ -79,7 +79,7 @@ def _word(light: str) -> str:
 
 
 def _head(sheet: Worksheet) -> None:
-    """The columns' names and widths, on every printed page too."""
+    """The names and widths of the columns; the names are repeated on every printed page."""
     workbook.head(sheet, COLUMNS)
     sheet.print_title_rows = "1:1"
     sheet.page_setup.orientation = "landscape"

@@ -1,4 +1,4 @@
-"""A refused text beside what is stored: where they differ, and the entry that a choice makes."""
+"""A refused entry and the stored one: where they differ, and the entry that a choice makes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -19,7 +19,7 @@ FIGURE: Final = "figure-"
 
 def differences(stored: Entry, typed: Entry, indicators: Sequence[Indicator]) -> list[Difference]:
     """The differing fields, in the order of the form: figures, light, texts."""
-    found = [
+    pieces = [
         Difference(
             f"{FIGURE}{indicator.pk}",
             indicator.name,
@@ -30,12 +30,14 @@ def differences(stored: Entry, typed: Entry, indicators: Sequence[Indicator]) ->
         for indicator in indicators
     ]
     label = _("Vurdering")
-    found.append(Difference("light", label, _word(stored.light), _word(typed.light), is_text=False))
-    found += [
+    pieces.append(
+        Difference("light", label, _word(stored.light), _word(typed.light), is_text=False)
+    )
+    pieces += [
         Difference(name, str(label), stored.text(name), typed.text(name), is_text=True)
         for name, label in TEXT_LABELS.items()
     ]
-    return [each for each in found if each.stored != each.typed]
+    return [piece for piece in pieces if piece.stored != piece.typed]
 
 
 def merge(
@@ -58,7 +60,7 @@ def _with_typed(merged: Entry, typed: Entry, name: str) -> Entry:
         return replace(merged, texts=merged.texts | {name: typed.text(name)})
     indicator = int(name.removeprefix(FIGURE))
     field = f"value-{indicator}"
-    others = tuple(each for each in merged.figures if each.indicator != indicator)
+    others = tuple(figure for figure in merged.figures if figure.indicator != indicator)
     unparsed = {key: text for key, text in merged.unparsed.items() if key != field}
     if field in typed.unparsed:
         unparsed[field] = typed.unparsed[field]
@@ -66,8 +68,8 @@ def _with_typed(merged: Entry, typed: Entry, name: str) -> Entry:
 
 
 def _figure(entry: Entry, indicator: int) -> Figure:
-    found = (each for each in entry.figures if each.indicator == indicator)
-    return next(found, Figure(indicator))
+    figures = (figure for figure in entry.figures if figure.indicator == indicator)
+    return next(figures, Figure(indicator))
 
 
 def _figure_words(entry: Entry, indicator: Indicator) -> str:

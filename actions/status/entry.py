@@ -1,4 +1,4 @@
-"""What a head has entered for one goal, as plain values, and what it lacks before submitting."""
+"""What a head has entered for one goal, as plain values, and what it lacks for submitting."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,13 +12,13 @@ from actions.models import GoalStatus, Indicator, Measurement, Round
 from actions.models.status import TEXT_LABELS
 from actions.status.suggestion import Suggestion, suggest
 
-#: Texts that explain one year alone: they are not taken over to the next.
+#: Texts that explain one year only: they are not taken over to the next.
 OF_ITS_YEAR: Final = ("why_unchanged", "why_differs")
 
 
 @dataclass(frozen=True)
 class Figure:
-    """An indicator's value for the round's measured year; `value` None where it is missing."""
+    """An indicator's value for the round's measured year; `value` is None if it is missing."""
 
     indicator: int
     value: Decimal | None = None
@@ -35,7 +35,7 @@ class Figure:
 class Entry:
     """A light ("" for none yet), the texts by field name of `GoalStatus`, and the figures.
 
-    `unparsed` is what stands in a figure's field (`value-<indicator id>`) but is no number.
+    `unparsed`: what was typed in a figure's field (`value-<indicator id>`) and is no number.
     """
 
     light: str = ""
@@ -48,7 +48,7 @@ class Entry:
 
 
 def entry_of(status: GoalStatus, measurements: Iterable[Measurement]) -> Entry:
-    """What the database holds of a status; `measurements` are its own, in the indicators' order."""
+    """The stored entry of a status; `measurements` are its own, in the indicators' order."""
     return Entry(
         light=status.light,
         texts={name: getattr(status, name) for name in GoalStatus.TEXTS},
@@ -67,15 +67,15 @@ def entry_of(status: GoalStatus, measurements: Iterable[Measurement]) -> Entry:
 
 
 def without_empty(entry: Entry) -> Entry:
-    """The entry as the database holds it: figures without a word are no rows."""
+    """The entry as it is stored: an empty figure has no row."""
     return replace(entry, figures=tuple(row for row in entry.figures if not row.is_empty))
 
 
 def taken_over(entry: Entry, before: Entry, year_before: int) -> Entry:
-    """An entry with last year's light, texts and figures where it is still empty.
+    """An entry whose empty fields are filled with last year's light, texts and figures.
 
-    A figure that is taken over says so itself, so that nobody takes it for a new measurement. Why
-    the figures were overruled is last year's reason, and stays there.
+    The comment of a figure says that it is taken over, so that nobody takes it for a new
+    measurement. The texts `OF_ITS_YEAR` stay behind.
     """
     kept = {name: text for name, text in before.texts.items() if name not in OF_ITS_YEAR}
     texts = {name: entry.text(name) or kept.get(name, "") for name in TEXT_LABELS}
@@ -108,8 +108,8 @@ def lacks(
 ) -> dict[str, str]:
     """What must be added before the status can be submitted: field name → message in Danish.
 
-    The field of a figure is `value-<indicator id>`, as in the form. The rules are DOMAIN.md's.
-    `before` is what was handed in the last time; the same text once more needs a reason.
+    The field of a figure is `value-<indicator id>`, as in the form. `before`: what was handed in
+    last time; the same text again needs a reason.
     """
     missing = dict(_missing_texts(entry))
     if before and _is_unchanged(entry, before) and not entry.text("why_unchanged").strip():
@@ -156,7 +156,7 @@ def _differs(entry: Entry, suggestion: Suggestion) -> bool:
 
 
 def entry_from(content: Mapping[str, Any]) -> Entry:
-    """The entry that `content_of` made `content` of."""
+    """The inverse of `content_of`."""
     return Entry(
         light=content.get("light", ""),
         texts=dict(content.get("texts", {})),
@@ -169,7 +169,7 @@ def entry_from(content: Mapping[str, Any]) -> Entry:
 
 
 def content_of(entry: Entry) -> dict[str, Any]:
-    """An entry as JSON: everything a head has typed, so that each version can be read again."""
+    """An entry as JSON, complete, so that every version can be read again."""
     return {
         "light": entry.light,
         "texts": dict(entry.texts),

@@ -1,4 +1,4 @@
-"""The form a head fills in for one goal."""
+"""The form a head fills in for one goal, and those the coordinator answers with."""
 
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ from actions.writing.forms import WritingForm
 
 
 class ReviewForm(forms.Form):
-    """The revision the coordinator read, so that nobody approves what has changed meanwhile."""
+    """The revision that was read, so that nobody approves or signs a newer text."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
@@ -60,7 +60,7 @@ class FigureFields(NamedTuple):
 
 class StatusForm(WritingForm[Entry]):
     """Light, texts and figures of one status. Gaps are allowed here: `actions.status.entry.lacks`
-    tells what a submit needs, and `add_lacks` puts it at the fields.
+    says what a submit needs, and `add_lacks` puts it at the fields.
     """
 
     light = forms.ChoiceField(
@@ -85,13 +85,13 @@ class StatusForm(WritingForm[Entry]):
             )
         for indicator in indicators:
             self._add_figure(indicator)
-        # The page asks for the figures first, and the error summary follows the page.
+        # The error summary lists the fields in the order of the page: figures first.
         figures = [name for name in self.fields if "-" in name]
         self.order_fields([*figures, "light", "why_differs"])
 
     @classmethod
     def of(cls, status: GoalStatus, entry: Entry, indicators: list[Indicator]) -> "StatusForm":
-        """The form as it is met: filled with what is saved."""
+        """The form filled with what is stored."""
         initial: dict[str, Any] = {"revision": status.revision, "light": entry.light, **entry.texts}
         for figure in entry.figures:
             initial |= {
@@ -112,9 +112,7 @@ class StatusForm(WritingForm[Entry]):
         ]
 
     def content(self) -> Entry:
-        """All that was typed, after `is_valid()` has been asked; faulty fields are in it too, so
-        that a draft loses nothing.
-        """
+        """All that was typed, after `is_valid()`; faulty fields too: a draft loses nothing."""
         data = {name: self.typed(name) for name in self.fields}
         values = {name for name in data if name.startswith("value-")}
         return Entry(

@@ -1,4 +1,4 @@
-"""What the pages show: rows gathered in a fixed number of queries, whatever the size."""
+"""What a goal's page shows, gathered in a fixed number of queries."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,18 +23,15 @@ from actions.status.entry import Entry, entry_of, suggestion_for
 from actions.status.moves import Verb, possible_moves
 from actions.status.suggestion import Suggestion
 
-#: So many years fit the table of figures; the chart has them all.
+#: How many years fit the table of figures; the chart has them all.
 YEARS_IN_TABLE: Final = 4
-
-
-# --- one goal ------------------------------------------------------------------------------------
 
 
 @dataclass
 class IndicatorPage:
-    """An indicator with the values that may be seen, by calendar year, up to the measured `year`.
+    """An indicator with the values that the reader may see, by calendar year, up to `year`.
 
-    `year_before` is the year of the previous status, 0 where there is none.
+    `year`: the measured one. `year_before`: that of the previous status, 0 if there is none.
     """
 
     indicator: Indicator
@@ -52,14 +49,14 @@ class IndicatorPage:
 
     @property
     def is_met(self) -> bool | None:
-        """Whether the measured year's value reaches the target; None where it is missing."""
+        """Whether the measured year's value reaches the target; None if it is missing."""
         if self.now is None or self.now.value is None:
             return None
         return self.indicator.is_met_by(self.now.value)
 
     @property
     def is_due(self) -> bool:
-        """Whether the target should be reached by now; before that a lower figure is no miss."""
+        """Whether the target is due by now; before that a lower figure is no miss."""
         return self.indicator.by_year is None or self.indicator.by_year <= self.year
 
     @property
@@ -69,9 +66,9 @@ class IndicatorPage:
 
 @dataclass
 class GoalPage:
-    """One goal's status with all that stands beside it.
+    """One goal's status with everything around it.
 
-    `returned_because` is the coordinator's comment, while the status waits for the answer to it.
+    `returned_because`: the event with the coordinator's comment, if the status was sent back.
     """
 
     status: GoalStatus
@@ -88,7 +85,7 @@ class GoalPage:
 
     @property
     def can_take_over(self) -> bool:
-        """Whether last year's status can stand for this year's, which says nothing yet."""
+        """Whether last year's status can be taken over: this year's has no progress yet."""
         before = self.previous
         return before is not None and before.is_shown_to_others and not self.status.progress
 
@@ -100,7 +97,7 @@ class GoalPage:
 
     @property
     def figures(self) -> list[tuple[IndicatorPage, list[tuple[int, Measurement | None]]]]:
-        """The rows of that table: an indicator with its measurement, or None, in each year."""
+        """The rows of that table: an indicator with its measurement, or None, for each year."""
         return [
             (page, [(year, page.values.get(year)) for year in self.years])
             for page in self.indicators
@@ -144,7 +141,7 @@ def goal_page(status: GoalStatus, mandate: Mandate, today: date) -> GoalPage:
 def _returned_because(status: GoalStatus) -> Event | None:
     if status.state != State.RETURNED:
         return None
-    return getattr(status, "sent_back", None)  # nothing is set where nothing was joined
+    return getattr(status, "sent_back", None)  # set by `with_kin` only
 
 
 def _by_year(measurements: Iterable[Measurement], last: int) -> dict[int, Measurement]:

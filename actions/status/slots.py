@@ -1,11 +1,11 @@
-"""What other apps add to the pages of a goal, of an action and of a head, which name none of them.
+"""Slots: what other apps add to the pages of a goal, an action and a head.
 
-An app registers a source in its `AppConfig.ready()`: `remarks` tells what a committee decided or
-asked last time, `stories` tells all of it, `look` shows the text as it will be printed, `work` is
-what a head has to write besides the goals. Sources give plain data; the page is ours.
+An app registers a source in its `AppConfig.ready()`. `remarks`: what a committee decided or asked
+last time. `stories`: everything it has decided or asked. `looks`: the text as it will be printed.
+`work`: what a head has to write besides the goals. A source gives plain data; the page is ours.
 
     def ready(self) -> None:
-        extensions.remarks.append(remarks.remarks_about)
+        slots.remarks.append(remarks.remarks_about)
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -21,8 +21,8 @@ from actions.status.page import GoalPage
 class Remark:
     """A decision or a question about an action, in words that are ready for the page.
 
-    `heading` says who, what and when ("Økonomiudvalget besluttede den 3. juni 2025"); `url` leads
-    to where it is answered or can be read in full, "" where there is no such page.
+    `heading` says who, what and when ("Økonomiudvalget besluttede den 3. juni 2025"). `url`: the
+    page where it is answered or read in full, "" if there is none.
     """
 
     heading: str
@@ -32,7 +32,7 @@ class Remark:
 
 @dataclass(frozen=True)
 class GoalLook:
-    """A template and its context: the goal as the reader of the report will see it."""
+    """A template and its context: the goal as the report will show it."""
 
     template: str
     context: Mapping[str, Any]
@@ -40,7 +40,7 @@ class GoalLook:
 
 @dataclass(frozen=True)
 class Task:
-    """Something to write, with how far it is."""
+    """A text to write, and its state in words."""
 
     label: str
     url: str
@@ -49,19 +49,18 @@ class Task:
 
 @dataclass(frozen=True)
 class Work:
-    """What is asked of a head for one occasion, in words, and for which actions."""
+    """What a head must write for one occasion, with a task for each action."""
 
     title: str
     text: str
     tasks: list[Task]
 
 
-#: A source tells what is to stand on top of an action's status in the round of a year; the action
-#: comes with its catalogue.
+#: Gives what stands above an action's status in the round of a year; the action has its catalogue.
 type RemarkSource = Callable[[Action, int], Sequence[Remark]]
-#: A source tells all that was ever decided, asked and concluded about an action.
+#: Gives everything that was ever decided, asked and concluded about an action.
 type StorySource = Callable[[Action], Sequence[Remark]]
-#: A source may not ask the database more than once or twice: it is asked while somebody types.
+#: Called while somebody types, so it may use two queries at most.
 type LookSource = Callable[[GoalPage], GoalLook]
 type WorkSource = Callable[[Mandate], Work]
 
@@ -72,7 +71,7 @@ work: list[WorkSource] = []
 
 
 def remarks_about(status: GoalStatus) -> list[Remark]:
-    """What every source tells about the status's action, in the order of registration."""
+    """What every source says about the status's action, in the order of registration."""
     action = status.goal.action
     action.catalogue = status.round.catalogue
     return [row for source in remarks for row in source(action, status.round.year)]
@@ -87,5 +86,5 @@ def looks_of(page: GoalPage) -> list[GoalLook]:
 
 
 def work_of(mandate: Mandate) -> list[Work]:
-    """What a head has to write besides the goals; nothing of a source that asks for nothing now."""
+    """What a head has to write besides the goals, without sources that have no tasks now."""
     return [asked for source in work if (asked := source(mandate)).tasks]

@@ -1,6 +1,6 @@
 """The light that the figures suggest. Professional judgement decides, never this arithmetic.
 
-The rules are few, and the report's appendix prints `RULES` as they stand here.
+The report's appendix prints `RULES` word for word.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from actions.lights import Light
 from actions.models import Comparison, Indicator
 
-#: How far from its target a figure may be and still only call for attention.
+#: The share of its target by which a figure may miss it and still only call for attention.
 NEAR: Final = Decimal("0.10")
 
 RULES: Final = (
@@ -48,7 +48,7 @@ class Standing(Enum):
 
 @dataclass(frozen=True)
 class Suggestion:
-    """`light` is None where there are no indicators; `reason` is a sentence for the reader."""
+    """`light` is None if there are no indicators; `reason` is a sentence for the reader."""
 
     light: Light | None
     reason: str
@@ -79,7 +79,7 @@ def standing(indicator: Indicator, value: Decimal | None, year: int, period_from
 def expected_by(indicator: Indicator, year: int, period_from: int) -> Decimal | None:
     """Where a straight line from the baseline to the target is at the end of `year`.
 
-    None where there is no line: no final year, or "at most" without a baseline.
+    None if there is no line: no final year, or "at most" without a baseline.
     """
     at_most = indicator.comparison == Comparison.AT_MOST
     if indicator.by_year is None or (at_most and indicator.baseline is None):

@@ -115,7 +115,7 @@ def write_entry(verb: Verb, locked: GoalStatus, by: Mandate, entry: Entry, posit
 
 
 def _keep_figures(status: GoalStatus, entry: Entry) -> None:
-    """Writes the figures that are not stored as they are; only of the goal's own indicators."""
+    """Stores the figures that have changed, of the goal's own indicators only."""
     if not entry.figures:
         return
     year = status.round.measured_year

@@ -1,4 +1,4 @@
-"""A goal's page as it would be with what somebody is typing. Nothing is saved."""
+"""A goal's page with what somebody is typing, unsaved."""
 
 from collections.abc import Mapping
 from copy import copy

@@ -1,7 +1,7 @@
-"""The history of a status as it can be read: what happened, and what each version changed.
+"""The history of a status: what happened, and what each version changed.
 
-Who reads drafts reads every version; others those that were handed in. A text that was refused
-and kept beside the status is for the goal's writers and the coordinator. See `actions.access`.
+Readers of drafts read every version, others those that were handed in. An archived refused text is
+for the goal's writers and the coordinator. The rules are in `actions.access`.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,18 +21,18 @@ from actions.writing.merging import Difference
 
 #: The verbs whose row of history holds the whole text.
 WITH_TEXT: Final = frozenset({*(verb.value for verb in Verb), REFUSED})
-#: So many happenings fit a page.
+#: How many happenings fit a page.
 PAGE: Final = 10
-#: Drafts that lie closer than this belong together.
+#: Drafts saved closer together than this are shown as one.
 ONE_SITTING: Final = timedelta(hours=1)
 
 
 @dataclass
 class Happening:
-    """A row of the history; drafts that one person saved in a row are one, told by the last.
+    """A row of the history. Drafts that one person saved in a row are one: `event` is the last.
 
-    `saves` are those drafts, newest first. `before` is the version that its text is compared with,
-    None for the first.
+    `saves`: those drafts, newest first. `before`: the version that the text is compared with, None
+    for the first.
     """
 
     event: Event
@@ -55,7 +55,7 @@ class Happening:
 
 @dataclass
 class VersionPage:
-    """One version: what it changed, and all that stood in it, as words by field."""
+    """One version: what it changed, and its whole text, in words by field."""
 
     happening: Happening
     whole: list[Difference]
@@ -81,31 +81,31 @@ def history_page(status: GoalStatus, mandate: Mandate, number: str) -> "Page[Hap
 
 
 def version_page(status: GoalStatus, mandate: Mandate, event: int) -> VersionPage | None:
-    """One version to read; None where there is none, or none for this reader."""
+    """One version to read; None if there is none, or none that this reader may see."""
     events = readable_events(status, mandate)
-    found = next((row for row in events if row.pk == event and row.verb in WITH_TEXT), None)
-    if found is None:
+    version = next((row for row in events if row.pk == event and row.verb in WITH_TEXT), None)
+    if version is None:
         return None
-    happening = Happening(found, before=_version_before(events, events.index(found)))
+    happening = Happening(version, before=_version_before(events, events.index(version)))
     indicators = _compare([happening], status)
-    whole = differences(Entry(), entry_from(found.content), indicators)
+    whole = differences(Entry(), entry_from(version.content), indicators)
     return VersionPage(happening, whole)
 
 
 def _happenings(events: Sequence[Event]) -> list[Happening]:
-    found: list[Happening] = []
+    happenings: list[Happening] = []
     for index, event in enumerate(events):
         before = _version_before(events, index)
-        if found and _continues(found[-1].saves[-1], event):
-            found[-1].saves.append(event)
-            found[-1].before = before
+        if happenings and _continues(happenings[-1].saves[-1], event):
+            happenings[-1].saves.append(event)
+            happenings[-1].before = before
         else:
-            found.append(Happening(event, [event], before))
-    return found
+            happenings.append(Happening(event, [event], before))
+    return happenings
 
 
 def _continues(later: Event, event: Event) -> bool:
-    """Whether both are drafts of one sitting: same person, same post, nothing between."""
+    """Whether both are drafts of one sitting: same person, same post, close in time."""
     return (
         later.verb == event.verb == Verb.SAVE.value
         and (later.actor_name, later.position) == (event.actor_name, event.position)
@@ -114,13 +114,13 @@ def _continues(later: Event, event: Event) -> bool:
 
 
 def _version_before(events: Sequence[Event], index: int) -> Event | None:
-    """What stood in the status before an event of the list, which is newest first."""
+    """The version stored before an event; `events` are newest first."""
     older = (events[number] for number in range(index + 1, len(events)))
     return next((row for row in older if row.verb in WITH_TEXT and row.verb != REFUSED), None)
 
 
 def _compare(happenings: Iterable[Happening], status: GoalStatus) -> list[Indicator]:
-    """Fetches the texts of these alone, and tells what each changed; gives the indicators back."""
+    """Fetches the texts of these only, and sets what each changed; returns the indicators."""
     indicators = list(status.goal.indicators.order_by("order"))
     shown = [row for row in happenings if row.has_text]
     wanted = {event.pk for row in shown for event in (row.event, row.before) if event}

@@ -1,0 +1,1 @@
+"""Nothing typed is lost: how every kind of text is saved, refused, archived and merged."""

@@ -1,4 +1,4 @@
-"""The pages of everything that is written: one autosave, one line that says so, one choice."""
+"""The views that every kind of text shares: the autosave, its #saved line, the choice."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ def why_closed[Row: Written, Content](text: Text[Row, Content], row: Row, by: Ma
 
 @dataclass(frozen=True)
 class Desk[Row: Written, Content]:
-    """What `components/_writing.html` shows of a text and of what became of it."""
+    """What `components/_writing.html` shows: a text, and the outcome of its save."""
 
     text: Text[Row, Content]
     row: Row
@@ -57,7 +57,7 @@ class Desk[Row: Written, Content]:
 
     @property
     def saved_copy(self) -> str:
-        """The browser's copy that the row holds, for the message on the page that follows."""
+        """The browser's copy that the row holds, for the message on the next page."""
         return writing_saves.copy_that_is_saved(self.copy_key, self.row.saves)
 
     @property
@@ -95,14 +95,14 @@ def answer_autosave[Row: Written, Content](
     template: str = LINE,
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
-    """Keeps what is typed, and answers with the line that says so and the row's revision.
+    """Saves what is typed, and answers with the #saved line and the row's revision in a header.
 
-    200, or 409 if it was refused; `static/autosave.js` reads both and the header. A kind that
-    answers with more names its own `template`, and gives the `context` of what it adds.
+    200, or 409 if it was refused; `static/js/autosave.js` reads both. A kind that answers with
+    more gives its own `template` and the `context` of what it adds.
     """
     kept = keep_typed(text, row, form, by)
     context = dict(context or {}) | {"desk": Desk(text, kept.row, by, kept)}
-    # Without the request: what every page shows of its reader (the menu, the session) is not asked.
+    # Rendered without the request: no context processor runs its queries.
     line = render_to_string(template, context)
     headers = {"X-Revision": str(kept.row.revision)}
     return HttpResponse(line, status=409 if kept.refusal else 200, headers=headers)
@@ -113,9 +113,9 @@ def choose[Row: Written, Content](
 ) -> HttpResponse | dict[str, Any]:
     """The choice between a refused text and what is stored, piece by piece.
 
-    Gives the answer to a choice that was saved (`done` says so to the writer), else the context of
-    `components/_compare.html`. A choice that is refused is archived as every text. Raises Http404
-    if the text has no such event.
+    Returns the answer to a saved choice (with the message `done`), else the context of
+    `components/_compare.html`. A refused choice is archived too. Raises Http404 if the text has no
+    such event.
     """
     refused = text.events(row).filter(pk=event).exclude(content={}).first()
     if refused is None:

@@ -7,13 +7,13 @@ from typing import Final, NamedTuple
 
 WORD: Final = re.compile(r"\s+|\S+")
 SENTENCE: Final = re.compile(r"[^.!?\n]*[.!?\n]+\s*|[^.!?\n]+")
-#: Comparing costs the product of both lengths: so much of it goes by words, more by sentences,
-#: and what is longer still counts as all new.
+#: Comparing costs the product of both lengths. Up to this product texts are compared by words,
+#: then by sentences; beyond that all of the text counts as new.
 AFFORDABLE: Final = 400 * 400
 
 
 class Piece(NamedTuple):
-    """A stretch of text; `differs` where the other side does not have it."""
+    """A stretch of text; `differs` if the other side does not have it."""
 
     text: str
     differs: bool
@@ -47,7 +47,7 @@ def _differing(before: list[str], after: list[str]) -> tuple[list[Piece], list[P
         return [Piece("".join(before), differs=True)], [Piece("".join(after), differs=True)]
     left, right = [], []
     for kind, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        # Blank space between two words that differ belongs to what differs.
+        # White space between two differing words counts as differing.
         differs = kind != "equal" or not "".join(before[i:j]).strip()
         left.append(Piece("".join(before[i:j]), differs))
         right.append(Piece("".join(after[k:m]), differs))
@@ -55,11 +55,11 @@ def _differing(before: list[str], after: list[str]) -> tuple[list[Piece], list[P
 
 
 def _joined(pieces: list[Piece]) -> list[Piece]:
-    """Neighbours of the same kind as one, and no empty ones."""
-    found: list[Piece] = []
+    """Merges neighbours of the same kind, and drops empty ones."""
+    joined: list[Piece] = []
     for piece in pieces:
-        if found and piece.text and found[-1].differs == piece.differs:
-            found[-1] = Piece(found[-1].text + piece.text, piece.differs)
+        if joined and piece.text and joined[-1].differs == piece.differs:
+            joined[-1] = Piece(joined[-1].text + piece.text, piece.differs)
         elif piece.text:
-            found.append(piece)
-    return found
+            joined.append(piece)
+    return joined

@@ -1,7 +1,7 @@
-"""Texts that are drafted before they are given: what such a kind need not say again.
+"""Texts that are drafted before they are given: what all such kinds share.
 
-The draft is kept while somebody writes and is for its writers alone; `give` makes it what others
-read. Drafts are not in the history, so one that is replaced by another writer is archived.
+Only its writers read a draft; `give` makes it what others read. Drafts are not in the history, so a
+draft is archived before another writer overwrites it.
 """
 
 from abc import abstractmethod

@@ -23,7 +23,7 @@ KNOWN_VERSIONS: Final = 5
 
 @dataclass(frozen=True)
 class Kept[Row: Written]:
-    """What became of a content that was sent: `row` is what is stored now.
+    """The outcome of a save: `row` is what is stored now.
 
     If nothing was saved, `refusal` says why, and `refused` is the archived content.
     """
@@ -43,10 +43,10 @@ def save[Row: Written, Content](
     revision: int | None,
     names: Sequence[str] = (),
 ) -> Row:
-    """Keeps what is typed, complete or not; gives the row as it stands now.
+    """Saves what is typed, complete or not; returns the row as stored now.
 
-    The same content again changes nothing, whatever revision it comes from: the first answer may
-    have been lost on its way. `names` are the page's saves, this one first. Raises Conflict if
+    The same content again changes nothing, whatever its revision: the first answer may have been
+    lost. `names`: the page's save ids, this one first. Raises Conflict if
     somebody else has written since, NotAllowed or Refused as `text.admit`.
     """
     locked = text.lock(row)
@@ -69,9 +69,8 @@ def take_turn[Row: Written, Content](
     revision: int | None,
     names: Sequence[str],
 ) -> None:
-    """Makes the locked row this page's to write. Raises Conflict if it is not what the page knows.
-
-    A page knows the revision that it began with, and its own last save.
+    """The optimistic lock: makes the next revision this page's. Raises Conflict if the row holds
+    neither the revision that the page began with, nor one of its own saves.
     """
     is_own = saves.follows(names, locked.saves)
     if locked.revision != revision and not is_own:
@@ -86,9 +85,9 @@ def take_turn[Row: Written, Content](
 def archive[Row: Written, Content](
     text: Text[Row, Content], row: Row, content: Content, *, by: Mandate, reason: str
 ) -> tuple[Row, Event]:
-    """Archives a refused content; gives what stands in its place, which stays as it is, and it.
+    """Archives a refused content; returns the stored row, unchanged, and the event.
 
-    What the history holds already, stored or refused, is not archived again.
+    If one of the latest events holds the content already, that event is returned.
     """
     locked = text.lock(row)
     earlier = kept_already(text.events(locked), text.as_json(content))
@@ -121,6 +120,6 @@ def refuse[Row: Written, Content](
 
 
 def kept_already(events: QuerySet[Event], content: Mapping[str, Any]) -> Event | None:
-    """The version among the latest that holds this content already, if any."""
+    """The one of the latest events that holds this content already, if any."""
     latest = events.exclude(content={}).order_by("-pk")[:KNOWN_VERSIONS]
     return next((event for event in latest if event.content == content), None)

@@ -1,4 +1,4 @@
-"""The forms of everything that is written: where they began, what was typed, and the choice."""
+"""The forms that every kind of text shares: for writing, and for the choice after a conflict."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -17,14 +17,12 @@ from actions.writing.merging import Difference, Side
 
 
 class WritingForm[Content](forms.Form):
-    """A form that autosaves: `revision` is what it began with, `saves` are its page's save ids."""
+    """A form that autosaves; it sends the `revision` it began with and its page's save ids."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def content(self) -> Content:
-        """All that was typed, after `is_valid()`; faulty fields are in it too, so that nothing is
-        lost.
-        """
+        """All that was typed, after `is_valid()`; faulty fields too, so that nothing is lost."""
         raise NotImplementedError
 
     @property
@@ -35,7 +33,7 @@ class WritingForm[Content](forms.Form):
 
     @property
     def names(self) -> list[str]:
-        """The page's saves, this one first."""
+        """The page's save ids, this one first."""
         return saves.parse_saves(str(self.data.get("saves", "")))
 
     def typed(self, name: str) -> str:
@@ -44,7 +42,7 @@ class WritingForm[Content](forms.Form):
 
 
 class DraftForm(WritingForm[str]):
-    """A form with a `text`, which begins with what its writers go on with.
+    """A form with a `text`: the draft, else what was given.
 
     A text without a revision is no fault of the form: it conflicts, and is archived.
     """
@@ -58,7 +56,7 @@ class DraftForm(WritingForm[str]):
         return self.typed("text")
 
     def refuse(self, refusal: str, revision: int) -> None:
-        """Says why nothing was saved; what is sent again is meant for the `revision` shown now."""
+        """Adds the refusal as an error, and makes the form begin with the `revision` stored now."""
         self.add_error(None, refusal)
         self.data = dict(self.data.items()) | {"revision": revision}
 
@@ -72,32 +70,32 @@ class Choice(NamedTuple):
 
 
 class MergeForm(forms.Form):
-    """One choice for every differing piece, and nothing chosen beforehand."""
+    """One choice for every differing piece; none is chosen beforehand."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
     def __init__(self, *args: Any, differences: list[Difference], **kwargs: Any) -> None:
         self.differences = differences
         super().__init__(*args, **kwargs)
-        for each in differences:
+        for difference in differences:
             sides = [
                 (Side.STORED.value, _("Behold den gemte")),
                 (Side.TYPED.value, _("Brug din")),
             ]
-            if each.is_text:
+            if difference.is_text:
                 sides.append((Side.OWN.value, _("Brug teksten herunder")))
-            self.fields[f"side-{each.name}"] = forms.ChoiceField(
-                label=each.label,
+            self.fields[f"side-{difference.name}"] = forms.ChoiceField(
+                label=difference.label,
                 choices=sides,
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Vælg, hvad der skal stå.")},
             )
-            if each.is_text:
-                self.fields[f"own-{each.name}"] = LongTextField(
+            if difference.is_text:
+                self.fields[f"own-{difference.name}"] = LongTextField(
                     label=gettext_lazy("En tekst af begge"),
                     required=False,
                     hard=HARD_LIMIT,
-                    initial=each.typed,
+                    initial=difference.typed,
                     rows=6,
                 )
 
@@ -105,19 +103,26 @@ class MergeForm(forms.Form):
     def choices(self) -> list[Choice]:
         return [
             Choice(
-                each,
-                self[f"side-{each.name}"],
-                self[f"own-{each.name}"] if each.is_text else None,
+                difference,
+                self[f"side-{difference.name}"],
+                self[f"own-{difference.name}"] if difference.is_text else None,
             )
-            for each in self.differences
+            for difference in self.differences
         ]
 
     def sides(self) -> Mapping[str, Side]:
-        """The chosen side of each piece, after `is_valid()`."""
+        """The chosen side of difference piece, after `is_valid()`."""
         data = self.cleaned_data
-        return {each.name: Side(data[f"side-{each.name}"]) for each in self.differences}
+        return {
+            difference.name: Side(data[f"side-{difference.name}"])
+            for difference in self.differences
+        }
 
     def own(self) -> Mapping[str, str]:
-        """The texts that were written anew."""
+        """The texts that were written anew, by piece."""
         data = self.cleaned_data
-        return {each.name: data[f"own-{each.name}"] for each in self.differences if each.is_text}
+        return {
+            difference.name: data[f"own-{difference.name}"]
+            for difference in self.differences
+            if difference.is_text
+        }

@@ -1,4 +1,4 @@
-"""Two versions of one text, piece by piece: which side goes on."""
+"""Two versions of one text, and the merge that a choice makes, piece by piece."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from actions.writing.compare import Piece, compare_texts
 
 
 class Side(Enum):
-    """Which text goes on: the stored one, the refused one, or a new one of both."""
+    """Which text is kept: the stored one, the refused one, or a new one made of both."""
 
     STORED = "stored"
     TYPED = "typed"
@@ -17,9 +17,9 @@ class Side(Enum):
 
 @dataclass(frozen=True)
 class Difference:
-    """A piece that the two versions fill differently, as words for the reader.
+    """A piece that differs between the two versions, in words for the reader.
 
-    `name` is the field's in the form. Only a text can be written anew.
+    `name`: the name of the form's field. Only a text can be written anew.
     """
 
     name: str

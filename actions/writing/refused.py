@@ -1,4 +1,4 @@
-"""Where a view puts a refusal: on the form that asked for it, or above the next page."""
+"""Where a view puts a refusal: on the form, or as a message on the next page."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from actions.writing.refusals import Refused
 
 @contextmanager
 def refusal_in(form: BaseForm, field: str | None = None) -> Iterator[None]:
-    """A refusal becomes an error of the form, and the view goes on to show it."""
+    """Turns a refusal into an error of the form; the view continues and shows it."""
     try:
         yield
     except Refused as refusal:
@@ -21,7 +21,7 @@ def refusal_in(form: BaseForm, field: str | None = None) -> Iterator[None]:
 
 @contextmanager
 def refusal_told(request: HttpRequest) -> Iterator[None]:
-    """A refusal becomes a message on the page that the view leads to."""
+    """Turns a refusal into a message on the next page; the view continues."""
     try:
         yield
     except Refused as refusal:

@@ -1,7 +1,7 @@
-"""The kinds of text that somebody writes: what the core must know of one of them.
+"""A kind of text: what the wing must know of it.
 
 A kind is a subclass of `Text` (or of `actions.writing.drafted.DraftedText`) and a form. The verbs
-of `actions.writing.drafts` and the views of `actions.writing.autosave` then keep it while somebody
+of `actions.writing.drafts` and the views of `actions.writing.autosave` then save it while somebody
 types, refuse what comes too late, archive what was refused, and let its writers choose.
 """
 
@@ -28,7 +28,7 @@ class Routes(NamedTuple):
 
 
 class Saved(NamedTuple):
-    """When and by whom what stands now was written; None and "" before anybody has."""
+    """When and by whom the stored text was written; None and "" if nobody has yet."""
 
     at: datetime | None
     by: str
@@ -38,16 +38,16 @@ class Text[Row: Written, Content](ABC):
     """One kind of text, in rows of `Row`; `Content` is what its form holds."""
 
     routes: ClassVar[Routes]
-    #: Whether what is kept is a draft that others do not see before it is given.
+    #: Whether a save is a draft, which others do not see before it is given.
     is_draft: ClassVar[bool] = False
 
     @abstractmethod
     def lock(self, row: Row) -> Row:
-        """The row under lock, as it stands now; makes it if there is none yet."""
+        """The row under lock, as stored now; creates it if there is none yet."""
 
     @abstractmethod
     def admit(self, row: Row, by: Mandate) -> str:
-        """The post somebody writes it as, for the history.
+        """The name of the post that somebody writes it as, for the history.
 
         Raises NotAllowed if they may not write it, Refused if it is closed.
         """
@@ -58,14 +58,14 @@ class Text[Row: Written, Content](ABC):
 
     @abstractmethod
     def write(self, row: Row, by: Mandate, content: Content, position: str) -> None:
-        """Stores the content; `revision` and `saves` are those of this write already."""
+        """Stores the content; `revision` and `saves` are set already."""
 
     @abstractmethod
     def moved_on(self, row: Row) -> str:
-        """The words of the conflict: who has written since."""
+        """The message of the conflict: who has written since."""
 
     def make_way(self, row: Row, by: Mandate, content: Content) -> None:
-        """Archives what a writer of another page has stored, if the history lacks it."""
+        """Callback that archives another page's text before it is overwritten."""
         return
 
     # --- the archive ---
@@ -96,7 +96,7 @@ class Text[Row: Written, Content](ABC):
         sides: Mapping[str, Side],
         own: Mapping[str, str],
     ) -> Content:
-        """What is stored with the chosen sides; `own` holds the pieces that were written anew."""
+        """The stored content with the chosen sides; `own`: the pieces that were written anew."""
 
     # --- its pages ---
 

@@ -15,20 +15,20 @@ from actions.writing.autosave import choose
 def compare(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int, event: int
 ) -> HttpResponse:
-    """Shows both and lets the writer choose or merge, field by field; the choice is a draft."""
-    found = get_writable_status(mandate, slug, year, goal)
+    """Lets the writer choose or merge, field by field; the choice is saved as a draft."""
+    status = get_writable_status(mandate, slug, year, goal)
     done = _("Kladden er gemt med det, du valgte.")
-    choice = choose(request, STATUS, found, mandate, event, done)
+    choice = choose(request, STATUS, status, mandate, event, done)
     if isinstance(choice, HttpResponse):
         return choice
     context = choice | {
-        "catalogue": found.round.catalogue,
-        "round": found.round,
-        "action": found.goal.action,
-        "status": found,
+        "catalogue": status.round.catalogue,
+        "round": status.round,
+        "action": status.goal.action,
+        "status": status,
         "crumbs": [
-            (str(found.round), found.round.get_absolute_url()),
-            (str(found.goal.action), found.get_absolute_url()),
+            (str(status.round), status.round.get_absolute_url()),
+            (str(status.goal.action), status.get_absolute_url()),
             (_("To tekster"), ""),
         ],
     }

@@ -30,18 +30,18 @@ from actions.writing.refusals import Refused
 @allow(*WRITERS)
 @require_POST
 def sign(request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int) -> HttpResponse:
-    found = get_signable_status(mandate, slug, year, goal)
+    status = get_signable_status(mandate, slug, year, goal)
     form = ReviewForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Siden er for gammel. Læs status igen, og tiltræd så."))
-        return redirect(found)
+        return redirect(status)
     try:
-        verbs.sign(status=found, by=mandate, revision=form.cleaned_data["revision"])
+        verbs.sign(status=status, by=mandate, revision=form.cleaned_data["revision"])
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Du har tiltrådt status."))
-    return redirect(found)
+    return redirect(status)
 
 
 @allow(*READERS)
@@ -49,8 +49,8 @@ def sign(request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int
 def comment(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int
 ) -> HttpResponse:
-    found = get_commentable_status(mandate, slug, year, goal)
-    return _comment(request, mandate, found, CommentForm(request.POST))
+    status = get_commentable_status(mandate, slug, year, goal)
+    return _comment(request, mandate, status, CommentForm(request.POST))
 
 
 @allow(*READERS)
@@ -58,9 +58,9 @@ def comment(
 def answer(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int, thread: int
 ) -> HttpResponse:
-    found = get_commentable_status(mandate, slug, year, goal)
-    first = get_thread(found, thread)
-    return _comment(request, mandate, found, CommentForm(request.POST, thread=first))
+    status = get_commentable_status(mandate, slug, year, goal)
+    first = get_thread(status, thread)
+    return _comment(request, mandate, status, CommentForm(request.POST, thread=first))
 
 
 @allow(*READERS)
@@ -68,8 +68,8 @@ def answer(
 def resolve(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int, thread: int
 ) -> HttpResponse:
-    found = get_readable_status(mandate, slug, year, goal)
-    first = get_resolvable_thread(mandate, found, thread)
+    status = get_readable_status(mandate, slug, year, goal)
+    first = get_resolvable_thread(mandate, status, thread)
     return _settle(request, mandate, first, verbs.resolve)
 
 
@@ -78,31 +78,31 @@ def resolve(
 def reopen(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int, thread: int
 ) -> HttpResponse:
-    found = get_readable_status(mandate, slug, year, goal)
-    first = get_resolvable_thread(mandate, found, thread)
+    status = get_readable_status(mandate, slug, year, goal)
+    first = get_resolvable_thread(mandate, status, thread)
     return _settle(request, mandate, first, verbs.reopen_comment)
 
 
 def _comment(
-    request: HttpRequest, mandate: Mandate, found: GoalStatus, form: CommentForm
+    request: HttpRequest, mandate: Mandate, status: GoalStatus, form: CommentForm
 ) -> HttpResponse:
-    """Keeps the comment; a refused one comes back on the page with all that was typed."""
+    """Stores the comment. If it is refused, the page comes back with all that was typed."""
     if not form.is_valid():
-        return status_page(request, mandate, found, form, code=422)
+        return status_page(request, mandate, status, form, code=422)
     try:
         made = verbs.comment(
-            status=found, by=mandate, text=form.cleaned_data["text"], thread=form.thread
+            status=status, by=mandate, text=form.cleaned_data["text"], thread=form.thread
         )
     except Refused as refusal:
         form.add_error(None, str(refusal))
-        return status_page(request, mandate, found, form, code=409)
+        return status_page(request, mandate, status, form, code=409)
     messages.success(request, _("Kommentaren er sendt."))
     _tell_of_unknown(request, made)
-    return _to_thread(found, form.thread or made)
+    return _to_thread(status, form.thread or made)
 
 
 def _tell_of_unknown(request: HttpRequest, made: Comment) -> None:
-    """Names after "@" that nobody who reads the status has; mistyped, or not let in."""
+    """Warns of names after "@" that no reader of the status has."""
     unknown = verbs.unknown_mentions(made.text, made.status)
     if unknown:
         names = ", ".join(f"@{name}" for name in unknown)

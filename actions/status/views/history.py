@@ -17,10 +17,10 @@ from actions.tools.answers import status_crumbs
 def history(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int
 ) -> HttpResponse:
-    found = get_readable_status(mandate, slug, year, goal)
-    context = _context(found) | {
-        "page": versions.history_page(found, mandate, request.GET.get("side", "")),
-        "crumbs": status_crumbs(found, (_("Historik"), "")),
+    status = get_readable_status(mandate, slug, year, goal)
+    context = _context(status) | {
+        "page": versions.history_page(status, mandate, request.GET.get("side", "")),
+        "crumbs": status_crumbs(status, (_("Historik"), "")),
     }
     return render(request, "status/history.html", context)
 
@@ -30,22 +30,22 @@ def history(
 def version(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int, event: int
 ) -> HttpResponse:
-    found = get_readable_status(mandate, slug, year, goal)
-    page = versions.version_page(found, mandate, event)
+    status = get_readable_status(mandate, slug, year, goal)
+    page = versions.version_page(status, mandate, event)
     if page is None:
         raise Http404
     all_of_them = reverse("history", args=[slug, year, goal])
-    context = _context(found) | {
+    context = _context(status) | {
         "page": page,
-        "crumbs": status_crumbs(found, (_("Historik"), all_of_them), (_("En version"), "")),
+        "crumbs": status_crumbs(status, (_("Historik"), all_of_them), (_("En version"), "")),
     }
     return render(request, "status/version.html", context)
 
 
-def _context(found: GoalStatus) -> dict[str, object]:
+def _context(status: GoalStatus) -> dict[str, object]:
     return {
-        "catalogue": found.round.catalogue,
-        "round": found.round,
-        "action": found.goal.action,
-        "status": found,
+        "catalogue": status.round.catalogue,
+        "round": status.round,
+        "action": status.goal.action,
+        "status": status,
     }

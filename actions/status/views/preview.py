@@ -1,4 +1,4 @@
-"""A goal as its reader will see it: its chart, the suggested light, and its place in the report."""
+"""A goal as its reader will see it: its chart, the suggested light, its look in the report."""
 
 from typing import Any, Final
 
@@ -15,7 +15,7 @@ from actions.status.slots import looks_of
 from actions.status.typed import as_typed
 from actions.tools.answers import status_crumbs
 
-#: The element that asks for the report's look; the figures ask for the rest.
+#: The id of the element that htmx fills with the report's look; other targets get the figures.
 PART: Final = "look"
 
 
@@ -49,8 +49,8 @@ def typed(request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: in
 
 
 def _page(mandate: Mandate, slug: str, year: int, goal: int) -> GoalPage:
-    found = get_writable_status(mandate, slug, year, goal)
-    return goal_page(found, mandate, timezone.localdate())
+    status = get_writable_status(mandate, slug, year, goal)
+    return goal_page(status, mandate, timezone.localdate())
 
 
 def _context(page: GoalPage) -> dict[str, Any]:

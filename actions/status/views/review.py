@@ -19,16 +19,16 @@ from actions.writing.refusals import Refused
 def approve(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int
 ) -> HttpResponse:
-    found = get_any_status(slug, year, goal)
+    status = get_any_status(slug, year, goal)
     form = ReviewForm(request.POST)
     if not form.is_valid():
-        return _refuse(request, found, _("Siden er for gammel. Læs status igen, og godkend så."))
+        return _refuse(request, status, _("Siden er for gammel. Læs status igen, og godkend så."))
     try:
-        verbs.approve(status=found, by=mandate, revision=form.cleaned_data["revision"])
+        verbs.approve(status=status, by=mandate, revision=form.cleaned_data["revision"])
     except Refused as refusal:
-        return _refuse(request, found, str(refusal))
+        return _refuse(request, status, str(refusal))
     messages.success(request, _("Status er godkendt."))
-    return redirect(found.round)
+    return redirect(status.round)
 
 
 @allow(Role.COORDINATOR)
@@ -36,26 +36,26 @@ def approve(
 def return_to_head(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int
 ) -> HttpResponse:
-    found = get_any_status(slug, year, goal)
+    status = get_any_status(slug, year, goal)
     form = ReturnForm(request.POST)
     refusal = ""
     if "revision" in form.errors:
         refusal = _("Siden er for gammel. Læs status igen, og send den så tilbage.")
     elif form.is_valid():
         try:
-            verbs.return_to_head(status=found, by=mandate, **form.cleaned_data)
+            verbs.return_to_head(status=status, by=mandate, **form.cleaned_data)
         except Refused as error:
             refusal = str(error)
         else:
             messages.success(request, _("Status er sendt tilbage til chefen."))
-            return redirect(found.round)
+            return redirect(status.round)
     context = {
-        "catalogue": found.round.catalogue,
-        "round": found.round,
-        "status": found,
+        "catalogue": status.round.catalogue,
+        "round": status.round,
+        "status": status,
         "form": form,
         "refusal": refusal,
-        "crumbs": round_crumbs(found.round, _("Send tilbage")),
+        "crumbs": round_crumbs(status.round, _("Send tilbage")),
     }
     code = 409 if refusal else 422
     return render(request, "status/return.html", context, status=code)

@@ -35,13 +35,13 @@ from actions.writing.autosave import Desk, answer_autosave, keep_typed
 from actions.writing.drafts import Kept
 from actions.writing.refusals import Refused
 
-#: What the form's other buttons say: save with last year's text, save and see it in the report.
+#: The form's other buttons: save with last year's text; save, then show it as in the report.
 UNCHANGED, LOOK = "unchanged", "look"
 
 
 @dataclass(frozen=True)
 class Suggested:
-    """What the notes on the light need of a page while somebody types: nothing that is read."""
+    """The part of a `GoalPage` that the notes on the light read, made without a query."""
 
     typed: Entry
     round: Round
@@ -75,24 +75,24 @@ def own_goals(request: HttpRequest, mandate: Mandate) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def status(request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int) -> HttpResponse:
     if request.method == "POST":
-        found = get_writable_status(mandate, slug, year, goal)
-        return _write(request, mandate, found)
-    found = get_readable_status(mandate, slug, year, goal)
-    return status_page(request, mandate, found)
+        status = get_writable_status(mandate, slug, year, goal)
+        return _write(request, mandate, status)
+    status = get_readable_status(mandate, slug, year, goal)
+    return status_page(request, mandate, status)
 
 
 def status_page(
     request: HttpRequest,
     mandate: Mandate,
-    found: GoalStatus,
+    status: GoalStatus,
     typed: CommentForm | None = None,
     code: int = 200,
 ) -> HttpResponse:
-    """The page of a status as it stands; `typed` is a comment that was sent and refused."""
-    page = goal_page(found, mandate, timezone.localdate())
+    """The page of a status as stored; `typed` is a comment that was sent and refused."""
+    page = goal_page(status, mandate, timezone.localdate())
     form = None
     if Verb.SAVE in page.moves:
-        form = StatusForm.of(found, page.entry, [row.indicator for row in page.indicators])
+        form = StatusForm.of(status, page.entry, [row.indicator for row in page.indicators])
     context = _context(page, mandate, form) | dialogue_forms(page.dialogue.threads, typed)
     return render(request, "status/status.html", context, status=code)
 
@@ -102,21 +102,19 @@ def status_page(
 def autosave(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int
 ) -> HttpResponse:
-    """Keeps a draft while somebody types; answers with the line that says so, and the light that
-    the figures suggest.
-    """
-    found = get_writable_status(mandate, slug, year, goal)
-    indicators = list(found.goal.indicators.order_by("order"))
+    """Saves a draft while somebody types; answers with the #saved line and the suggested light."""
+    status = get_writable_status(mandate, slug, year, goal)
+    indicators = list(status.goal.indicators.order_by("order"))
     form = StatusForm(request.POST, indicators=indicators)
     form.is_valid()
     return answer_autosave(
         STATUS,
-        found,
+        status,
         form,
         mandate,
         template="status/status.html#autosaved",
         context={
-            "page": Suggested(form.content(), found.round, indicators),
+            "page": Suggested(form.content(), status.round, indicators),
             "figures": indicators,
             "follows": True,
         },
@@ -126,16 +124,16 @@ def autosave(
 @allow(*WRITERS)
 @require_POST
 def opened(request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int) -> HttpResponse:
-    """The form's own word that it is open on a screen: a GET alone would write nothing."""
+    """Notes that the form is open on a screen. The form posts this itself: a GET writes nothing."""
     status_verbs.note_opened(status=get_writable_status(mandate, slug, year, goal))
     return HttpResponse(status=204)
 
 
-def _write(request: HttpRequest, mandate: Mandate, found: GoalStatus) -> HttpResponse:
-    """Saves or submits; whatever goes wrong, the page comes back with all that was typed."""
-    form = StatusForm(request.POST, indicators=list(found.goal.indicators.order_by("order")))
+def _write(request: HttpRequest, mandate: Mandate, status: GoalStatus) -> HttpResponse:
+    """Saves or submits. If anything goes wrong, the page comes back with all that was typed."""
+    form = StatusForm(request.POST, indicators=list(status.goal.indicators.order_by("order")))
     move = request.POST.get("move", "")
-    kept, lacks = _keep(form, found, mandate, move)
+    kept, lacks = _keep(form, status, mandate, move)
     if kept.refusal or lacks or form.errors:
         return _again(request, mandate, kept, lacks, form.indicators)
     if move == Verb.SUBMIT.value:
@@ -143,7 +141,7 @@ def _write(request: HttpRequest, mandate: Mandate, found: GoalStatus) -> HttpRes
         messages.success(request, done, extra_tags=Desk(STATUS, kept.row, mandate).saved_copy)
         return redirect("own_goals")
     if move == LOOK:
-        return redirect("preview", found.round.catalogue.slug, found.round.year, found.goal_id)
+        return redirect("preview", status.round.catalogue.slug, status.round.year, status.goal_id)
     if move == UNCHANGED:
         messages.success(request, _("Sidste år er taget over. Skriv nu, hvorfor intet er ændret."))
         return redirect(f"{kept.row.get_absolute_url()}#id_why_unchanged")
@@ -152,27 +150,27 @@ def _write(request: HttpRequest, mandate: Mandate, found: GoalStatus) -> HttpRes
 
 
 def _keep(
-    form: StatusForm, found: GoalStatus, by: Mandate, move: str
+    form: StatusForm, status: GoalStatus, by: Mandate, move: str
 ) -> tuple[Kept[GoalStatus], dict[str, str]]:
-    """Submits, takes over or saves what was typed, and tells what a submit lacks: what cannot be
-    submitted yet is saved.
+    """Submits, takes over or saves what was typed; with what a submit lacks, by field. An
+    incomplete submit is saved.
     """
     verbs = {Verb.SUBMIT.value: status_verbs.submit, UNCHANGED: status_verbs.take_over}
     if not form.is_valid() or move not in verbs:
-        return keep_typed(STATUS, found, form, by), {}
+        return keep_typed(STATUS, status, form, by), {}
     entry, revision, names = form.content(), form.began_with, form.names
     try:
-        done = verbs[move](status=found, by=by, entry=entry, revision=revision, names=names)
+        done = verbs[move](status=status, by=by, entry=entry, revision=revision, names=names)
         return Kept(done), {}
     except Incomplete as incomplete:
-        return keep_typed(STATUS, found, form, by), incomplete.fields
+        return keep_typed(STATUS, status, form, by), incomplete.fields
     except Refused as refusal:
-        return drafts.refuse(STATUS, found, entry, refusal, by=by), {}
+        return drafts.refuse(STATUS, status, entry, refusal, by=by), {}
 
 
-def _fresh(found: GoalStatus, mandate: Mandate) -> GoalStatus:
-    round_ = found.round
-    return get_writable_status(mandate, round_.catalogue.slug, round_.year, found.goal_id)
+def _fresh(status: GoalStatus, mandate: Mandate) -> GoalStatus:
+    round_ = status.round
+    return get_writable_status(mandate, round_.catalogue.slug, round_.year, status.goal_id)
 
 
 def _again(
@@ -182,7 +180,7 @@ def _again(
     lacks: dict[str, str],
     indicators: list[Indicator],
 ) -> HttpResponse:
-    """The page with all that was typed, ready to be sent again on top of what is stored now."""
+    """The page with all that was typed, on the stored revision, so that it can be sent again."""
     data = request.POST.copy()
     data["revision"] = str(kept.row.revision)
     form = StatusForm(data, indicators=indicators)
