@@ -10,8 +10,8 @@ from actions.models import Event
 from actions.writing.refusals import NotAllowed
 from reports.committee import agenda, questions, selection
 from reports.models import Edition
-from tests import factory
-from tests.cast import Cast
+from tests.support import factory
+from tests.support.cast import Cast
 
 pytestmark = pytest.mark.django_db
 

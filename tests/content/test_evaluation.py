@@ -21,8 +21,8 @@ from reports.content.shape import (
     ReportContent,
 )
 from reports.models import Conclusion, Kind, Part
-from tests import factory
 from tests.content import sample
+from tests.support import factory
 
 # --- pace ----------------------------------------------------------------------------------------
 

@@ -92,7 +92,8 @@ def test_a_public_name_is_defined_once_in_an_app(app: str) -> None:
     for path, module in modules(app):
         for name in set(names_in(module)) - DJANGOS:
             if not name.startswith("_"):
-                places.setdefault((name, "views" in Path(path).parts), []).append(path)
+                is_view = "views" in Path(path).with_suffix("").parts
+                places.setdefault((name, is_view), []).append(path)
     faults = {
         f"{app}: {name}": f"is defined in {', '.join(paths)}: give each a name of its own"
         for (name, _is_view), paths in places.items()
