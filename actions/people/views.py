@@ -21,7 +21,7 @@ from actions.people.forms import (
     UserForm,
 )
 from actions.tools.answers import Crumbs, code_of, posted, tell_and_redirect
-from actions.writing.refused import refusal_in, refusal_told
+from actions.writing.refusals import refusal_in, refusal_told
 
 
 @allow(Role.HEAD)

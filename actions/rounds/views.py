@@ -28,7 +28,7 @@ from actions.tools.answers import (
     tell_and_redirect,
 )
 from actions.tools.workbook import XLSX
-from actions.writing.refused import refusal_in, refusal_told
+from actions.writing.refusals import refusal_in, refusal_told
 
 
 @allow(*READERS)

@@ -1,37 +1,23 @@
-"""The views that every kind of text shares: the autosave, its #saved line, the choice."""
+"""The view that every kind of text shares: the autosave, and its #saved line."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 
 from actions.access import Mandate
 from actions.models import Event
 from actions.models.written import Written
-from actions.tools.answers import posted
 from actions.writing import drafts
-from actions.writing import saves as writing_saves
 from actions.writing.drafts import Kept
-from actions.writing.forms import MergeForm, WritingForm
-from actions.writing.refusals import Refused
+from actions.writing.forms import WritingForm
+from actions.writing.saves import copy_that_is_saved
 from actions.writing.texts import Saved, Text
 
 #: The line beside the button, with what a kind's own template may add.
 LINE = "components/_writing.html#saved"
-
-
-def why_closed[Row: Written, Content](text: Text[Row, Content], row: Row, by: Mandate) -> str:
-    """Why somebody may not write now, in Danish; "" if they may."""
-    try:
-        text.admit(row, by)
-    except Refused as refusal:
-        return str(refusal)
-    return ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +44,7 @@ class Desk[Row: Written, Content]:
     @property
     def saved_copy(self) -> str:
         """The browser's copy that the row holds, for the message on the next page."""
-        return writing_saves.copy_that_is_saved(self.copy_key, self.row.saves)
+        return copy_that_is_saved(self.copy_key, self.row.saves)
 
     @property
     def saved(self) -> Saved:
@@ -106,35 +92,3 @@ def answer_autosave[Row: Written, Content](
     line = render_to_string(template, context)
     headers = {"X-Revision": str(kept.row.revision)}
     return HttpResponse(line, status=409 if kept.refusal else 200, headers=headers)
-
-
-def choose[Row: Written, Content](
-    request: HttpRequest, text: Text[Row, Content], row: Row, by: Mandate, event: int, done: str
-) -> HttpResponse | dict[str, Any]:
-    """The choice between a refused text and what is stored, piece by piece.
-
-    Returns the answer to a saved choice (with the message `done`), else the context of
-    `components/_compare.html`. A refused choice is archived too. Raises Http404 if the text has no
-    such event.
-    """
-    refused = text.events(row).filter(pk=event).exclude(content={}).first()
-    if refused is None:
-        raise Http404
-    differences = text.differences(row, refused.content)
-    form = MergeForm(posted(request), differences=differences, initial={"revision": row.revision})
-    if form.is_valid():
-        content = text.merged(row, refused.content, form.sides(), form.own())
-        revision = form.cleaned_data["revision"]
-        kept = drafts.keep(text, row, content, by=by, revision=revision)
-        if not kept.refusal:
-            messages.success(request, done)
-            return redirect(text.page_url(kept.row))
-        form.add_error(None, kept.refusal)
-    return {
-        "refused": refused,
-        "form": form,
-        "closed": why_closed(text, row, by),
-        "stored_by": getattr(row, "author_name", "") or _("ingen"),
-        "back_url": text.page_url(row),
-        "code": 422 if form.is_bound else 200,
-    }

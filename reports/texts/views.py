@@ -12,7 +12,8 @@ from actions.access import WRITERS, Mandate, allow
 from actions.catalogue.views.carry_over import begin_next
 from actions.catalogue.views.edit import rows_or_404
 from actions.models import Role
-from actions.writing.autosave import Desk, answer_autosave, choose, keep_typed
+from actions.writing.autosave import Desk, answer_autosave, keep_typed
+from actions.writing.choice import choose
 from actions.writing.drafts import Kept
 from reports.access import get_passage
 from reports.models import Kind, Part, Passage, Recommendation

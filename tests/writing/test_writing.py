@@ -13,7 +13,8 @@ from actions.history.record import record
 from actions.models import Event, User
 from actions.models.history import VERBS, HistoryVerb
 from actions.writing import drafts
-from actions.writing.autosave import Desk, answer_autosave, choose
+from actions.writing.autosave import Desk, answer_autosave
+from actions.writing.choice import choose
 from actions.writing.drafted import DraftedText, give
 from actions.writing.forms import DraftForm
 from actions.writing.refusals import Conflict

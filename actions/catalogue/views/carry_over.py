@@ -18,7 +18,7 @@ from actions.catalogue.forms.catalogue import NextCatalogueForm
 from actions.catalogue.views.edit import faults_in, rows_or_404
 from actions.models import Role
 from actions.tools.answers import code_of, posted
-from actions.writing.refused import refusal_in
+from actions.writing.refusals import refusal_in
 
 
 @allow(Role.COORDINATOR)

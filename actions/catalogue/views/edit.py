@@ -21,8 +21,7 @@ from actions.catalogue.plan import Plan
 from actions.models import Catalogue, Role
 from actions.tools.answers import Crumb, Crumbs, code_of, posted, tell_and_redirect
 from actions.tools.text import as_sentence
-from actions.writing.refusals import Conflict, Refused
-from actions.writing.refused import refusal_in
+from actions.writing.refusals import Conflict, Refused, refusal_in
 
 
 def rows_or_404(slug: str) -> CatalogueRows:

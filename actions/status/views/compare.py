@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from actions.access import WRITERS, Mandate, allow, get_writable_status
 from actions.status.text import STATUS
-from actions.writing.autosave import choose
+from actions.writing.choice import choose
 
 
 @allow(*WRITERS)

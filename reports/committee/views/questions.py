@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from actions.access import WRITERS, Mandate, allow
 from actions.writing import drafts
-from actions.writing.autosave import Desk, answer_autosave, choose
+from actions.writing.autosave import Desk, answer_autosave
+from actions.writing.choice import choose
 from actions.writing.drafts import Kept
 from actions.writing.refusals import Refused
 from reports.access import (

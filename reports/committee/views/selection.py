@@ -10,8 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from actions.access import Mandate, allow, get_catalogue
 from actions.models import Role
 from actions.tools.answers import code_of, posted, tell_and_redirect
-from actions.writing.refusals import Conflict, Refused
-from actions.writing.refused import refusal_in
+from actions.writing.refusals import Conflict, Refused, refusal_in
 from reports.access import SELECTORS, get_latest_edition, may_ask, may_point, may_record_decision
 from reports.committee import questions
 from reports.committee import selection as committee_selection

@@ -12,7 +12,8 @@ from actions.danish import format_date
 from actions.models import Role
 from actions.tools.answers import code_of, posted
 from actions.writing import drafts
-from actions.writing.autosave import Desk, answer_autosave, choose
+from actions.writing.autosave import Desk, answer_autosave
+from actions.writing.choice import choose
 from actions.writing.refusals import Conflict, Refused
 from reports.access import EDITION_READERS, may_write_meeting
 from reports.documents.responses import crumbs
