@@ -1,4 +1,4 @@
-"""Charts for pages and reports, drawn by `components/_chart.html` and `_light_bar.html`."""
+"""Charts for pages and reports, drawn by `components/chart.html` and `light_bar.html`."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -14,7 +14,7 @@ from actions.tools import charts
 register = template.Library()
 
 
-@register.inclusion_tag("components/_chart.html")
+@register.inclusion_tag("components/chart.html")
 def indicator_chart(indicator: Mapping[str, Any]) -> dict[str, Any]:
     """The chart of an indicator as a report holds it (`reports.content.shape.IndicatorContent`)."""
     points = [
@@ -27,7 +27,7 @@ def indicator_chart(indicator: Mapping[str, Any]) -> dict[str, Any]:
     return {"chart": chart, "indicator": indicator, "target_label": target_label(indicator)}
 
 
-@register.inclusion_tag("components/_light_bar.html")
+@register.inclusion_tag("components/light_bar.html")
 def light_bar(counts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """A bar of goals by light; each count has its `light` and the number of `goals`."""
     segments = charts.light_segments([count["goals"] for count in counts])

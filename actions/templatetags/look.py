@@ -57,7 +57,7 @@ def light(code: str | None, *, compact: bool = False) -> SafeString:
         "look": LOOKS[known] if known else None,
         "compact": compact,
     }
-    return render_to_string("components/_light.html", context)
+    return render_to_string("components/light.html", context)
 
 
 @register.simple_tag
@@ -66,14 +66,14 @@ def state(code: str) -> SafeString:
     """The state of a status or a round, as shape and word."""
     choices = State if code in State.values else RoundState
     context = {"code": code, "word": choices(code).label, "icon_name": STATE_ICONS[code]}
-    return render_to_string("components/_state.html", context)
+    return render_to_string("components/state.html", context)
 
 
 @register.simple_tag
 @lru_cache(maxsize=64)
 def icon(name: str, css: str = "") -> SafeString:
     """A symbol of `static/icons.svg`; decoration only, so say in words what it means."""
-    return render_to_string("components/_icon.html", {"name": name, "css": css})
+    return render_to_string("components/icon.html", {"name": name, "css": css})
 
 
 @register.filter

@@ -1,6 +1,6 @@
 """Charts as pure functions from numbers to points: no colour, no markup, no database.
 
-`templates/components/_chart.html` and `_light_bar.html` draw them, the same on page and paper.
+`templates/components/chart.html` and `light_bar.html` draw them, the same on page and paper.
 Coordinates are text in units of the view box, with a decimal point in every language.
 """
 

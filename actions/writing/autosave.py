@@ -17,12 +17,12 @@ from actions.writing.saves import copy_that_is_saved
 from actions.writing.texts import Saved, Text
 
 #: The line beside the button, with what a kind's own template may add.
-LINE = "components/_writing.html#saved"
+LINE = "components/writing.html#saved"
 
 
 @dataclass(frozen=True)
 class Desk[Row: Written, Content]:
-    """What `components/_writing.html` shows: a text, and the outcome of its save."""
+    """What `components/writing.html` shows: a text, and the outcome of its save."""
 
     text: Text[Row, Content]
     row: Row

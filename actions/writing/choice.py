@@ -22,7 +22,7 @@ def choose[Row: Written, Content](
     """The choice between a refused text and what is stored, piece by piece.
 
     Returns the answer to a saved choice (with the message `done`), else the context of
-    `components/_compare.html`. A refused choice is archived too. Raises Http404 if the text has no
+    `components/compare.html`. A refused choice is archived too. Raises Http404 if the text has no
     such event.
     """
     refused = text.events(row).filter(pk=event).exclude(content={}).first()

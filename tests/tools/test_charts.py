@@ -21,9 +21,7 @@ def points(**values: str | None) -> list[tuple[int, Decimal | None]]:
 
 
 def drawn(indicator: dict[str, Any]) -> ElementTree.Element:
-    html = render_to_string(
-        "components/_chart.html", templatetags_charts.indicator_chart(indicator)
-    )
+    html = render_to_string("components/chart.html", templatetags_charts.indicator_chart(indicator))
     svg = re.sub(r"<svg", '<svg xmlns="http://www.w3.org/2000/svg"', html)
     return ElementTree.fromstring(svg)
 
@@ -168,5 +166,5 @@ def test_a_narrow_segment_leaves_its_shape_to_the_legend() -> None:
 
 
 def test_an_empty_bar_says_so() -> None:
-    html = render_to_string("components/_light_bar.html", templatetags_charts.light_bar([]))
+    html = render_to_string("components/light_bar.html", templatetags_charts.light_bar([]))
     assert "Mål fordelt på vurdering: ingen." in html

@@ -28,7 +28,7 @@ class Sample(forms.Form):
 
 
 def field_html(form: forms.Form, name: str) -> str:
-    return render_to_string("components/_field.html", {"field": form[name]})
+    return render_to_string("components/field.html", {"field": form[name]})
 
 
 @pytest.mark.parametrize("light", Light)
@@ -101,11 +101,11 @@ def test_a_group_stands_in_a_fieldset_with_a_class_for_each_kind() -> None:
 
 def test_the_summary_links_to_what_can_take_the_focus() -> None:
     form = Sample({"text": "ja", "day": "i morgen"})
-    html = render_to_string("components/_error_summary.html", {"form": form})
+    html = render_to_string("components/error_summary.html", {"form": form})
     assert '<a href="#id_day">' in html
     assert '<a href="#id_light_0">' in html
     assert "#id_text" not in html
 
 
 def test_there_is_no_summary_without_errors() -> None:
-    assert not render_to_string("components/_error_summary.html", {"form": Sample()}).strip()
+    assert not render_to_string("components/error_summary.html", {"form": Sample()}).strip()
