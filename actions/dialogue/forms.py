@@ -13,6 +13,12 @@ from actions.models.status import HARD_LIMIT
 from actions.tools.fields import LongTextField
 
 
+class SignForm(forms.Form):
+    """The version of the text that was read: nobody signs what has changed meanwhile."""
+
+    text_version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
 class CommentForm(forms.Form):
     """A comment, or the answer in a thread. A page holds several: each has ids of its own."""
 

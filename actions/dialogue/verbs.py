@@ -36,17 +36,15 @@ MOST_MENTIONS: Final = 20
 
 
 @transaction.atomic
-def sign(*, status: GoalStatus, by: Mandate, revision: int) -> GoalStatus:
-    """A co-head signs the text; `revision` is the `text_version` that was read. Raises Conflict if
-    the text has changed since.
-    """
+def sign(*, status: GoalStatus, by: Mandate, text_version: int) -> GoalStatus:
+    """A co-head signs the text as they read it. Raises Conflict if the text has changed since."""
     locked, responsible = _locked(status)
     mine = by.submits_for_of(responsible)
     if not mine:
         raise NotAllowed(_("Du har ikke ret til at tiltræde målets status."))
     if not locked.is_shown_to_others:
         raise Refused(_("Status er ikke indsendt, så der er ikke noget at tiltræde."))
-    if locked.text_version != revision:
+    if locked.text_version != text_version:
         raise Conflict(
             _("Status er ændret, siden du åbnede siden. Læs den igen, og tiltræd så."), locked
         )

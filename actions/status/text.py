@@ -32,10 +32,11 @@ class StatusText(Text[GoalStatus, Entry]):
     def lock(self, row: GoalStatus) -> GoalStatus:
         return lock_status(row)
 
-    def admit(self, row: GoalStatus, by: Mandate) -> str:
-        position = by.name_of(check_may(Verb.SAVE, row, by))
+    def check_may(self, row: GoalStatus, by: Mandate) -> str:
+        return by.name_of(check_may(Verb.SAVE, row, by))
+
+    def check_open(self, row: GoalStatus) -> None:
         check_can(Verb.SAVE, row)
-        return position
 
     def says(self, row: GoalStatus, content: Entry) -> bool:
         texts = {name: getattr(row, name) for name in GoalStatus.TEXTS}

@@ -36,6 +36,7 @@ def save_draft(
     return drafts.save(STATUS, status, entry, by=by, revision=revision, names=names)
 
 
+@transaction.atomic
 def take_over(
     *,
     status: GoalStatus,
@@ -48,7 +49,9 @@ def take_over(
 
     Raises Refused if last year has no status that was handed in.
     """
-    before = GoalStatus.objects.shown_to_others().before(status).first()
+    locked = lock_status(status)
+    check_may(Verb.SAVE, locked, by)
+    before = GoalStatus.objects.shown_to_others().before(locked).first()
     if before is None:
         raise Refused(_("Der er ingen status fra sidste år at tage over."))
     filled = taken_over(entry, stored_entry(before), before.round.measured_year)

@@ -23,9 +23,9 @@ def choose[Row: Written, Content](
 
     Returns the answer to a saved choice (with the message `done`), else the context of
     `components/compare.html`. A refused choice is archived too. Raises Http404 if the text has no
-    such event.
+    such event to choose from.
     """
-    refused = text.events(row).filter(pk=event).exclude(content={}).first()
+    refused = text.to_choose_from(row).filter(pk=event).first()
     if refused is None:
         raise Http404
     differences = text.differences(row, refused.content)
@@ -51,7 +51,8 @@ def choose[Row: Written, Content](
 def _why_closed[Row: Written, Content](text: Text[Row, Content], row: Row, by: Mandate) -> str:
     """Why somebody may not write now, in Danish; "" if they may."""
     try:
-        text.admit(row, by)
+        text.check_may(row, by)
+        text.check_open(row)
     except Refused as refusal:
         return str(refusal)
     return ""

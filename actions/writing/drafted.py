@@ -64,6 +64,13 @@ class DraftedText[Row: Drafted](Text[Row, str]):
     def as_json(self, content: str) -> dict[str, Any]:
         return {"text": content}
 
+    def is_empty(self, content: str) -> bool:
+        return not content
+
+    def to_choose_from(self, row: Row) -> QuerySet[Event]:
+        """Questions, answers and conclusions that were given are among the events too."""
+        return self.events(row).filter(verb__in=(self.refused.code, self.replaced.code))
+
     def events(self, row: Row) -> QuerySet[Event]:
         return row.events.all() if row.pk else Event.objects.none()
 
@@ -104,10 +111,11 @@ def give[Row: Drafted](
     writer's post; it saves the row.
 
     A text that is given already, without a newer draft, changes nothing. Raises Conflict if
-    somebody else has written since, NotAllowed or Refused as `text.admit`.
+    somebody else has written since, NotAllowed or Refused as `text.check_may` and `check_open`.
     """
     locked = text.lock(row)
-    position = text.admit(locked, by)
+    position = text.check_may(locked, by)
+    text.check_open(locked)
     if locked.given_at and locked.written == locked.given == content:
         return locked
     drafts.take_turn(text, locked, content, by=by, revision=revision, names=names)

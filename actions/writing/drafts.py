@@ -46,13 +46,14 @@ def save[Row: Written, Content](
     """Saves what is typed, complete or not; returns the row as stored now.
 
     The same content again changes nothing, whatever its revision: the first answer may have been
-    lost. `names`: the page's save ids, this one first. Raises Conflict if
-    somebody else has written since, NotAllowed or Refused as `text.admit`.
+    lost. `names`: the page's save ids, this one first. Raises NotAllowed or Refused as
+    `text.check_may` and `check_open`, Conflict if somebody else has written since.
     """
     locked = text.lock(row)
+    position = text.check_may(locked, by)
     if saves.is_held(names, locked.saves):
         return locked
-    position = text.admit(locked, by)
+    text.check_open(locked)
     if text.says(locked, content):
         return locked
     take_turn(text, locked, content, by=by, revision=revision, names=names)
@@ -114,7 +115,10 @@ def keep[Row: Written, Content](
 def refuse[Row: Written, Content](
     text: Text[Row, Content], row: Row, content: Content, refusal: Refused, *, by: Mandate
 ) -> Kept[Row]:
-    """Archives what a verb has refused."""
+    """Archives what a verb has refused, if it holds anything."""
+    if text.is_empty(content):
+        with transaction.atomic():
+            return Kept(text.lock(row), refusal=str(refusal))
     stored, refused = archive(text, row, content, by=by, reason=str(refusal))
     return Kept(stored, refusal=str(refusal), refused=refused)
 

@@ -46,11 +46,15 @@ class Text[Row: Written, Content](ABC):
         """The row under lock, as stored now; creates it if there is none yet."""
 
     @abstractmethod
-    def admit(self, row: Row, by: Mandate) -> str:
+    def check_may(self, row: Row, by: Mandate) -> str:
         """The name of the post that somebody writes it as, for the history.
 
-        Raises NotAllowed if they may not write it, Refused if it is closed.
+        Raises NotAllowed if they may not write it.
         """
+
+    def check_open(self, row: Row) -> None:
+        """Raises Refused if nobody may write it now."""
+        return
 
     @abstractmethod
     def says(self, row: Row, content: Content) -> bool:
@@ -73,6 +77,14 @@ class Text[Row: Written, Content](ABC):
     @abstractmethod
     def as_json(self, content: Content) -> dict[str, Any]:
         """The content as a row of history holds it."""
+
+    def is_empty(self, content: Content) -> bool:
+        """Whether there is nothing in it that could be lost."""
+        return False
+
+    def to_choose_from(self, row: Row) -> QuerySet[Event]:
+        """The rows of history that may be compared with what is stored."""
+        return self.events(row).exclude(content={})
 
     @abstractmethod
     def events(self, row: Row) -> QuerySet[Event]:

@@ -88,7 +88,7 @@ class Answer(DraftedText[Question]):
         rows = Question.objects.select_for_update(no_key=True, of=("self",))
         return rows.select_related("report__catalogue", "action").get(pk=row.pk)
 
-    def admit(self, row: Question, by: Mandate) -> str:
+    def check_may(self, row: Question, by: Mandate) -> str:
         if not may_answer(by, row):
             raise NotAllowed(_("Du har ikke ret til at svare på spørgsmålet."))
         return by.name_of(positions_of(row.action))

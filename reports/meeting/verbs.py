@@ -118,7 +118,7 @@ class ConclusionText(DraftedText[Conclusion]):
         rows = Conclusion.objects.select_for_update(no_key=True)
         return rows.get(report=self.report, action=action)
 
-    def admit(self, row: Conclusion, by: Mandate) -> str:
+    def check_may(self, row: Conclusion, by: Mandate) -> str:
         if not may_write_meeting(by):
             raise NotAllowed(_("Du har ikke ret til at skrive mødets konklusioner."))
         return ""

@@ -80,12 +80,14 @@ class PassageText(Text[Passage, Texts]):
     def lock(self, row: Passage) -> Passage:
         return _locked(row)
 
-    def admit(self, row: Passage, by: Mandate) -> str:
+    def check_may(self, row: Passage, by: Mandate) -> str:
         if not may_write(by, row):
             raise NotAllowed(_("Du har ikke ret til at skrive her."))
+        return _position(row, by)
+
+    def check_open(self, row: Passage) -> None:
         if closed := why_closed(row):
             raise Refused(closed)
-        return _position(row, by)
 
     def says(self, row: Passage, content: Texts) -> bool:
         return row.texts == content

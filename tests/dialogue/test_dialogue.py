@@ -41,8 +41,8 @@ def submitted(cast: Cast, by: User | None = None) -> GoalStatus:
     )
 
 
-def sign(cast: Cast, by: User, revision: int = 1) -> GoalStatus:
-    return dialogue_verbs.sign(status=own(cast), by=mandate(by), revision=revision)
+def sign(cast: Cast, by: User, text_version: int = 1) -> GoalStatus:
+    return dialogue_verbs.sign(status=own(cast), by=mandate(by), text_version=text_version)
 
 
 def say(cast: Cast, by: User, text: str = "Uddyb.", thread: Comment | None = None) -> Comment:
@@ -109,7 +109,7 @@ def test_a_signature_holds_through_the_approval_and_can_come_after_it(cast: Cast
 
 def test_an_approval_of_the_same_text_does_not_refuse_a_signature_under_way(cast: Cast) -> None:
     submitted(cast)
-    form = look(cast, cast.co_head).form_with("revision")
+    form = look(cast, cast.co_head).form_with("text_version")
     status_verbs.approve(status=own(cast), by=mandate(cast.coordinator), revision=1)
     assert post(cast.co_head, form.action, **form.fields).status_code == 302
     assert Signature.objects.filter(by_submitting=False).count() == 1
@@ -126,8 +126,8 @@ def test_a_text_that_was_returned_and_submitted_again_is_signed_anew(cast: Cast)
         cast.position.pk
     ]
     with pytest.raises(Refused, match="ændret, siden"):
-        sign(cast, cast.co_head, revision=1)
-    sign(cast, cast.co_head, revision=3)
+        sign(cast, cast.co_head, text_version=1)
+    sign(cast, cast.co_head, text_version=3)
     assert again.signatures.of_present_text().count() == 2
     assert again.signatures.count() == 4
 
@@ -200,7 +200,7 @@ def test_the_page_names_who_has_signed_and_who_has_not(cast: Cast) -> None:
     assert button(page, url(cast, "sign"))
     for user in (cast.head, cast.writer, cast.coordinator, cast.colleague, cast.other_head):
         assert not button(look(cast, user), url(cast, "sign"))
-    form = page.form_with("revision")
+    form = page.form_with("text_version")
     assert post(cast.co_head, form.action, **form.fields).status_code == 302
     page = look(cast, cast.co_head)
     assert "Tiltrådt af Co-head, Kulturchefen" in page.text
@@ -368,7 +368,7 @@ def test_a_comment_too_late_comes_back_as_it_was_typed(cast: Cast) -> None:
 def test_a_refused_comment_leaves_the_status_form_with_what_is_saved(cast: Cast) -> None:
     hand_in(own(cast), "draft", progress="Halvfærdig")
     page = read(post(cast.head, url(cast, "comment"), text=""))
-    assert page.form_with("revision").fields["progress"] == "Halvfærdig"
+    assert page.form_with("text_version").fields["progress"] == "Halvfærdig"
 
 
 @pytest.mark.parametrize("name", ["colleague", "head", "co_head", "writer", "coordinator"])

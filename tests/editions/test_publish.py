@@ -240,7 +240,7 @@ def test_a_signature_that_came_afterwards_is_a_change_that_can_be_published(
 ) -> None:
     assert edition.content["actions"][0]["goals"][0]["unsigned"] == ["Kulturchefen"]
     status = status_of(cast.round)
-    dialogue_verbs.sign(status=status, by=mandate(cast.co_head), revision=status.text_version)
+    dialogue_verbs.sign(status=status, by=mandate(cast.co_head), text_version=status.text_version)
     second = publish(cast, "Begge har tiltrådt.")
     assert second.differences == [
         {

@@ -222,7 +222,7 @@ def a_refused_text(cast: Cast) -> Iterator[None]:
 def signing(cast: Cast) -> Iterator[None]:
     status = submit(cast)
     yield
-    dialogue_verbs.sign(status=status, by=mandate(cast.co_head), revision=status.text_version)
+    dialogue_verbs.sign(status=status, by=mandate(cast.co_head), text_version=status.text_version)
 
 
 def thread(cast: Cast) -> Comment:

@@ -225,7 +225,9 @@ def test_a_signature_shows_in_the_draft_so_it_is_rendered(
     submit(cast)
     status = status_of(cast.round)
     with django_capture_on_commit_callbacks(execute=True):
-        dialogue_verbs.sign(status=status, by=mandate(cast.co_head), revision=status.text_version)
+        dialogue_verbs.sign(
+            status=status, by=mandate(cast.co_head), text_version=status.text_version
+        )
     work_later()
     assert printer.rendered == [content_now(cast)]
 

@@ -84,7 +84,7 @@ def test_each_happening_tells_who_when_in_which_position_and_from_what_to_what(
     cast: Cast,
 ) -> None:
     submit(cast)
-    dialogue_verbs.sign(status=own(cast), by=mandate(cast.co_head), revision=1)
+    dialogue_verbs.sign(status=own(cast), by=mandate(cast.co_head), text_version=1)
     give_back(cast)
     submit(cast, progress="Mere tekst.")
     status_verbs.approve(status=own(cast), by=mandate(cast.coordinator), revision=3)
@@ -200,7 +200,7 @@ def test_a_refused_text_is_compared_with_what_stood_and_changes_nothing_after_it
 
 def test_an_event_without_a_text_or_of_another_goal_is_no_version(cast: Cast) -> None:
     submit(cast)
-    dialogue_verbs.sign(status=own(cast), by=mandate(cast.co_head), revision=1)
+    dialogue_verbs.sign(status=own(cast), by=mandate(cast.co_head), text_version=1)
     assert code(cast, cast.head, Event.objects.filter(verb="sign").get()) == 404
     other = status_verbs.submit(
         status=status_of(cast.round, cast.other_goal),

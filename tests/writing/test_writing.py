@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django import forms
 from django.contrib.messages.storage.cookie import CookieStorage
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 from actions.access import Mandate
@@ -17,7 +17,7 @@ from actions.writing.autosave import Desk, answer_autosave
 from actions.writing.choice import choose
 from actions.writing.drafted import DraftedText, give
 from actions.writing.forms import DraftForm
-from actions.writing.refusals import Conflict
+from actions.writing.refusals import Conflict, NotAllowed
 from actions.writing.texts import Routes
 from reports.models import Conclusion
 from tests.support import factory
@@ -43,7 +43,7 @@ class Toy(DraftedText[Conclusion]):
     def lock(self, row: Conclusion) -> Conclusion:
         return Conclusion.objects.select_for_update().get(pk=row.pk)
 
-    def admit(self, row: Conclusion, by: Mandate) -> str:
+    def check_may(self, row: Conclusion, by: Mandate) -> str:
         return ""
 
     def record(
@@ -115,6 +115,30 @@ def test_a_second_writer_is_refused_once_and_finds_both_texts(cast: Cast, row: C
     assert (refused.verb, refused.content) == ("refuse_toy", {"text": "Den andens"})
     assert TOY.compare_url(row, refused) in answer.text
     assert stored(row).draft == "Den førstes"
+
+
+def test_an_emptied_field_that_is_refused_archives_nothing(cast: Cast, row: Conclusion) -> None:
+    type_in(row, cast.head, "Den førstes", 0, ONE)
+    answer = type_in(row, cast.co_head, "", 0, TWO)
+    assert (answer.status_code, row.events.count()) == (409, 0)
+    assert "se begge tekster" not in answer.text
+
+
+def test_a_save_id_opens_no_text_to_others(cast: Cast, row: Conclusion) -> None:
+    type_in(row, cast.head, "Den førstes", 0, ONE)
+
+    class Locked(Toy):
+        def check_may(self, row: Conclusion, by: Mandate) -> str:
+            raise NotAllowed("Du har ikke ret til det.")
+
+    with pytest.raises(NotAllowed):
+        drafts.save(Locked(), row, "", by=mandate(cast.outsider), revision=0, names=[ONE])
+
+
+def test_only_what_was_refused_or_replaced_is_chosen_from(cast: Cast, row: Conclusion) -> None:
+    given = TOY.note(GIVEN, row, mandate(cast.head), "Den gamle")
+    with pytest.raises(Http404):
+        choose(post(cast.head), TOY, stored(row), mandate(cast.head), given.pk, "Gemt.")
 
 
 def test_what_the_history_holds_already_is_not_archived_again(cast: Cast, row: Conclusion) -> None:

@@ -20,9 +20,8 @@ from actions.access import (
     get_thread,
 )
 from actions.dialogue import verbs
-from actions.dialogue.forms import CommentForm
+from actions.dialogue.forms import CommentForm, SignForm
 from actions.models import Comment, GoalStatus
-from actions.status.forms import ReviewForm
 from actions.status.views.write import status_page
 from actions.writing.refusals import Refused
 
@@ -31,12 +30,12 @@ from actions.writing.refusals import Refused
 @require_POST
 def sign(request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int) -> HttpResponse:
     status = get_signable_status(mandate, slug, year, goal)
-    form = ReviewForm(request.POST)
+    form = SignForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Siden er for gammel. Læs status igen, og tiltræd så."))
         return redirect(status)
     try:
-        verbs.sign(status=status, by=mandate, revision=form.cleaned_data["revision"])
+        verbs.sign(status=status, by=mandate, text_version=form.cleaned_data["text_version"])
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
