@@ -368,7 +368,7 @@ def test_a_comment_too_late_comes_back_as_it_was_typed(cast: Cast) -> None:
 def test_a_refused_comment_leaves_the_status_form_with_what_is_saved(cast: Cast) -> None:
     hand_in(own(cast), "draft", progress="Halvfærdig")
     page = read(post(cast.head, url(cast, "comment"), text=""))
-    assert page.form_with("text_version").fields["progress"] == "Halvfærdig"
+    assert page.form_with("revision").fields["progress"] == "Halvfærdig"
 
 
 @pytest.mark.parametrize("name", ["colleague", "head", "co_head", "writer", "coordinator"])
