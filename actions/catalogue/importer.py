@@ -1,7 +1,7 @@
-"""Typed rows → a plan, or one write of the whole plan. All or nothing, and twice is once.
+"""Imports a catalogue from typed rows: all of it or nothing, and a second time changes nothing.
 
-    plan_import(rows) -> Plan      what `import_rows` would do; writes nothing
-    import_rows(rows) -> Plan      what it has done
+    plan_import(rows) -> Plan      the changes that `import_rows` would make; writes nothing
+    import_rows(rows) -> Plan      makes them, and returns them
 
 If somebody imports (`by`), the history gets a row with every change, and a target that has been
 reported on changes only with the decision that changed it.

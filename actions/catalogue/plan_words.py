@@ -8,8 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actions.catalogue.file.workbook.sheets import CATALOGUE_FIELDS as FIELDS_OF_CATALOGUE
-from actions.catalogue.file.workbook.sheets import SHEETS
+from actions.catalogue.file.workbook.sheets import CATALOGUE_FIELDS, SHEETS
 from actions.catalogue.plan import FIELDS, Change, ChangeKind, FieldChange, Plan
 from actions.danish import format_number
 from actions.models import Action, Goal
@@ -20,7 +19,7 @@ CONTEXT: Final = 15
 #: The pages' words for the fields, by their names in a catalogue file.
 WORDS: Final[dict[str, str | Promise]] = {
     **{column.key: column.heading for sheet in SHEETS for column in sheet.columns},
-    **{" › ".join(map(str, path)): words for path, words, _holds in FIELDS_OF_CATALOGUE},
+    **{" › ".join(map(str, path)): words for path, words, _holds in CATALOGUE_FIELDS},
     "title": gettext_lazy("Titel"),
     "frequency: yearly": gettext_lazy("Hvert år"),
 }

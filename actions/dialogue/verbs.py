@@ -1,4 +1,4 @@
-"""The talk about a status: each verb is one transaction and one history row.
+"""Comments on a status, and co-signing it: each verb is one transaction and one history row.
 
 A co-head signs what another position has submitted; readers and writers comment. Nothing here
 changes the text or its state. Every verb raises Refused if the round is not open, NotAllowed if the

@@ -30,7 +30,8 @@ def record(
 
     `moved`: the state before and after. `subject`: the name of what was changed, if it has no
     column here. `about`: where the change shows, if not in `round_`. `at` defaults to now (the
-    demo backdates it). Raises ValueError if the verb announces and has neither of them.
+    demo backdates it). Raises ValueError if the verb announces and has neither `round_` nor
+    `about`.
     """
     if verb.announces is Announces.ALWAYS or (
         verb.announces is Announces.OTHERS_READ

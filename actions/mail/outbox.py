@@ -23,8 +23,8 @@ from django.utils.translation import gettext_lazy
 from actions.access import Mandate
 from actions.danish import sort_key
 from actions.history.record import record
-from actions.mail import notices as mail_notices
 from actions.mail.letters import letter_for
+from actions.mail.notices import lacking, reminded, reminded_on
 from actions.models import Mail, Notice, Round, RoundState, User
 from actions.models.history import HistoryVerb
 from actions.tools.text import one_line
@@ -256,15 +256,15 @@ def _note_reminders(round_: Round, to: Collection[int], by: Mandate, today: date
     round_ = locked.get(pk=round_.pk)
     if round_.state(today) is not RoundState.OPEN:
         raise Refused(_("Runden er ikke åben, så der er intet at minde om."))
-    already = mail_notices.reminded_on(today)
+    already = reminded_on(today)
     chosen = [
         row.user
-        for row in mail_notices.lacking(round_, today)
+        for row in lacking(round_, today)
         if row.user.pk in to and row.user.pk not in already
     ]
     people = [user.pk for user in chosen]
     sender = round_.catalogue.coordinator
-    mail_notices.reminded(round_, to=people, day=today, by_name=sender)
+    reminded(round_, to=people, day=today, by_name=sender)
     if chosen:
         names = ", ".join(str(user) for user in chosen)
         record(REMINDED, actor=by.user, position=sender, round_=round_, comment=names)

@@ -111,7 +111,7 @@ class MergeForm(forms.Form):
         ]
 
     def sides(self) -> Mapping[str, Side]:
-        """The chosen side of difference piece, after `is_valid()`."""
+        """The chosen side of each differing piece, by its name; after `is_valid()`."""
         data = self.cleaned_data
         return {
             difference.name: Side(data[f"side-{difference.name}"])
@@ -119,7 +119,7 @@ class MergeForm(forms.Form):
         }
 
     def own(self) -> Mapping[str, str]:
-        """The texts that were written anew, by piece."""
+        """The texts that were written anew, by the piece's name."""
         data = self.cleaned_data
         return {
             difference.name: data[f"own-{difference.name}"]

@@ -19,14 +19,14 @@ from reports.models import Kind, Rendering, Report
 from reports.rendering import jobs, papers
 from reports.rendering.papers import PaperWish
 
-#: Changes within this time of each other are rendered once.
+#: What changes within this time after a first change is rendered with it.
 QUIET: Final = timedelta(seconds=5)
 
 REFUSALS: Final = (Refused, NoSuchReport, PdfError)
 
 
 def render_ahead(catalogue: int, year: int) -> None:
-    """Has a worker render, once changes pause for QUIET, what shows a change of the year.
+    """Has a worker render what shows a change of the year, QUIET after the first of several.
 
     Runs in the request, on commit, so it only enqueues.
     """

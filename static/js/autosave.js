@@ -1,5 +1,6 @@
 "use strict";
-/* Autosave of the status form: nothing typed is lost (TARGETS.md, T1-T6).
+/* Autosave of every text that people write (status, editorial texts, recommendations, answers,
+   conclusions): nothing typed is lost.
 
    What is typed goes to the browser's own store at every stroke, and to the server
    after a pause, at the latest 2.5 s after the first unsaved stroke. One request at a time. Whatever
@@ -158,7 +159,7 @@
           later(PAUSE);
         } else forget();
       } else if (xhr.status === 409) {
-        /* The server has kept the text as a version of its own, and the note leads to both. */
+        /* The server has archived the text, and the note leads to both texts. */
         stopped = true;
         forget();
       } else {

@@ -284,7 +284,7 @@ def test_the_round_is_closed_meanwhile(visit: Visit, cast: Cast) -> None:
 @pytest.mark.usefixtures("faults")
 @pytest.mark.parametrize("saved", [False, True], ids=["nothing saved", "some of it saved"])
 def test_leaving_and_going_back(visit: Visit, cast: Cast, saved: bool) -> None:
-    """The browser puts back what the fields held, and the old version where a script had set it."""
+    """The browser puts back what the fields held, and the old revision if a script had set it."""
     page = _by_the_clock(visit, cast)
     field = _open(page, cast)
     if saved:

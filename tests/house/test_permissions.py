@@ -70,7 +70,7 @@ def _cases(rules: Iterable[Rule]) -> list[Any]:
     ]
 
 
-#: Who is logged out never gets further than the address; but where everybody may read.
+#: Each route once, since whoever is logged out gets to none of them; public ones with every rule.
 LOGGED_OUT = [
     *(
         pytest.param(rule, id=route, marks=pytest.mark.once)

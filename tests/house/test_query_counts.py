@@ -1,5 +1,5 @@
-"""No page asks the database more often because there is more in it, and none more than ten times;
-but those that edit or give out a whole catalogue ask each of its tables once.
+"""A page asks the database equally often however much is in it, and ten times at most; a few more
+if it shows a refused text, or reads a whole catalogue.
 
 Every page is opened at one size and again when everything has grown tenfold (S1). The session, the
 user and the mandate count too; savepoints do not.

@@ -1,5 +1,5 @@
-"""Two writers of one version at the same moment: exactly one wins, and no text is lost (T5).
-Two who publish at the same moment: exactly one edition.
+"""Two who write on one revision at the same moment: exactly one wins, and no text is lost. Two who
+publish at the same moment: exactly one edition.
 
 Real connections in real threads, on both databases. A drill runs more: RACES=1000.
 """
@@ -82,7 +82,7 @@ def _race(writers: list[Callable[[], None]]) -> None:
 
 
 def _save(cast: Cast, name: str, text: str, revision: int, outcome: list[str]) -> None:
-    """As the view does: a refused text is kept as a version of its own."""
+    """Saves as the view does: a refused text is archived."""
     status, by = status_of(cast.round, cast.own_goal), mandate(cast.people[name])
     typed = entry(progress=text)
     try:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from actions.access import Mandate, allow
 from actions.catalogue.carry_over import CarriedOver
-from actions.catalogue.carry_over import carry_over as verb
+from actions.catalogue.carry_over import carry_over as carry_over_actions
 from actions.catalogue.file import CatalogueRows
 from actions.catalogue.forms.catalogue import NextCatalogueForm
 from actions.catalogue.views.edit import faults_in, rows_or_404
@@ -43,7 +43,9 @@ def begin_next(
     if form.is_valid():
         with refusal_in(form, "slug"), faults_in(form):
             numbers = form.cleaned_data["actions"]
-            done = verb(source=source.slug, numbers=numbers, frame=form.rows(), by=mandate)
+            done = carry_over_actions(
+                source=source.slug, numbers=numbers, frame=form.rows(), by=mandate
+            )
             _tell(request, done)
             return redirect("edit_catalogue", done.catalogue.slug)
     context = {

@@ -152,8 +152,9 @@ def _write(request: HttpRequest, mandate: Mandate, status: GoalStatus) -> HttpRe
 def _keep(
     form: StatusForm, status: GoalStatus, by: Mandate, move: str
 ) -> tuple[Kept[GoalStatus], dict[str, str]]:
-    """Submits, takes over or saves what was typed; with what a submit lacks, by field. An
-    incomplete submit is saved.
+    """Submits what was typed, takes over last year's text, or saves the draft.
+
+    An incomplete submit is saved as a draft, and what it lacks is returned, by field.
     """
     verbs = {Verb.SUBMIT.value: status_verbs.submit, UNCHANGED: status_verbs.take_over}
     if not form.is_valid() or move not in verbs:

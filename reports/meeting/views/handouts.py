@@ -5,8 +5,7 @@ from django.views.decorators.http import require_safe
 
 from actions.access import Mandate, allow
 from reports.access import EDITION_READERS
-from reports.meeting import handout as meeting_handout
-from reports.meeting.handout import get_handout, handout_content
+from reports.meeting.handout import get_handout, handout_content, handout_paper
 from reports.meeting.page import get_meeting
 from reports.models.job import ALL
 from reports.rendering.views import pdf_or_wait, progress_of
@@ -34,9 +33,7 @@ def _handout(slug: str, year: int, number: int) -> HttpResponse:
     page = get_meeting(slug, year)
     wish = get_handout(page, number)
     name = f"{slug}-temamoede-{year}" + (f"-handling-{number}" if number else "")
-    return pdf_or_wait(
-        wish, meeting_handout.handout_paper(handout_content(page, number)), f"{name}.pdf"
-    )
+    return pdf_or_wait(wish, handout_paper(handout_content(page, number)), f"{name}.pdf")
 
 
 @allow(*EDITION_READERS)
