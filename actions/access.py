@@ -1,12 +1,8 @@
 """Who may do what: every rule about people is in this file.
 
-A view names its roles with `allow`, and fetches what belongs to somebody through the functions
-below, which give the object or 404. A page you may not see answers 404, exactly like one that does
-not exist.
-
-A verb about a status, a comment, a delegation, a user or a report asks the same rule again, by its
-`may_*`. Those about rounds, the catalogue, posts and reminders need not: only pages of the
-coordinator and the administrator lead to them, and their role alone decides.
+A view names its roles with `allow` and fetches by the functions below: the object, or 404 as if it
+did not exist. Verbs ask again, by `may_*`, except about rounds, the catalogue, posts and reminders:
+only pages of the coordinator and the administrator lead there, and their role alone decides.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
