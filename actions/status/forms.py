@@ -13,13 +13,14 @@ from actions.models import GoalStatus, Indicator
 from actions.models.status import HARD_LIMIT, HARD_LIMIT_SHORT, SOFT_LIMITS, TEXT_LABELS
 from actions.status.entry import Entry, Figure
 from actions.tools.fields import DanishDecimalField, LongTextField
+from actions.tools.revised import RevisionInput
 from actions.writing.forms import WritingForm
 
 
 class ReviewForm(forms.Form):
     """The revision that was read, so that nobody approves or signs a newer text."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    revision = forms.IntegerField(widget=RevisionInput, min_value=0)
 
 
 class ReturnForm(ReviewForm):

@@ -1,12 +1,22 @@
 """Forms with an optimistic lock."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
+
+
+class RevisionInput(forms.HiddenInput):
+    """Reads `version` too: so a page that was opened before the deploy of this release names it."""
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Any:
+        return data.get(name, data.get("version"))
 
 
 class RevisedForm(forms.Form):
     """`revision` is the lock's token: the revision that the page was made from."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = forms.IntegerField(widget=RevisionInput, required=False)
 
     def refuse(self, refusal: Exception, revision: int) -> None:
         """Says why nothing was saved; sent again, the form carries the `revision` shown now."""

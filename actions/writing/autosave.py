@@ -90,5 +90,7 @@ def answer_autosave[Row: Written, Content](
     context = dict(context or {}) | {"desk": Desk(text, kept.row, by, kept)}
     # Rendered without the request: no context processor runs its queries.
     line = render_to_string(template, context)
-    headers = {"X-Revision": str(kept.row.revision)}
+    revision = str(kept.row.revision)
+    # A page that was opened before the deploy of this release reads the second.
+    headers = {"X-Revision": revision, "X-Version": revision}
     return HttpResponse(line, status=409 if kept.refusal else 200, headers=headers)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from actions.models.drafted import Drafted
 from actions.models.status import HARD_LIMIT
 from actions.tools.fields import LongTextField, plain
+from actions.tools.revised import RevisionInput
 from actions.writing import saves
 from actions.writing.merging import Difference, Side
 
@@ -19,7 +20,7 @@ from actions.writing.merging import Difference, Side
 class WritingForm[Content](forms.Form):
     """A form that autosaves; it sends the `revision` it began with and its page's save ids."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    revision = forms.IntegerField(widget=RevisionInput, min_value=0)
 
     def content(self) -> Content:
         """All that was typed, after `is_valid()`; faulty fields too, so that nothing is lost."""
@@ -47,7 +48,7 @@ class DraftForm(WritingForm[str]):
     A text without a revision is no fault of the form: it conflicts, and is archived.
     """
 
-    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    revision = forms.IntegerField(widget=RevisionInput, required=False)
 
     def __init__(self, data: QueryDict | None = None, *, row: Drafted) -> None:
         super().__init__(data, initial={"revision": row.revision, "text": row.written})
@@ -72,7 +73,7 @@ class Choice(NamedTuple):
 class MergeForm(forms.Form):
     """One choice for every differing piece; none is chosen beforehand."""
 
-    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    revision = forms.IntegerField(widget=RevisionInput, min_value=0)
 
     def __init__(self, *args: Any, differences: list[Difference], **kwargs: Any) -> None:
         self.differences = differences

@@ -48,6 +48,15 @@ def test_a_draft_is_kept_while_somebody_types(cast: Cast, client: Client) -> Non
     assert (_status(cast).progress, _status(cast).state) == ("Ny tekst", State.DRAFT)
 
 
+def test_a_page_opened_before_the_deploy_saves_and_submits(cast: Cast, client: Client) -> None:
+    """The release before named the revision `version`."""
+    answer = _autosave(client, cast, cast.head, {"version": "0", "progress": "Ny tekst"})
+    assert (answer.status_code, answer.headers["X-Version"]) == (200, "1")
+    whole = {"version": "1", "progress": "Hele teksten", "light": "on_track", "move": "submit"}
+    client.post(_url(cast, "status"), whole)
+    assert (_status(cast).progress, _status(cast).state) == ("Hele teksten", State.SUBMITTED)
+
+
 def test_only_the_line_that_says_so_and_the_suggestion_are_sent_back(
     cast: Cast, client: Client
 ) -> None:

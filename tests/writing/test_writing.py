@@ -106,6 +106,21 @@ def test_its_page_never_conflicts_with_itself(cast: Cast, row: Conclusion) -> No
     assert (stored(row).draft, stored(row).saves) == ("Et udkast", [TWO, ONE])
 
 
+def test_a_page_opened_before_the_deploy_goes_on_and_is_refused_as_any_other(
+    cast: Cast, row: Conclusion
+) -> None:
+    """The release before named the revision `version`."""
+
+    def type_as_before(text: str, version: str) -> HttpResponse:
+        request = post(cast.head, text=text, version=version, saves="")
+        return answer_autosave(TOY, row, ToyForm(request.POST, row=row), mandate(cast.head))
+
+    answer = type_as_before("Et", "0")
+    assert (answer.status_code, answer.headers["X-Version"]) == (200, "1")
+    assert type_as_before("Et udkast", "1").status_code == 200
+    assert type_as_before("Et andet", "1").status_code == 409
+
+
 def test_a_second_writer_is_refused_once_and_finds_both_texts(cast: Cast, row: Conclusion) -> None:
     type_in(row, cast.head, "Den førstes", 0, ONE)
     for _each in range(2):
