@@ -18,7 +18,7 @@ class RevisedForm(forms.Form):
 
     revision = forms.IntegerField(widget=RevisionInput, required=False)
 
-    def refuse(self, refusal: Exception, revision: int) -> None:
+    def refuse(self, refusal: Exception | str, revision: int) -> None:
         """Says why nothing was saved; sent again, the form carries the `revision` shown now."""
         self.add_error(None, str(refusal))
         self.data = dict(self.data.items()) | {"revision": revision}

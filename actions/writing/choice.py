@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from actions.access import Mandate
 from actions.models.written import Written
-from actions.tools.answers import posted
+from actions.tools.answers import code_of, posted
 from actions.writing import drafts
 from actions.writing.forms import MergeForm
 from actions.writing.refusals import Refused
@@ -44,7 +44,7 @@ def choose[Row: Written, Content](
         "closed": _why_closed(text, row, by),
         "stored_by": getattr(row, "author_name", "") or _("ingen"),
         "back_url": text.page_url(row),
-        "code": 422 if form.is_bound else 200,
+        "code": code_of(form),
     }
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from actions.models.drafted import Drafted
 from actions.models.status import HARD_LIMIT
 from actions.tools.fields import LongTextField, plain
-from actions.tools.revised import RevisionInput
+from actions.tools.revised import RevisedForm, RevisionInput
 from actions.writing import saves
 from actions.writing.merging import Difference, Side
 
@@ -42,24 +42,17 @@ class WritingForm[Content](forms.Form):
         return plain(str(self.data.get(name, ""))).strip()
 
 
-class DraftForm(WritingForm[str]):
+class DraftForm(RevisedForm, WritingForm[str]):
     """A form with a `text`: the draft, else what was given.
 
     A text without a revision is no fault of the form: it conflicts, and is archived.
     """
-
-    revision = forms.IntegerField(widget=RevisionInput, required=False)
 
     def __init__(self, data: QueryDict | None = None, *, row: Drafted) -> None:
         super().__init__(data, initial={"revision": row.revision, "text": row.written})
 
     def content(self) -> str:
         return self.typed("text")
-
-    def refuse(self, refusal: str, revision: int) -> None:
-        """Adds the refusal as an error, and makes the form begin with the `revision` stored now."""
-        self.add_error(None, refusal)
-        self.data = dict(self.data.items()) | {"revision": revision}
 
 
 class Choice(NamedTuple):

@@ -105,7 +105,7 @@ def conclusion(
         "desk": Desk(text, stored, mandate, kept),
         "cancel_url": f"{_url(page)}#handling-{number}",
     }
-    status = 409 if kept else 422 if form.is_bound else 200
+    status = code_of(form, 409 if kept else 422)
     return render(request, "meeting/conclusion.html", context, status=status)
 
 
