@@ -13,7 +13,7 @@ from django.views.decorators.http import conditional_page, require_POST, require
 
 from actions.access import READERS, WRITERS, Mandate, allow, mandate_for
 from actions.models import Catalogue, Role
-from actions.models.status import current_catalogue, round_to_follow
+from actions.models.rounds import current_catalogue, round_to_follow
 from handlingskatalog.accounts.sessions import prolong
 from reports.access import EDITION_READERS
 from reports.editions.views.public import for_everybody, page

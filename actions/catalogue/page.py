@@ -17,7 +17,7 @@ from actions.models import (
     Round,
 )
 from actions.models.catalogue import responsible_of
-from actions.models.targets import IndicatorTargets, targets_of
+from actions.models.goals import IndicatorTargets, targets_of
 from actions.tools.together import picked, read_together
 
 

@@ -2,8 +2,8 @@ from typing import Any
 
 from django.db import migrations
 
-from actions.models.append_only import AppendOnly
-from actions.models.chain import chain_up
+from actions.models.chain.guards import AppendOnly
+from actions.models.chain.links import chain_up
 
 
 def chain_revisions(apps: Any, schema_editor: Any) -> None:

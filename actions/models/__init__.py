@@ -10,9 +10,17 @@ from actions.models.catalogue import (
     Partnership,
     Responsibility,
 )
-from actions.models.chain import ChainHead
+from actions.models.chain.links import ChainHead
 from actions.models.dialogue import Comment, Signature
-from actions.models.goals import Comparison, Goal, Indicator, TargetRevision
+from actions.models.figures import FigureSupplier, Measurement
+from actions.models.goals import (
+    Comparison,
+    Goal,
+    Indicator,
+    Measures,
+    TargetRevision,
+    ValueKind,
+)
 from actions.models.history import Event
 from actions.models.mail import Mail, Notice, Occasion
 from actions.models.people import (
@@ -25,7 +33,9 @@ from actions.models.people import (
     RoleGrant,
     User,
 )
-from actions.models.status import GoalStatus, Measurement, Round, RoundState, State
+from actions.models.rounds import Round, RoundState
+from actions.models.status import GoalStatus, State
+from actions.models.versions import CatalogueVersion
 
 __all__ = [
     "GRANTABLE",
@@ -33,11 +43,13 @@ __all__ = [
     "Administration",
     "Appointment",
     "Catalogue",
+    "CatalogueVersion",
     "ChainHead",
     "Comment",
     "Comparison",
     "Delegation",
     "Event",
+    "FigureSupplier",
     "Goal",
     "GoalStatus",
     "Indicator",
@@ -45,6 +57,7 @@ __all__ = [
     "InitiativeRelation",
     "Mail",
     "Measurement",
+    "Measures",
     "Milestone",
     "Notice",
     "Occasion",
@@ -60,4 +73,5 @@ __all__ = [
     "State",
     "TargetRevision",
     "User",
+    "ValueKind",
 ]

@@ -4,6 +4,7 @@ Goals are in `actions.models.goals`, their statuses in `actions.models.status`.
 """
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -39,7 +40,8 @@ class Catalogue(models.Model):
     vision = models.TextField()
     period_from = models.PositiveSmallIntegerField()
     period_to = models.PositiveSmallIntegerField()
-    midterm_year = models.PositiveSmallIntegerField()
+    # None if nobody evaluates the catalogue midway.
+    midterm_year = models.PositiveSmallIntegerField(null=True, blank=True)
     # The bodies' names in the municipality; role checks never read them.
     overall_responsible = models.CharField(max_length=200)
     coordinator = models.CharField(max_length=200)
@@ -47,6 +49,9 @@ class Catalogue(models.Model):
     council = models.CharField(max_length=200)
     selection_min = models.PositiveSmallIntegerField()
     selection_max = models.PositiveSmallIntegerField()
+    # The subject and the case in the municipality's own filing (KLE and journal number).
+    kle = models.CharField(max_length=20, blank=True)
+    case_number = models.CharField(max_length=60, blank=True)
 
     objects = CatalogueQuerySet.as_manager()
 
@@ -73,6 +78,13 @@ class Catalogue(models.Model):
         return range(self.period_from, self.period_to + 1)
 
     @property
+    def report_years(self) -> range:
+        """The years that may have a round and a report: the last year is measured the year after
+        it.
+        """
+        return range(self.period_from, self.period_to + 2)
+
+    @property
     def period(self) -> str:
         """The period as it is written: "2024–2027"."""
         return f"{self.period_from}–{self.period_to}"
@@ -90,6 +102,27 @@ WITH RECURSIVE line(id) AS (
 )
 SELECT id FROM line
 """
+
+
+class Lasting(models.Model):
+    """What begins and stops by a decision; neither day is known of what lasts the whole period.
+
+    It is in force from `starts_on` until the day before `stopped_on`.
+    """
+
+    starts_on = models.DateField(null=True, blank=True)
+    stopped_on = models.DateField(null=True, blank=True)
+    stopped_by = models.TextField(blank=True)
+
+    class Meta:
+        abstract = True
+
+    def is_stopped(self, day: date) -> bool:
+        return self.stopped_on is not None and self.stopped_on <= day
+
+    def is_in_force(self, day: date) -> bool:
+        has_begun = self.starts_on is None or self.starts_on <= day
+        return has_begun and not self.is_stopped(day)
 
 
 class ActionQuerySet(models.QuerySet["Action"]):
@@ -114,14 +147,24 @@ class ActionQuerySet(models.QuerySet["Action"]):
         )
 
 
-class Action(models.Model):
-    """A handling, numbered 1..n in its catalogue; `origin` is what it was carried over from."""
+class Action(Lasting):
+    """A handling, numbered 1..n in its catalogue; `origin` is what it was carried over from.
+
+    `code` is the municipality's own numbering ("14.1.0"), `sdg` the numbers of UN goals. A row of
+    `money` is {"year", "kind", "amount", "state", "decision"}.
+    """
 
     catalogue = models.ForeignKey(Catalogue, models.CASCADE, related_name="actions")
     number = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=300)
     summary = models.TextField(blank=True)
     purpose = models.TextField(blank=True)
+    code = models.CharField(max_length=20, blank=True)
+    theme = models.CharField(max_length=200, blank=True)
+    committee = models.CharField(max_length=200, blank=True)
+    sdg = models.JSONField(default=list, blank=True)
+    ambition = models.TextField(blank=True)
+    money = models.JSONField(default=list, blank=True)
     origin = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="successors"
     )

@@ -1,18 +1,19 @@
 """The goals of an action, and the indicators that measure them, with every change of a target."""
 
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import FilteredRelation, Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from actions.models.catalogue import Action
-from actions.models.chain import Link, LinkQuerySet
+from actions.models.catalogue import Action, Lasting
+from actions.models.chain.links import Link, LinkQuerySet
 
 
-class Goal(models.Model):
+class Goal(Lasting):
     """A mål: the only thing that has a status."""
 
     action = models.ForeignKey(Action, models.CASCADE, related_name="goals")
@@ -32,13 +33,30 @@ class Goal(models.Model):
 class Comparison(models.TextChoices):
     AT_LEAST = "at_least", _("mindst")
     AT_MOST = "at_most", _("højst")
+    BETWEEN = "between", _("mellem")
+
+
+class Measures(models.TextChoices):
+    """What a value says: the level that year, the total so far, or what the year added."""
+
+    LEVEL = "level", _("niveauet det år")
+    TOTAL = "total", _("det samlede antal ved årets udgang")
+    ADDITION = "addition", _("årets tilvækst")
+
+
+class ValueKind(models.TextChoices):
+    NUMBER = "number", _("et tal")
+    YES_NO = "yes_no", _("ja eller nej")
 
 
 class Indicator(models.Model):
     """A måltal: the measurable part of a goal.
 
     Measured against the same target every year (`yearly`), to be reached by a year (`by_year`),
-    or neither, if the catalogue sets no time.
+    or neither, if the catalogue sets no time. `upper` is the other end of a target that is a range
+    (`between`). `targets` are the targets of earlier years on the way to `target`, each
+    {"year": 2025, "value": "120"}. `every` is the years between two values. `tolerance` is how many
+    per cent a value may miss its target by and be close, if not the usual. `decimals` are shown.
     """
 
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="indicators")
@@ -50,6 +68,14 @@ class Indicator(models.Model):
     yearly = models.BooleanField(default=False)
     by_year = models.PositiveSmallIntegerField(null=True, blank=True)
     baseline = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
+    baseline_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    measures = models.CharField(max_length=10, choices=Measures, default=Measures.LEVEL)
+    kind = models.CharField(max_length=10, choices=ValueKind, default=ValueKind.NUMBER)
+    upper = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
+    targets = models.JSONField(default=list, blank=True)
+    every = models.PositiveSmallIntegerField(default=1)
+    decimals = models.PositiveSmallIntegerField(null=True, blank=True)
+    tolerance = models.DecimalField(max_digits=5, decimal_places=2, null=True, blank=True)
 
     class Meta:
         ordering = ["goal", "order"]
@@ -103,3 +129,46 @@ class TargetRevision(Link):
 
     def __str__(self) -> str:
         return f"{self.indicator}: {self.old_target} → {self.new_target}"
+
+
+@dataclass
+class IndicatorTargets:
+    """An indicator with the revisions of its target, oldest first."""
+
+    indicator: Indicator
+    revisions: list[TargetRevision] = field(default_factory=list)
+
+
+def targets_of(goals: QuerySet[Goal]) -> list[tuple[Goal, list[IndicatorTargets]]]:
+    """The goals in the catalogue's order, each with its indicators.
+
+    One joined query, because these pages have none to spare. A row is a goal with one of its
+    indicators and one of that indicator's revisions, or None if there is none.
+    """
+    rows = (
+        goals.annotate(
+            indicator=FilteredRelation("indicators"),
+            revision=FilteredRelation("indicator__target_revisions"),
+        )
+        .select_related("action", "indicator", "revision")  # type: ignore[misc]
+        .order_by(
+            "action__number", "number", "indicator__order", "revision__decided_at", "revision__pk"
+        )
+    )
+    targets: dict[Goal, list[IndicatorTargets]] = {}
+    for goal in rows:  # Django sets no attribute if nothing was joined.
+        _add(
+            targets.setdefault(goal, []),
+            getattr(goal, "indicator", None),
+            getattr(goal, "revision", None),
+        )
+    return list(targets.items())
+
+
+def _add(
+    targets: list[IndicatorTargets], indicator: Indicator | None, revision: TargetRevision | None
+) -> None:
+    if indicator is not None and (not targets or targets[-1].indicator != indicator):
+        targets.append(IndicatorTargets(indicator))
+    if revision is not None:
+        targets[-1].revisions.append(revision)

@@ -11,8 +11,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.functional import Promise
 
-from actions.models.chain import Link, LinkQuerySet
-from actions.models.status import GoalStatus, Round
+from actions.models.chain.links import Link, LinkQuerySet
+from actions.models.rounds import Round
+from actions.models.status import GoalStatus
 
 #: The codes of verbs that queries ask for: a draft that is saved, and a text that was archived
 #: because it could not be saved. `RETURN` stands with the statuses, whose rows are joined by it.

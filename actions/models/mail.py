@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actions.models.catalogue import Action, Catalogue
-from actions.models.status import GoalStatus, Round
+from actions.models.rounds import Round
+from actions.models.status import GoalStatus
 
 #: An older claim is ignored: its run was killed.
 CLAIM_HOLDS: Final = timedelta(minutes=15)

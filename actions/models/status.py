@@ -1,8 +1,7 @@
-"""The yearly status of goals: rounds, statuses and measurements."""
+"""The yearly status of goals: what a head writes for a goal in a round."""
 
 from collections.abc import Iterable
-from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from django.db import models
 from django.db.models import Exists, FilteredRelation, OuterRef, Q
@@ -11,58 +10,10 @@ from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from actions.lights import Light
-from actions.models.catalogue import Catalogue, Responsibility
-from actions.models.goals import Goal, Indicator
+from actions.models.catalogue import Responsibility
+from actions.models.goals import Goal
+from actions.models.rounds import Round
 from actions.models.written import Written
-
-
-class RoundState(models.TextChoices):
-    """The state of a round on a given day; computed from its dates, never stored."""
-
-    PLANNED = "planned", _("Planlagt")
-    OPEN = "open", _("Åben")
-    CLOSED = "closed", _("Lukket")
-
-
-class Round(models.Model):
-    """A statusrunde: one year's statuses of every goal of a catalogue.
-
-    Open from `opens` to `closes`, both included, unless the coordinator closes it earlier.
-    `measured_year` is the calendar year of its figures: the round of 2025 measures 2024.
-    """
-
-    catalogue = models.ForeignKey(Catalogue, models.PROTECT, related_name="rounds")
-    year = models.PositiveSmallIntegerField()
-    measured_year = models.PositiveSmallIntegerField()
-    opens = models.DateField()
-    due = models.DateField()
-    closes = models.DateField()
-    closed_at = models.DateTimeField(null=True, blank=True)
-    is_example = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ["catalogue", "-year"]
-        constraints = [
-            models.UniqueConstraint(fields=["catalogue", "year"], name="round_year"),
-            models.UniqueConstraint(
-                fields=["catalogue", "measured_year"], name="round_measured_year"
-            ),
-            models.CheckConstraint(
-                condition=Q(opens__lte=models.F("due"), due__lte=models.F("closes")),
-                name="round_dates",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Statusrunde {self.year}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("round", args=[self.catalogue.slug, self.year])
-
-    def state(self, today: date) -> RoundState:
-        if self.closed_at is not None or today > self.closes:
-            return RoundState.CLOSED
-        return RoundState.OPEN if today >= self.opens else RoundState.PLANNED
 
 
 class State(models.TextChoices):
@@ -131,6 +82,9 @@ class GoalStatus(Written):
     next_step = models.TextField(blank=True)
     why_not_assessable = models.TextField(blank=True)
     why_differs = models.TextField(blank=True)
+    # The figures as they stand in the form, as `actions.status.entry` writes them; nobody else's
+    # truth before the status is handed in.
+    figures = models.JSONField(default=list, blank=True)
     # Texts in a number's field that are no number: kept as typed, by field name.
     unparsed = models.JSONField(default=dict, blank=True)
     revision = models.PositiveIntegerField(default=0, db_column="version")
@@ -141,6 +95,8 @@ class GoalStatus(Written):
     author_name = models.TextField(blank=True)
     author_position = models.TextField(blank=True)
     is_example = models.BooleanField(default=False)
+    # Why this one may be written though its round is closed; "" if it may not.
+    unlocked_because = models.TextField(blank=True)
 
     objects = GoalStatusQuerySet.as_manager()
 
@@ -185,70 +141,9 @@ class GoalStatus(Written):
         return self.revision - (self.state == State.APPROVED)
 
 
-class Measurement(models.Model):
-    """A måling: an indicator's value in a calendar year, or why there is none."""
-
-    indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="measurements")
-    status = models.ForeignKey(GoalStatus, models.PROTECT, related_name="measurements")
-    year = models.PositiveSmallIntegerField()
-    value = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
-    missing_reason = models.TextField(blank=True)
-    source = models.TextField(blank=True)
-    comment = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["indicator", "year"]
-        constraints = [
-            models.UniqueConstraint(fields=["indicator", "year"], name="measurement_year"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.indicator} {self.year}: {self.value}"
-
-
 def marked(rows: Iterable[GoalStatus], mark: str) -> set[int]:
     """The ids of the rows whose annotation of that name is true."""
     return {row.pk for row in rows if getattr(row, mark)}
-
-
-def current_catalogue(today: date) -> Catalogue | None:
-    """The catalogue whose period we are in, else the latest that has begun, else the next.
-
-    If two periods overlap, the later one takes over with its first round: until then it is being
-    made, and the short addresses lead to the one that reports.
-    """
-
-    def nearness(row: Any) -> tuple[bool, bool, bool]:
-        return today.year in row.years, row.has_rounds, row.period_from <= today.year
-
-    return max(Catalogue.objects.with_rounds().latest_first(), key=nearness, default=None)
-
-
-def current_round(catalogue: Catalogue, today: date) -> Round | None:
-    """The round that is open; else the latest that has opened, else the first that will."""
-    rounds = list(catalogue.rounds.order_by("-year"))
-    opened = [row for row in rounds if row.opens <= today]
-    is_open = (row for row in opened if row.state(today) is RoundState.OPEN)
-    return next(is_open, opened[0] if opened else (rounds[-1] if rounds else None))
-
-
-def round_to_follow(catalogue: Catalogue, today: date) -> Round | None:
-    """The current round of a catalogue, or an open one of another if it has none open."""
-    current = current_round(catalogue, today)
-    if current is not None and current.state(today) is RoundState.OPEN:
-        return current
-    others = Round.objects.exclude(catalogue=catalogue).filter(opens__lte=today, closes__gte=today)
-    still_open = others.filter(closed_at=None).select_related("catalogue").order_by("due", "pk")
-    return still_open.first() or current
-
-
-def next_round_year(catalogue: Catalogue, today: date) -> int | None:
-    """The likely year of a new round: the period's first free year from this year on, else its last
-    free one; None if every year has a round.
-    """
-    taken = set(catalogue.rounds.values_list("year", flat=True))
-    free = [year for year in catalogue.years if year not in taken]
-    return next((year for year in free if year >= today.year), free[-1] if free else None)
 
 
 #: What each text is called, in the order of the form and the report.

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from actions.access import READERS, Mandate, allow, get_catalogue, get_round
 from actions.models import Catalogue, Role, Round, RoundState
-from actions.models.status import next_round_year
+from actions.models.rounds import next_round_year
 from actions.rounds import verbs, workbook
 from actions.rounds.calendar import calendar_of
 from actions.rounds.filters import RoundChoice

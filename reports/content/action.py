@@ -29,7 +29,11 @@ def action_content(data: ActionData, report: ReportData) -> ActionContent:
     line = report.passage(Part.LINE, action)
     return ActionContent(
         number=action.number,
+        code=action.code,
         title=action.title,
+        theme=action.theme,
+        stopped="",
+        origins=[],
         summary=action.summary,
         purpose=action.purpose,
         responsible=data.responsible,
@@ -60,6 +64,7 @@ def goal_content(goal_data: GoalData, data: ReportData) -> GoalContent:
         author=_author(status),
         indicators=indicators,
         lights_by_year=[_year_light(goal, year, data) for year in data.years],
+        stopped="",
         course=_course(goal, indicators, data) if data.kind is Kind.MIDTERM else None,
     )
     if goal_data.unsigned:
@@ -129,6 +134,14 @@ def _indicator(indicator_data: IndicatorData, data: ReportData) -> IndicatorCont
         yearly=indicator.yearly,
         timing=indicator.timing,
         baseline=_number(indicator.baseline),
+        baseline_year=indicator.baseline_year,
+        measures=indicator.measures,
+        kind=indicator.kind,
+        upper=_number(indicator.upper),
+        targets=indicator.targets,
+        every=indicator.every,
+        decimals=indicator.decimals,
+        tolerance=_number(indicator.tolerance),
         is_met=None if value is None else indicator.is_met_by(value),
         points=_points(rows, data),
         revisions=[
@@ -153,7 +166,12 @@ def _points(rows: list[Measurement], data: ReportData) -> list[PointContent]:
 def _point(year: int, row: Measurement | None) -> PointContent:
     if row is None:
         return PointContent(
-            year=year, value="", missing_reason=_("tallet er ikke indsendt"), source="", comment=""
+            year=year,
+            value="",
+            missing_reason=_("tallet er ikke indsendt"),
+            source="",
+            comment="",
+            revised="",
         )
     return PointContent(
         year=year,
@@ -161,6 +179,7 @@ def _point(year: int, row: Measurement | None) -> PointContent:
         missing_reason=row.missing_reason,
         source=row.source,
         comment=row.comment,
+        revised="",
     )
 
 

@@ -51,6 +51,8 @@ def data_of(catalogue: Catalogue, year: int, kind: Kind = Kind.STATUS) -> Report
 
 def check_year(catalogue: Catalogue, year: int, kind: Kind) -> None:
     """Raises NoSuchReport if the catalogue can have no report of this kind for the year."""
+    if kind is Kind.MIDTERM and catalogue.midterm_year is None:
+        raise NoSuchReport(_("Kataloget har ingen midtvejsevaluering."))
     if kind is Kind.MIDTERM and year != catalogue.midterm_year:
         raise NoSuchReport(
             _("Midtvejsevalueringen hører til %(midterm)d, ikke %(year)d.")
@@ -178,6 +180,7 @@ def _progress(actions: list[ActionContent], measured_year: int) -> ProgressConte
     ]
     return ProgressContent(
         goals=len(goals),
+        stopped=0,
         with_status=sum(bool(goal["light"]["code"]) for goal in goals),
         approved=sum(goal["approved"] for goal in goals),
         figures=len(figures),

@@ -33,8 +33,8 @@ from actions.models import (
     Round,
     Signature,
 )
+from actions.models.goals import targets_of
 from actions.models.status import SHOWN_TO_OTHERS
-from actions.models.targets import targets_of
 from actions.tools.together import Row, picked, read_together
 from reports.content.data import ActionData, DecidedData, GoalData, IndicatorData, ReportData
 from reports.models import Conclusion, Kind, Passage, SelectedAction

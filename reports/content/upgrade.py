@@ -8,6 +8,7 @@ of that format in `tests/fixtures/editions/`, and the new shape in `reports.cont
 """
 
 from collections.abc import Callable, Mapping
+from copy import deepcopy
 from typing import Any, Final, cast
 
 from reports.content.shape import FORMAT, ReportContent
@@ -51,5 +52,40 @@ def _without_looks(value: Any) -> Any:
     return {name: _without_looks(part) for name, part in value.items()}
 
 
+#: What the contents before rapport/2 did not say, and what they meant by it.
+ACTION: Final[Frozen] = {"code": "", "theme": "", "stopped": "", "origins": []}
+GOAL: Final[Frozen] = {"stopped": ""}
+INDICATOR: Final[Frozen] = {
+    "baseline_year": None,
+    "measures": "level",
+    "kind": "number",
+    "upper": "",
+    "targets": [],
+    "every": 1,
+    "decimals": None,
+    "tolerance": "",
+}
+
+
+def _tell_of_time(content: Frozen) -> Frozen:
+    """To rapport/2, in which actions begin and stop and a figure may be revised."""
+    told: Frozen = deepcopy(content) | {"format": "rapport/2"}
+    told["progress"]["stopped"] = 0
+    for action in told["actions"]:
+        action |= deepcopy(ACTION)
+        for goal in action["goals"]:
+            goal |= GOAL
+            for year in (goal["course"] or {}).get("years", []):
+                year["goal_text"] = ""
+            for indicator in goal["indicators"]:
+                indicator |= deepcopy(INDICATOR)
+                for point in indicator["points"]:
+                    point["revised"] = ""
+    return told
+
+
 #: What turns each past format into the next one.
-STEPS: Final[Mapping[str, Callable[[Frozen], Frozen]]] = {UNLABELLED: _name_the_format}
+STEPS: Final[Mapping[str, Callable[[Frozen], Frozen]]] = {
+    UNLABELLED: _name_the_format,
+    "rapport/1": _tell_of_time,
+}

@@ -174,7 +174,11 @@ def _bare(action: Action) -> ActionContent:
     """A chapter for an action that the edition lacks, so that the meeting still names it."""
     return {
         "number": action.number,
+        "code": action.code,
         "title": action.title,
+        "theme": action.theme,
+        "stopped": "",
+        "origins": [],
         "summary": "",
         "purpose": "",
         "responsible": [],

@@ -10,7 +10,7 @@ from typing import ClassVar
 from django.db import models
 
 from actions.models import Catalogue
-from actions.models.chain import Link, LinkQuerySet
+from actions.models.chain.links import Link, LinkQuerySet
 from reports.models.report import Kind, Report
 
 

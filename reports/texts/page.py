@@ -149,6 +149,6 @@ def _of_heads(actions: Iterable[Action]) -> Iterable[Passage]:
             pk=passage.report_id,
             catalogue=catalogue,
             kind=Kind.MIDTERM,
-            year=catalogue.midterm_year,
+            year=catalogue.midterm_year or 0,  # `awaited_of` asks for those with a midterm
         )
         yield passage

@@ -18,7 +18,7 @@ from actions.models import (
     Initiative,
     InitiativeRelation,
 )
-from actions.models.status import current_catalogue, round_to_follow
+from actions.models.rounds import current_catalogue, round_to_follow
 from tests.support import factory
 from tests.support.cast import Cast
 from tests.support.pages import read, typed_at

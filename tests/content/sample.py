@@ -146,7 +146,9 @@ def light(code: Light | None) -> LightContent:
 def point(year: int, value: str, **overrides: Any) -> PointContent:
     reason = "" if value else "Leverandøren har ikke leveret årets opgørelse."
     source = "Kommunens egen registrering, udtræk i januar" if value else ""
-    content = PointContent(year=year, value=value, missing_reason=reason, source=source, comment="")
+    content = PointContent(
+        year=year, value=value, missing_reason=reason, source=source, comment="", revised=""
+    )
     return PointContent(**{**content, **overrides})  # type: ignore[typeddict-item]
 
 
@@ -164,6 +166,14 @@ def indicator(
         yearly=True,
         timing="hvert år",
         baseline="",
+        baseline_year=None,
+        measures="level",
+        kind="number",
+        upper="",
+        targets=[],
+        every=1,
+        decimals=None,
+        tolerance="",
         is_met=float(value) >= float(target) if value else None,
         points=points,
         revisions=[],
@@ -209,6 +219,7 @@ def goal(
             {"year": year, "light": light(lights.get(year)) if lights.get(year) else None}
             for year in years
         ],
+        stopped="",
         course=None,
     )
     return GoalContent(**{**content, **overrides})  # type: ignore[typeddict-item]
@@ -218,7 +229,11 @@ def action(number: int, goals: list[GoalContent], **overrides: Any) -> ActionCon
     title = TITLES[number - 1]
     content = ActionContent(
         number=number,
+        code="",
         title=title,
+        theme="",
+        stopped="",
+        origins=[],
         summary=(
             f"{title} handler om at gøre hverdagen enklere for borgere og virksomheder. Kommunen "
             "går foran, lægger viden frem og inviterer andre med, så kræfterne bruges, hvor de gør "
@@ -381,6 +396,7 @@ def assembled(actions: list[ActionContent], **overrides: Any) -> ReportContent:
         "previous_counts": _counts(actions, previous=True),
         "previous_year": overrides["year"] - 1,
         "progress": {
+            "stopped": 0,
             "goals": len(goals),
             "with_status": sum(bool(each["light"]["code"]) for each in goals),
             "approved": sum(each["approved"] for each in goals),

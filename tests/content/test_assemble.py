@@ -355,7 +355,7 @@ def test_a_year_outside_the_period_has_no_report(catalogue: Catalogue, beyond: i
 
 def test_a_midterm_of_another_year_says_which_year_it_belongs_to(catalogue: Catalogue) -> None:
     with pytest.raises(NoSuchReport, match=f"hører til {catalogue.midterm_year}, ikke"):
-        assemble(catalogue, catalogue.midterm_year + 1, Kind.MIDTERM)
+        assemble(catalogue, catalogue.period_to + 1, Kind.MIDTERM)
 
 
 def test_an_effort_is_context_and_carries_no_status(round_: Round) -> None:

@@ -163,14 +163,19 @@ def catalogue(db: None) -> Catalogue:
     return catalogue
 
 
+def midterm_year(catalogue: Catalogue) -> int:
+    assert catalogue.midterm_year is not None
+    return catalogue.midterm_year
+
+
 @pytest.fixture
 def rounds(catalogue: Catalogue) -> list[Round]:
-    year = catalogue.midterm_year
+    year = midterm_year(catalogue)
     return [factory.make_past_round(catalogue, year - 1), factory.make_round(catalogue, year=year)]
 
 
 def midterm(catalogue: Catalogue) -> ReportContent:
-    return assemble(catalogue, catalogue.midterm_year, Kind.MIDTERM)
+    return assemble(catalogue, midterm_year(catalogue), Kind.MIDTERM)
 
 
 def whole(content: ReportContent) -> EvaluationContent:
@@ -339,7 +344,7 @@ def test_a_missing_recommendation_is_counted_as_missing(
 
 
 def test_each_report_has_its_own_texts(catalogue: Catalogue, rounds: list[Round]) -> None:
-    first, year = catalogue.actions.get(number=1), catalogue.midterm_year
+    first, year = catalogue.actions.get(number=1), midterm_year(catalogue)
     factory.make_passage(catalogue, Part.TEXTS, foreword="Midtvejs.", conclusion="Godt på vej.")
     yearly: dict[str, Any] = {"kind": Kind.STATUS, "year": year}
     factory.make_passage(catalogue, Part.TEXTS, foreword="Årets.", **yearly)

@@ -17,8 +17,8 @@ from django.db.utils import DatabaseError
 
 from actions.history.record import record
 from actions.models import Event, TargetRevision
-from actions.models.append_only import take_guards, unguarded
-from actions.models.chain import ChainBroken, ChainHead, Link, chain_up
+from actions.models.chain.guards import take_guards, unguarded
+from actions.models.chain.links import ChainBroken, ChainHead, Link, chain_up
 from actions.status.moves import SAVED, SUBMITTED
 from reports.editions.verbs import fault_in
 from reports.models import Edition

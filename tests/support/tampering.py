@@ -12,7 +12,7 @@ from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 
 from actions.models import Event, TargetRevision
-from actions.models.append_only import put_guards, take_guards
+from actions.models.chain.guards import put_guards, take_guards
 from reports.models import Edition
 
 APPEND_ONLY = (Event, TargetRevision, Edition)

@@ -103,7 +103,7 @@ class CatalogueRows:
     vision: str
     period_from: int
     period_to: int
-    midterm_year: int
+    midterm_year: int | None
     overall_responsible: str
     coordinator: str
     steering_committee: str

@@ -106,7 +106,8 @@ class NextCatalogueForm(CatalogueForm):
         begins = source.period_to + 1
         self.initial["period_from"] = begins
         self.initial["period_to"] = begins + years
-        self.initial["midterm_year"] = begins + source.midterm_year - source.period_from
+        if source.midterm_year is not None:
+            self.initial["midterm_year"] = begins + source.midterm_year - source.period_from
         self.initial["actions"] = list(chosen)
 
     def rows(self) -> CatalogueRows:

@@ -10,7 +10,7 @@ from actions.access import READERS, Mandate, allow, get_action, get_catalogue
 from actions.catalogue.page import action_page, catalogue_rows
 from actions.lights import Light
 from actions.models import Catalogue
-from actions.models.status import current_catalogue, current_round
+from actions.models.rounds import current_catalogue, current_round
 from actions.status.slots import story_of
 from actions.tools.answers import catalogue_crumbs
 

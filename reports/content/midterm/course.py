@@ -47,6 +47,7 @@ def course(
                 year=row.year,
                 light=row.light,
                 text=in_short(row.status.progress) if row.status else "",
+                goal_text="",
             )
             for row in years
         ],

@@ -17,7 +17,8 @@ class LightContent(TypedDict):
 class PointContent(TypedDict):
     """An indicator's value in a calendar year.
 
-    If it is missing, `value` is "" and `missing_reason` says why.
+    If it is missing, `value` is "" and `missing_reason` says why. `revised` is a sentence on a
+    value that replaces an earlier one; "" for a first value.
     """
 
     year: int
@@ -25,6 +26,14 @@ class PointContent(TypedDict):
     missing_reason: str
     source: str
     comment: str
+    revised: str
+
+
+class TargetContent(TypedDict):
+    """A target of a year on the way."""
+
+    year: int
+    value: str
 
 
 class RevisionContent(TypedDict):
@@ -38,7 +47,9 @@ class IndicatorContent(TypedDict):
     """`timing` says when to reach the target: "hvert år", "inden 2030", or "" if no time is set.
 
     `is_met` is None if this year's value is missing. `points` are the measured years in order, with
-    a point for each missing year too.
+    a point for each missing year too. `upper` is the other end of a target that is a range.
+    `targets` are those of years before `by_year`. `measures` and `kind` are codes of
+    `actions.models`; `every` is the years between two values; `decimals` None shows all.
     """
 
     name: str
@@ -50,6 +61,14 @@ class IndicatorContent(TypedDict):
     yearly: bool
     timing: str
     baseline: str
+    baseline_year: int | None
+    measures: str
+    kind: str
+    upper: str
+    targets: list[TargetContent]
+    every: int
+    decimals: int | None
+    tolerance: str
     is_met: bool | None
     points: list[PointContent]
     revisions: list[RevisionContent]
@@ -64,11 +83,15 @@ class TextContent(TypedDict):
 
 
 class CourseYear(TypedDict):
-    """A goal's status in a round; `text` is its progress, shortened."""
+    """A goal's status in a round; `text` is its progress, shortened.
+
+    `goal_text` is what the goal said that year, "" if it says the same today.
+    """
 
     year: int
     light: LightContent | None
     text: str
+    goal_text: str
 
 
 class TurnContent(TypedDict):
@@ -122,7 +145,8 @@ class YearLight(TypedDict):
 class GoalContent(TypedDict):
     """`state` is the word for the status's state; `gap` is a sentence on what is missing, or "".
 
-    `course` is None except in a midterm. `unsigned` are the responsible posts that have not signed
+    `stopped` is a sentence on when and by which decision it was stopped, or "". `course` is None
+    in a status report. `unsigned` are the responsible posts that have not signed
     the text; the key is absent if all have, and in editions older than the key.
     """
 
@@ -137,5 +161,6 @@ class GoalContent(TypedDict):
     author: str
     indicators: list[IndicatorContent]
     lights_by_year: list[YearLight]
+    stopped: str
     course: CourseContent | None
     unsigned: NotRequired[list[str]]

@@ -7,7 +7,7 @@ from typing import Final, NotRequired, TypedDict, cast
 from reports.content.shape.goal import GoalContent, LightContent
 
 #: The name of this shape, which every content holds; `reports.content.upgrade` reads older ones.
-FORMAT: Final = "rapport/1"
+FORMAT: Final = "rapport/2"
 
 
 class NoSuchReport(Exception):
@@ -97,11 +97,17 @@ class InitiativeContent(TypedDict):
 
 class ActionContent(TypedDict):
     """`line` is the coordinator's, or "". A midterm has the responsible heads' recommendation and
-    the coordinator's; None if nothing is written.
+    the coordinator's; None if nothing is written. `stopped` is a sentence on when and by which
+    decision it was stopped, or "". `origins` are sentences on what it was split, merged or carried
+    over from.
     """
 
     number: int
+    code: str
     title: str
+    theme: str
+    stopped: str
+    origins: list[str]
     summary: str
     purpose: str
     responsible: list[ResponsibleContent]
@@ -157,9 +163,12 @@ class SourceContent(TypedDict):
 
 
 class ProgressContent(TypedDict):
-    """The number of goals, with a status and approved, and of this year's figures."""
+    """The number of goals, with a status and approved, and of this year's figures. `goals` are
+    those in force; `stopped` ones are counted apart.
+    """
 
     goals: int
+    stopped: int
     with_status: int
     approved: int
     figures: int

@@ -6,8 +6,8 @@ from django.core.management.base import CommandError, CommandParser
 from django.db import connection
 
 from actions.models import ChainHead, Event, TargetRevision
-from actions.models.append_only import unguarded
-from actions.models.chain import ChainBroken
+from actions.models.chain.guards import unguarded
+from actions.models.chain.links import ChainBroken
 from actions.tools.command import DanishCommand
 from reports.documents.pdf import DOCUMENT, version_of
 from reports.editions.verbs import fault_in, render_again

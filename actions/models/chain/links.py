@@ -80,7 +80,7 @@ def _broken() -> str:
 class Link(models.Model):
     """A row of a chain. Its id is its place in the chain: the database assigns none.
 
-    Triggers refuse to change or delete a row, see `actions.models.append_only`.
+    Triggers refuse to change or delete a row, see `actions.models.chain.guards`.
     """
 
     id = models.BigIntegerField(primary_key=True)

@@ -1,0 +1,43 @@
+"""The catalogue as it stood: one row for every change of it."""
+
+from django.conf import settings
+from django.db import models
+
+from actions.models.catalogue import Catalogue
+from actions.models.chain.links import Link, LinkQuerySet
+
+
+class CatalogueVersion(Link):
+    """The whole catalogue as data from a change of it on; append-only.
+
+    `rows` is the catalogue in the shape of its file, with the ids of the database rows
+    (`actions.catalogue.versions`). It is in force from `in_force` until the day that the next one
+    is, and never before the version that precedes it. `decision` is what changed the catalogue, ""
+    for a correction; `decided_on` is the decision's day. `decisions` holds them one by one if rows
+    were changed by several.
+    """
+
+    catalogue = models.ForeignKey(Catalogue, models.PROTECT, related_name="versions")
+    in_force = models.DateField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        related_name="+",
+    )
+    by_name = models.TextField(blank=True)
+    position = models.TextField(blank=True)
+    decision = models.TextField(blank=True)
+    decided_on = models.DateField(null=True, blank=True)
+    decisions = models.JSONField(default=dict, blank=True)
+    rows = models.JSONField()
+
+    objects = LinkQuerySet["CatalogueVersion"].as_manager()
+
+    class Meta:
+        ordering = ["catalogue", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.catalogue}, {self.in_force.isoformat()}"
