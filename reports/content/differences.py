@@ -46,6 +46,7 @@ KEYS: Final[dict[str, str]] = {
     "points": "year",
     "lights_by_year": "year",
     "revisions": "date",
+    "targets": "year",
     "responsible": "position",
     "partners": "name",
     "initiatives": "title",
@@ -121,6 +122,14 @@ WORDS: Final[dict[str, str | Promise]] = {
     "date": gettext_lazy("Dato"),
     "wording": gettext_lazy("Ordlyd"),
     "numbers": gettext_lazy("Handlinger"),
+    "code": gettext_lazy("Eget nummer"),
+    "theme": gettext_lazy("Tema"),
+    "stopped": gettext_lazy("Standset"),
+    "origins": gettext_lazy("Oprindelse"),
+    "baseline_year": gettext_lazy("Udgangspunktets år"),
+    "upper": gettext_lazy("Måltallets øvre grænse"),
+    "targets": gettext_lazy("Måltal i %(key)s"),
+    "revised": gettext_lazy("Rettelse af tallet"),
 }
 #: The parts whose name prefixes that of their smaller parts.
 VOICES: Final = frozenset({"head_recommendation", "recommendation"})
@@ -132,11 +141,11 @@ FOLLOWS: Final = frozenset(
         *("counts", "previous_counts", "progress", "changes", "attention", "gaps", "sources"),
         *("light", "approved", "gap", "is_met", "comparison", "by_year", "yearly", "label"),
         *("course", "movement", "recommendations", "choice", "sign", "given_on"),
-        *("too_long", "correction"),
+        *("too_long", "correction", "measures", "every", "decimals", "tolerance"),
     }
 )
 #: The parts that are numbers, as decimal text.
-NUMBERS: Final = frozenset({"target", "baseline", "value", "old_target", "new_target"})
+NUMBERS: Final = frozenset({"target", "upper", "baseline", "value", "old_target", "new_target"})
 
 
 def differences(before: ReportContent, after: ReportContent) -> list[Difference]:
