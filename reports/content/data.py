@@ -41,13 +41,17 @@ class GoalData:
 
 @dataclass
 class ActionData:
-    """An action with its goals, and what stands around them in the report."""
+    """An action with its goals, and what stands around them in the report.
+
+    `posts` are the responsible positions by id, if the action is read from an earlier version.
+    """
 
     action: Action
     goals: list[GoalData] = field(default_factory=list)
     responsible: list[ResponsibleContent] = field(default_factory=list)
     partners: list[PartnerContent] = field(default_factory=list)
     initiatives: list[InitiativeContent] = field(default_factory=list)
+    posts: dict[int, str] = field(default_factory=dict)
 
 
 class DecidedData(NamedTuple):

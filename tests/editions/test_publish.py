@@ -467,7 +467,10 @@ def test_verify_counts_the_editions_that_are_unchanged(
     publish(cast, "Rettelse")
     call_command("verify")
     told_lines = told().splitlines()
-    assert told_lines[0] == "2 udgaver, 2 rækker i historikken og 0 justerede måltal er uændrede."
+    assert told_lines[0] == (
+        "2 udgaver, 2 rækker i historikken, 0 justerede måltal og 0 versioner af kataloger er "
+        "uændrede."
+    )
     last = Edition.objects.latest("pk")
     assert told_lines[2] == f"reports_edition: 2, {last.chain_hash}"
 

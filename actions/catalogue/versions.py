@@ -1,0 +1,170 @@
+"""The catalogue as it stood: a version for every change, and the one in force on a day.
+
+The tables of the catalogue are its latest version. An earlier one is read from its row, with the
+ids that statuses and figures hang on.
+"""
+
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from types import UnionType
+from typing import Any, get_args, get_type_hints
+
+from django.utils import timezone
+
+from actions.access import Mandate
+from actions.catalogue.exporter import read_rows
+from actions.catalogue.file import CatalogueRows
+from actions.models import Catalogue, CatalogueVersion, Round
+
+#: What a row holds for messages and for the import alone.
+PASSING = {"line", "decision"}
+
+
+class NoSuchVersion(Exception):
+    """The catalogue did not exist on the day; `begins` is when its first version is in force."""
+
+    def __init__(self, begins: date | None) -> None:
+        self.begins = begins
+        super().__init__(begins)
+
+
+def add_version(
+    catalogue: Catalogue,
+    *,
+    by: Mandate | None = None,
+    decisions: Mapping[str, str] | None = None,
+) -> CatalogueVersion:
+    """Keeps the catalogue as it stands now, in the transaction that changed it.
+
+    It is in force from today; the first one from the period's first day if that has passed.
+    `decisions`: what decided the changes, by the row's place in words.
+    """
+    today = timezone.localdate()
+    last = CatalogueVersion.objects.filter(catalogue=catalogue).order_by("-pk").first()
+    first_day = min(today, date(catalogue.period_from, 1, 1))
+    return CatalogueVersion.objects.append(
+        catalogue=catalogue,
+        in_force=max(today, last.in_force) if last else first_day,
+        at=timezone.now(),
+        by=by.user if by else None,
+        by_name=str(by.user) if by else "",
+        position=catalogue.coordinator if by else "",
+        decision="\n".join(dict.fromkeys((decisions or {}).values())),
+        decisions=dict(decisions or {}),
+        rows=as_data(read_rows(catalogue.slug)),
+    )
+
+
+def after_rename(catalogue: Catalogue, by: Mandate) -> None:
+    """A version for a post's new name: see `actions.people.verbs.renamed_in`."""
+    add_version(catalogue, by=by)
+
+
+def version_on(
+    catalogue: Catalogue, day: date, moment: datetime | None = None
+) -> CatalogueVersion | None:
+    """The version in force on a day; with `moment`, without what was changed later that day.
+
+    The first version if the day lies before all. None if the catalogue has no version.
+    """
+    rows = CatalogueVersion.objects.filter(catalogue=catalogue).defer("rows").order_by("-pk")
+    versions = list(rows)
+    for version in versions:
+        is_later = moment is not None and version.in_force == day and version.at > moment
+        if version.in_force <= day and not is_later:
+            return version
+    return versions[-1] if versions else None
+
+
+def version_of(round_: Round) -> CatalogueVersion | None:
+    """The version that a round's report tells; None if that is the catalogue as it stands.
+
+    An open round's is the one of its due day, a closed round's the one of its closing, also after
+    it was reopened.
+    """
+    today = timezone.localdate()
+    moment = None
+    if round_.stands_on is not None:
+        day = round_.stands_on
+    elif round_.closed_at is not None:
+        day, moment = timezone.localdate(round_.closed_at), round_.closed_at
+    else:
+        day = round_.closes if round_.closes < today else round_.due
+    return earlier(round_.catalogue, day, moment)
+
+
+def earlier(
+    catalogue: Catalogue, day: date, moment: datetime | None = None
+) -> CatalogueVersion | None:
+    """The version in force on a day, unless it is the latest: that stands in the tables."""
+    version = version_on(catalogue, day, moment)
+    if version is None:
+        return None
+    later = CatalogueVersion.objects.filter(catalogue=catalogue, pk__gt=version.pk)
+    return version if later.exists() else None
+
+
+def rows_on(slug: str, day: date) -> CatalogueRows:
+    """The whole catalogue on a day.
+
+    Raises Catalogue.DoesNotExist if there is none of that name, NoSuchVersion if the day lies
+    before its first version.
+    """
+    catalogue = Catalogue.objects.get(slug=slug)
+    version = version_on(catalogue, day)
+    if version is None or version.in_force > day:
+        raise NoSuchVersion(version and version.in_force)
+    return rows_in(version)
+
+
+def rows_in(version: CatalogueVersion) -> CatalogueRows:
+    """The rows of a version, read once in each process."""
+    return _rows_of(version.pk, version.chain_hash)
+
+
+@lru_cache(maxsize=32)
+def _rows_of(pk: int, _hash: str) -> CatalogueRows:
+    data = CatalogueVersion.objects.values_list("rows", flat=True).get(pk=pk)
+    return _read(CatalogueRows, data)
+
+
+# --- rows as data --------------------------------------------------------------------------------
+
+
+def as_data(value: Any) -> Any:
+    """A row as JSON: what has its default is left out, so that a new field changes no old row."""
+    if is_dataclass(value):
+        pairs = ((field, getattr(value, field.name)) for field in fields(value))
+        return {
+            field.name: as_data(part)
+            for field, part in pairs
+            if field.name not in PASSING and not _is_default(field, part)
+        }
+    if isinstance(value, tuple):
+        return [as_data(part) for part in value]
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _is_default(field: "Field[Any]", value: Any) -> bool:
+    return field.default is not MISSING and field.default == value
+
+
+def _read(kind: Any, data: Any) -> Any:
+    """The inverse of `as_data`; `kind` is the type that the row's field has."""
+    if isinstance(kind, UnionType):
+        [kind] = [one for one in get_args(kind) if one is not type(None)]
+    if data is None:
+        return None
+    if is_dataclass(kind):
+        hints = get_type_hints(kind)
+        return kind(**{name: _read(hints[name], part) for name, part in data.items()})  # type: ignore[operator]
+    if getattr(kind, "__origin__", None) is tuple:
+        return tuple(_read(get_args(kind)[0], part) for part in data)
+    if kind is Decimal:
+        return Decimal(data)
+    return date.fromisoformat(data) if kind is date else data

@@ -1,0 +1,67 @@
+"""A report's actions from an earlier version of the catalogue: that year's words, under the ids of
+today's rows, on which statuses and figures hang. The rows are never saved.
+"""
+
+from collections.abc import Iterator
+
+from actions.catalogue.file import ActionRow, CatalogueRows, GoalRow, IndicatorRow
+from actions.catalogue.planner import wanted_indicator
+from actions.models import Action, Catalogue, Goal
+from reports.content.data import ActionData, GoalData, IndicatorData
+
+#: The fields of a catalogue that a report prints.
+FRAME = (
+    *("title", "municipality", "strategy", "vision", "period_from", "period_to", "midterm_year"),
+    *("overall_responsible", "coordinator", "steering_committee", "council"),
+)
+
+
+def catalogue_as(catalogue: Catalogue, rows: CatalogueRows) -> Catalogue:
+    """The catalogue with the fields of a version."""
+    then = Catalogue(pk=catalogue.pk, slug=catalogue.slug)
+    for name in FRAME:
+        setattr(then, name, getattr(rows, name))
+    return then
+
+
+def actions_as(catalogue: Catalogue, rows: CatalogueRows) -> dict[int, ActionData]:
+    """The version's actions by id, in its order, with all that stood around their goals."""
+    return {row.known or 0: _action(catalogue, row) for row in rows.actions}
+
+
+def _action(catalogue: Catalogue, row: ActionRow) -> ActionData:
+    action = Action(
+        pk=row.known,
+        catalogue=catalogue,
+        number=row.number,
+        title=row.title,
+        summary=row.summary,
+        purpose=row.purpose,
+    )
+    return ActionData(
+        action,
+        goals=list(_goals(action, row.goals)),
+        responsible=[{"position": one.position, "note": one.note} for one in row.responsible],
+        partners=[{"name": one.name, "contribution": one.contribution} for one in row.partners],
+        initiatives=[
+            {
+                "title": one.title,
+                "milestones": [f"{step.year}: {step.text}" for step in one.milestones],
+            }
+            for one in row.initiatives
+        ],
+        posts={one.known: one.position for one in row.responsible if one.known},
+    )
+
+
+def _goals(action: Action, rows: tuple[GoalRow, ...]) -> Iterator[GoalData]:
+    for number, row in enumerate(rows, 1):
+        goal = Goal(pk=row.known, action=action, number=number, text=row.text)
+        indicators = (_indicator(goal, order, one) for order, one in enumerate(row.indicators, 1))
+        yield GoalData(goal, list(indicators))
+
+
+def _indicator(goal: Goal, order: int, row: IndicatorRow) -> IndicatorData:
+    indicator = wanted_indicator(goal, order, row)
+    indicator.pk = row.known
+    return IndicatorData(indicator)
