@@ -25,7 +25,7 @@ from actions.catalogue.file import CatalogueFileError, CatalogueRows, Fault
 from actions.catalogue.plan import ChangeKind, Plan
 from actions.catalogue.plan_words import describe
 from actions.catalogue.planner import make_plan
-from actions.catalogue.versions import add_version
+from actions.catalogue.versions.store import add_version
 from actions.catalogue.writer import write_plan
 from actions.history import announce
 from actions.history.record import record

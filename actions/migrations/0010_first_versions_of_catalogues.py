@@ -1,6 +1,6 @@
 """Every catalogue's first version: as it stands, in force from its period's first day.
 
-The shape is that of `actions.catalogue.versions.as_data` at the time of this migration.
+The shape is that of `actions.catalogue.versions.data.as_data` at the time of this migration.
 """
 
 from datetime import date

@@ -21,7 +21,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from actions.catalogue.versions import earlier, rows_in, version_of
+from actions.catalogue.versions.store import earlier, rows_in, version_of
 from actions.models import (
     Catalogue,
     CatalogueVersion,

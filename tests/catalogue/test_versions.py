@@ -1,6 +1,7 @@
 """Versions: the catalogue as it stood, for reports of earlier years and as a file."""
 
 import io
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,11 +12,13 @@ from django.core.management.base import CommandError
 from django.db import IntegrityError, transaction
 from hypothesis import given
 
-from actions.catalogue import versions
 from actions.catalogue.exporter import read_rows
 from actions.catalogue.file import CatalogueRows, read_bytes
 from actions.catalogue.importer import import_rows
-from actions.catalogue.versions import as_data, rows_in, version_on
+from actions.catalogue.versions import data as rows_as_data
+from actions.catalogue.versions.changes import changes_between
+from actions.catalogue.versions.page import history_of
+from actions.catalogue.versions.store import as_data, rows_in, version_on
 from actions.models import Catalogue, CatalogueVersion, Position
 from actions.people.verbs import rename
 from tests.support import factory
@@ -41,7 +44,7 @@ def export(*arguments: str) -> str:
 
 @given(rows=catalogues())
 def test_rows_come_back_from_data(rows: CatalogueRows) -> None:
-    read = versions._read(CatalogueRows, as_data(rows))
+    read = rows_as_data.from_data(CatalogueRows, as_data(rows))
     assert read == rows
 
 
@@ -106,3 +109,54 @@ def test_no_version_can_be_changed() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         CatalogueVersion.objects.update(by_name="en anden")
     assert CatalogueVersion.objects.check_chain() == 1
+
+
+# The history in words.
+
+
+@pytest.fixture
+def changed_twice() -> Catalogue:
+    with on("2023-05-01"):
+        bring()
+    with on("2024-02-01"):
+        bring(("target: 4.5", "target: 3"))
+    with on("2024-03-01"):
+        return bring(("target: 4.5", "target: 3"), ("title: Stier", "title: Stier og broer"))
+
+
+def test_each_version_tells_what_it_changed(changed_twice: Catalogue) -> None:
+    third, second, first = history_of(changed_twice, {}).lines
+    assert [tuple(change) for change in third.changes] == [
+        ("Handling 2", "Titel", "Stier", "Stier og broer")
+    ]
+    assert [tuple(change) for change in second.changes] == [
+        ("Handling 1 › Mål 1 › Måltal ”Overløb”", "Måltal", "4,5", "3")
+    ]
+    assert first.changes == []
+
+
+def test_two_versions_stand_side_by_side(changed_twice: Catalogue) -> None:
+    beside = history_of(changed_twice, {"fra": "3", "til": "1"}).beside
+    assert beside is not None
+    assert (beside.before.number, beside.after.number) == (1, 3)
+    assert len(beside.changes) == 2
+
+
+@pytest.mark.parametrize("fra", ["", "0", "4", "1", "en", "²", "9" * 5000])
+def test_what_is_no_other_version_is_passed_over(changed_twice: Catalogue, fra: str) -> None:
+    assert history_of(changed_twice, {"fra": fra, "til": "1"}).beside is None
+
+
+def test_what_is_new_and_what_is_removed_is_told() -> None:
+    rows = read_bytes(SMALL.encode())
+    fewer = replace(rows, actions=rows.actions[:1])
+    [removed] = changes_between(rows, fewer)
+    [new] = changes_between(fewer, rows)
+    assert removed == ("Handling 2", "Fjernet", "Stier", "")
+    assert new == ("Handling 2", "Ny", "", "Stier")
+
+
+@given(before=catalogues(), after=catalogues())
+def test_any_two_catalogues_can_be_compared(before: CatalogueRows, after: CatalogueRows) -> None:
+    assert changes_between(before, before) == []
+    assert all(change.what for change in changes_between(before, after))

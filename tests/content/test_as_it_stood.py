@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from actions.catalogue.file import read_bytes
 from actions.catalogue.importer import import_rows
-from actions.catalogue.versions import version_of
+from actions.catalogue.versions.store import version_of
 from actions.models import Catalogue, Measurement, Round
 from reports.content.assemble import assemble
 from reports.content.differences import differences

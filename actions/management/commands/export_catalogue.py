@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from actions.catalogue.exporter import rows_of
 from actions.catalogue.file import CatalogueRows, to_text, to_workbook
-from actions.catalogue.versions import NoSuchVersion, rows_on
+from actions.catalogue.versions.store import NoSuchVersion, rows_on
 from actions.danish import format_date
 from actions.models import Catalogue
 from actions.tools.command import DanishCommand, unknown_catalogue

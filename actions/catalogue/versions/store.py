@@ -5,22 +5,16 @@ ids that statuses and figures hang on.
 """
 
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from functools import lru_cache
-from types import UnionType
-from typing import Any, get_args, get_type_hints
 
 from django.utils import timezone
 
 from actions.access import Mandate
 from actions.catalogue.exporter import read_rows
 from actions.catalogue.file import CatalogueRows
+from actions.catalogue.versions.data import as_data, from_data
 from actions.models import Catalogue, CatalogueVersion, Round
-
-#: What a row holds for messages and for the import alone.
-PASSING = {"line", "decision"}
 
 
 class NoSuchVersion(Exception):
@@ -128,43 +122,5 @@ def rows_in(version: CatalogueVersion) -> CatalogueRows:
 @lru_cache(maxsize=32)
 def _rows_of(pk: int, _hash: str) -> CatalogueRows:
     data = CatalogueVersion.objects.values_list("rows", flat=True).get(pk=pk)
-    return _read(CatalogueRows, data)
-
-
-# --- rows as data --------------------------------------------------------------------------------
-
-
-def as_data(value: Any) -> Any:
-    """A row as JSON: what has its default is left out, so that a new field changes no old row."""
-    if is_dataclass(value):
-        pairs = ((field, getattr(value, field.name)) for field in fields(value))
-        return {
-            field.name: as_data(part)
-            for field, part in pairs
-            if field.name not in PASSING and not _is_default(field, part)
-        }
-    if isinstance(value, tuple):
-        return [as_data(part) for part in value]
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _is_default(field: "Field[Any]", value: Any) -> bool:
-    return field.default is not MISSING and field.default == value
-
-
-def _read(kind: Any, data: Any) -> Any:
-    """The inverse of `as_data`; `kind` is the type that the row's field has."""
-    if isinstance(kind, UnionType):
-        [kind] = [one for one in get_args(kind) if one is not type(None)]
-    if data is None:
-        return None
-    if is_dataclass(kind):
-        hints = get_type_hints(kind)
-        return kind(**{name: _read(hints[name], part) for name, part in data.items()})  # type: ignore[operator]
-    if getattr(kind, "__origin__", None) is tuple:
-        return tuple(_read(get_args(kind)[0], part) for part in data)
-    if kind is Decimal:
-        return Decimal(data)
-    return date.fromisoformat(data) if kind is date else data
+    rows: CatalogueRows = from_data(CatalogueRows, data)
+    return rows
