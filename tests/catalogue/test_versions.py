@@ -17,8 +17,9 @@ from actions.catalogue.file import CatalogueRows, read_bytes
 from actions.catalogue.importer import import_rows
 from actions.catalogue.versions import data as rows_as_data
 from actions.catalogue.versions.changes import changes_between
+from actions.catalogue.versions.data import as_data
 from actions.catalogue.versions.page import history_of
-from actions.catalogue.versions.store import as_data, rows_in, version_on
+from actions.catalogue.versions.store import rows_in, version_on
 from actions.models import Catalogue, CatalogueVersion, Position
 from actions.people.verbs import rename
 from tests.support import factory

@@ -110,7 +110,7 @@ def rows_on(slug: str, day: date) -> CatalogueRows:
     catalogue = Catalogue.objects.get(slug=slug)
     version = version_on(catalogue, day)
     if version is None or version.in_force > day:
-        raise NoSuchVersion(version and version.in_force)
+        raise NoSuchVersion(version.in_force if version else None)
     return rows_in(version)
 
 
