@@ -40,6 +40,13 @@ class CatalogueHistory:
     lines: list[VersionLine]
     beside: Beside | None
 
+    @property
+    def chosen(self) -> tuple[int, int]:
+        """The numbers of the two side by side; before any are asked for, the first and the last."""
+        if self.beside is None:
+            return 1, len(self.lines)
+        return self.beside.before.number, self.beside.after.number
+
 
 def history_of(catalogue: Catalogue, asked: Mapping[str, Any]) -> CatalogueHistory:
     """`asked` may name two versions by number, "fra" and "til"; others are passed over."""

@@ -53,11 +53,11 @@ def catalogue(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse
 def catalogue_history(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
     """Shows what has changed in the catalogue, from when and by which decision."""
     catalogue = get_catalogue(slug)
-    title = _("Katalogets historik")
+    title, history = _("Katalogets historik"), history_of(catalogue, request.GET)
     context = {
         "catalogue": catalogue,
-        "history": history_of(catalogue, request.GET),
-        "choices": [("fra", _("Den ene")), ("til", _("Den anden"))],
+        "history": history,
+        "choices": [("fra", _("Fra"), history.chosen[0]), ("til", _("Til"), history.chosen[1])],
         "title": title,
         "crumbs": catalogue_crumbs(catalogue, (title, "")),
     }
