@@ -74,11 +74,22 @@ def goal_content(goal_data: GoalData, data: ReportData) -> GoalContent:
 
 def _course(goal: Goal, indicators: list[IndicatorContent], data: ReportData) -> CourseContent:
     years = [
-        YearOfGoal(row.year, light_content(status.light) if status else None, status)
+        YearOfGoal(
+            row.year,
+            light_content(status.light) if status else None,
+            status,
+            _earlier_text(goal, row.year, data),
+        )
         for row in data.rounds
         for status in [data.status(goal, row.year)]
     ]
     return course(years, indicators, data.catalogue.period_from)
+
+
+def _earlier_text(goal: Goal, year: int, data: ReportData) -> str:
+    """What the goal said that year, "" if it says the same now."""
+    text = data.goal_texts.get((goal.pk, year), "")
+    return "" if text == goal.text else text
 
 
 def _gap(status: GoalStatus | None, data: ReportData) -> str:

@@ -74,7 +74,8 @@ class DecidedData(NamedTuple):
 class ReportData:
     """The rounds up to the report's year, the statuses handed in, and the actions.
 
-    `statuses` is keyed by goal id and round year; `passages` by part and action id, None for the
+    `statuses` is keyed by goal id and round year; so is `goal_texts`, what goals said in the rounds
+    before, if the catalogue has changed since. `passages` by part and action id, None for the
     report's own texts. `decided` is for a midterm only.
     """
 
@@ -86,6 +87,7 @@ class ReportData:
     passages: dict[tuple[str, int | None], Passage] = field(default_factory=dict)
     kind: Kind = Kind.STATUS
     decided: list[DecidedData] = field(default_factory=list)
+    goal_texts: dict[tuple[int, int], str] = field(default_factory=dict)
 
     @property
     def round(self) -> Round | None:

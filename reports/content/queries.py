@@ -21,7 +21,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from actions.catalogue.versions.store import earlier, rows_in, version_of
+from actions.catalogue.versions.store import Timeline, rows_in
 from actions.models import (
     Catalogue,
     CatalogueVersion,
@@ -48,8 +48,9 @@ def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
     """Everything a report of the year can show. Drafts and returned texts are not read."""
     rounds, statuses = _rounds(catalogue, year)
     of_year = [row for row in rounds if row.year == year]
-    version = version_of(of_year[0]) if of_year else earlier(catalogue, date(year, 12, 31))
-    if version is None:
+    time = Timeline(catalogue)
+    version = time.of(of_year[0]) if of_year else time.on(date(year, 12, 31))
+    if version is None or time.is_latest(version):
         actions = _goals(catalogue)
         around = _read_around(actions, of_year, year, kind)
         _add_around(actions, around)
@@ -75,6 +76,7 @@ def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
         list(actions.values()),
         passages,
         kind,
+        goal_texts=_goal_texts(time, rounds[:-1]) if kind is not Kind.STATUS else {},
         decided=[_decided(row) for row in around["decided"]],
     )
 
@@ -106,6 +108,18 @@ def _goals(catalogue: Catalogue) -> dict[int, ActionData]:
         indicators = [IndicatorData(row.indicator, revisions=row.revisions) for row in targets]
         action.goals.append(GoalData(goal, indicators))
     return actions
+
+
+def _goal_texts(time: Timeline, rounds: list[Round]) -> dict[tuple[int, int], str]:
+    """What each goal said in earlier rounds, by goal id and year."""
+    versions = [(row.year, version) for row in rounds if (version := time.of(row))]
+    return {
+        (goal.known or 0, year): goal.text
+        for year, version in versions
+        if not time.is_latest(version)
+        for action in rows_in(version).actions
+        for goal in action.goals
+    }
 
 
 def _by_indicator(actions: dict[int, ActionData]) -> dict[int, IndicatorData]:

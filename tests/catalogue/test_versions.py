@@ -19,7 +19,7 @@ from actions.catalogue.versions import data as rows_as_data
 from actions.catalogue.versions.changes import changes_between
 from actions.catalogue.versions.data import as_data
 from actions.catalogue.versions.page import history_of
-from actions.catalogue.versions.store import rows_in, version_on
+from actions.catalogue.versions.store import Timeline, rows_in
 from actions.models import Catalogue, CatalogueVersion, Position
 from actions.people.verbs import rename
 from tests.support import factory
@@ -69,11 +69,11 @@ def test_a_version_is_found_by_its_day() -> None:
     with on("2024-02-01"):
         bring(("target: 4.5", "target: 3"))
     first, second = CatalogueVersion.objects.order_by("pk")
-    assert version_on(catalogue, date(1999, 1, 1)) == first
-    assert version_on(catalogue, date(2024, 1, 31)) == first
-    assert version_on(catalogue, date(2024, 2, 1)) == second
+    assert Timeline(catalogue).on(date(1999, 1, 1)) == first
+    assert Timeline(catalogue).on(date(2024, 1, 31)) == first
+    assert Timeline(catalogue).on(date(2024, 2, 1)) == second
     assert (
-        version_on(catalogue, date(2024, 2, 1), datetime.fromisoformat("2024-02-01T09:00+01:00"))
+        Timeline(catalogue).on(date(2024, 2, 1), datetime.fromisoformat("2024-02-01T09:00+01:00"))
         == first
     )
 

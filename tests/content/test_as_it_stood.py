@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from actions.catalogue.file import read_bytes
 from actions.catalogue.importer import import_rows
-from actions.catalogue.versions.store import version_of
+from actions.catalogue.versions.store import Timeline
 from actions.models import Catalogue, Measurement, Round
 from reports.content.assemble import assemble
 from reports.content.differences import differences
@@ -53,7 +53,8 @@ def report(round_: Round, kind: Kind = Kind.STATUS) -> ReportContent:
 def test_a_later_change_of_the_catalogue_is_not_in_the_report(closed: Round) -> None:
     before = report(closed)
     change_the_catalogue()
-    assert version_of(closed) is not None
+    time = Timeline(closed.catalogue)
+    assert not time.is_latest(time.of(closed))
     assert report(closed) == before
 
 
@@ -102,3 +103,32 @@ def test_the_responsible_posts_are_those_of_then(closed: Round) -> None:
     change_the_catalogue()
     call_command("verify", verbosity=0)
     assert [action["responsible"] for action in report(closed)["actions"]] == before
+
+
+def test_an_earlier_light_stands_under_the_text_that_the_goal_had_then(closed: Round) -> None:
+    goal = closed.statuses.order_by("goal__action__number")[0].goal
+    with on("2023-10-06"):
+        import_rows(read_bytes(changed((goal.text, "Et helt andet mål.")).encode()))
+    with on("2024-03-01"):
+        catalogue = Catalogue.objects.get(pk=closed.catalogue_id)
+        factory.hand_in_all(factory.make_round(catalogue, year=2024))
+        content = assemble(catalogue, 2024, Kind.MIDTERM)
+    course = content["actions"][0]["goals"][0]["course"]
+    assert course is not None
+    assert [(year["year"], year["goal_text"]) for year in course["years"]] == [
+        (2023, goal.text),
+        (2024, ""),
+    ]
+    assert [(turn["year"], turn["what"]) for turn in course["turns"]] == [
+        (2024, f"Målets tekst blev ændret. Før: »{goal.text}«")
+    ]
+
+
+def test_a_year_without_a_status_is_told_so_in_a_correction(closed: Round) -> None:
+    status = closed.statuses.order_by("goal__action__number")[0]
+    given = status.state
+    closed.statuses.filter(pk=status.pk).update(state="not_started")
+    before = report(closed)
+    closed.statuses.filter(pk=status.pk).update(state=given)
+    told = {row["what"]: row["before"] for row in differences(before, report(closed))}
+    assert told["Vurdering i 2023"] == "Ingen status"

@@ -57,48 +57,43 @@ def after_rename(catalogue: Catalogue, by: Mandate) -> None:
     add_version(catalogue, by=by)
 
 
-def version_on(
-    catalogue: Catalogue, day: date, moment: datetime | None = None
-) -> CatalogueVersion | None:
-    """The version in force on a day; with `moment`, without what was changed later that day.
+class Timeline:
+    """The versions of a catalogue, read in one query without their rows.
 
-    The first version if the day lies before all. None if the catalogue has no version.
+    Each method returns None if the catalogue has no version.
     """
-    rows = CatalogueVersion.objects.filter(catalogue=catalogue).defer("rows").order_by("-pk")
-    versions = list(rows)
-    for version in versions:
-        is_later = moment is not None and version.in_force == day and version.at > moment
-        if version.in_force <= day and not is_later:
-            return version
-    return versions[-1] if versions else None
 
+    def __init__(self, catalogue: Catalogue) -> None:
+        rows = CatalogueVersion.objects.filter(catalogue=catalogue).defer("rows")
+        self.latest_first = list(rows.order_by("-pk"))
 
-def version_of(round_: Round) -> CatalogueVersion | None:
-    """The version that a round's report tells; None if that is the catalogue as it stands.
+    def on(self, day: date, moment: datetime | None = None) -> CatalogueVersion | None:
+        """The version in force on a day; with `moment`, without what was changed later that day.
 
-    An open round's is the one of its due day, a closed round's the one of its closing, also after
-    it was reopened.
-    """
-    today = timezone.localdate()
-    moment = None
-    if round_.stands_on is not None:
-        day = round_.stands_on
-    elif round_.closed_at is not None:
-        day, moment = timezone.localdate(round_.closed_at), round_.closed_at
-    else:
-        day = round_.closes if round_.closes < today else round_.due
-    return earlier(round_.catalogue, day, moment)
+        The first version if the day lies before all.
+        """
+        for version in self.latest_first:
+            is_later = moment is not None and version.in_force == day and version.at > moment
+            if version.in_force <= day and not is_later:
+                return version
+        return self.latest_first[-1] if self.latest_first else None
 
+    def of(self, round_: Round) -> CatalogueVersion | None:
+        """The version that a round's report tells.
 
-def earlier(
-    catalogue: Catalogue, day: date, moment: datetime | None = None
-) -> CatalogueVersion | None:
-    """The version in force on a day, unless it is the latest: that stands in the tables."""
-    version = version_on(catalogue, day, moment)
-    if version is None:
-        return None
-    later = CatalogueVersion.objects.filter(catalogue=catalogue, pk__gt=version.pk)
-    return version if later.exists() else None
+        An open round's is the one of its due day, a closed round's the one of its closing, also
+        after it was reopened.
+        """
+        if round_.stands_on is not None:
+            return self.on(round_.stands_on)
+        if round_.closed_at is not None:
+            return self.on(timezone.localdate(round_.closed_at), round_.closed_at)
+        is_over = round_.closes < timezone.localdate()
+        return self.on(round_.closes if is_over else round_.due)
+
+    def is_latest(self, version: CatalogueVersion | None) -> bool:
+        """Whether the version stands in the tables of the catalogue."""
+        return version in (None, *self.latest_first[:1])
 
 
 def rows_on(slug: str, day: date) -> CatalogueRows:
@@ -108,7 +103,7 @@ def rows_on(slug: str, day: date) -> CatalogueRows:
     before its first version.
     """
     catalogue = Catalogue.objects.get(slug=slug)
-    version = version_on(catalogue, day)
+    version = Timeline(catalogue).on(day)
     if version is None or version.in_force > day:
         raise NoSuchVersion(version.in_force if version else None)
     return rows_in(version)
