@@ -47,11 +47,11 @@ def other_spellings(rows: CatalogueRows) -> Iterator[Fault]:
 
 
 def years_left_out(catalogue: Catalogue | None, rows: CatalogueRows) -> Iterator[Fault]:
-    """One fault for each round outside the new period: its reports would be out of reach."""
+    """One fault for each round outside the new report years: its reports would be out of reach."""
     rounds = catalogue.rounds.order_by("year") if catalogue else ()
     for round_ in rounds:
-        was_in = catalogue is not None and round_.year in catalogue.years
-        if was_in and not rows.period_from <= round_.year <= rows.period_to:
+        was_in = catalogue is not None and round_.year in catalogue.report_years
+        if was_in and not rows.period_from <= round_.year <= rows.period_to + 1:
             message = _("kan ikke ændres: der er en statusrunde i {year}").format(year=round_.year)
             yield Fault(0, 0, "period", message)
 

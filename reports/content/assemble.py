@@ -58,7 +58,7 @@ def check_year(catalogue: Catalogue, year: int, kind: Kind) -> None:
             _("Midtvejsevalueringen hører til %(midterm)d, ikke %(year)d.")
             % {"midterm": catalogue.midterm_year, "year": year}
         )
-    if year not in catalogue.years:
+    if year not in catalogue.report_years:
         raise NoSuchReport(
             _("%(year)d ligger uden for katalogets periode %(period)s.")
             % {"year": year, "period": catalogue.period}
