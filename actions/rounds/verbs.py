@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -68,24 +69,27 @@ def open_round(
             _("Der er allerede en statusrunde for %(year)d, eller en runde der måler %(measured)d.")
             % {"year": year, "measured": measured_year}
         ) from error
-    add_missing_statuses(catalogue)
+    add_missing_statuses(catalogue, new=round_)
     _record_round(ROUND_OPENED, round_, by, comment=dates.in_words)
     return round_
 
 
 @transaction.atomic
-def add_missing_statuses(catalogue: Catalogue) -> None:
+def add_missing_statuses(catalogue: Catalogue, *, new: Round | None = None) -> None:
     """Gives every goal of the catalogue a status in each round that is open for the first time, or
     planned, and not past its due day: a reopened round keeps the goals of the day it closed.
+
+    A `new` round gets them whatever its due day is.
 
     Takes the catalogue's lock, as the import does, so that no round opens without a new goal.
     """
     Catalogue.objects.select_for_update(no_key=True).get(pk=catalogue.pk)
     today = timezone.localdate()
     goals = list(Goal.objects.filter(action__catalogue=catalogue).values_list("pk", flat=True))
-    for round_ in catalogue.rounds.filter(
-        closed_at__isnull=True, stands_on__isnull=True, due__gte=today
-    ):
+    never_closed = catalogue.rounds.filter(
+        closed_at__isnull=True, stands_on__isnull=True, closes__gte=today
+    )
+    for round_ in never_closed.filter(Q(due__gte=today) | Q(pk=new.pk if new else None)):
         GoalStatus.objects.bulk_create(
             [GoalStatus(round=round_, goal_id=goal) for goal in goals], ignore_conflicts=True
         )

@@ -488,3 +488,9 @@ def test_a_new_goal_joins_no_round_whose_due_day_has_passed(desk: Desk) -> None:
     Round.objects.update(due=today)
     verbs.add_missing_statuses(catalogue)
     assert desk.cast.round.statuses.count() > before
+
+
+def test_a_round_made_after_its_due_day_has_every_goal(desk: Desk) -> None:
+    desk.follow("open_round", **new_round(desk, opens=day(-9), due=day(-1)))
+    made = Round.objects.get(year=desk.cast.round.year - 1)
+    assert made.statuses.count() == desk.cast.round.statuses.count()

@@ -162,7 +162,7 @@ def make_round(catalogue: Catalogue, **kwargs: Any) -> Round:
         "closes": today + timedelta(days=20),
     }
     round_ = Round.objects.create(catalogue=catalogue, year=year, **defaults | kwargs)
-    add_missing_statuses(catalogue)
+    add_missing_statuses(catalogue, new=round_)
     return round_
 
 
