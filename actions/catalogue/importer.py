@@ -22,7 +22,7 @@ from actions.access import Mandate
 from actions.catalogue.checks import losses, other_spellings, place_of_indicator, years_left_out
 from actions.catalogue.exporter import whole_catalogues
 from actions.catalogue.file import CatalogueFileError, CatalogueRows, Fault
-from actions.catalogue.plan import ChangeKind, Plan
+from actions.catalogue.plan import Plan
 from actions.catalogue.plan_words import describe
 from actions.catalogue.planner import make_plan
 from actions.catalogue.versions.store import add_version
@@ -103,12 +103,11 @@ def _import(rows: CatalogueRows, by: Mandate | None) -> Plan:
 
 def _decisions(plan: Plan) -> dict[str, str]:
     """The decisions that changed targets, by the target's place."""
-    changed = [
-        (change.place, plan.decisions[change.row.pk])
-        for change in plan.of(ChangeKind.CHANGED)
-        if isinstance(change.row, Indicator) and change.of_field("target")
-    ]
-    return {place: decision for place, decision in changed if decision}
+    return {
+        change.place: decision
+        for change in plan.changed_targets
+        if (decision := plan.decisions[change.indicator.pk])
+    }
 
 
 def require_decisions(plan: Plan) -> None:
@@ -119,11 +118,7 @@ def require_decisions(plan: Plan) -> None:
 
 def reported_targets(plan: Plan) -> list[Indicator]:
     """The indicators whose targets change though heads have reported on them."""
-    changed = [
-        change.row.pk
-        for change in plan.of(ChangeKind.CHANGED)
-        if isinstance(change.row, Indicator) and change.of_field("target")
-    ]
+    changed = [change.indicator.pk for change in plan.changed_targets]
     touched = GoalStatus.objects.filter(goal=OuterRef("goal")).exclude(state=State.NOT_STARTED)
     figures = Measurement.objects.filter(indicator=OuterRef("pk"))
     rows = Indicator.objects.filter(Exists(touched) | Exists(figures), pk__in=changed)

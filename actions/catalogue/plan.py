@@ -1,8 +1,9 @@
 """What an import would do to the database: every row that is created, changed or removed."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import Enum
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db import models
 from django.utils.functional import Promise
@@ -88,6 +89,15 @@ class Change:
         return next((changed for changed in self.fields if changed.name == name), None)
 
 
+class ChangedTarget(NamedTuple):
+    """An indicator whose target changes, with its place in the catalogue."""
+
+    place: str
+    indicator: Indicator
+    old: Decimal
+    new: Decimal
+
+
 @dataclass(slots=True)
 class Plan:
     """All changes in the order of the catalogue; `unchanged` counts the rows that stay as is.
@@ -110,6 +120,15 @@ class Plan:
 
     def keys(self, kind: ChangeKind, model: type[models.Model]) -> list[int]:
         return [row.pk for row in self.rows(kind, model)]
+
+    @property
+    def changed_targets(self) -> list[ChangedTarget]:
+        """The indicators that get another target."""
+        return [
+            ChangedTarget(change.place, change.row, changed.old, changed.new)
+            for change in self.of(ChangeKind.CHANGED)
+            if isinstance(change.row, Indicator) and (changed := change.of_field("target"))
+        ]
 
     @property
     def is_empty(self) -> bool:

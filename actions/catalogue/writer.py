@@ -107,14 +107,13 @@ def _revisions(plan: Plan) -> list[dict[str, Any]]:
     """The values of a revision for each changed target, unless its decision was left empty."""
     return [
         {
-            "indicator": change.row,
-            "old_target": changed.old,
-            "new_target": changed.new,
+            "indicator": change.indicator,
+            "old_target": change.old,
+            "new_target": change.new,
             "decision": _("Ændret ved import af katalogfilen") if decision is None else decision,
             "decided_at": timezone.now(),
             "decided_by": plan.author,
         }
-        for change in plan.of(ChangeKind.CHANGED)
-        if isinstance(change.row, Indicator) and (changed := change.of_field("target"))
-        if (decision := plan.decisions[change.row.pk]) != ""
+        for change in plan.changed_targets
+        if (decision := plan.decisions[change.indicator.pk]) != ""
     ]
