@@ -90,3 +90,12 @@ def order(light: str) -> int:
     """The place of a light in order of attention: 0 is worst; an unknown or no light is last."""
     values: list[str] = list(Light.values)
     return values.index(light) if light in values else len(values)
+
+
+def direction(before: str, after: str) -> str:
+    """The way from a light to another: "better", "worse", "same", or "other" to or from grey."""
+    if before == after:
+        return "same"
+    if Light.NOT_ASSESSABLE in {before, after}:
+        return "other"
+    return "better" if order(after) > order(before) else "worse"

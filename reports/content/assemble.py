@@ -11,7 +11,7 @@ from datetime import date
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actions.lights import LOOKS, NEEDS_EXPLANATION, Light
+from actions.lights import LOOKS, NEEDS_EXPLANATION, Light, direction
 from actions.lights import order as attention_order
 from actions.models import Catalogue, Round
 from actions.status.suggestion import RULES
@@ -197,7 +197,7 @@ def _changes(actions: list[ActionContent]) -> list[Change]:
             goal_text=goal["text"],
             before=goal["previous_light"],
             after=goal["light"],
-            direction=_direction(goal["previous_light"]["code"], goal["light"]["code"]),
+            direction=direction(goal["previous_light"]["code"], goal["light"]["code"]),
         )
         for action in actions
         for goal in action["goals"]
@@ -205,12 +205,6 @@ def _changes(actions: list[ActionContent]) -> list[Change]:
         and goal["light"]["code"]
         and goal["previous_light"]["code"] != goal["light"]["code"]
     ]
-
-
-def _direction(before: str, after: str) -> str:
-    if Light.NOT_ASSESSABLE in {before, after}:
-        return "other"
-    return "better" if attention_order(after) > attention_order(before) else "worse"
 
 
 def _attention(actions: list[ActionContent]) -> list[AttentionGoal]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from actions.danish import NO_BREAK_SPACE, format_date
 from actions.lights import Light
-from actions.lights import order as attention_order
+from actions.lights import direction as direction_between
 from actions.models import GoalStatus
 from reports.content.midterm.pace import pace, quantity_of
 from reports.content.shape import (
@@ -82,11 +82,7 @@ def direction(given: Sequence[YearOfGoal]) -> str:
     codes = [row.light["code"] for row in given if row.light]
     if len(codes) < 2:
         return ""
-    if codes[0] == codes[-1]:
-        return "same"
-    if Light.NOT_ASSESSABLE in {codes[0], codes[-1]}:
-        return "other"
-    return "better" if attention_order(codes[-1]) > attention_order(codes[0]) else "worse"
+    return direction_between(codes[0], codes[-1])
 
 
 def _light_turns(given: Sequence[YearOfGoal]) -> list[TurnContent]:
