@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from actions.models.catalogue import Catalogue
@@ -55,6 +56,11 @@ class Round(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("round", args=[self.catalogue.slug, self.year])
+
+    @property
+    def closed_on(self) -> date:
+        """The day a closed round closed: by the coordinator, or by itself after its last day."""
+        return timezone.localdate(self.closed_at) if self.closed_at else self.closes
 
     def state(self, today: date) -> RoundState:
         if self.closed_at is not None or today > self.closes:

@@ -136,7 +136,7 @@ def reopen_round(*, round_: Round, closes: date, reason: str, by: Mandate) -> Ro
         raise Refused(_("Den nye lukkedato skal være i dag eller senere."))
     if not reason.strip():
         raise Refused(_("Skriv, hvorfor runden genåbnes."))
-    locked.stands_on = locked.stands_on or _closed_on(locked)
+    locked.stands_on = locked.stands_on or locked.closed_on
     locked.closed_at = None
     locked.closes = closes
     locked.due = min(locked.due, closes)
@@ -157,11 +157,6 @@ def _locked_round(round_: Round) -> Round:
     locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
     locked.catalogue = round_.catalogue
     return locked
-
-
-def _closed_on(round_: Round) -> date:
-    """The day a closed round closed: by the coordinator, or by itself after its last day."""
-    return timezone.localdate(round_.closed_at) if round_.closed_at else round_.closes
 
 
 def _dates_of(round_: Round) -> RoundDates:

@@ -37,11 +37,12 @@ def add_version(
     `decisions`: what decided the changes, by the row's place in words.
     """
     today = timezone.localdate()
-    last = CatalogueVersion.objects.filter(catalogue=catalogue).order_by("-pk").first()
+    before = CatalogueVersion.objects.filter(catalogue=catalogue).order_by("-pk")
+    last = before.values_list("in_force", flat=True).first()
     first_day = min(today, date(catalogue.period_from, 1, 1))
     return CatalogueVersion.objects.append(
         catalogue=catalogue,
-        in_force=max(today, last.in_force) if last else first_day,
+        in_force=max(today, last) if last else first_day,
         at=timezone.now(),
         by=by.user if by else None,
         by_name=str(by.user) if by else "",
@@ -66,9 +67,9 @@ def day_of(round_: Round) -> tuple[date, datetime | None]:
     if round_.stands_on is not None:
         return round_.stands_on, None
     if round_.closed_at is not None:
-        return timezone.localdate(round_.closed_at), round_.closed_at
+        return round_.closed_on, round_.closed_at
     is_over = round_.closes < timezone.localdate()
-    return round_.closes if is_over else round_.due, None
+    return round_.closed_on if is_over else round_.due, None
 
 
 def is_in_force(
