@@ -73,11 +73,11 @@ def _field(change: Change, changed: FieldChange, *, in_words: bool) -> str:
     if isinstance(changed.old, str) and isinstance(changed.new, str):
         old, new = _parting(changed.old, changed.new)
     else:
-        old, new = _value(changed.old), _value(changed.new)
+        old, new = value_words(changed.old), value_words(changed.new)
     return f"{label}: {old} → {new}"
 
 
-def _value(value: Any) -> str:
+def value_words(value: Any) -> str:
     if value is None:
         return _("(intet)")
     if isinstance(value, bool):

@@ -7,7 +7,6 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
-import time_machine
 from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import CommandError
@@ -27,13 +26,10 @@ from actions.people.verbs import rename
 from tests.support import factory
 from tests.support.cast import Cast
 from tests.support.catalogues import REAL, SMALL, catalogues, changed
+from tests.support.clock import on
 from tests.support.tampering import guards_off
 
 pytestmark = pytest.mark.django_db
-
-
-def on(day: str) -> "time_machine.travel":
-    return time_machine.travel(datetime.fromisoformat(f"{day}T12:00:00+01:00"), tick=False)
 
 
 def bring(*changes: tuple[str, str]) -> Catalogue:

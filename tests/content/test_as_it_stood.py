@@ -3,7 +3,6 @@
 from datetime import date, datetime
 
 import pytest
-import time_machine
 from django.core.management import call_command
 
 from actions.catalogue.file import read_bytes
@@ -16,6 +15,7 @@ from reports.content.shape import ReportContent
 from reports.models import Kind
 from tests.support import factory
 from tests.support.catalogues import SMALL, changed
+from tests.support.clock import on
 
 pytestmark = pytest.mark.django_db
 
@@ -24,10 +24,6 @@ LATER = (
     ("target: 4.5", "target: 3"),
     ("title: Stier", "title: Stier og broer"),
 )
-
-
-def on(day: str) -> "time_machine.travel":
-    return time_machine.travel(datetime.fromisoformat(f"{day}T12:00:00+01:00"), tick=False)
 
 
 @pytest.fixture

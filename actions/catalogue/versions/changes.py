@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
 from django.utils.functional import Promise
@@ -17,23 +16,15 @@ from actions.catalogue.file import (
     IndicatorRow,
     InitiativeRow,
 )
-from actions.catalogue.plan_words import WORDS
-from actions.danish import format_date, format_number
-from actions.models import Comparison
+from actions.catalogue.plan import FIELDS
+from actions.catalogue.plan_words import WORDS, value_words
+from actions.catalogue.versions.data import PASSING
+from actions.danish import format_date
+from actions.models import Catalogue, Comparison, Indicator
 from actions.tools.text import quoted
 
-#: What the rows call their fields where the file has another name.
-NAMES: Final[dict[str, str]] = {
-    "period_from": "period › from",
-    "period_to": "period › to",
-    "overall_responsible": "bodies › overall_responsible",
-    "coordinator": "bodies › coordinator",
-    "steering_committee": "bodies › steering_committee",
-    "council": "bodies › council",
-    "selection_min": "selection › min",
-    "selection_max": "selection › max",
-    "yearly": "frequency: yearly",
-}
+#: What the file calls the fields that rows and tables call alike.
+NAMES: Final = FIELDS[Catalogue] | {"yearly": FIELDS[Indicator]["yearly"]}
 #: The lists of an action that are told as a whole, or that no column is named by.
 LISTS: Final[dict[str, str | Promise]] = {
     "responsible": gettext_lazy("Ansvarlige"),
@@ -42,7 +33,7 @@ LISTS: Final[dict[str, str | Promise]] = {
     "related": gettext_lazy("Hænger sammen med"),
 }
 #: The fields that are the row's place, or no part of what it says.
-PASSED_OVER: Final = frozenset({"known", "line", "decision", "slug"})
+PASSED_OVER: Final = PASSING | {"known", "slug"}
 
 type Numbered = ActionRow | GoalRow | IndicatorRow | InitiativeRow
 
@@ -125,23 +116,19 @@ def _place(place: str, row: Numbered, number: int) -> str:
 
 
 def _label(name: str) -> str:
-    return str(LISTS.get(name) or WORDS.get(NAMES.get(name, name), name))
+    return str(LISTS.get(name) or WORDS.get(str(NAMES.get(name, name)), name))
 
 
 def _words(value: Any) -> str:
     if value is None or value == ():
         return ""
-    if isinstance(value, bool):
-        return _("ja") if value else _("nej")
-    if isinstance(value, Decimal):
-        return format_number(value)
     if isinstance(value, date):
         return format_date(value)
     if isinstance(value, tuple):
         return "; ".join(_words(part) for part in value)
     if is_dataclass(value):
         return _row_words(value)
-    return str(Comparison(value).label) if value in Comparison.values else str(value)
+    return str(Comparison(value).label) if value in Comparison.values else value_words(value)
 
 
 def _row_words(row: Any) -> str:

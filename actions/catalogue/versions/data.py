@@ -3,11 +3,14 @@
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from types import UnionType
 from typing import Any, Final, get_args, get_type_hints
 
 #: What a row holds for messages and for the import alone.
 PASSING: Final = frozenset({"line", "decision"})
+#: The types of a row's fields, worked out once for each kind of row.
+hints_of: Final = cache(get_type_hints)
 
 
 def as_data(value: Any) -> Any:
@@ -36,9 +39,9 @@ def from_data(kind: Any, data: Any) -> Any:
         [kind] = [one for one in get_args(kind) if one is not type(None)]
     if data is None:
         return None
-    if is_dataclass(kind):
-        hints = get_type_hints(kind)
-        return kind(**{name: from_data(hints[name], part) for name, part in data.items()})  # type: ignore[operator]
+    if isinstance(kind, type) and is_dataclass(kind):
+        hints = hints_of(kind)
+        return kind(**{name: from_data(hints[name], part) for name, part in data.items()})
     if getattr(kind, "__origin__", None) is tuple:
         return tuple(from_data(get_args(kind)[0], part) for part in data)
     if kind is Decimal:
