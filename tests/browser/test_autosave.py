@@ -577,18 +577,12 @@ def test_a_goal_with_figures_takes_few_interactions(visit: Visit) -> None:
     goal = "Virksomhederne får bedre muligheder for bæredygtig vækst og udvikling."
     hands.click(page.get_by_role("article").filter(has_text=goal).get_by_role("link").last)
     hands.type("Tilbud til erhvervet (tilbud)", "2")
-    hands.type("Match med ledige i job (match)", "1.047")
+    hands.type("Match med ledige i job (match)", "30")  # one of four is missed
     hands.click(page.locator("label").filter(has_text="Opmærksomhed"))
     for label in (PROGRESS, "Årsag", "Konsekvens", "Næste skridt"):
         hands.type(label, f"{label}: to konsulenter begynder den 1. marts.")
     hands.button("Indsend status")
-    alert = page.get_by_role("alert").filter(has_text="Ret felterne herunder")
-    done = page.get_by_role("status").first
-    expect(alert.or_(done)).to_be_visible()
-    if alert.is_visible():  # the figures say otherwise: a reason is asked for
-        hands.type("Hvorfor er din vurdering en anden?", "Tallene er fra før sommeren.")
-        hands.button("Indsend status")
-    expect(done).to_contain_text("Status er indsendt")
+    expect(page.get_by_role("status").first).to_contain_text("Status er indsendt")
     fields = 2 + 2 + 4  # every field typed in is one click more for who does not use Tab
     print(f"\n{len(hands.clicks)} + {fields} interactions: {hands.clicks}")  # noqa: T201
     assert len(hands.clicks) + fields <= 12
