@@ -101,7 +101,7 @@ def _why_status_stays(status: Any) -> str:
 
 
 def _why_indicator_stays(indicator: Indicator) -> str:
-    years = [measurement.year for measurement in indicator.measurements.all()]
+    years = list(dict.fromkeys(row.year for row in indicator.measurements.all()))
     if years:
         return _("kan ikke fjernes: der er målinger for {years}").format(
             years=", ".join(map(str, years))

@@ -362,7 +362,7 @@ def test_a_goal_of_a_closed_round_is_not_removed() -> None:
 def test_an_indicator_with_a_measurement_is_not_removed(small: Catalogue) -> None:
     status = status_of(make_round(small))
     for year in (2023, 2024):
-        Measurement.objects.create(
+        Measurement.objects.append(
             indicator=Indicator.objects.get(name="Overløb"), status=status, year=year, value=5
         )
     assert refusals(rows_without("name: Overløb")) == [

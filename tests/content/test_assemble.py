@@ -74,7 +74,7 @@ def goal(content: ReportContent, number: int = 1) -> GoalContent:
 
 
 def measure(round_: Round, indicator: Indicator, **kwargs: object) -> Measurement:
-    return Measurement.objects.create(
+    return Measurement.objects.append(
         indicator=indicator,
         status=status_of(round_, indicator.goal),
         year=round_.measured_year,

@@ -54,7 +54,7 @@ def indicator(cast: Cast) -> Indicator:
     """On the cast's own goal, whose status is approved with a figure."""
     made = factory.make_indicator(cast.own_goal)
     status = hand_in(status_of(cast.round), light=Light.ON_TRACK, progress="Stien er åbnet.")
-    Measurement.objects.create(
+    Measurement.objects.append(
         indicator=made, status=status, year=cast.round.measured_year, value=Decimal(120)
     )
     return made

@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from actions.lights import Light
-from actions.models import GoalStatus, Indicator, Measurement, State
+from actions.models import GoalStatus, Indicator, State
+from actions.status.entry import stored_entry
 from tests.support import factory
 from tests.support.cast import Cast
 from tests.support.factory import hand_in, status_of
@@ -35,9 +36,7 @@ def indicator(cast: Cast) -> Indicator:
 def last_year(cast: Cast, indicator: Indicator) -> GoalStatus:
     before = factory.make_past_round(cast.catalogue, cast.round.year - 1)
     status = hand_in(status_of(before, cast.own_goal), **LAST_YEAR)
-    Measurement.objects.create(
-        indicator=indicator, status=status, year=before.measured_year, value=3, source="Optalt"
-    )
+    factory.measure(status, indicator, 3, source="Optalt")
     return status
 
 
@@ -74,8 +73,8 @@ def test_it_takes_over_light_texts_and_figures_and_asks_why(
     assert answer["Location"] == f"{desk.url}#id_why_unchanged"
     taken = {name: getattr(desk.stored, name) for name in LAST_YEAR}
     assert taken == LAST_YEAR | {"why_differs": ""}
-    figure = desk.stored.measurements.get(indicator=indicator)
-    assert (figure.value, figure.source) == (Decimal(3), "Optalt")
+    (figure,) = stored_entry(desk.stored).figures
+    assert (figure.indicator, figure.value, figure.source) == (indicator.pk, Decimal(3), "Optalt")
     assert figure.comment == f"Samme tal som i {cast.round.measured_year - 1}."
 
     refused = desk.press("submit", why_differs="Vi er tæt på.")
@@ -93,8 +92,8 @@ def test_what_is_typed_already_stays(cast: Cast, indicator: Indicator) -> None:
     status = desk.stored
     assert (status.light, status.cause) == (Light.OFF_TRACK, "En ny årsag.")
     assert status.progress == LAST_YEAR["progress"]
-    assert status.measurements.get().value == 4
-    assert status.measurements.get().comment == ""
+    (figure,) = stored_entry(status).figures
+    assert (figure.value, figure.comment) == (4, "")
 
 
 @pytest.mark.usefixtures("last_year")

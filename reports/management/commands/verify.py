@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.db import connection
 
-from actions.models import ChainHead, Event, TargetRevision
+from actions.models import ChainHead, Event, Measurement, TargetRevision
 from actions.models.chain.guards import unguarded
 from actions.models.chain.links import ChainBroken
 from actions.tools.command import DanishCommand
@@ -32,13 +32,14 @@ class Command(DanishCommand):
             editions = Edition.objects.select_related("report__catalogue").check_chain(fault_in)
             events = Event.objects.check_chain()
             revisions = TargetRevision.objects.check_chain()
+            measurements = Measurement.objects.check_chain()
         except ChainBroken as broken:
             raise CommandError(str(broken)) from broken
-        if tables := unguarded(connection, Event, TargetRevision, Edition):
+        if tables := unguarded(connection, Event, TargetRevision, Measurement, Edition):
             raise CommandError(f"{', '.join(tables)}: databasens værn mod ændringer mangler.")
         self.stdout.write(
-            f"{editions} udgaver, {events} rækker i historikken og {revisions} justerede måltal er "
-            "uændrede."
+            f"{editions} udgaver, {events} rækker i historikken, {revisions} justerede måltal og "
+            f"{measurements} målinger er uændrede."
         )
         for head in ChainHead.objects.order_by("table"):
             self.stdout.write(f"{head}, {head.hash}")
