@@ -6,3 +6,10 @@ class ActionsConfig(AppConfig):
 
     name = "actions"
     verbose_name = "Handlinger"
+
+    def ready(self) -> None:
+        # Models cannot be imported before the app registry is ready.
+        from actions.catalogue.versions.store import after_rename
+        from actions.people import verbs
+
+        verbs.renamed_in.append(after_rename)

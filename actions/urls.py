@@ -63,6 +63,7 @@ SECTIONS: dict[str, list[URLPattern]] = {
         path("kataloger/skabelon.xlsx", files.template, name="catalogue_template"),
         path("<slug:slug>/", pages.catalogue, name="catalogue"),
         path("<slug:slug>/katalog.xlsx", files.workbook, name="catalogue_workbook"),
+        path("<slug:slug>/historik/", pages.catalogue_history, name="catalogue_history"),
         path("<slug:slug>/rediger/", edit.edit_catalogue, name="edit_catalogue"),
         path("<slug:slug>/naeste-katalog/", carry_over.carry_over, name="carry_over"),
         path("<slug:slug>/rediger/oplysninger/", edit.fields, name="catalogue_fields"),

@@ -47,11 +47,11 @@ def other_spellings(rows: CatalogueRows) -> Iterator[Fault]:
 
 
 def years_left_out(catalogue: Catalogue | None, rows: CatalogueRows) -> Iterator[Fault]:
-    """One fault for each round outside the new period: its reports would be out of reach."""
+    """One fault for each round outside the new report years: its reports would be out of reach."""
     rounds = catalogue.rounds.order_by("year") if catalogue else ()
     for round_ in rounds:
-        was_in = catalogue is not None and round_.year in catalogue.years
-        if was_in and not rows.period_from <= round_.year <= rows.period_to:
+        was_in = catalogue is not None and round_.year in catalogue.report_years
+        if was_in and not rows.period_from <= round_.year <= rows.period_to + 1:
             message = _("kan ikke ændres: der er en statusrunde i {year}").format(year=round_.year)
             yield Fault(0, 0, "period", message)
 
@@ -69,7 +69,9 @@ def losses(plan: Plan) -> Iterator[Fault]:
         if message := _why_status_stays(status):
             yield Fault(0, 0, _place_of(status.goal), message)
     indicators = indicators.select_related("goal__action")
-    for indicator in indicators.prefetch_related("measurements", "target_revisions"):
+    for indicator in indicators.prefetch_related(
+        "measurements", "target_revisions", "goal__statuses"
+    ):
         if message := _why_indicator_stays(indicator):
             yield Fault(0, 0, place_of_indicator(indicator), message)
 
@@ -106,6 +108,9 @@ def _why_indicator_stays(indicator: Indicator) -> str:
         return _("kan ikke fjernes: der er målinger for {years}").format(
             years=", ".join(map(str, years))
         )
+    statuses = indicator.goal.statuses.all()
+    if any(row["indicator"] == indicator.pk for status in statuses for row in status.figures):
+        return _("kan ikke fjernes: der er skrevet et tal i en kladde")
     if indicator.target_revisions.all():
         return _("kan ikke fjernes: måltallet har tidligere justeringer, som skal bevares")
     return ""

@@ -80,7 +80,9 @@ def _action(action: Action) -> ActionRow:
         summary=action.summary,
         purpose=action.purpose,
         responsible=tuple(
-            ResponsibleRow(responsibility.position.name, responsibility.note)
+            ResponsibleRow(
+                responsibility.position.name, responsibility.note, responsibility.position_id
+            )
             for responsibility in action.responsibilities.all()
         ),
         partners=tuple(

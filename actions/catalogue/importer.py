@@ -25,6 +25,7 @@ from actions.catalogue.file import CatalogueFileError, CatalogueRows, Fault
 from actions.catalogue.plan import ChangeKind, Plan
 from actions.catalogue.plan_words import describe
 from actions.catalogue.planner import make_plan
+from actions.catalogue.versions.store import add_version
 from actions.catalogue.writer import write_plan
 from actions.history import announce
 from actions.history.record import record
@@ -85,6 +86,7 @@ def _import(rows: CatalogueRows, by: Mandate | None) -> Plan:
         require_decisions(plan)
     plan.author = by.user if by else None
     write_plan(plan)
+    add_version(plan.catalogue, by=by, decisions=_decisions(plan))
     scope = Scope(plan.catalogue.pk, plan.catalogue.period_from)
     if by is None:  # a command has nobody to name in the history
         announce.announce(*scope)
@@ -97,6 +99,16 @@ def _import(rows: CatalogueRows, by: Mandate | None) -> Plan:
         content={"slug": plan.catalogue.slug, "changes": list(describe(plan, in_words=True))},
     )
     return plan
+
+
+def _decisions(plan: Plan) -> dict[str, str]:
+    """The decisions that changed targets, by the target's place."""
+    changed = [
+        (change.place, plan.decisions[change.row.pk])
+        for change in plan.of(ChangeKind.CHANGED)
+        if isinstance(change.row, Indicator) and change.of_field("target")
+    ]
+    return {place: decision for place, decision in changed if decision}
 
 
 def require_decisions(plan: Plan) -> None:

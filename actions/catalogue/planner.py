@@ -138,7 +138,7 @@ class _Planner:
         pairs = zip(row.indicators, known_again, strict=True)
         for order, (indicator, known) in enumerate(pairs, 1):
             here = f"{place} › {_('måltal')} ”{indicator.name}”"
-            wanted = _wanted_indicator(goal, order, indicator)
+            wanted = wanted_indicator(goal, order, indicator)
             self._keep(known, wanted, here)
             if known:
                 self.plan.decisions[known.pk] = indicator.decision
@@ -195,7 +195,7 @@ class _Planner:
         )
 
 
-def _wanted_indicator(goal: Goal, order: int, row: IndicatorRow) -> Indicator:
+def wanted_indicator(goal: Goal, order: int, row: IndicatorRow) -> Indicator:
     return Indicator(
         goal=goal,
         order=order,

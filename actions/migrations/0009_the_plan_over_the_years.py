@@ -161,7 +161,7 @@ class Migration(migrations.Migration):
                 ('decisions', models.JSONField(blank=True, default=dict)),
                 ('rows', models.JSONField()),
                 ('by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('catalogue', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='actions.catalogue')),
+                ('catalogue', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='versions', to='actions.catalogue')),
             ],
             options={
                 'ordering': ['catalogue', 'pk'],

@@ -100,6 +100,8 @@ class Indicator(models.Model):
         """Whether a value reaches today's target."""
         if self.comparison == Comparison.AT_MOST:
             return value <= self.target
+        if self.comparison == Comparison.BETWEEN and self.upper is not None:
+            return self.target <= value <= self.upper
         return value >= self.target
 
 

@@ -94,9 +94,9 @@ def round_to_follow(catalogue: Catalogue, today: date) -> Round | None:
 
 
 def next_round_year(catalogue: Catalogue, today: date) -> int | None:
-    """The likely year of a new round: the period's first free year from this year on, else its last
+    """The likely year of a new round: the first free report year from this year on, else the last
     free one; None if every year has a round.
     """
     taken = set(catalogue.rounds.values_list("year", flat=True))
-    free = [year for year in catalogue.years if year not in taken]
+    free = [year for year in catalogue.report_years if year not in taken]
     return next((year for year in free if year >= today.year), free[-1] if free else None)

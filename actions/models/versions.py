@@ -17,7 +17,10 @@ class CatalogueVersion(Link):
     were changed by several.
     """
 
-    catalogue = models.ForeignKey(Catalogue, models.PROTECT, related_name="versions")
+    # Keeps the id of a deleted catalogue: no version is ever changed.
+    catalogue = models.ForeignKey(
+        Catalogue, models.DO_NOTHING, db_constraint=False, related_name="versions"
+    )
     in_force = models.DateField()
     at = models.DateTimeField()
     by = models.ForeignKey(

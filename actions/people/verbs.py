@@ -1,6 +1,6 @@
 """Who holds which post and role: each verb is one transaction and one history row."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date, timedelta
 from typing import Final
 
@@ -36,6 +36,10 @@ RENAMED: Final = HistoryVerb(
 )
 USER_CREATED: Final = HistoryVerb("create_user", gettext_lazy("Bruger oprettet"), in_codes=True)
 USER_CHANGED: Final = HistoryVerb("change_user", gettext_lazy("Bruger ændret"), in_codes=True)
+
+
+#: Called for each catalogue that a rename changes, in its transaction: `actions.apps` fills it.
+renamed_in: Final[list[Callable[[Catalogue, Mandate], object]]] = []
 
 
 @transaction.atomic
@@ -204,8 +208,12 @@ def rename(*, position: Position, name: str, by: Mandate) -> None:
             locked.save()
     except IntegrityError as error:
         raise Refused(_("Der er allerede en stilling, der hedder %s.") % name) from error
-    named = Catalogue.objects.filter(actions__responsibilities__position=locked).distinct()
+    named = Catalogue.objects.filter(actions__responsibilities__position=locked)
+    named = named.order_by("pk").distinct()
     about = [Scope(catalogue.pk, catalogue.period_from) for catalogue in named]
+    for catalogue in named:
+        for follow in renamed_in:
+            follow(catalogue, by)
     record(RENAMED, actor=by.user, subject=name, about=about, comment=before)
 
 

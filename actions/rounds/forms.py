@@ -103,10 +103,11 @@ class OpenRoundForm(RoundDatesForm):
 
     def clean_year(self) -> int:
         year: int = self.cleaned_data["year"]
-        if year not in self.catalogue.years:
+        years = self.catalogue.report_years
+        if year not in years:
             raise ValidationError(
-                _("Kataloget gælder %(period)s. Vælg et år i perioden."),
-                params={"period": self.catalogue.period},
+                _("Kataloget gælder %(period)s. Vælg et år fra %(first)d til %(last)d."),
+                params={"period": self.catalogue.period, "first": years[0], "last": years[-1]},
             )
         return year
 

@@ -75,14 +75,17 @@ def open_round(
 
 @transaction.atomic
 def add_missing_statuses(catalogue: Catalogue) -> None:
-    """Gives every goal of the catalogue a status in each round that is not closed.
+    """Gives every goal of the catalogue a status in each round that is open for the first time, or
+    planned, and not past its due day: a reopened round keeps the goals of the day it closed.
 
     Takes the catalogue's lock, as the import does, so that no round opens without a new goal.
     """
     Catalogue.objects.select_for_update(no_key=True).get(pk=catalogue.pk)
     today = timezone.localdate()
     goals = list(Goal.objects.filter(action__catalogue=catalogue).values_list("pk", flat=True))
-    for round_ in catalogue.rounds.filter(closed_at__isnull=True, closes__gte=today):
+    for round_ in catalogue.rounds.filter(
+        closed_at__isnull=True, stands_on__isnull=True, due__gte=today
+    ):
         GoalStatus.objects.bulk_create(
             [GoalStatus(round=round_, goal_id=goal) for goal in goals], ignore_conflicts=True
         )
@@ -117,7 +120,10 @@ def close_round(*, round_: Round, by: Mandate) -> Round:
 
 @transaction.atomic
 def reopen_round(*, round_: Round, closes: date, reason: str, by: Mandate) -> Round:
-    """Opens a closed round again until a new day; the reason stands in the log."""
+    """Opens a closed round again until a new day; the reason stands in the log.
+
+    It keeps the goals it had, and its report stays that of the day it first closed.
+    """
     today = timezone.localdate()
     locked = _locked_round(round_)
     if locked.state(today) is not RoundState.CLOSED:
@@ -126,12 +132,12 @@ def reopen_round(*, round_: Round, closes: date, reason: str, by: Mandate) -> Ro
         raise Refused(_("Den nye lukkedato skal være i dag eller senere."))
     if not reason.strip():
         raise Refused(_("Skriv, hvorfor runden genåbnes."))
+    locked.stands_on = locked.stands_on or _closed_on(locked)
     locked.closed_at = None
     locked.closes = closes
     locked.due = min(locked.due, closes)
     locked.opens = min(locked.opens, locked.due, today)
     locked.save()
-    add_missing_statuses(locked.catalogue)
     _record_round(
         ROUND_REOPENED,
         locked,
@@ -147,6 +153,11 @@ def _locked_round(round_: Round) -> Round:
     locked = Round.objects.select_for_update(no_key=True).get(pk=round_.pk)
     locked.catalogue = round_.catalogue
     return locked
+
+
+def _closed_on(round_: Round) -> date:
+    """The day a closed round closed: by the coordinator, or by itself after its last day."""
+    return timezone.localdate(round_.closed_at) if round_.closed_at else round_.closes
 
 
 def _dates_of(round_: Round) -> RoundDates:

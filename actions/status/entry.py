@@ -62,23 +62,14 @@ def without_empty(entry: Entry) -> Entry:
     return replace(entry, figures=tuple(row for row in entry.figures if not row.is_empty))
 
 
-def taken_over(entry: Entry, before: Entry, year_before: int) -> Entry:
-    """An entry whose empty fields are filled with last year's light, texts and figures.
+def taken_over(entry: Entry, before: Entry) -> Entry:
+    """An entry whose empty fields are filled with last year's light and texts.
 
-    The comment of a figure says that it is taken over, so that nobody takes it for a new
-    measurement. The texts `OF_ITS_YEAR` stay behind.
+    Figures are measured anew every year. The texts `OF_ITS_YEAR` stay behind too.
     """
     kept = {name: text for name, text in before.texts.items() if name not in OF_ITS_YEAR}
     texts = {name: entry.text(name) or kept.get(name, "") for name in TEXT_LABELS}
-    same = _("Samme tal som i %(year)d.") % {"year": year_before}
-    earlier = {figure.indicator: figure for figure in before.figures if figure.value is not None}
-    figures = {figure.indicator: figure for figure in entry.figures if not figure.is_empty}
-    for indicator, figure in earlier.items():
-        if f"value-{indicator}" not in entry.unparsed:
-            figures.setdefault(indicator, replace(figure, missing_reason="", comment=same))
-    return replace(
-        entry, light=entry.light or before.light, texts=texts, figures=tuple(figures.values())
-    )
+    return replace(entry, light=entry.light or before.light, texts=texts)
 
 
 def suggestion_for(round_: Round, indicators: Sequence[Indicator], entry: Entry) -> Suggestion:

@@ -15,23 +15,22 @@ from django.utils.translation import gettext_lazy, ngettext
 from actions.lights import Light
 from actions.models import Comparison, Indicator
 
-#: The share of its target by which a figure may miss it and still only call for attention.
-NEAR: Final = Decimal("0.10")
+#: By how many per cent a figure may miss and be close, if the catalogue says nothing else.
+TOLERANCE: Final = Decimal(10)
 
 RULES: Final = (
-    gettext_lazy("Et måltal er nået, når årets værdi opfylder målet."),
     gettext_lazy(
-        "Et måltal med slutår følger planen, når værdien mindst ligger på en ret linje fra "
-        "udgangspunktet (ellers nul) ved periodens begyndelse til målet i slutåret."
+        "Et tal holdes op mod sit måltal. Skal målet først nås i et senere år, holdes det op mod "
+        "den jævne takt fra udgangspunktet (ellers nul) til måltallet."
     ),
     gettext_lazy(
-        "Et måltal, der er højst 10 % fra målet, som er bagud med år tilbage, eller som ikke har "
-        "nogen frist, giver »Opmærksomhed«. Er det længere fra målet, eller er slutåret gået, "
-        "giver det »Kræver handling«."
+        "Er tallet højst 10 % fra måltallet eller takten, er det tæt på, hvis kataloget ikke siger "
+        "andet. Er det længere fra, er det misset."
     ),
     gettext_lazy(
-        "Målets forslag er det dårligste blandt dets måltal. Mangler alle tal, er forslaget "
-        "»Kan ikke vurderes«. Mål uden måltal har intet forslag."
+        "Er alle tal nået eller tæt på, foreslås »På sporet«, og »Nået«, hvis de er nået for "
+        "altid. Er nogle misset, foreslås »Opmærksomhed«, og »Kræver handling«, hvis det er over "
+        "halvdelen. Uden tal er der intet forslag."
     ),
 )
 
@@ -69,11 +68,21 @@ def standing(indicator: Indicator, value: Decimal | None, year: int, period_from
         return Standing.MISSING
     if indicator.is_met_by(value):
         return Standing.MET
-    if indicator.by_year is not None:
-        return _standing_on_the_way(indicator, value, year, period_from)
-    distance = abs(indicator.target - value)
-    near = not indicator.yearly or distance <= abs(indicator.target) * NEAR
-    return Standing.NEAR if near else Standing.FAR
+    if indicator.by_year is None or year >= indicator.by_year:
+        return _against(indicator, value, indicator.target)
+    expected = expected_by(indicator, year, period_from)
+    if expected is None:
+        return Standing.NEAR  # nobody knows the pace
+    at_most = indicator.comparison == Comparison.AT_MOST
+    is_ahead = value <= expected if at_most else value >= expected
+    return Standing.FOLLOWS if is_ahead else _against(indicator, value, expected)
+
+
+def _against(indicator: Indicator, value: Decimal, expected: Decimal) -> Standing:
+    """How a value that falls short stands: close within the tolerance. At zero there is none."""
+    share = TOLERANCE if indicator.tolerance is None else indicator.tolerance
+    is_close = abs(expected - value) <= abs(expected) * share / 100
+    return Standing.NEAR if is_close else Standing.FAR
 
 
 def expected_by(indicator: Indicator, year: int, period_from: int) -> Decimal | None:
@@ -85,59 +94,42 @@ def expected_by(indicator: Indicator, year: int, period_from: int) -> Decimal | 
     if indicator.by_year is None or (at_most and indicator.baseline is None):
         return None
     start = indicator.baseline or Decimal(0)
-    span = indicator.by_year - (period_from - 1)
+    begins = indicator.baseline_year if indicator.baseline_year is not None else period_from - 1
+    span = indicator.by_year - begins
     if span <= 0:
-        return indicator.target  # due before the period: the line is at its end
-    passed = min(max(year - (period_from - 1), 0), span)
+        return indicator.target  # due before the line begins: it is at its end
+    passed = min(max(year - begins, 0), span)
     return start + (indicator.target - start) * passed / span
-
-
-def _standing_on_the_way(
-    indicator: Indicator, value: Decimal, year: int, period_from: int
-) -> Standing:
-    if indicator.by_year is not None and year >= indicator.by_year:
-        return Standing.FAR
-    expected = expected_by(indicator, year, period_from)
-    if expected is None:
-        return Standing.NEAR
-    at_most = indicator.comparison == Comparison.AT_MOST
-    ahead = value <= expected if at_most else value >= expected
-    return Standing.FOLLOWS if ahead else Standing.NEAR
 
 
 def _light(
     figures: Sequence[tuple[Indicator, Decimal | None]], standings: Sequence[Standing]
-) -> Light:
-    if Standing.FAR in standings:
-        return Light.OFF_TRACK
-    if Standing.NEAR in standings:
-        return Light.AT_RISK
-    if all(each is Standing.MISSING for each in standings):
-        return Light.NOT_ASSESSABLE
-    for_good = all(not indicator.yearly for indicator, _value in figures)
-    if for_good and all(each is Standing.MET for each in standings):
+) -> Light | None:
+    known = [one for one in standings if one is not Standing.MISSING]
+    missed = standings.count(Standing.FAR)
+    if not known:
+        return None
+    if missed:
+        return Light.OFF_TRACK if 2 * missed > len(known) else Light.AT_RISK
+    is_for_good = all(not indicator.yearly for indicator, _value in figures)
+    if is_for_good and all(one is Standing.MET for one in standings):
         return Light.ACHIEVED
     return Light.ON_TRACK
 
 
 def _reason(standings: Sequence[Standing]) -> str:
-    behind = sum(each in {Standing.NEAR, Standing.FAR} for each in standings)
-    missing = standings.count(Standing.MISSING)
+    missed, missing = standings.count(Standing.FAR), standings.count(Standing.MISSING)
     total = len(standings)
-    sentences = []
     if missing == total:
         return _("Der er ingen tal for året endnu.")
-    if behind:
-        sentences.append(
-            ngettext(
-                "%(behind)d af %(total)d måltal er ikke, hvor det skal være.",
-                "%(behind)d af %(total)d måltal er ikke, hvor de skal være.",
-                behind,
-            )
-            % {"behind": behind, "total": total}
+    sentences = [_("De indtastede måltal er nået, følger planen eller er tæt på.")]
+    if missed:
+        sentence = ngettext(
+            "%(missed)d af %(total)d måltal er ikke, hvor det skal være.",
+            "%(missed)d af %(total)d måltal er ikke, hvor de skal være.",
+            missed,
         )
-    else:
-        sentences.append(_("De indtastede måltal er nået eller følger planen."))
+        sentences = [sentence % {"missed": missed, "total": total}]
     if missing:
         sentences.append(_("%(n)d tal mangler.") % {"n": missing})
     return " ".join(sentences)

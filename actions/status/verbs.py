@@ -46,7 +46,7 @@ def take_over(
     revision: int | None,
     names: Sequence[str] = (),
 ) -> GoalStatus:
-    """Saves what is typed, and fills what is empty with last year's light, texts and figures.
+    """Saves what is typed, and fills what is empty with last year's light and texts.
 
     Raises Refused if last year has no status that was handed in.
     """
@@ -55,7 +55,7 @@ def take_over(
     before = GoalStatus.objects.shown_to_others().before(locked).first()
     if before is None:
         raise Refused(_("Der er ingen status fra sidste år at tage over."))
-    filled = taken_over(entry, stored_entry(before), before.round.measured_year)
+    filled = taken_over(entry, stored_entry(before))
     return drafts.save(STATUS, status, filled, by=by, revision=revision, names=names)
 
 

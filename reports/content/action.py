@@ -5,9 +5,11 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actions.lights import Light
+from actions.lights import NEEDS_EXPLANATION, Light
+from actions.lights import order as attention_order
 from actions.models import Goal, GoalStatus, Measurement, State
 from actions.models.status import TEXT_LABELS
+from actions.status.suggestion import suggest
 from reports.content.data import ActionData, GoalData, IndicatorData, ReportData
 from reports.content.midterm.course import YearOfGoal, course
 from reports.content.midterm.evaluation import recommendation
@@ -60,7 +62,7 @@ def goal_content(goal_data: GoalData, data: ReportData) -> GoalContent:
         state=str(status.get_state_display()) if status else "",
         approved=bool(status and status.state == State.APPROVED),
         gap=_gap(status, data),
-        texts=_texts(status),
+        texts=_texts(status, suggested_light(goal_data, data)),
         author=_author(status),
         indicators=indicators,
         lights_by_year=[_year_light(goal, year, data) for year in data.years],
@@ -74,11 +76,22 @@ def goal_content(goal_data: GoalData, data: ReportData) -> GoalContent:
 
 def _course(goal: Goal, indicators: list[IndicatorContent], data: ReportData) -> CourseContent:
     years = [
-        YearOfGoal(row.year, light_content(status.light) if status else None, status)
+        YearOfGoal(
+            row.year,
+            light_content(status.light) if status else None,
+            status,
+            _earlier_text(goal, row.year, data),
+        )
         for row in data.rounds
         for status in [data.status(goal, row.year)]
     ]
     return course(years, indicators, data.catalogue.period_from)
+
+
+def _earlier_text(goal: Goal, year: int, data: ReportData) -> str:
+    """What the goal said that year, "" if it says the same now."""
+    text = data.goal_texts.get((goal.pk, year), "")
+    return "" if text == goal.text else text
 
 
 def _gap(status: GoalStatus | None, data: ReportData) -> str:
@@ -93,11 +106,36 @@ def _gap(status: GoalStatus | None, data: ReportData) -> str:
     return ""
 
 
-def _texts(status: GoalStatus | None) -> list[TextContent]:
+def suggested_light(goal_data: GoalData, data: ReportData) -> Light | None:
+    """The light that the year's figures suggest."""
+    year = data.measured_year
+    figures = [
+        (row.indicator, next((one.value for one in row.measurements if one.year == year), None))
+        for row in goal_data.indicators
+    ]
+    return suggest(figures, year=year, period_from=data.catalogue.period_from).light
+
+
+def _texts(status: GoalStatus | None, suggested: Light | None) -> list[TextContent]:
+    """What belongs to the light: a text that another choice asked for is kept, but not printed.
+
+    Why the light is another than the figures' is printed only if it is better than theirs.
+    """
     if status is None:
         return []
+    is_better = suggested is not None and attention_order(status.light) > attention_order(suggested)
+    belongs = {
+        "why_not_assessable": status.light == Light.NOT_ASSESSABLE,
+        "cause": status.light in NEEDS_EXPLANATION,
+        "consequence": status.light in NEEDS_EXPLANATION,
+        "why_differs": is_better,
+    }
     rows = [(name, str(label), getattr(status, name)) for name, label in TEXT_LABELS.items()]
-    return [TextContent(name=name, label=label, text=text) for name, label, text in rows if text]
+    return [
+        TextContent(name=name, label=label, text=text)
+        for name, label, text in rows
+        if text and belongs.get(name, True)
+    ]
 
 
 def _author(status: GoalStatus | None) -> str:

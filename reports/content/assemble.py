@@ -1,6 +1,6 @@
 """Assembles a report's content, the same for preview, draft, PDF and edition.
 
-`assemble` reads the database in five queries (`reports.content.queries`) and returns plain data
+`assemble` reads the database in six queries (`reports.content.queries`) and returns plain data
 (`reports.content.shape`), so nothing downstream queries again. A report shows what heads have
 handed in: submitted texts are marked as not approved, drafts and returned texts count as missing.
 """
@@ -58,7 +58,7 @@ def check_year(catalogue: Catalogue, year: int, kind: Kind) -> None:
             _("Midtvejsevalueringen hører til %(midterm)d, ikke %(year)d.")
             % {"midterm": catalogue.midterm_year, "year": year}
         )
-    if year not in catalogue.years:
+    if year not in catalogue.report_years:
         raise NoSuchReport(
             _("%(year)d ligger uden for katalogets periode %(period)s.")
             % {"year": year, "period": catalogue.period}

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from actions.lights import Light
 from reports.content import missing
+from reports.content.action import suggested_light
 from reports.content.data import ReportData
 from reports.content.shape import ActionContent, GoalContent, ReportContent
 
@@ -66,6 +67,7 @@ class Line:
     goal: GoalContent
     measured_year: int
     url: str
+    suggested: Light | None
 
     def findings(self, *words: str) -> list[Finding]:
         place = f"{_('Handling')} {self.action['number']}, {_('mål')} {self.goal['number']}"
@@ -97,7 +99,8 @@ def _lines(data: ReportData, content: ReportContent) -> Iterator[Line]:
     for action_data, action in zip(data.actions, content["actions"], strict=True):
         for goal_data, goal in zip(action_data.goals, action["goals"], strict=True):
             url = reverse("status", args=[data.catalogue.slug, data.year, goal_data.goal.pk])
-            yield Line(action, goal, data.measured_year, url)
+            suggested = suggested_light(goal_data, data)
+            yield Line(action, goal, data.measured_year, url, suggested)
 
 
 # --- what is looked for --------------------------------------------------------------------------
@@ -134,9 +137,13 @@ def _not_assessable(line: Line) -> list[Finding]:
 
 
 def _otherwise_than_figures(line: Line) -> list[Finding]:
-    if not any(text["name"] == "why_differs" for text in line.goal["texts"]):
+    light = line.goal["light"]["code"]
+    if not light or line.suggested in (None, light):
         return []
-    return line.findings(_("Begrundelsen for chefens vurdering står i rapporten."))
+    words = {"light": line.goal["light"]["word"], "suggested": line.suggested.label}
+    return line.findings(
+        _("Chefen vurderer »%(light)s«, tallene foreslår »%(suggested)s«.") % words
+    )
 
 
 #: In the order of the page.

@@ -23,7 +23,7 @@ from reports.models import Kind, Part, Passage
 
 @dataclass
 class IndicatorData:
-    """An indicator with its measurements that are handed in, by year, and its revised targets."""
+    """An indicator with what is known of it, by year, and its revised targets."""
 
     indicator: Indicator
     measurements: list[Measurement] = field(default_factory=list)
@@ -41,13 +41,17 @@ class GoalData:
 
 @dataclass
 class ActionData:
-    """An action with its goals, and what stands around them in the report."""
+    """An action with its goals, and what stands around them in the report.
+
+    `posts` are the responsible positions by id, if the action is read from an earlier version.
+    """
 
     action: Action
     goals: list[GoalData] = field(default_factory=list)
     responsible: list[ResponsibleContent] = field(default_factory=list)
     partners: list[PartnerContent] = field(default_factory=list)
     initiatives: list[InitiativeContent] = field(default_factory=list)
+    posts: dict[int, str] = field(default_factory=dict)
 
 
 class DecidedData(NamedTuple):
@@ -70,7 +74,8 @@ class DecidedData(NamedTuple):
 class ReportData:
     """The rounds up to the report's year, the statuses handed in, and the actions.
 
-    `statuses` is keyed by goal id and round year; `passages` by part and action id, None for the
+    `statuses` is keyed by goal id and round year; so is `goal_texts`, what goals said in the rounds
+    before, if the catalogue has changed since. `passages` by part and action id, None for the
     report's own texts. `decided` is for a midterm only.
     """
 
@@ -82,6 +87,7 @@ class ReportData:
     passages: dict[tuple[str, int | None], Passage] = field(default_factory=dict)
     kind: Kind = Kind.STATUS
     decided: list[DecidedData] = field(default_factory=list)
+    goal_texts: dict[tuple[int, int], str] = field(default_factory=dict)
 
     @property
     def round(self) -> Round | None:

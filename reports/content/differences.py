@@ -227,6 +227,8 @@ def _is_one_value(row: Mapping[str, Any]) -> bool:
 
 def _summary(row: Mapping[str, Any], key: str) -> str:
     """A row in few words: its first text, else its key."""
+    if key == "year" and "light" in row and row["light"] is None:
+        return _("Ingen status")
     for name in ("text", "light", "value", "missing_reason", "title", "name", "decision"):
         if words := _words(name, row.get(name)):
             return words

@@ -1,4 +1,4 @@
-"""Reads what a report is made of, in five queries whatever the size of the catalogue (S1).
+"""Reads what a report is made of, in six queries whatever the size of the catalogue (S1).
 
 The draft's page assembles its report too, and may use ten queries in all.
 """
@@ -21,8 +21,10 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from actions.catalogue.versions.store import rows_in
 from actions.models import (
     Catalogue,
+    CatalogueVersion,
     Goal,
     GoalStatus,
     Initiative,
@@ -32,10 +34,12 @@ from actions.models import (
     Responsibility,
     Round,
     Signature,
+    TargetRevision,
 )
 from actions.models.goals import targets_of
 from actions.models.status import SHOWN_TO_OTHERS
 from actions.tools.together import Row, picked, read_together
+from reports.content.as_it_stood import actions_as, catalogue_as, earlier_version, goal_texts
 from reports.content.data import ActionData, DecidedData, GoalData, IndicatorData, ReportData
 from reports.models import Conclusion, Kind, Passage, SelectedAction
 
@@ -43,11 +47,20 @@ from reports.models import Conclusion, Kind, Passage, SelectedAction
 def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
     """Everything a report of the year can show. Drafts and returned texts are not read."""
     rounds, statuses = _rounds(catalogue, year)
-    actions = _goals(catalogue)
+    of_year = [row for row in rounds if row.year == year]
+    version = earlier_version(catalogue, of_year, year)
+    if version is None:
+        actions = _goals(catalogue)
+        around = _read_around(actions, of_year, year, kind)
+        _add_around(actions, around)
+        _add_unsigned(actions, around["unsigned"])
+    else:
+        catalogue = catalogue_as(catalogue, rows_in(version))
+        actions = actions_as(catalogue, rows_in(version))
+        _add_revisions(actions, version)
+        _add_unsigned_then(actions, statuses, year)
+        around = read_together(decided=_decisions(list(actions), year, kind))
     _add_figures(actions)
-    around = _read_around(actions, [row for row in rounds if row.year == year], year, kind)
-    _add_around(actions, around)
-    _add_unsigned(actions, around["unsigned"])
     passages = {
         (row.part, row.action_id): row
         for row in Passage.objects.filter(
@@ -62,6 +75,7 @@ def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
         list(actions.values()),
         passages,
         kind,
+        goal_texts=goal_texts(catalogue, rounds[:-1]) if kind is not Kind.STATUS else {},
         decided=[_decided(row) for row in around["decided"]],
     )
 
@@ -70,9 +84,14 @@ def _rounds(
     catalogue: Catalogue, year: int
 ) -> tuple[list[Round], dict[tuple[int, int], GoalStatus]]:
     handed_in = Q(statuses__state__in=SHOWN_TO_OTHERS)
+    latest = CatalogueVersion.objects.filter(catalogue=OuterRef("catalogue")).order_by("-pk")[:1]
     rows = (
         catalogue.rounds.filter(year__lte=year)
-        .annotate(shown=FilteredRelation("statuses", condition=handed_in))
+        .annotate(
+            shown=FilteredRelation("statuses", condition=handed_in),
+            latest_in_force=Subquery(latest.values("in_force")),
+            latest_at=Subquery(latest.values("at")),
+        )
         .select_related("shown")  # type: ignore[misc]
         .order_by("year")
     )
@@ -95,13 +114,17 @@ def _goals(catalogue: Catalogue) -> dict[int, ActionData]:
     return actions
 
 
-def _add_figures(actions: dict[int, ActionData]) -> None:
-    indicators = {
+def _by_indicator(actions: dict[int, ActionData]) -> dict[int, IndicatorData]:
+    return {
         row.indicator.pk: row
         for action in actions.values()
         for goal in action.goals
         for row in goal.indicators
     }
+
+
+def _add_figures(actions: dict[int, ActionData]) -> None:
+    indicators = _by_indicator(actions)
     # By these indicators, not by catalogue: an import may add others between two queries.
     figures = Measurement.objects.known().filter(indicator__in=indicators)
     for figure in figures.order_by("year"):
@@ -114,7 +137,6 @@ def _read_around(
     """The rows around the actions' goals, in one query: responsible positions, partners,
     initiatives, milestones and missing signatures; for a midterm also the decisions so far.
     """
-    chosen = SelectedAction.objects.that_hold().filter(selection__report__year__lte=year)
     ids = list(actions)
     return read_together(
         responsible=picked(
@@ -138,8 +160,40 @@ def _read_around(
             initiative="initiative_id",
         ),
         unsigned=_unsigned(ids, rounds),
-        decided=_chosen(chosen.filter(action__in=ids) if kind is Kind.MIDTERM else chosen.none()),
+        decided=_decisions(ids, year, kind),
     )
+
+
+def _decisions(actions: list[int], year: int, kind: Kind) -> QuerySet[Any, Any]:
+    chosen = SelectedAction.objects.that_hold().filter(
+        selection__report__year__lte=year, action__in=actions
+    )
+    return _chosen(chosen if kind is Kind.MIDTERM else chosen.none())
+
+
+def _add_revisions(actions: dict[int, ActionData], version: CatalogueVersion) -> None:
+    """The changes of targets that the version holds."""
+    indicators = _by_indicator(actions)
+    made = TargetRevision.objects.filter(indicator__in=indicators, decided_at__lte=version.at)
+    for revision in made.order_by("decided_at", "pk"):
+        indicators[revision.indicator_id].revisions.append(revision)
+
+
+def _add_unsigned_then(
+    actions: dict[int, ActionData], statuses: dict[tuple[int, int], GoalStatus], year: int
+) -> None:
+    """The posts of the version that have not signed the year's texts."""
+    rows = {goal: status for (goal, of_year), status in statuses.items() if of_year == year}
+    signatures = Signature.objects.of_present_text().filter(status__in=list(rows.values()))
+    signed = set(signatures.values_list("status", "position"))
+    for action in actions.values():
+        for goal in action.goals:
+            if status := rows.get(goal.goal.pk):
+                goal.unsigned = [
+                    name
+                    for position, name in action.posts.items()
+                    if (status.pk, position) not in signed
+                ]
 
 
 def _unsigned(actions: list[int], rounds: list[Round]) -> QuerySet[Any, Any]:

@@ -51,6 +51,7 @@ def test_an_unchanged_goal_is_handed_in_with_one_sentence(visit: Visit, cast: Ca
     page = visit(cast.head)
     page.goto(factory.status_of(cast.round, cast.own_goal).get_absolute_url())
     expect(page.get_by_label("Hvorfor status er uændret")).to_be_hidden()
+    page.get_by_label("Besøg (besøg)").fill("110")
     page.get_by_label("Næste skridt").press_sequentially("Vi bygger en bro.")
     expect(page.locator("#saved")).to_contain_text("Gemt kl.")
     page.get_by_role("button", name="Uændret – tag sidste år over").click()

@@ -10,6 +10,7 @@ RULES = [
     Rule("import_catalogue", none, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
     Rule("catalogue_template", none, get=all_of(COORDINATOR)),
     Rule("catalogue_workbook", catalogue, get=all_of(READERS)),
+    Rule("catalogue_history", catalogue, get=all_of(READERS)),
     Rule("edit_catalogue", catalogue, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
     Rule("catalogue_fields", catalogue, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
     Rule("carry_over", catalogue, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),

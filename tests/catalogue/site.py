@@ -18,6 +18,7 @@ SITE = Site(
         Route("import_catalogue", ITEM, counted("coordinator", at=none)),
         part("catalogue_template", "a workbook"),
         part("catalogue_workbook", "a workbook", AT_CATALOGUE, WHOLE_CATALOGUE),
+        Route("catalogue_history", ITEM, counted(*BOTH, at=catalogue)),
         Route("edit_catalogue", ITEM, AT_CATALOGUE, most=WHOLE_CATALOGUE),
         Route("catalogue_fields", ITEM, AT_CATALOGUE, most=WHOLE_CATALOGUE),
         Route("carry_over", ITEM, AT_CATALOGUE, most=WHOLE_CATALOGUE),

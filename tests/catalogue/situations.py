@@ -1,9 +1,20 @@
 """How the catalogue's pages look in situations that the table of access does not make."""
 
-from tests.support import states
+from actions.catalogue.versions.store import add_version
+from actions.models import Action
+from tests.support import factory, states
 from tests.support.addresses import action, catalogue, none
+from tests.support.cast import Cast
 from tests.support.rows import Situation
 from tests.support.states import BOTH, HEAD, VUF, empty
+
+
+def versions_made(cast: Cast) -> None:
+    add_version(cast.catalogue)
+    Action.objects.filter(catalogue=cast.catalogue, number=1).update(title="Et nyt navn")
+    by = factory.mandate(cast.people["coordinator"])
+    add_version(cast.catalogue, by=by, decisions={"handling 1": "Kommunalbestyrelsen, punkt 7"})
+
 
 SITUATIONS = [
     Situation("catalogue", empty, BOTH, "empty"),
@@ -11,6 +22,7 @@ SITUATIONS = [
     Situation("catalogue", catalogue, HEAD, "long words", states.long_names),
     Situation("action", action, HEAD, "with figures", states.in_full("approved")),
     Situation("action", action, HEAD, "long words", states.long_names),
+    Situation("catalogue_history", catalogue, HEAD, "two versions", versions_made),
     Situation("edit_catalogue", empty, VUF, "empty"),
     Situation("edit_action", action, VUF, "with figures", states.in_full("approved")),
     Situation("edit_action", action, VUF, "long words", states.long_names),

@@ -43,6 +43,7 @@ from actions.models import (
     State,
     TargetRevision,
 )
+from actions.status.entry import Entry, Figure, content_of
 from tests.support.catalogues import OTHER_MUNICIPALITY, REAL, SMALL, catalogues, changed, without
 from tests.support.factory import hand_in, make_past_round, make_round, status_of
 
@@ -154,6 +155,10 @@ def test_a_changed_text_updates_only_its_row(small: Catalogue) -> None:
     after = everything()
     assert after["Action"][1].pop("title") == "Stier og broer"
     before["Action"][1].pop("title")
+    *earlier, version = after.pop("CatalogueVersion")
+    assert earlier == before.pop("CatalogueVersion")
+    assert version["rows"]["actions"][1]["title"] == "Stier og broer"
+    del before["ChainHead"], after["ChainHead"]
     assert after == before
 
 
@@ -367,6 +372,16 @@ def test_an_indicator_with_a_measurement_is_not_removed(small: Catalogue) -> Non
         )
     assert refusals(rows_without("name: Overløb")) == [
         "handling 1 › mål 1 › måltal ”Overløb”: kan ikke fjernes: der er målinger for 2023, 2024"
+    ]
+
+
+def test_an_indicator_with_a_figure_in_a_draft_is_not_removed(small: Catalogue) -> None:
+    indicator = Indicator.objects.get(name="Overløb")
+    status = next(row for row in make_round(small).statuses.all() if row.goal == indicator.goal)
+    status.figures = content_of(Entry(figures=(Figure(indicator.pk, Decimal(5)),)))["figures"]
+    status.save()
+    assert refusals(rows_without("name: Overløb")) == [
+        "handling 1 › mål 1 › måltal ”Overløb”: kan ikke fjernes: der er skrevet et tal i en kladde"
     ]
 
 
@@ -716,9 +731,9 @@ def test_any_catalogue_can_become_any_other(first: CatalogueRows, data: st.DataO
 
 
 def test_a_period_that_leaves_out_a_round_is_refused(small: Catalogue) -> None:
-    make_past_round(small, small.period_to)
+    make_past_round(small, small.period_to + 1)
     narrowed = replace(rows_from(), period_to=small.period_to - 1)
-    with pytest.raises(CatalogueFileError, match=f"der er en statusrunde i {small.period_to}"):
+    with pytest.raises(CatalogueFileError, match=f"der er en statusrunde i {small.period_to + 1}"):
         import_rows(narrowed)
     small.refresh_from_db()
     assert small.period_to == narrowed.period_to + 1

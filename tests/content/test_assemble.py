@@ -192,10 +192,15 @@ def test_what_is_not_handed_in_shows_nowhere_and_counts_as_missing(
     round_: Round, state: State
 ) -> None:
     indicator = factory.make_indicator(goals_of(round_.catalogue)[0])
+    typed = {"indicator": indicator.pk, "value": "4711", "source": "HEMMELIG KILDE"}
     hand_in(
-        status_of(round_), state, light=Light.OFF_TRACK, progress="HEMMELIGT", author_name="NAVN"
+        status_of(round_),
+        state,
+        light=Light.OFF_TRACK,
+        progress="HEMMELIGT",
+        author_name="NAVN",
+        figures=[typed | {"missing_reason": "", "comment": ""}],
     )
-    measure(round_, indicator, value=Decimal(4711), source="HEMMELIG KILDE")
     content = report(round_)
     text = json.dumps(content, ensure_ascii=False)
     assert not any(word in text for word in ("HEMMELIG", "4711", "NAVN"))
@@ -234,12 +239,45 @@ def test_every_goal_without_a_status_is_counted_and_named(round_: Round) -> None
 
 
 def test_texts_stand_in_the_forms_order_without_the_empty_ones(round_: Round) -> None:
-    texts = {"progress": "Et.\n\nTo.", "next_step": "Tre.", "why_differs": "Fire."}
+    texts = {"progress": "Et.\n\nTo.", "why_unchanged": "Tre.", "next_step": "Fire."}
     hand_in(status_of(round_), **texts)
     shown = goal(report(round_))["texts"]
     assert {text["name"]: text["text"] for text in shown} == texts
     assert [text["name"] for text in shown] == list(texts)
     assert shown[0]["label"] == "Fremdrift siden sidste år"
+
+
+@pytest.mark.parametrize(
+    ("light", "shown"),
+    [
+        (Light.ON_TRACK, {"progress", "next_step"}),
+        (Light.AT_RISK, {"progress", "next_step", "cause", "consequence"}),
+        (Light.NOT_ASSESSABLE, {"progress", "next_step", "why_not_assessable"}),
+    ],
+)
+def test_a_text_that_another_light_asked_for_is_not_printed(
+    round_: Round, light: Light, shown: set[str]
+) -> None:
+    names = ("progress", "next_step", "cause", "consequence", "why_not_assessable", "why_differs")
+    hand_in(status_of(round_), light=light, **dict.fromkeys(names, "Skrevet før."))
+    assert {text["name"] for text in goal(report(round_))["texts"]} == shown
+
+
+@pytest.mark.parametrize(
+    ("light", "is_printed"),
+    [(Light.ON_TRACK, True), (Light.AT_RISK, True), (Light.OFF_TRACK, False)],
+)
+def test_why_a_light_differs_is_printed_only_if_it_is_better_than_the_figures(
+    round_: Round, light: Light, is_printed: bool
+) -> None:
+    status = status_of(round_)
+    indicator = factory.make_indicator(status.goal, target=Decimal(100))
+    hand_in(status, light=light, why_differs="Sæsonen var kort.")
+    Measurement.objects.append(
+        indicator=indicator, status=status, year=round_.measured_year, value=Decimal(1)
+    )
+    names = [text["name"] for text in goal(report(round_))["texts"]]
+    assert ("why_differs" in names) is is_printed
 
 
 def test_example_data_is_marked_as_such(round_: Round) -> None:
@@ -347,7 +385,7 @@ def test_a_year_without_a_round_says_so_action_by_action(catalogue: Catalogue) -
     assert content["progress"]["with_status"] == 0
 
 
-@pytest.mark.parametrize("beyond", [-1, 4, 10**6])
+@pytest.mark.parametrize("beyond", [-1, 5, 10**6])
 def test_a_year_outside_the_period_has_no_report(catalogue: Catalogue, beyond: int) -> None:
     with pytest.raises(NoSuchReport, match="ligger uden for katalogets periode"):
         assemble(catalogue, catalogue.period_from + beyond)

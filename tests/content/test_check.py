@@ -102,14 +102,27 @@ def test_what_is_in_order_but_shows_is_only_noted(cast: Cast) -> None:
     settle_everything(cast)
     status = status_of(cast.round, cast.own_goal)
     status.light, status.why_not_assessable = Light.NOT_ASSESSABLE, "Tallet kommer først i maj."
-    status.why_differs = "Sæsonen er kort."
     status.save()
     result = check(cast)
     assert result.in_the_way == []
-    assert [str(group.label) for group in result.noted] == [
-        "Kan ikke vurderes",
-        "En anden vurdering end tallenes",
-    ]
+    assert [str(group.label) for group in result.noted] == ["Kan ikke vurderes"]
+
+
+@pytest.mark.parametrize(
+    ("light", "noted"),
+    [(Light.OFF_TRACK, []), (Light.ON_TRACK, ["En anden vurdering end tallenes"])],
+)
+def test_lights_are_compared_with_the_figures_whatever_is_written(
+    cast: Cast, light: Light, noted: list[str]
+) -> None:
+    settle_everything(cast)
+    status = status_of(cast.round, cast.own_goal)
+    status.light, status.why_differs = light, "Skrevet før."
+    status.save()
+    indicator = factory.make_indicator(cast.own_goal, target=Decimal(100))
+    year = cast.round.measured_year
+    Measurement.objects.append(indicator=indicator, status=status, year=year, value=Decimal(1))
+    assert [str(group.label) for group in check(cast).noted] == noted
 
 
 def test_a_figure_that_is_given_no_longer_stands_in_the_way(cast: Cast) -> None:

@@ -207,6 +207,17 @@ def test_a_goal_is_told_year_by_year_with_light_and_text(
     assert years[1]["light"] is None
 
 
+def test_the_cause_of_a_problem_is_no_reason_for_a_better_light(
+    catalogue: Catalogue, rounds: list[Round]
+) -> None:
+    goal = Goal.objects.filter(action__catalogue=catalogue).order_by("pk")[0]
+    factory.hand_in(factory.status_of(rounds[0], goal), light=Light.OFF_TRACK)
+    yellow = {"light": Light.AT_RISK, "cause": "Langtidsfravær."}
+    factory.hand_in(factory.status_of(rounds[1], goal), **yellow)
+    [turn] = first_course(midterm(catalogue))["turns"]
+    assert turn["why"] == f"Se teksten for {rounds[1].year}."
+
+
 def test_a_changed_light_carries_the_reason_that_was_given(
     catalogue: Catalogue, rounds: list[Round]
 ) -> None:

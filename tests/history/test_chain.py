@@ -15,8 +15,9 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, models, transaction
 from django.db.utils import DatabaseError
 
+from actions.catalogue.versions.store import add_version
 from actions.history.record import record
-from actions.models import Event, Measurement, TargetRevision
+from actions.models import CatalogueVersion, Event, Measurement, TargetRevision
 from actions.models.chain.guards import take_guards, unguarded
 from actions.models.chain.links import ChainBroken, ChainHead, Link, chain_up
 from actions.status.moves import SAVED, SUBMITTED
@@ -62,6 +63,10 @@ def written(cast: Cast) -> Cast:
         factory.hand_in(factory.status_of(cast.round), progress=f"Udgave {number}")
         pdf = f"%PDF- {number}".encode()
         factory.make_edition(cast.catalogue, cast.round.year, number=number, pdf=pdf)
+    for number in range(3):
+        cast.catalogue.title = f"Plan {number}"
+        cast.catalogue.save()
+        add_version(cast.catalogue, decisions={"handlingskataloget": f"Punkt {number}"})
     connection.check_constraints()  # PostgreSQL truncates no table that still has some to check
     return cast
 
@@ -71,6 +76,7 @@ def check_all() -> None:
     Event.objects.check_chain()
     TargetRevision.objects.check_chain()
     Measurement.objects.check_chain()
+    CatalogueVersion.objects.check_chain()
 
 
 def is_broken() -> bool:
@@ -202,7 +208,7 @@ def test_any_one_change_deletion_or_move_is_found(written: Cast) -> None:
     check_all()
 
 
-@pytest.mark.parametrize("last", [Event, TargetRevision, Measurement, Edition])
+@pytest.mark.parametrize("last", [Event, TargetRevision, CatalogueVersion, Measurement, Edition])
 def test_the_end_of_a_chain_cannot_be_cut_off_unseen(written: Cast, last: type[Link]) -> None:
     with guards_off():
         last._base_manager.latest("pk").delete()

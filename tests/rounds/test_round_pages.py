@@ -103,8 +103,8 @@ def test_a_round_is_opened_with_an_empty_status_on_every_goal(desk: Desk) -> Non
             {"opens": "2024-01-01", "due": "2024-02-01", "closes": "2024-03-01"},
             "Dagen er gået. Vælg en dag fra i dag og frem.",
         ),
-        ({"year": "1999"}, "Vælg et år i perioden."),
-        ({"year": "9" * 30}, "Vælg et år i perioden."),
+        ({"year": "1999"}, "Vælg et år fra "),
+        ({"year": "9" * 30}, "Vælg et år fra "),
         ({"year": "to tusind"}, "Indtast et heltal."),
         ({"year": ""}, "Rundens år – Dette felt er påkrævet."),
         ({"measured_year": "1"}, "Vælg rundens år eller et af de to år før."),
@@ -437,13 +437,14 @@ def test_a_second_return_is_refused_and_keeps_the_comment(desk: Desk) -> None:
     [
         (-1, 2, [], 0),
         (-1, 2, [0], 1),
-        (-4, -1, [], -1),
-        (-4, -1, [-1], -2),
+        (-5, -2, [], -1),
+        (-5, -2, [-1], -2),
         (1, 4, [], 1),
-        (0, 1, [0, 1], None),
+        (0, 1, [0, 1], 2),
+        (0, 1, [0, 1, 2], None),
     ],
 )
-def test_a_new_round_is_offered_for_a_year_of_the_period_that_has_none(
+def test_a_new_round_is_offered_for_a_report_year_that_has_none(
     cast: Cast, first: int, last: int, taken: list[int], offered: int | None
 ) -> None:
     this_year = timezone.localdate().year
@@ -457,3 +458,33 @@ def test_a_new_round_is_offered_for_a_year_of_the_period_that_has_none(
     form = read(client.get(reverse("open_round", args=[catalogue.slug]))).form_with("year")
     years = ("", "") if offered is None else (this_year + offered, this_year + offered - 1)
     assert (form.fields["year"], form.fields["measured_year"]) == tuple(map(str, years))
+
+
+def test_the_last_year_of_a_period_is_measured_in_the_year_after(desk: Desk) -> None:
+    last = desk.cast.catalogue.period_to
+    typed = new_round(desk, year=str(last + 1), measured_year=str(last))
+    desk.follow("open_round", **typed)
+    assert Round.objects.get(year=last + 1).measured_year == last
+
+
+def test_a_reopened_round_keeps_its_goals_and_the_day_it_closed(desk: Desk) -> None:
+    round_, by, today = desk.cast.round, mandate(desk.cast.coordinator), timezone.localdate()
+    goals = set(round_.statuses.values_list("goal", flat=True))
+    verbs.close_round(round_=round_, by=by)
+    factory.make_action(desk.cast.catalogue)
+    reopened = verbs.reopen_round(round_=round_, closes=today, reason="Et tal", by=by)
+    verbs.add_missing_statuses(desk.cast.catalogue)
+    assert set(round_.statuses.values_list("goal", flat=True)) == goals
+    assert reopened.stands_on == today
+
+
+def test_a_new_goal_joins_no_round_whose_due_day_has_passed(desk: Desk) -> None:
+    today, catalogue = timezone.localdate(), desk.cast.catalogue
+    Round.objects.update(opens=today - timedelta(days=9), due=today - timedelta(days=1))
+    before = desk.cast.round.statuses.count()
+    factory.make_action(catalogue)
+    verbs.add_missing_statuses(catalogue)
+    assert desk.cast.round.statuses.count() == before
+    Round.objects.update(due=today)
+    verbs.add_missing_statuses(catalogue)
+    assert desk.cast.round.statuses.count() > before

@@ -51,7 +51,7 @@ def test_chart_and_suggestion_follow_the_typed_figure_and_nothing_is_saved(
     page = read(follow(cast, **{f"value-{indicator.pk}": "95,5"}))
     assert f"{cast.round.measured_year}: 95,5" in page.html  # the chart's title
     assert "stiplede linje er målet" in page.html
-    assert "Tallene foreslår: Opmærksomhed 1 af 1 måltal" in page.text
+    assert "Tallene foreslår: På sporet De indtastede måltal er nået" in page.text
     assert page.html.count('hx-swap-oob="true"') == 2
     assert "<html" not in page.html
     assert not Event.objects.filter(status=before).exists()

@@ -64,11 +64,13 @@ def test_a_yearly_figure_is_met_near_or_far(
         # From 0 at the end of 2023 to 700 at the end of 2030: 100 a year.
         (2024, "100", Standing.FOLLOWS),
         (2024, "99.9999", Standing.NEAR),
+        (2024, "90", Standing.NEAR),
+        (2024, "89", Standing.FAR),
         (2025, "200", Standing.FOLLOWS),
-        (2025, "0", Standing.NEAR),
+        (2025, "0", Standing.FAR),
         (2029, "700", Standing.MET),
-        (2030, "699", Standing.FAR),
-        (2031, "699", Standing.FAR),
+        (2030, "699", Standing.NEAR),
+        (2031, "629", Standing.FAR),
     ],
 )
 def test_a_figure_with_a_final_year_is_held_against_a_straight_line(
@@ -98,20 +100,49 @@ def test_there_is_no_line_without_a_final_year_or_from_an_unknown_start_downward
 def test_a_final_year_at_or_before_the_period_begins_is_no_division_by_zero(by_year: int) -> None:
     row = indicator(100, by_year=by_year)
     for year in range(2020, 2026):
-        expected = Standing.FAR if year >= by_year else Standing.NEAR
-        assert standing(row, Decimal(-1), year, PERIOD_FROM) is expected
+        assert standing(row, Decimal(-1), year, PERIOD_FROM) is Standing.FAR
 
 
-def test_a_target_without_any_time_is_never_far() -> None:
+def test_the_line_begins_in_the_year_of_the_baseline() -> None:
+    forest = indicator(3000, by_year=2030, baseline=0, baseline_year=2018)
+    assert expected_by(forest, 2025, PERIOD_FROM) == 1750
+    assert standing(forest, Decimal(1000), 2025, PERIOD_FROM) is Standing.FAR
+
+
+@pytest.mark.parametrize(
+    ("tolerance", "expected"), [(None, Standing.FAR), (20, Standing.NEAR), (0, Standing.FAR)]
+)
+def test_the_catalogue_may_set_another_tolerance(tolerance: int | None, expected: Standing) -> None:
+    row = indicator(100, tolerance=None if tolerance is None else Decimal(tolerance))
+    assert standing(row, Decimal(80), YEAR, PERIOD_FROM) is expected
+
+
+def test_a_range_is_met_between_its_ends() -> None:
+    row = indicator(20, upper=Decimal(25), comparison=Comparison.BETWEEN)
+    assert [standing(row, Decimal(value), YEAR, 2024) for value in (20, 25, 19)] == [
+        *(Standing.MET, Standing.MET, Standing.NEAR)
+    ]
+
+
+def test_a_target_without_any_time_is_measured_against_the_target() -> None:
     row = indicator(100, yearly=False)
-    assert standing(row, Decimal(1), YEAR, PERIOD_FROM) is Standing.NEAR
+    assert standing(row, Decimal(1), YEAR, PERIOD_FROM) is Standing.FAR
 
 
-def test_the_worst_figure_decides() -> None:
+def test_more_than_half_missed_calls_for_action() -> None:
     met, near, far = ((indicator(), value) for value in (100, 95, 10))
     assert suggested(met) is Light.ON_TRACK
-    assert suggested(met, near) is Light.AT_RISK
-    assert suggested(met, near, far) is Light.OFF_TRACK
+    assert suggested(met, near) is Light.ON_TRACK
+    assert suggested(met, near, far) is Light.AT_RISK
+    assert suggested(met, far) is Light.AT_RISK
+    assert suggested(met, far, far) is Light.OFF_TRACK
+    assert suggested(far) is Light.OFF_TRACK
+
+
+def test_one_figure_of_four_a_notch_short_is_no_cause_for_alarm() -> None:
+    """Four visits of five: it gave "Kræver handling" to the whole goal."""
+    met, notch = (indicator(), 100), (indicator(5), 4)
+    assert suggested(met, met, met, notch) is Light.AT_RISK
 
 
 def test_achieved_is_only_for_targets_that_are_reached_for_good() -> None:
@@ -122,11 +153,13 @@ def test_achieved_is_only_for_targets_that_are_reached_for_good() -> None:
 
 
 def test_missing_figures_are_told_and_never_counted_as_bad() -> None:
-    assert suggested((indicator(), None)) is Light.NOT_ASSESSABLE
+    assert suggested((indicator(), None)) is None
     assert suggested((indicator(), None), (indicator(), 100)) is Light.ON_TRACK
     assert suggested((indicator(), None), (indicator(), 1)) is Light.OFF_TRACK
     told = suggest([(indicator(), None), (indicator(), Decimal(100))], year=YEAR, period_from=2024)
-    assert told.reason == "De indtastede måltal er nået eller følger planen. 1 tal mangler."
+    assert told.reason == (
+        "De indtastede måltal er nået, følger planen eller er tæt på. 1 tal mangler."
+    )
 
 
 def test_a_goal_without_indicators_has_no_suggestion() -> None:
@@ -137,7 +170,8 @@ def test_a_goal_without_indicators_has_no_suggestion() -> None:
     ("values", "reason"),
     [
         ([10], "1 af 1 måltal er ikke, hvor det skal være."),
-        ([10, 95, 100], "2 af 3 måltal er ikke, hvor de skal være."),
+        ([10, 95, 100], "1 af 3 måltal er ikke, hvor det skal være."),
+        ([10, 20, 100], "2 af 3 måltal er ikke, hvor de skal være."),
         ([10, None], "1 af 2 måltal er ikke, hvor det skal være. 1 tal mangler."),
         ([None, None], "Der er ingen tal for året endnu."),
         ([], "Målet har ingen måltal; vurderingen er helt din."),
@@ -150,7 +184,7 @@ def test_the_reason_is_a_sentence_with_the_counts(values: list[int | None], reas
 
 def test_the_printed_rules_name_the_lights_by_the_words_they_have() -> None:
     printed = " ".join(map(str, RULES))
-    for light in (Light.AT_RISK, Light.OFF_TRACK, Light.NOT_ASSESSABLE):
+    for light in (Light.ON_TRACK, Light.ACHIEVED, Light.AT_RISK, Light.OFF_TRACK):
         assert f"»{light.label}«" in printed
 
 
@@ -165,7 +199,7 @@ def indicators(draw: st.DrawFn) -> Indicator:
     yearly = draw(st.booleans())
     return indicator(
         draw(numbers),
-        comparison=draw(st.sampled_from(Comparison)),
+        comparison=draw(st.sampled_from([AT_LEAST, AT_MOST])),
         baseline=draw(st.none() | numbers),
         yearly=yearly,
         by_year=None if yearly else draw(st.none() | years),
@@ -199,14 +233,12 @@ def test_a_better_value_never_gives_a_worse_light(case: Case, chosen: int, step:
     assert attention(after or "") >= attention(before or "")
 
 
-@given(case=cases, more=indicators(), value=numbers)
-def test_one_more_figure_never_makes_a_light_of_figures_better(
-    case: Case, more: Indicator, value: Decimal
-) -> None:
+@given(case=cases)
+def test_one_more_missed_figure_never_makes_a_light_of_figures_better(case: Case) -> None:
     before = case.light()
-    after = Case([*case.figures, (more, value)], case.year).light()
-    if before is not Light.NOT_ASSESSABLE:
-        assert attention(after or "") <= attention(before or "")
+    after = Case([*case.figures, (indicator(100), Decimal(1))], case.year).light()
+    if before is not None:
+        assert attention(after or "") <= attention(before)
 
 
 @given(case=cases, rotation=st.integers(0, 3))
@@ -218,7 +250,7 @@ def test_the_order_of_the_figures_does_not_matter(case: Case, rotation: int) -> 
 @given(case=cases)
 def test_figures_always_give_a_light_that_can_be_drawn_and_a_reason(case: Case) -> None:
     found = suggest(case.figures, year=case.year, period_from=PERIOD_FROM)
-    assert found.light in LOOKS
+    assert found.light is None or found.light in LOOKS
     assert found.reason.endswith(".")
     nothing_known = all(value is None for _row, value in case.figures)
-    assert (found.light is Light.NOT_ASSESSABLE) == nothing_known
+    assert (found.light is None) == nothing_known

@@ -21,6 +21,7 @@ class ResponsibleRow:
 
     position: str
     note: str = ""
+    known: int | None = field(default=None, compare=False, repr=False)
     line: int = field(default=0, compare=False, repr=False)
 
 

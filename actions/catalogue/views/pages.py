@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from actions.access import READERS, Mandate, allow, get_action, get_catalogue
 from actions.catalogue.page import action_page, catalogue_rows
+from actions.catalogue.versions.page import history_of
 from actions.lights import Light
 from actions.models import Catalogue
 from actions.models.rounds import current_catalogue, current_round
@@ -45,6 +46,22 @@ def catalogue(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse
         "crumbs": [(catalogue.title, "")],
     }
     return render(request, "catalogue/catalogue.html", context)
+
+
+@allow(*READERS)
+@require_safe
+def catalogue_history(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
+    """Shows what has changed in the catalogue, from when and by which decision."""
+    catalogue = get_catalogue(slug)
+    title, history = _("Katalogets historik"), history_of(catalogue, request.GET)
+    context = {
+        "catalogue": catalogue,
+        "history": history,
+        "choices": [("fra", _("Fra"), history.chosen[0]), ("til", _("Til"), history.chosen[1])],
+        "title": title,
+        "crumbs": catalogue_crumbs(catalogue, (title, "")),
+    }
+    return render(request, "catalogue/catalogue_history.html", context)
 
 
 @allow(*READERS)

@@ -1,5 +1,6 @@
-"""`manage.py export_catalogue SLUG [--format yaml|json|xlsx] [--output FILE]`: see DOMAIN.md."""
+"""`manage.py export_catalogue SLUG [--as-of DAY] [--format …] [--output FILE]`: see DOMAIN.md."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -8,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from actions.catalogue.exporter import rows_of
 from actions.catalogue.file import CatalogueRows, to_text, to_workbook
+from actions.catalogue.versions.store import NoSuchVersion, rows_on
+from actions.danish import format_date
 from actions.models import Catalogue
 from actions.tools.command import DanishCommand, unknown_catalogue
 from actions.tools.output import write_file
@@ -18,6 +21,11 @@ class Command(DanishCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", metavar="SLUG", help=_("handlingskatalogets kortnavn"))
+        parser.add_argument(
+            "--as-of",
+            metavar="ÅÅÅÅ-MM-DD",
+            help=_("kataloget, som det gjaldt den dag; ellers som det gælder nu"),
+        )
         parser.add_argument("--format", choices=["yaml", "json", "xlsx"], default="yaml")
         parser.add_argument(
             "--output", metavar="FILE", help=_("filen, der skrives; ellers standard output")
@@ -29,9 +37,10 @@ class Command(DanishCommand):
         slug: str,
         format: Literal["yaml", "json", "xlsx"],
         output: str | None,
+        as_of: str | None,
         **options: Any,
     ) -> None:
-        rows = _rows(slug)
+        rows = _rows(slug, _day(as_of) if as_of else None)
         if format == "xlsx":
             self._write(to_workbook(rows), output)
         elif output is None:
@@ -52,8 +61,26 @@ class Command(DanishCommand):
             raise CommandError(message) from error
 
 
-def _rows(slug: str) -> CatalogueRows:
+def _day(text: str) -> date:
     try:
-        return rows_of(slug)
+        return date.fromisoformat(text)
+    except ValueError as error:
+        message = _("%(text)s er ingen dag. Skriv den som 2025-12-31.") % {"text": text}
+        raise CommandError(message) from error
+
+
+def _rows(slug: str, day: date | None) -> CatalogueRows:
+    try:
+        return rows_on(slug, day) if day else rows_of(slug)
     except Catalogue.DoesNotExist as error:
         raise unknown_catalogue(slug) from error
+    except NoSuchVersion as error:
+        raise CommandError(_not_yet(error.begins)) from error
+
+
+def _not_yet(begins: date | None) -> str:
+    if begins is None:
+        return _("Kataloget har ingen versioner; udelad --as-of.")
+    return _("Kataloget gælder først fra %(day)s. Vælg en senere dag.") % {
+        "day": format_date(begins)
+    }

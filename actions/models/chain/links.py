@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Context, Decimal
 from typing import Any, ClassVar, Final
 
@@ -131,6 +131,8 @@ def _plain(field: "models.Field[Any, Any]", value: Any) -> tuple[Any, bool]:
         kept = format(DIGITS.create_decimal(kept).normalize(), "f")
     if isinstance(kept, datetime):
         kept = kept.astimezone(UTC).isoformat(timespec="microseconds")
+    elif isinstance(kept, date):
+        kept = kept.isoformat()
     return kept, kept == field.get_default() and type(kept) is type(field.get_default())
 
 

@@ -29,11 +29,15 @@ SENTENCE: Final = re.compile(r".+?[.!?](?=\s|$)|.+?(?=\n|$)", re.DOTALL)
 
 @dataclass(frozen=True)
 class YearOfGoal:
-    """A goal's light and status in one round; None if nothing is handed in."""
+    """A goal's light and status in one round; None if nothing is handed in.
+
+    `goal_text` is what the goal said then, "" if it says the same now.
+    """
 
     year: int
     light: LightContent | None
     status: GoalStatus | None
+    goal_text: str = ""
 
 
 def course(
@@ -47,7 +51,7 @@ def course(
                 year=row.year,
                 light=row.light,
                 text=in_short(row.status.progress) if row.status else "",
-                goal_text="",
+                goal_text=row.goal_text,
             )
             for row in years
         ],
@@ -55,7 +59,8 @@ def course(
         latest=given[-1].light if given else None,
         direction=direction(given),
         turns=sorted(
-            [*_light_turns(given), *_target_turns(indicators)], key=lambda turn: turn["year"]
+            [*_light_turns(given), *_text_turns(years), *_target_turns(indicators)],
+            key=lambda turn: turn["year"],
         ),
         paces=[pace(indicator, period_from) for indicator in indicators],
     )
@@ -90,21 +95,40 @@ def _light_turns(given: Sequence[YearOfGoal]) -> list[TurnContent]:
         if before.light and after.light and before.light["code"] != after.light["code"]:
             words = {"before": before.light["word"], "after": after.light["word"]}
             what = _("Vurderingen gik fra »%(before)s« til »%(after)s«.") % words
-            turns.append(TurnContent(year=after.year, what=what, why=_why(after)))
+            turns.append(TurnContent(year=after.year, what=what, why=_why(before, after)))
     return turns
 
 
-def _why(year: YearOfGoal) -> str:
-    """The head's reason for the light. Green and blue need none: then it refers to the year's text,
-    if there is one.
+def _text_turns(years: Sequence[YearOfGoal]) -> list[TurnContent]:
+    """The years from which the goal says something else."""
+    what = _("Målets tekst blev ændret. Før: »%(before)s«")
+    return [
+        TurnContent(year=after.year, what=what % {"before": before.goal_text}, why="")
+        for before, after in pairwise(years)
+        if before.goal_text and before.goal_text != after.goal_text
+    ]
+
+
+def _why(before: YearOfGoal, year: YearOfGoal) -> str:
+    """The head's reason for the light: the cause of a problem is none for a light that is better.
+    Without a reason it refers to the year's text, if there is one.
     """
     if year.status is None:
         return ""
     status = year.status
-    reasons = (status.why_not_assessable, status.cause, status.why_differs)
+    is_better = direction([before, year]) == "better"
+    reasons = (
+        status.why_not_assessable if _is_grey(year) else "",
+        "" if is_better else status.cause,
+        status.why_differs,
+    )
     return in_short(next(filter(None, reasons), "")) or (
         _("Se teksten for %d.") % year.year if status.progress else ""
     )
+
+
+def _is_grey(year: YearOfGoal) -> bool:
+    return year.light is not None and year.light["code"] == Light.NOT_ASSESSABLE
 
 
 def _target_turns(indicators: Sequence[IndicatorContent]) -> list[TurnContent]:

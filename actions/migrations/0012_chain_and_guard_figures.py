@@ -79,7 +79,7 @@ def forget_chain(apps: Any, schema_editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('actions', '0010_figures_of_the_year'),
+        ('actions', '0011_figures_of_the_year'),
     ]
 
     operations = [

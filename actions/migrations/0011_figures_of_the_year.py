@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('actions', '0009_the_plan_over_the_years'),
+        ('actions', '0010_first_versions_of_catalogues'),
     ]
 
     operations = [

@@ -1,0 +1,129 @@
+"""The catalogue as it stood: a version for every change, and the one in force on a day.
+
+The tables of the catalogue are its latest version. An earlier one is read from its row, with the
+ids that statuses and figures hang on.
+"""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache
+
+from django.utils import timezone
+
+from actions.access import Mandate
+from actions.catalogue.exporter import read_rows
+from actions.catalogue.file import CatalogueRows
+from actions.catalogue.versions.data import as_data, from_data
+from actions.models import Catalogue, CatalogueVersion, Round
+
+
+class NoSuchVersion(Exception):
+    """The catalogue did not exist on the day; `begins` is when its first version is in force."""
+
+    def __init__(self, begins: date | None) -> None:
+        self.begins = begins
+        super().__init__(begins)
+
+
+def add_version(
+    catalogue: Catalogue,
+    *,
+    by: Mandate | None = None,
+    decisions: Mapping[str, str] | None = None,
+) -> CatalogueVersion:
+    """Keeps the catalogue as it stands now, in the transaction that changed it.
+
+    It is in force from today; the first one from the period's first day if that has passed.
+    `decisions`: what decided the changes, by the row's place in words.
+    """
+    today = timezone.localdate()
+    last = CatalogueVersion.objects.filter(catalogue=catalogue).order_by("-pk").first()
+    first_day = min(today, date(catalogue.period_from, 1, 1))
+    return CatalogueVersion.objects.append(
+        catalogue=catalogue,
+        in_force=max(today, last.in_force) if last else first_day,
+        at=timezone.now(),
+        by=by.user if by else None,
+        by_name=str(by.user) if by else "",
+        position=catalogue.coordinator if by else "",
+        decision="\n".join(dict.fromkeys((decisions or {}).values())),
+        decisions=dict(decisions or {}),
+        rows=as_data(read_rows(catalogue.slug)),
+    )
+
+
+def after_rename(catalogue: Catalogue, by: Mandate) -> None:
+    """A version for a post's new name: see `actions.people.verbs.renamed_in`."""
+    add_version(catalogue, by=by)
+
+
+def day_of(round_: Round) -> tuple[date, datetime | None]:
+    """The day whose catalogue a round's report tells, and the moment if it was closed by hand.
+
+    An open round's is its due day, a closed round's the day of its closing, also after it was
+    reopened.
+    """
+    if round_.stands_on is not None:
+        return round_.stands_on, None
+    if round_.closed_at is not None:
+        return timezone.localdate(round_.closed_at), round_.closed_at
+    is_over = round_.closes < timezone.localdate()
+    return round_.closes if is_over else round_.due, None
+
+
+def is_in_force(
+    in_force: date, made_at: datetime, day: date, moment: datetime | None = None
+) -> bool:
+    """Whether a version holds on a day; with `moment`, what was changed later that day does not."""
+    return in_force < day or (in_force == day and (moment is None or made_at <= moment))
+
+
+class Timeline:
+    """The versions of a catalogue, read in one query without their rows.
+
+    Each method returns None if the catalogue has no version.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        rows = CatalogueVersion.objects.filter(catalogue=catalogue).defer("rows")
+        self.latest_first = list(rows.order_by("-pk"))
+
+    def on(self, day: date, moment: datetime | None = None) -> CatalogueVersion | None:
+        """The version in force on a day; the first one if the day lies before all."""
+        for version in self.latest_first:
+            if is_in_force(version.in_force, version.at, day, moment):
+                return version
+        return self.latest_first[-1] if self.latest_first else None
+
+    def of(self, round_: Round) -> CatalogueVersion | None:
+        """The version that a round's report tells."""
+        return self.on(*day_of(round_))
+
+    def is_latest(self, version: CatalogueVersion | None) -> bool:
+        """Whether the version stands in the tables of the catalogue."""
+        return version in (None, *self.latest_first[:1])
+
+
+def rows_on(slug: str, day: date) -> CatalogueRows:
+    """The whole catalogue on a day.
+
+    Raises Catalogue.DoesNotExist if there is none of that name, NoSuchVersion if the day lies
+    before its first version.
+    """
+    catalogue = Catalogue.objects.get(slug=slug)
+    version = Timeline(catalogue).on(day)
+    if version is None or version.in_force > day:
+        raise NoSuchVersion(version.in_force if version else None)
+    return rows_in(version)
+
+
+def rows_in(version: CatalogueVersion) -> CatalogueRows:
+    """The rows of a version, read once in each process."""
+    return _rows_of(version.pk, version.chain_hash)
+
+
+@lru_cache(maxsize=32)
+def _rows_of(pk: int, _hash: str) -> CatalogueRows:
+    data = CatalogueVersion.objects.values_list("rows", flat=True).get(pk=pk)
+    rows: CatalogueRows = from_data(CatalogueRows, data)
+    return rows

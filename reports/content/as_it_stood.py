@@ -1,0 +1,103 @@
+"""A report's actions from an earlier version of the catalogue: that year's words, under the ids of
+today's rows, on which statuses and figures hang. The rows are never saved.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from actions.catalogue.file import ActionRow, CatalogueRows, GoalRow, IndicatorRow
+from actions.catalogue.planner import wanted_indicator
+from actions.catalogue.versions.store import Timeline, day_of, is_in_force, rows_in
+from actions.models import Action, Catalogue, CatalogueVersion, Goal, Round
+from reports.content.data import ActionData, GoalData, IndicatorData
+
+#: The fields of a catalogue that a report prints.
+FRAME = (
+    *("title", "municipality", "strategy", "vision", "period_from", "period_to", "midterm_year"),
+    *("overall_responsible", "coordinator", "steering_committee", "council"),
+)
+
+
+def _tells_today(round_: Any) -> bool:
+    """Whether the round's report tells the catalogue as it stands; rows come from `queries`."""
+    if round_.latest_in_force is None:
+        return True  # it has no versions
+    return is_in_force(round_.latest_in_force, round_.latest_at, *day_of(round_))
+
+
+def earlier_version(
+    catalogue: Catalogue, of_year: list[Round], year: int
+) -> CatalogueVersion | None:
+    """The version that the year's report tells, unless that stands; mostly without a query."""
+    if of_year and _tells_today(of_year[0]):
+        return None
+    time = Timeline(catalogue)
+    version = time.of(of_year[0]) if of_year else time.on(date(year, 12, 31))
+    return None if time.is_latest(version) else version
+
+
+def goal_texts(catalogue: Catalogue, rounds: list[Round]) -> dict[tuple[int, int], str]:
+    """What each goal said in earlier rounds, by goal id and year, if it may say something else."""
+    if all(map(_tells_today, rounds)):
+        return {}
+    time = Timeline(catalogue)
+    versions = [(row.year, version) for row in rounds if (version := time.of(row))]
+    return {
+        (goal.known or 0, year): goal.text
+        for year, version in versions
+        if not time.is_latest(version)
+        for action in rows_in(version).actions
+        for goal in action.goals
+    }
+
+
+def catalogue_as(catalogue: Catalogue, rows: CatalogueRows) -> Catalogue:
+    """The catalogue with the fields of a version."""
+    then = Catalogue(pk=catalogue.pk, slug=catalogue.slug)
+    for name in FRAME:
+        setattr(then, name, getattr(rows, name))
+    return then
+
+
+def actions_as(catalogue: Catalogue, rows: CatalogueRows) -> dict[int, ActionData]:
+    """The version's actions by id, in its order, with all that stood around their goals."""
+    return {row.known or 0: _action(catalogue, row) for row in rows.actions}
+
+
+def _action(catalogue: Catalogue, row: ActionRow) -> ActionData:
+    action = Action(
+        pk=row.known,
+        catalogue=catalogue,
+        number=row.number,
+        title=row.title,
+        summary=row.summary,
+        purpose=row.purpose,
+    )
+    return ActionData(
+        action,
+        goals=list(_goals(action, row.goals)),
+        responsible=[{"position": one.position, "note": one.note} for one in row.responsible],
+        partners=[{"name": one.name, "contribution": one.contribution} for one in row.partners],
+        initiatives=[
+            {
+                "title": one.title,
+                "milestones": [f"{step.year}: {step.text}" for step in one.milestones],
+            }
+            for one in row.initiatives
+        ],
+        posts={one.known: one.position for one in row.responsible if one.known},
+    )
+
+
+def _goals(action: Action, rows: tuple[GoalRow, ...]) -> Iterator[GoalData]:
+    for number, row in enumerate(rows, 1):
+        goal = Goal(pk=row.known, action=action, number=number, text=row.text)
+        indicators = (_indicator(goal, order, one) for order, one in enumerate(row.indicators, 1))
+        yield GoalData(goal, list(indicators))
+
+
+def _indicator(goal: Goal, order: int, row: IndicatorRow) -> IndicatorData:
+    indicator = wanted_indicator(goal, order, row)
+    indicator.pk = row.known
+    return IndicatorData(indicator)
