@@ -172,7 +172,7 @@ def _copy_round(source: int, catalogue: int, actions: int) -> None:
     round_.save()
     for goal in Goal.objects.filter(action__catalogue=catalogue).select_related("action"):
         status = statuses[(goal.action.number - 1) % actions + 1, goal.number]
-        figures = {row.indicator_id: row for row in status.measurements.all()}
+        figures = {row.indicator_id: row for row in status.measurements.order_by("pk")}
         old = Indicator.objects.filter(goal=status.goal_id).order_by("order")
         status.pk, status.round, status.goal = None, round_, goal
         status._state.adding = True
@@ -180,7 +180,7 @@ def _copy_round(source: int, catalogue: int, actions: int) -> None:
         for before, now in zip(old, goal.indicators.order_by("order"), strict=True):
             if before.pk in figures:
                 figure = figures[before.pk]
-                Measurement.objects.create(
+                Measurement.objects.append(
                     status=status,
                     indicator=now,
                     year=figure.year,

@@ -69,7 +69,9 @@ def losses(plan: Plan) -> Iterator[Fault]:
         if message := _why_status_stays(status):
             yield Fault(0, 0, _place_of(status.goal), message)
     indicators = indicators.select_related("goal__action")
-    for indicator in indicators.prefetch_related("measurements", "target_revisions"):
+    for indicator in indicators.prefetch_related(
+        "measurements", "target_revisions", "goal__statuses"
+    ):
         if message := _why_indicator_stays(indicator):
             yield Fault(0, 0, place_of_indicator(indicator), message)
 
@@ -101,11 +103,14 @@ def _why_status_stays(status: Any) -> str:
 
 
 def _why_indicator_stays(indicator: Indicator) -> str:
-    years = [measurement.year for measurement in indicator.measurements.all()]
+    years = list(dict.fromkeys(row.year for row in indicator.measurements.all()))
     if years:
         return _("kan ikke fjernes: der er målinger for {years}").format(
             years=", ".join(map(str, years))
         )
+    statuses = indicator.goal.statuses.all()
+    if any(row["indicator"] == indicator.pk for status in statuses for row in status.figures):
+        return _("kan ikke fjernes: der er skrevet et tal i en kladde")
     if indicator.target_revisions.all():
         return _("kan ikke fjernes: måltallet har tidligere justeringer, som skal bevares")
     return ""

@@ -2,29 +2,50 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
+from actions.models.chain.links import Link, LinkQuerySet
 from actions.models.goals import Indicator
 from actions.models.people import Position
 from actions.models.status import GoalStatus
 
 
-class Measurement(models.Model):
-    """A måling: an indicator's value in a calendar year, or why there is none."""
+class MeasurementQuerySet(LinkQuerySet["Measurement"]):
+    def known(self) -> "MeasurementQuerySet":
+        """What is known now: the latest row of each indicator and year."""
+        later = Measurement.objects.filter(
+            indicator=OuterRef("indicator"), year=OuterRef("year"), pk__gt=OuterRef("pk")
+        )
+        return self.filter(~Exists(later))
+
+
+class Measurement(Link):
+    """A måling: an indicator's value in a calendar year, or why there is none; append-only.
+
+    A new row of the same year revises the one before it, and `reason` says why. `status` is the
+    one that it was handed in with, if it was. `by_name` and `position` outlast the user.
+    """
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="measurements")
-    status = models.ForeignKey(GoalStatus, models.PROTECT, related_name="measurements")
+    status = models.ForeignKey(
+        GoalStatus, models.PROTECT, null=True, blank=True, related_name="measurements"
+    )
     year = models.PositiveSmallIntegerField()
     value = models.DecimalField(max_digits=18, decimal_places=4, null=True, blank=True)
     missing_reason = models.TextField(blank=True)
     source = models.TextField(blank=True)
     comment = models.TextField(blank=True)
+    at = models.DateTimeField(default=timezone.now)
+    by_name = models.TextField(blank=True)
+    position = models.TextField(blank=True)
+    reason = models.TextField(blank=True)
+
+    objects = MeasurementQuerySet.as_manager()
 
     class Meta:
-        ordering = ["indicator", "year"]
-        constraints = [
-            models.UniqueConstraint(fields=["indicator", "year"], name="measurement_year"),
-        ]
+        ordering = ["indicator", "year", "pk"]
+        indexes = [models.Index(fields=["indicator", "year"], name="measurement_year")]
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.year}: {self.value}"

@@ -163,7 +163,7 @@ def _statuses(round_: Round, mandate: Mandate) -> QuerySet[GoalStatus]:
 
 def _missing_figures(round_: Round) -> Coalesce:
     """How many indicators of a status's goal have no value in the measured year."""
-    measured = Measurement.objects.filter(
+    measured = Measurement.objects.known().filter(
         indicator=OuterRef("pk"), year=round_.measured_year, value__isnull=False
     )
     missing = Indicator.objects.filter(~Exists(measured), goal=OuterRef("goal"))

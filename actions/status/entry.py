@@ -1,6 +1,6 @@
 """What a head has entered for one goal, as plain values, and what it lacks for submitting."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any, Final
@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from actions.lights import NEEDS_EXPLANATION, Light
-from actions.models import GoalStatus, Indicator, Measurement, Round
+from actions.models import GoalStatus, Indicator, Round
 from actions.models.status import TEXT_LABELS
 from actions.status.suggestion import Suggestion, suggest
 
@@ -47,27 +47,18 @@ class Entry:
         return self.texts.get(name, "")
 
 
-def entry_of(status: GoalStatus, measurements: Iterable[Measurement]) -> Entry:
-    """The stored entry of a status; `measurements` are its own, in the indicators' order."""
+def stored_entry(status: GoalStatus) -> Entry:
+    """What stands in a status: nobody else's truth before it is handed in."""
     return Entry(
         light=status.light,
         texts={name: getattr(status, name) for name in GoalStatus.TEXTS},
-        figures=tuple(
-            Figure(
-                indicator=row.indicator_id,
-                value=row.value,
-                missing_reason=row.missing_reason,
-                source=row.source,
-                comment=row.comment,
-            )
-            for row in measurements
-        ),
+        figures=_figures_from(status.figures),
         unparsed=status.unparsed,
     )
 
 
 def without_empty(entry: Entry) -> Entry:
-    """The entry as it is stored: an empty figure has no row."""
+    """The entry as it is stored: an empty figure is left out."""
     return replace(entry, figures=tuple(row for row in entry.figures if not row.is_empty))
 
 
@@ -151,11 +142,14 @@ def entry_from(content: Mapping[str, Any]) -> Entry:
     return Entry(
         light=content.get("light", ""),
         texts=dict(content.get("texts", {})),
-        figures=tuple(
-            Figure(**figure | {"value": Decimal(figure["value"]) if figure["value"] else None})
-            for figure in content.get("figures", [])
-        ),
+        figures=_figures_from(content.get("figures", [])),
         unparsed=dict(content.get("unparsed", {})),
+    )
+
+
+def _figures_from(rows: Sequence[Mapping[str, Any]]) -> tuple[Figure, ...]:
+    return tuple(
+        Figure(**{**row, "value": Decimal(row["value"]) if row["value"] else None}) for row in rows
     )
 
 

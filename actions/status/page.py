@@ -1,7 +1,7 @@
 """What a goal's page shows, gathered in a fixed number of queries."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -19,7 +19,7 @@ from actions.models import (
     RoundState,
     State,
 )
-from actions.status.entry import Entry, entry_of, suggestion_for
+from actions.status.entry import Entry, Figure, stored_entry, suggestion_for
 from actions.status.moves import Verb, possible_moves
 from actions.status.suggestion import Suggestion
 
@@ -107,7 +107,7 @@ class GoalPage:
 def goal_page(status: GoalStatus, mandate: Mandate, today: date) -> GoalPage:
     """Gathers the page; `status` comes from `actions.access` with round, goal and action."""
     visible = visible_statuses(mandate)
-    measurements = Measurement.objects.filter(status__in=visible)
+    measurements = Measurement.objects.known()
     indicators = list(
         status.goal.indicators.order_by("order").prefetch_related(
             Prefetch("measurements", queryset=measurements.order_by("year"), to_attr="seen")
@@ -122,7 +122,10 @@ def goal_page(status: GoalStatus, mandate: Mandate, today: date) -> GoalPage:
     standings = standings_of(status, today)
     responsible = [row.responsibility for row in standings]
     positions = [row.position_id for row in responsible]
-    entry = entry_of(status, [page.now for page in pages if page.now])
+    entry = stored_entry(status)
+    if status.waits_for_head:
+        entry = _with_known(entry, pages)
+        pages = [with_typed(page, entry) for page in pages]
     return GoalPage(
         status=status,
         entry=entry,
@@ -136,6 +139,37 @@ def goal_page(status: GoalStatus, mandate: Mandate, today: date) -> GoalPage:
         round_state=status.round.state(today),
         is_own=may_write(mandate, positions),
     )
+
+
+def _with_known(entry: Entry, pages: Iterable[IndicatorPage]) -> Entry:
+    """The entry, with what is known already where nothing is typed."""
+    typed = {figure.indicator: figure for figure in entry.figures}
+    figures = []
+    for page in pages:
+        key, known = page.indicator.pk, page.now
+        if key in typed:
+            figures.append(typed[key])
+        elif known and f"value-{key}" not in entry.unparsed:
+            figures.append(
+                Figure(key, known.value, known.missing_reason, known.source, known.comment)
+            )
+    return replace(entry, figures=tuple(figures))
+
+
+def with_typed(row: IndicatorPage, entry: Entry) -> IndicatorPage:
+    """The indicator with the entry's figure as its measured year's value."""
+    values = {year: value for year, value in row.values.items() if year != row.year}
+    for figure in entry.figures:
+        if figure.indicator == row.indicator.pk and not figure.is_empty:
+            values[row.year] = Measurement(
+                indicator=row.indicator,
+                year=row.year,
+                value=figure.value,
+                missing_reason=figure.missing_reason,
+                source=figure.source,
+                comment=figure.comment,
+            )
+    return replace(row, values=values)
 
 
 def _returned_because(status: GoalStatus) -> Event | None:

@@ -1,6 +1,7 @@
 """What a head writes for a goal, as a kind of text: see `actions.writing.texts`."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from django.db.models import QuerySet
@@ -9,14 +10,13 @@ from django.utils.translation import gettext as _
 
 from actions.access import Mandate
 from actions.history.record import record
-from actions.models import Event, GoalStatus, Measurement
+from actions.models import Event, GoalStatus
 from actions.status.conflict import differences, merge
 from actions.status.entry import (
     Entry,
-    Figure,
     content_of,
     entry_from,
-    entry_of,
+    stored_entry,
     without_empty,
 )
 from actions.status.moves import KEPT, Verb, check_can, check_may, lock_status, make_move
@@ -97,10 +97,6 @@ class StatusText(Text[GoalStatus, Entry]):
 STATUS: Final = StatusText()
 
 
-def stored_entry(status: GoalStatus) -> Entry:
-    return entry_of(status, status.measurements.order_by("indicator__order"))
-
-
 def write_entry(verb: Verb, locked: GoalStatus, by: Mandate, entry: Entry, position: str) -> None:
     """Stores the entry in the locked row, with its author, and makes the move."""
     locked.light = entry.light
@@ -111,32 +107,15 @@ def write_entry(verb: Verb, locked: GoalStatus, by: Mandate, entry: Entry, posit
     locked.author_position = position
     locked.is_example = False
     locked.opened_at = locked.opened_at or timezone.now()
-    _keep_figures(locked, entry)
-    make_move(verb, locked, by, position=position, entry=without_empty(entry))
+    own = _own_figures(locked, without_empty(entry))
+    locked.figures = content_of(own)["figures"]
+    make_move(verb, locked, by, position=position, entry=own)
 
 
-def _keep_figures(status: GoalStatus, entry: Entry) -> None:
-    """Stores the figures that have changed, of the goal's own indicators only."""
-    if not entry.figures:
-        return
-    year = status.round.measured_year
-    stored = {figure.indicator: figure for figure in stored_entry(status).figures}
-    changed = [
-        row for row in entry.figures if row != stored.get(row.indicator, Figure(row.indicator))
-    ]
-    known = set(status.goal.indicators.values_list("pk", flat=True)) if changed else set()
-    for figure in changed:
-        if figure.indicator not in known:
-            continue
-        rows = Measurement.objects.filter(indicator=figure.indicator, year=year)
-        if figure.is_empty:
-            rows.delete()
-            continue
-        values = {
-            "status": status,
-            "value": figure.value,
-            "missing_reason": figure.missing_reason,
-            "source": figure.source,
-            "comment": figure.comment,
-        }
-        rows.update_or_create(indicator_id=figure.indicator, year=year, defaults=values)
+def _own_figures(status: GoalStatus, entry: Entry) -> Entry:
+    """The entry with the figures of the goal's own indicators only, in their order."""
+    if entry.figures == stored_entry(status).figures:
+        return entry
+    figures = {figure.indicator: figure for figure in entry.figures}
+    order = status.goal.indicators.order_by("order").values_list("pk", flat=True)
+    return replace(entry, figures=tuple(figures[key] for key in order if key in figures))

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 
 from actions.access import Mandate
 from actions.dialogue.signing import put_signatures
+from actions.figures.verbs import Told, check_year, hand_in, known_in, lacks_reason
 from actions.mail import notices
-from actions.models import Event, GoalStatus
-from actions.status.entry import Entry, lacks, suggestion_for, taken_over
+from actions.models import Event, GoalStatus, Indicator
+from actions.status.entry import Entry, lacks, stored_entry, suggestion_for, taken_over
 from actions.status.moves import Verb, check_can, check_may, lock_status, make_move
-from actions.status.text import STATUS, stored_entry, write_entry
+from actions.status.text import STATUS, write_entry
 from actions.writing import drafts
 from actions.writing.refusals import Conflict, Refused
 
@@ -76,13 +77,35 @@ def submit(
     suggestion = suggestion_for(locked.round, indicators, entry)
     before = GoalStatus.objects.shown_to_others().before(locked).first()
     handed_in = stored_entry(before) if before else None
-    if missing := lacks(entry, [row.pk for row in indicators], suggestion, handed_in):
+    told = _told(entry, indicators)
+    if any(row.value is not None for row in told.values()):
+        check_year(locked.round.measured_year)
+    known = known_in(indicators, locked.round.measured_year)
+    missing = {
+        f"comment-{row.pk}": fault
+        for row in indicators
+        if row.pk in told
+        and (fault := lacks_reason(told[row.pk], known.get(row.pk), locked, row.unit))
+    }
+    missing |= lacks(entry, [row.pk for row in indicators], suggestion, handed_in)
+    if missing:
         raise Incomplete(missing)
     write_entry(Verb.SUBMIT, locked, by, entry, by.name_of(responsible))
+    hand_in(locked, told, known, by, by.name_of(responsible))
     positions = by.submits_for_of(responsible)
     put_signatures(locked, signer=by.user, positions=positions, by_submitting=True)
     notices.submitted(locked, by=by.user)
     return locked
+
+
+def _told(entry: Entry, indicators: Sequence[Indicator]) -> dict[int, Told]:
+    """What the entry says of the goal's own indicators."""
+    own = {row.pk for row in indicators}
+    return {
+        row.indicator: Told(row.value, row.missing_reason, row.source, row.comment)
+        for row in entry.figures
+        if row.indicator in own and not row.is_empty
+    }
 
 
 def keep_refused(*, status: GoalStatus, by: Mandate, entry: Entry, reason: str) -> Event:

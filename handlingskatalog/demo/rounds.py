@@ -19,7 +19,7 @@ from actions.models import (
     User,
 )
 from actions.rounds import verbs
-from actions.status.entry import content_of, entry_of
+from actions.status.entry import Entry, Figure, content_of, stored_entry
 from actions.status.moves import APPROVED, RETURNED, SAVED, SUBMITTED
 from handlingskatalog.demo.people import coordinator, user_name
 
@@ -72,29 +72,48 @@ def _status(round_: Round, goal: Goal, row: dict[str, Any]) -> None:
     for name in GoalStatus.TEXTS:
         setattr(status, name, row.get(name, ""))
     status.author_name = status.author_position = head.name
-    for figure in row.get("figures", []):
-        _figure(status, figure)
+    entry = Entry(figures=_figures(status, row.get("figures", [])))
+    status.figures = content_of(entry)["figures"]
     _history(status, state, head, row.get("comment", ""))
 
 
-def _figure(status: GoalStatus, figure: dict[str, Any]) -> None:
-    value = figure.get("value")
-    Measurement.objects.create(
-        indicator=status.goal.indicators.get(name=figure["indicator"]),
-        status=status,
-        year=status.round.measured_year,
-        value=None if value is None else Decimal(str(value)),
-        missing_reason=figure.get("missing", ""),
-        source=figure.get("source", ""),
-        comment=figure.get("comment", ""),
+def _figures(status: GoalStatus, rows: list[dict[str, Any]]) -> tuple[Figure, ...]:
+    found = {row["indicator"]: row for row in rows}
+    return tuple(
+        Figure(
+            indicator=indicator.pk,
+            value=None if row.get("value") is None else Decimal(str(row["value"])),
+            missing_reason=row.get("missing", ""),
+            source=row.get("source", ""),
+            comment=row.get("comment", ""),
+        )
+        for indicator in status.goal.indicators.order_by("order")
+        if (row := found.get(indicator.name))
     )
+
+
+def _measure(status: GoalStatus, at: datetime) -> None:
+    """Adds the figures as the submit would have."""
+    for figure in stored_entry(status).figures:
+        Measurement.objects.append(
+            indicator_id=figure.indicator,
+            status=status,
+            year=status.round.measured_year,
+            value=figure.value,
+            missing_reason=figure.missing_reason,
+            source=figure.source,
+            comment=figure.comment,
+            at=at,
+            by_name=status.author_name,
+            position=status.author_position,
+        )
 
 
 def _history(status: GoalStatus, state: State, head: Position, comment: str) -> None:
     """Records the moves that lead to the state, each at the time it would have been made."""
     writer, vuf = User.objects.get(username=user_name(head.name)), coordinator().user
     before = State.NOT_STARTED
-    content = content_of(entry_of(status, status.measurements.order_by("indicator__order")))
+    content = content_of(stored_entry(status))
     for verb, after, days in PATHS[state]:
         by_vuf = verb in {APPROVED, RETURNED}
         noon = datetime.combine(status.round.opens + timedelta(days=days), time(12))
@@ -111,6 +130,8 @@ def _history(status: GoalStatus, state: State, head: Position, comment: str) -> 
             content=content,
             at=status.saved_at,
         )
+        if verb is SUBMITTED:
+            _measure(status, status.saved_at)
         before = after
     status.state = state
     status.save()

@@ -23,7 +23,7 @@ from reports.models import Kind, Part, Passage
 
 @dataclass
 class IndicatorData:
-    """An indicator with its measurements that are handed in, by year, and its revised targets."""
+    """An indicator with what is known of it, by year, and its revised targets."""
 
     indicator: Indicator
     measurements: list[Measurement] = field(default_factory=list)

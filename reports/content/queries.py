@@ -126,9 +126,7 @@ def _by_indicator(actions: dict[int, ActionData]) -> dict[int, IndicatorData]:
 def _add_figures(actions: dict[int, ActionData]) -> None:
     indicators = _by_indicator(actions)
     # By these indicators, not by catalogue: an import may add others between two queries.
-    figures = Measurement.objects.filter(
-        indicator__in=indicators, status__state__in=SHOWN_TO_OTHERS
-    )
+    figures = Measurement.objects.known().filter(indicator__in=indicators)
     for figure in figures.order_by("year"):
         indicators[figure.indicator_id].measurements.append(figure)
 

@@ -43,6 +43,7 @@ from actions.models import (
     State,
     TargetRevision,
 )
+from actions.status.entry import Entry, Figure, content_of
 from tests.support.catalogues import OTHER_MUNICIPALITY, REAL, SMALL, catalogues, changed, without
 from tests.support.factory import hand_in, make_past_round, make_round, status_of
 
@@ -366,11 +367,21 @@ def test_a_goal_of_a_closed_round_is_not_removed() -> None:
 def test_an_indicator_with_a_measurement_is_not_removed(small: Catalogue) -> None:
     status = status_of(make_round(small))
     for year in (2023, 2024):
-        Measurement.objects.create(
+        Measurement.objects.append(
             indicator=Indicator.objects.get(name="Overløb"), status=status, year=year, value=5
         )
     assert refusals(rows_without("name: Overløb")) == [
         "handling 1 › mål 1 › måltal ”Overløb”: kan ikke fjernes: der er målinger for 2023, 2024"
+    ]
+
+
+def test_an_indicator_with_a_figure_in_a_draft_is_not_removed(small: Catalogue) -> None:
+    indicator = Indicator.objects.get(name="Overløb")
+    status = next(row for row in make_round(small).statuses.all() if row.goal == indicator.goal)
+    status.figures = content_of(Entry(figures=(Figure(indicator.pk, Decimal(5)),)))["figures"]
+    status.save()
+    assert refusals(rows_without("name: Overløb")) == [
+        "handling 1 › mål 1 › måltal ”Overløb”: kan ikke fjernes: der er skrevet et tal i en kladde"
     ]
 
 

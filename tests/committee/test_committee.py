@@ -36,7 +36,7 @@ def edition(cast: Cast) -> Edition:
         next_step="Vi prøver igen.",
     )
     for indicator, value in ((met, Decimal(120)), (missed, Decimal(20)), (unknown, None)):
-        Measurement.objects.create(
+        Measurement.objects.append(
             indicator=indicator,
             status=own,
             year=cast.round.measured_year,

@@ -121,7 +121,7 @@ def test_lights_are_compared_with_the_figures_whatever_is_written(
     status.save()
     indicator = factory.make_indicator(cast.own_goal, target=Decimal(100))
     year = cast.round.measured_year
-    Measurement.objects.create(indicator=indicator, status=status, year=year, value=Decimal(1))
+    Measurement.objects.append(indicator=indicator, status=status, year=year, value=Decimal(1))
     assert [str(group.label) for group in check(cast).noted] == noted
 
 
@@ -131,7 +131,7 @@ def test_a_figure_that_is_given_no_longer_stands_in_the_way(cast: Cast) -> None:
     assert list(told(check(cast).in_the_way)) == ["Mangler tal"]
     status = status_of(cast.round, cast.own_goal)
     year = cast.round.measured_year
-    Measurement.objects.create(indicator=indicator, status=status, year=year, value=Decimal(0))
+    Measurement.objects.append(indicator=indicator, status=status, year=year, value=Decimal(0))
     assert check(cast).in_the_way == []
 
 

@@ -378,7 +378,7 @@ def test_the_figures_of_an_indicator_reach_its_pace(
     )
     for round_, value in zip(rounds, (35, 148), strict=True):
         status = factory.hand_in(factory.status_of(round_, goal))
-        Measurement.objects.create(
+        Measurement.objects.append(
             indicator=indicator, status=status, year=round_.measured_year, value=value
         )
     words = first_course(midterm(catalogue))["paces"][0]

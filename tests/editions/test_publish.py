@@ -54,7 +54,7 @@ def indicator(cast: Cast) -> Indicator:
     """On the cast's own goal, whose status is approved with a figure."""
     made = factory.make_indicator(cast.own_goal)
     status = hand_in(status_of(cast.round), light=Light.ON_TRACK, progress="Stien er åbnet.")
-    Measurement.objects.create(
+    Measurement.objects.append(
         indicator=made, status=status, year=cast.round.measured_year, value=Decimal(120)
     )
     return made
@@ -371,7 +371,9 @@ def change_everything(cast: Cast, indicator: Indicator) -> None:
     Partner.objects.update(name="OMDØBT")
     factory.change_target(indicator, 9999, decision="OMDØBT")
     Indicator.objects.update(name="OMDØBT", unit="OMDØBT", target=9999)
-    Measurement.objects.update(value=1, source="OMDØBT")
+    Measurement.objects.append(
+        indicator=indicator, year=cast.round.measured_year, value=1, source="OMDØBT"
+    )
     hand_in(status_of(cast.round), "returned", light=Light.OFF_TRACK, progress="OMDØBT")
     cast.round.statuses.update(author_name="OMDØBT", author_position="OMDØBT")
     factory.make_action(cast.catalogue, title="OMDØBT")
@@ -468,11 +470,11 @@ def test_verify_counts_the_editions_that_are_unchanged(
     call_command("verify")
     told_lines = told().splitlines()
     assert told_lines[0] == (
-        "2 udgaver, 2 rækker i historikken, 0 justerede måltal og 0 versioner af kataloger er "
-        "uændrede."
+        "2 udgaver, 2 rækker i historikken, 0 justerede måltal, 0 versioner af kataloger "
+        "og 1 tal for måltal er uændrede."
     )
     last = Edition.objects.latest("pk")
-    assert told_lines[2] == f"reports_edition: 2, {last.chain_hash}"
+    assert told_lines[3] == f"reports_edition: 2, {last.chain_hash}"
 
 
 def tamper_with_content(edition: Edition) -> None:

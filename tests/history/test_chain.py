@@ -17,7 +17,7 @@ from django.db.utils import DatabaseError
 
 from actions.catalogue.versions.store import add_version
 from actions.history.record import record
-from actions.models import CatalogueVersion, Event, TargetRevision
+from actions.models import CatalogueVersion, Event, Measurement, TargetRevision
 from actions.models.chain.guards import take_guards, unguarded
 from actions.models.chain.links import ChainBroken, ChainHead, Link, chain_up
 from actions.status.moves import SAVED, SUBMITTED
@@ -35,7 +35,7 @@ ROWS = 12
 
 @pytest.fixture
 def written(cast: Cast) -> Cast:
-    """A cast with a history of twelve rows, four changed targets, and three editions."""
+    """A cast with a history of twelve rows, four targets, four figures, three editions."""
     for number in range(ROWS):
         record(
             SAVED if number % 2 else SUBMITTED,
@@ -52,6 +52,13 @@ def written(cast: Cast) -> Cast:
     for number in range(4):
         who = cast.coordinator if number % 2 else None
         factory.change_target(indicator, Decimal("12345678901234.5678") * number, decided_by=who)
+    for number in range(4):
+        factory.measure(
+            factory.status_of(cast.round),
+            indicator,
+            Decimal("12345678901.5678") * number if number % 2 else None,
+            comment="Æble 😀" * number,
+        )
     for number in range(1, 4):
         factory.hand_in(factory.status_of(cast.round), progress=f"Udgave {number}")
         pdf = f"%PDF- {number}".encode()
@@ -68,6 +75,7 @@ def check_all() -> None:
     Edition.objects.select_related("report__catalogue").check_chain(fault_in)
     Event.objects.check_chain()
     TargetRevision.objects.check_chain()
+    Measurement.objects.check_chain()
     CatalogueVersion.objects.check_chain()
 
 
@@ -200,7 +208,7 @@ def test_any_one_change_deletion_or_move_is_found(written: Cast) -> None:
     check_all()
 
 
-@pytest.mark.parametrize("last", [Event, TargetRevision, CatalogueVersion, Edition])
+@pytest.mark.parametrize("last", [Event, TargetRevision, CatalogueVersion, Measurement, Edition])
 def test_the_end_of_a_chain_cannot_be_cut_off_unseen(written: Cast, last: type[Link]) -> None:
     with guards_off():
         last._base_manager.latest("pk").delete()

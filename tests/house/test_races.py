@@ -25,7 +25,7 @@ from actions.people import verbs as people_verbs
 from actions.rounds import verbs as rounds_verbs
 from actions.status import text as status_text
 from actions.status import verbs as status_verbs
-from actions.status.entry import Entry
+from actions.status.entry import Entry, stored_entry
 from actions.status.moves import Verb, check_may
 from actions.writing import drafts
 from actions.writing.refusals import Conflict, Refused
@@ -189,7 +189,7 @@ def test_a_round_can_close_while_a_head_saves(cast: Cast, monkeypatch: pytest.Mo
     the status. Neither may wait for the other for ever.
     """
     closing, faults = threading.Event(), list[str]()
-    real = status_text.stored_entry
+    real = stored_entry
 
     def slowly(status: GoalStatus) -> Entry:
         closing.wait(timeout=20)

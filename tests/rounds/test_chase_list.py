@@ -144,7 +144,7 @@ def status_over_length(cast: Cast) -> GoalStatus:
 
 def measure(cast: Cast, value: Decimal | None, **kwargs: Any) -> None:
     indicator = factory.make_indicator(cast.own_goal)
-    Measurement.objects.create(
+    Measurement.objects.append(
         indicator=indicator,
         status=status_of(cast.round, cast.own_goal),
         **{"year": cast.round.measured_year, "value": value} | kwargs,

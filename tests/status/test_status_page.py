@@ -13,7 +13,7 @@ from actions.lights import Light
 from actions.models import Event, GoalStatus, Indicator, Measurement, State, User
 from actions.rounds import verbs as rounds_verbs
 from actions.status import verbs as status_verbs
-from actions.status.entry import Entry
+from actions.status.entry import Entry, stored_entry
 from tests.support import factory
 from tests.support.cast import Cast
 from tests.support.factory import entry, hand_in, mandate, status_of
@@ -99,7 +99,7 @@ def test_last_years_text_light_promise_and_figure_stand_beside_the_fields(
         consequence="Sidste års konsekvens.",
         next_step="Sidste års løfte.",
     )
-    Measurement.objects.create(
+    Measurement.objects.append(
         indicator=indicator, status=old, year=before.measured_year, value=Decimal("1234.5")
     )
     page = desk.look()
@@ -281,7 +281,8 @@ def test_a_figure_is_read_as_danish_first(
 ) -> None:
     answer = desk.fill(desk.look(), **{f"value-{indicator.pk}": typed})
     assert answer.status_code == 302
-    assert Measurement.objects.get().value == Decimal(value)
+    (figure,) = stored_entry(stored(desk.cast)).figures
+    assert figure.value == Decimal(value)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from actions.lights import Light
-from actions.models import GoalStatus, Indicator, Measurement, State
+from actions.models import GoalStatus, Indicator, State
+from actions.status.entry import stored_entry
 from tests.support import factory
 from tests.support.cast import Cast
 from tests.support.factory import hand_in, status_of
@@ -35,9 +36,7 @@ def indicator(cast: Cast) -> Indicator:
 def last_year(cast: Cast, indicator: Indicator) -> GoalStatus:
     before = factory.make_past_round(cast.catalogue, cast.round.year - 1)
     status = hand_in(status_of(before, cast.own_goal), **LAST_YEAR)
-    Measurement.objects.create(
-        indicator=indicator, status=status, year=before.measured_year, value=3, source="Optalt"
-    )
+    factory.measure(status, indicator, 3, source="Optalt")
     return status
 
 
@@ -74,7 +73,7 @@ def test_it_takes_over_light_and_texts_but_no_figure_and_asks_why(
     assert answer["Location"] == f"{desk.url}#id_why_unchanged"
     taken = {name: getattr(desk.stored, name) for name in LAST_YEAR}
     assert taken == LAST_YEAR | {"why_differs": ""}
-    assert not desk.stored.measurements.exists()
+    assert desk.stored.figures == []
 
     figure = {f"value-{indicator.pk}": "3"}
     refused = desk.press("submit", why_differs="Vi er tæt på.", **figure)
@@ -93,8 +92,8 @@ def test_what_is_typed_already_stays(cast: Cast, indicator: Indicator) -> None:
     status = desk.stored
     assert (status.light, status.cause) == (Light.OFF_TRACK, "En ny årsag.")
     assert status.progress == LAST_YEAR["progress"]
-    assert status.measurements.get().value == 4
-    assert status.measurements.get().comment == ""
+    (figure,) = stored_entry(status).figures
+    assert (figure.value, figure.comment) == (Decimal(4), "")
 
 
 @pytest.mark.usefixtures("last_year")

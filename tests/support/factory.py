@@ -252,18 +252,30 @@ def hand_in_all(round_: Round, **kwargs: Any) -> None:
         "saved_at": timezone.now(),
     }
     round_.statuses.update(**defaults | kwargs)
-    figures = round_.statuses.filter(goal__indicators__isnull=False)
-    Measurement.objects.bulk_create(
-        [
-            Measurement(
-                status_id=status,
-                indicator_id=indicator,
-                year=round_.measured_year,
-                value=Decimal(50),
-            )
-            for status, indicator in figures.values_list("pk", "goal__indicators")
-        ],
-        ignore_conflicts=True,
+    known = set(Measurement.objects.filter(year=round_.measured_year).values_list("indicator"))
+    for status in round_.statuses.order_by("pk"):
+        for indicator in status.goal.indicators.order_by("order"):
+            if (indicator.pk,) not in known:
+                measure(status, indicator, Decimal(50))
+
+
+def measure(
+    status: GoalStatus, indicator: Indicator, value: Decimal | float | None, **kwargs: Any
+) -> Measurement:
+    """A figure as a status that is handed in has it: known, and kept with what was typed."""
+    values = {"missing_reason": "", "source": "", "comment": ""} | kwargs
+    number = None if value is None else Decimal(str(value))
+    typed = {"indicator": indicator.pk, "value": "" if number is None else str(number)} | values
+    status.figures = [*status.figures, typed]
+    status.save(update_fields=["figures"])
+    return Measurement.objects.append(
+        indicator=indicator,
+        status=status,
+        year=status.round.measured_year,
+        value=number,
+        by_name=status.author_name,
+        position=status.author_position,
+        **values,
     )
 
 

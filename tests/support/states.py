@@ -19,7 +19,6 @@ from actions.models import (
     Appointment,
     GoalStatus,
     Mail,
-    Measurement,
     Notice,
     Responsibility,
     Role,
@@ -84,11 +83,10 @@ def with_figures(cast: Cast) -> GoalStatus:
     ):
         indicator = factory.make_indicator(cast.own_goal, name=name, unit=unit)
         for round_of, value in zip((past, cast.round), values, strict=True):
-            Measurement.objects.create(
-                indicator=indicator,
-                status=factory.status_of(round_of, cast.own_goal),
-                year=round_of.measured_year,
-                value=value,
+            factory.measure(
+                factory.status_of(round_of, cast.own_goal),
+                indicator,
+                value,
                 missing_reason="" if value is not None else "Opgøres først til sommer.",
                 source="Registeret",
                 comment="Foreløbigt tal.",

@@ -11,11 +11,11 @@ from django.core.management.commands import flush as flush_command
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 
-from actions.models import CatalogueVersion, Event, TargetRevision
+from actions.models import CatalogueVersion, Event, Measurement, TargetRevision
 from actions.models.chain.guards import put_guards, take_guards
 from reports.models import Edition
 
-APPEND_ONLY = (Event, TargetRevision, CatalogueVersion, Edition)
+APPEND_ONLY = (Event, TargetRevision, CatalogueVersion, Measurement, Edition)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.db import connection
 
-from actions.models import CatalogueVersion, ChainHead, Event, TargetRevision
+from actions.models import CatalogueVersion, ChainHead, Event, Measurement, TargetRevision
 from actions.models.chain.guards import unguarded
 from actions.models.chain.links import ChainBroken
 from actions.tools.command import DanishCommand
@@ -32,14 +32,16 @@ class Command(DanishCommand):
             editions = Edition.objects.select_related("report__catalogue").check_chain(fault_in)
             events = Event.objects.check_chain()
             revisions = TargetRevision.objects.check_chain()
+            measurements = Measurement.objects.check_chain()
             versions = CatalogueVersion.objects.check_chain()
         except ChainBroken as broken:
             raise CommandError(str(broken)) from broken
-        if tables := unguarded(connection, Event, TargetRevision, CatalogueVersion, Edition):
-            raise CommandError(f"{', '.join(tables)}: databasens værn mod ændringer mangler.")
+        tables = (Event, TargetRevision, Measurement, CatalogueVersion, Edition)
+        if bare := unguarded(connection, *tables):
+            raise CommandError(f"{', '.join(bare)}: databasens værn mod ændringer mangler.")
         self.stdout.write(
-            f"{editions} udgaver, {events} rækker i historikken, {revisions} justerede måltal og "
-            f"{versions} versioner af kataloger er uændrede."
+            f"{editions} udgaver, {events} rækker i historikken, {revisions} justerede måltal, "
+            f"{versions} versioner af kataloger og {measurements} tal for måltal er uændrede."
         )
         for head in ChainHead.objects.order_by("table"):
             self.stdout.write(f"{head}, {head.hash}")
