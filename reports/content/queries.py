@@ -23,6 +23,7 @@ from django.db.models.functions import Coalesce
 
 from actions.catalogue.versions.store import Timeline, rows_in
 from actions.models import (
+    Action,
     Catalogue,
     CatalogueVersion,
     Goal,
@@ -41,7 +42,8 @@ from actions.models.status import SHOWN_TO_OTHERS
 from actions.tools.together import Row, picked, read_together
 from reports.content.as_it_stood import actions_as, catalogue_as
 from reports.content.data import ActionData, DecidedData, GoalData, IndicatorData, ReportData
-from reports.models import Conclusion, Kind, Passage, SelectedAction
+from reports.content.shape import GoesOnContent
+from reports.models import Conclusion, Kind, Part, Passage, SelectedAction
 
 
 def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
@@ -52,7 +54,7 @@ def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
     version = time.of(of_year[0]) if of_year else time.on(date(year, 12, 31))
     if version is None or time.is_latest(version):
         actions = _goals(catalogue)
-        around = _read_around(actions, of_year, year, kind)
+        around = _read_around(actions, of_year, catalogue, year, kind)
         _add_around(actions, around)
         _add_unsigned(actions, around["unsigned"])
     else:
@@ -60,14 +62,10 @@ def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
         actions = actions_as(catalogue, rows_in(version))
         _add_revisions(actions, version)
         _add_unsigned_then(actions, statuses, year)
-        around = read_together(decided=_decisions(list(actions), year, kind))
+        ids = list(actions)
+        around = read_together(decided=_decisions(ids, year, kind), **_later(ids, kind, catalogue))
     _add_figures(actions)
-    passages = {
-        (row.part, row.action_id): row
-        for row in Passage.objects.filter(
-            report__catalogue=catalogue, report__year=year, report__kind=kind
-        )
-    }
+    passages = {(row.part, row.action_id): row for row in _passages(catalogue, year, kind)}
     return ReportData(
         catalogue,
         year,
@@ -78,6 +76,8 @@ def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
         kind,
         goal_texts=_goal_texts(time, rounds[:-1]) if kind is not Kind.STATUS else {},
         decided=[_decided(row) for row in around["decided"]],
+        goes_on=_goes_on(around["goes_on"]),
+        has_next=bool(around["next"]),
     )
 
 
@@ -142,10 +142,11 @@ def _add_figures(actions: dict[int, ActionData]) -> None:
 
 
 def _read_around(
-    actions: Iterable[int], rounds: list[Round], year: int, kind: Kind
+    actions: Iterable[int], rounds: list[Round], catalogue: Catalogue, year: int, kind: Kind
 ) -> dict[str, list[Row]]:
     """The rows around the actions' goals, in one query: responsible positions, partners,
-    initiatives, milestones and missing signatures; for a midterm also the decisions so far.
+    initiatives, milestones and missing signatures; for a midterm and a final report also the
+    decisions so far, and for the latter what goes on.
     """
     ids = list(actions)
     return read_together(
@@ -171,14 +172,47 @@ def _read_around(
         ),
         unsigned=_unsigned(ids, rounds),
         decided=_decisions(ids, year, kind),
+        **_later(ids, kind, catalogue),
     )
+
+
+def _passages(catalogue: Catalogue, year: int, kind: Kind) -> QuerySet[Passage]:
+    """The report's own, and in a final report what its midterm recommended."""
+    own = Q(report__year=year, report__kind=kind)
+    if kind is Kind.FINAL:
+        own |= Q(report__kind=Kind.MIDTERM, part=Part.FINAL)
+    return Passage.objects.filter(own, report__catalogue=catalogue)
+
+
+def _later(actions: list[int], kind: Kind, catalogue: Catalogue) -> dict[str, QuerySet[Any, Any]]:
+    """The later catalogues, and their actions that were carried over from these."""
+    later = Catalogue.objects.filter(period_from__gt=catalogue.period_from)
+    if kind is not Kind.FINAL:
+        later = later.none()
+    carried = Action.objects.filter(origin__in=actions, catalogue__in=later)
+    return {
+        "next": picked(later, "title"),
+        "goes_on": picked(
+            carried, *("number", "title"), origin="origin_id", catalogue="catalogue__title"
+        ),
+    }
+
+
+def _goes_on(rows: list[Row]) -> dict[int, list[GoesOnContent]]:
+    goes_on: dict[int, list[GoesOnContent]] = {}
+    for row in sorted(rows, key=itemgetter("catalogue", "number")):
+        carried = GoesOnContent(
+            catalogue=row["catalogue"], number=row["number"], title=row["title"]
+        )
+        goes_on.setdefault(row["origin"], []).append(carried)
+    return goes_on
 
 
 def _decisions(actions: list[int], year: int, kind: Kind) -> QuerySet[Any, Any]:
     chosen = SelectedAction.objects.that_hold().filter(
         selection__report__year__lte=year, action__in=actions
     )
-    return _chosen(chosen if kind is Kind.MIDTERM else chosen.none())
+    return _chosen(chosen.none() if kind is Kind.STATUS else chosen)
 
 
 def _add_revisions(actions: dict[int, ActionData], version: CatalogueVersion) -> None:
