@@ -3,10 +3,13 @@ today's rows, on which statuses and figures hang. The rows are never saved.
 """
 
 from collections.abc import Iterator
+from datetime import date
+from typing import Any
 
 from actions.catalogue.file import ActionRow, CatalogueRows, GoalRow, IndicatorRow
 from actions.catalogue.planner import wanted_indicator
-from actions.models import Action, Catalogue, Goal
+from actions.catalogue.versions.store import Timeline, day_of, is_in_force, rows_in
+from actions.models import Action, Catalogue, CatalogueVersion, Goal, Round
 from reports.content.data import ActionData, GoalData, IndicatorData
 
 #: The fields of a catalogue that a report prints.
@@ -14,6 +17,39 @@ FRAME = (
     *("title", "municipality", "strategy", "vision", "period_from", "period_to", "midterm_year"),
     *("overall_responsible", "coordinator", "steering_committee", "council"),
 )
+
+
+def _tells_today(round_: Any) -> bool:
+    """Whether the round's report tells the catalogue as it stands; rows come from `queries`."""
+    if round_.latest_in_force is None:
+        return True  # it has no versions
+    return is_in_force(round_.latest_in_force, round_.latest_at, *day_of(round_))
+
+
+def earlier_version(
+    catalogue: Catalogue, of_year: list[Round], year: int
+) -> CatalogueVersion | None:
+    """The version that the year's report tells, unless that stands; mostly without a query."""
+    if of_year and _tells_today(of_year[0]):
+        return None
+    time = Timeline(catalogue)
+    version = time.of(of_year[0]) if of_year else time.on(date(year, 12, 31))
+    return None if time.is_latest(version) else version
+
+
+def goal_texts(catalogue: Catalogue, rounds: list[Round]) -> dict[tuple[int, int], str]:
+    """What each goal said in earlier rounds, by goal id and year, if it may say something else."""
+    if all(map(_tells_today, rounds)):
+        return {}
+    time = Timeline(catalogue)
+    versions = [(row.year, version) for row in rounds if (version := time.of(row))]
+    return {
+        (goal.known or 0, year): goal.text
+        for year, version in versions
+        if not time.is_latest(version)
+        for action in rows_in(version).actions
+        for goal in action.goals
+    }
 
 
 def catalogue_as(catalogue: Catalogue, rows: CatalogueRows) -> Catalogue:

@@ -1,6 +1,6 @@
 """Assembles a report's content, the same for preview, draft, PDF and edition.
 
-`assemble` reads the database in seven queries (`reports.content.queries`) and returns plain data
+`assemble` reads the database in six queries (`reports.content.queries`) and returns plain data
 (`reports.content.shape`), so nothing downstream queries again. A report shows what heads have
 handed in: submitted texts are marked as not approved, drafts and returned texts count as missing.
 """

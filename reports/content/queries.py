@@ -1,4 +1,4 @@
-"""Reads what a report is made of, in seven queries whatever the size of the catalogue (S1).
+"""Reads what a report is made of, in six queries whatever the size of the catalogue (S1).
 
 The draft's page assembles its report too, and may use ten queries in all.
 """
@@ -21,7 +21,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
-from actions.catalogue.versions.store import Timeline, rows_in
+from actions.catalogue.versions.store import rows_in
 from actions.models import (
     Action,
     Catalogue,
@@ -40,7 +40,7 @@ from actions.models import (
 from actions.models.goals import targets_of
 from actions.models.status import SHOWN_TO_OTHERS
 from actions.tools.together import Row, picked, read_together
-from reports.content.as_it_stood import actions_as, catalogue_as
+from reports.content.as_it_stood import actions_as, catalogue_as, earlier_version, goal_texts
 from reports.content.data import ActionData, DecidedData, GoalData, IndicatorData, ReportData
 from reports.content.shape import GoesOnContent
 from reports.models import Conclusion, Kind, Part, Passage, SelectedAction
@@ -50,9 +50,8 @@ def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
     """Everything a report of the year can show. Drafts and returned texts are not read."""
     rounds, statuses = _rounds(catalogue, year)
     of_year = [row for row in rounds if row.year == year]
-    time = Timeline(catalogue)
-    version = time.of(of_year[0]) if of_year else time.on(date(year, 12, 31))
-    if version is None or time.is_latest(version):
+    version = earlier_version(catalogue, of_year, year)
+    if version is None:
         actions = _goals(catalogue)
         around = _read_around(actions, of_year, catalogue, year, kind)
         _add_around(actions, around)
@@ -74,7 +73,7 @@ def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
         list(actions.values()),
         passages,
         kind,
-        goal_texts=_goal_texts(time, rounds[:-1]) if kind is not Kind.STATUS else {},
+        goal_texts=goal_texts(catalogue, rounds[:-1]) if kind is not Kind.STATUS else {},
         decided=[_decided(row) for row in around["decided"]],
         goes_on=_goes_on(around["goes_on"]),
         has_next=bool(around["next"]),
@@ -85,9 +84,14 @@ def _rounds(
     catalogue: Catalogue, year: int
 ) -> tuple[list[Round], dict[tuple[int, int], GoalStatus]]:
     handed_in = Q(statuses__state__in=SHOWN_TO_OTHERS)
+    latest = CatalogueVersion.objects.filter(catalogue=OuterRef("catalogue")).order_by("-pk")[:1]
     rows = (
         catalogue.rounds.filter(year__lte=year)
-        .annotate(shown=FilteredRelation("statuses", condition=handed_in))
+        .annotate(
+            shown=FilteredRelation("statuses", condition=handed_in),
+            latest_in_force=Subquery(latest.values("in_force")),
+            latest_at=Subquery(latest.values("at")),
+        )
         .select_related("shown")  # type: ignore[misc]
         .order_by("year")
     )
@@ -108,18 +112,6 @@ def _goals(catalogue: Catalogue) -> dict[int, ActionData]:
         indicators = [IndicatorData(row.indicator, revisions=row.revisions) for row in targets]
         action.goals.append(GoalData(goal, indicators))
     return actions
-
-
-def _goal_texts(time: Timeline, rounds: list[Round]) -> dict[tuple[int, int], str]:
-    """What each goal said in earlier rounds, by goal id and year."""
-    versions = [(row.year, version) for row in rounds if (version := time.of(row))]
-    return {
-        (goal.known or 0, year): goal.text
-        for year, version in versions
-        if not time.is_latest(version)
-        for action in rows_in(version).actions
-        for goal in action.goals
-    }
 
 
 def _by_indicator(actions: dict[int, ActionData]) -> dict[int, IndicatorData]:

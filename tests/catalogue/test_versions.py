@@ -3,28 +3,31 @@
 import io
 from dataclasses import replace
 from datetime import date, datetime
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import IntegrityError, transaction
 from hypothesis import given
 
 from actions.catalogue.exporter import read_rows
-from actions.catalogue.file import CatalogueRows, read_bytes
+from actions.catalogue.file import CatalogueRows, read_bytes, read_file
 from actions.catalogue.importer import import_rows
 from actions.catalogue.versions import data as rows_as_data
 from actions.catalogue.versions.changes import changes_between
 from actions.catalogue.versions.data import as_data
 from actions.catalogue.versions.page import history_of
 from actions.catalogue.versions.store import Timeline, rows_in
-from actions.models import Catalogue, CatalogueVersion, Position
+from actions.models import Catalogue, CatalogueVersion, ChainHead, Position
 from actions.people.verbs import rename
 from tests.support import factory
 from tests.support.cast import Cast
 from tests.support.catalogues import REAL, SMALL, catalogues, changed
+from tests.support.tampering import guards_off
 
 pytestmark = pytest.mark.django_db
 
@@ -109,6 +112,20 @@ def test_no_version_can_be_changed() -> None:
     bring()
     with pytest.raises(IntegrityError), transaction.atomic():
         CatalogueVersion.objects.update(by_name="en anden")
+    assert CatalogueVersion.objects.check_chain() == 1
+
+
+def test_a_catalogue_from_before_has_what_stands_as_its_first_version() -> None:
+    """Made by the migration, in the shape that the code reads."""
+    catalogue = import_rows(read_file(REAL)).catalogue
+    with guards_off():
+        CatalogueVersion.objects.all().delete()
+    ChainHead.objects.filter(table="actions_catalogueversion").delete()
+    migration = import_module("actions.migrations.0010_first_versions_of_catalogues")
+    migration.keep_first_versions(apps, None)
+    version = catalogue.versions.get()
+    assert version.rows == as_data(read_rows(catalogue.slug))
+    assert version.in_force == date(2024, 1, 1)
     assert CatalogueVersion.objects.check_chain() == 1
 
 

@@ -57,6 +57,27 @@ def after_rename(catalogue: Catalogue, by: Mandate) -> None:
     add_version(catalogue, by=by)
 
 
+def day_of(round_: Round) -> tuple[date, datetime | None]:
+    """The day whose catalogue a round's report tells, and the moment if it was closed by hand.
+
+    An open round's is its due day, a closed round's the day of its closing, also after it was
+    reopened.
+    """
+    if round_.stands_on is not None:
+        return round_.stands_on, None
+    if round_.closed_at is not None:
+        return timezone.localdate(round_.closed_at), round_.closed_at
+    is_over = round_.closes < timezone.localdate()
+    return round_.closes if is_over else round_.due, None
+
+
+def is_in_force(
+    in_force: date, made_at: datetime, day: date, moment: datetime | None = None
+) -> bool:
+    """Whether a version holds on a day; with `moment`, what was changed later that day does not."""
+    return in_force < day or (in_force == day and (moment is None or made_at <= moment))
+
+
 class Timeline:
     """The versions of a catalogue, read in one query without their rows.
 
@@ -68,28 +89,15 @@ class Timeline:
         self.latest_first = list(rows.order_by("-pk"))
 
     def on(self, day: date, moment: datetime | None = None) -> CatalogueVersion | None:
-        """The version in force on a day; with `moment`, without what was changed later that day.
-
-        The first version if the day lies before all.
-        """
+        """The version in force on a day; the first one if the day lies before all."""
         for version in self.latest_first:
-            is_later = moment is not None and version.in_force == day and version.at > moment
-            if version.in_force <= day and not is_later:
+            if is_in_force(version.in_force, version.at, day, moment):
                 return version
         return self.latest_first[-1] if self.latest_first else None
 
     def of(self, round_: Round) -> CatalogueVersion | None:
-        """The version that a round's report tells.
-
-        An open round's is the one of its due day, a closed round's the one of its closing, also
-        after it was reopened.
-        """
-        if round_.stands_on is not None:
-            return self.on(round_.stands_on)
-        if round_.closed_at is not None:
-            return self.on(timezone.localdate(round_.closed_at), round_.closed_at)
-        is_over = round_.closes < timezone.localdate()
-        return self.on(round_.closes if is_over else round_.due)
+        """The version that a round's report tells."""
+        return self.on(*day_of(round_))
 
     def is_latest(self, version: CatalogueVersion | None) -> bool:
         """Whether the version stands in the tables of the catalogue."""

@@ -23,7 +23,7 @@ TYPED = {
     "Konsekvens": "Otte virksomheder venter på et forløb om energi og øl på ål.",
     "Næste skridt": "To nye erhvervskonsulenter begynder den 1. marts i Åbybro.",
 }
-FIGURES = {"Tilbud til erhvervet (tilbud)": "2", "Match med ledige i job (match)": "1.047"}
+FIGURES = {"Tilbud til erhvervet (tilbud)": "0", "Match med ledige i job (match)": "1.047"}
 COMMENT = "Skriv, hvor mange virksomheder der fik besøg første gang. Tak!"
 CORRECTED = "Færre besøg, men større udbytte: 31 virksomheder fik besøg for første gang."
 
