@@ -141,7 +141,9 @@ def _final(data: ReportData, actions: list[ActionContent]) -> FinalContent | Non
 
 
 def _more_method(kind: Kind) -> list[str]:
-    return {Kind.MIDTERM: evaluation.method, Kind.FINAL: closing.method}.get(kind, list[str])()
+    if kind is Kind.FINAL:
+        return closing.ending_method()
+    return evaluation.method() if kind is Kind.MIDTERM else []
 
 
 def _editorial(data: ReportData) -> EditorialContent:

@@ -23,7 +23,6 @@ from django.db.models.functions import Coalesce
 
 from actions.catalogue.versions.store import rows_in
 from actions.models import (
-    Action,
     Catalogue,
     CatalogueVersion,
     Goal,
@@ -42,7 +41,7 @@ from actions.models.status import SHOWN_TO_OTHERS
 from actions.tools.together import Row, picked, read_together
 from reports.content.as_it_stood import actions_as, catalogue_as, earlier_version, goal_texts
 from reports.content.data import ActionData, DecidedData, GoalData, IndicatorData, ReportData
-from reports.content.shape import GoesOnContent
+from reports.content.final.successors import goes_on_by_action, later_rows
 from reports.models import Conclusion, Kind, Part, Passage, SelectedAction
 
 
@@ -50,7 +49,7 @@ def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
     """Everything a report of the year can show. Drafts and returned texts are not read."""
     rounds, statuses = _rounds(catalogue, year)
     of_year = [row for row in rounds if row.year == year]
-    version = earlier_version(catalogue, of_year, year)
+    version = earlier_version(catalogue, rounds, year)
     if version is None:
         actions = _goals(catalogue)
         around = _read_around(actions, of_year, catalogue, year, kind)
@@ -62,7 +61,9 @@ def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
         _add_revisions(actions, version)
         _add_unsigned_then(actions, statuses, year)
         ids = list(actions)
-        around = read_together(decided=_decisions(ids, year, kind), **_later(ids, kind, catalogue))
+        around = read_together(
+            decided=_decisions(ids, year, kind), **later_rows(ids, kind, catalogue)
+        )
     _add_figures(actions)
     passages = {(row.part, row.action_id): row for row in _passages(catalogue, year, kind)}
     return ReportData(
@@ -75,7 +76,7 @@ def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
         kind,
         goal_texts=goal_texts(catalogue, rounds[:-1]) if kind is not Kind.STATUS else {},
         decided=[_decided(row) for row in around["decided"]],
-        goes_on=_goes_on(around["goes_on"]),
+        goes_on=goes_on_by_action(around["goes_on"]),
         has_next=bool(around["next"]),
     )
 
@@ -164,7 +165,7 @@ def _read_around(
         ),
         unsigned=_unsigned(ids, rounds),
         decided=_decisions(ids, year, kind),
-        **_later(ids, kind, catalogue),
+        **later_rows(ids, kind, catalogue),
     )
 
 
@@ -174,30 +175,6 @@ def _passages(catalogue: Catalogue, year: int, kind: Kind) -> QuerySet[Passage]:
     if kind is Kind.FINAL:
         own |= Q(report__kind=Kind.MIDTERM, part=Part.FINAL)
     return Passage.objects.filter(own, report__catalogue=catalogue)
-
-
-def _later(actions: list[int], kind: Kind, catalogue: Catalogue) -> dict[str, QuerySet[Any, Any]]:
-    """The later catalogues, and their actions that were carried over from these."""
-    later = Catalogue.objects.filter(period_from__gt=catalogue.period_from)
-    if kind is not Kind.FINAL:
-        later = later.none()
-    carried = Action.objects.filter(origin__in=actions, catalogue__in=later)
-    return {
-        "next": picked(later, "title"),
-        "goes_on": picked(
-            carried, *("number", "title"), origin="origin_id", catalogue="catalogue__title"
-        ),
-    }
-
-
-def _goes_on(rows: list[Row]) -> dict[int, list[GoesOnContent]]:
-    goes_on: dict[int, list[GoesOnContent]] = {}
-    for row in sorted(rows, key=itemgetter("catalogue", "number")):
-        carried = GoesOnContent(
-            catalogue=row["catalogue"], number=row["number"], title=row["title"]
-        )
-        goes_on.setdefault(row["origin"], []).append(carried)
-    return goes_on
 
 
 def _decisions(actions: list[int], year: int, kind: Kind) -> QuerySet[Any, Any]:

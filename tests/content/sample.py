@@ -471,8 +471,7 @@ def assembled(actions: list[ActionContent], **overrides: Any) -> ReportContent:
         "method": METHOD,
         "actions": actions,
         "editorial": {"foreword": "", "resume": "", "conclusion": ""},
-        "evaluation": None,
-        "final": None,
+        **dict.fromkeys(("evaluation", "final")),
         **overrides,
     }
     return cast(ReportContent, content)

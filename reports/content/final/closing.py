@@ -60,7 +60,7 @@ def close(
     )
 
 
-def method() -> list[str]:
+def ending_method() -> list[str]:
     """The appendix's paragraphs on how the final report's own parts are made."""
     return [
         _(
