@@ -401,7 +401,7 @@ def _closing(one: ActionContent) -> ClosingContent:
                 number=each["number"],
                 verdict=closing.outcome_of(each),
                 words=str(closing.OUTCOMES[closing.outcome_of(each)]),
-                figures=[verdict(row, 2027) for row in each["indicators"]],
+                figures=[verdict(row, range(2024, 2028)) for row in each["indicators"]],
                 steps=[{"year": 2026, "text": NEXT_STEP}] if number % 2 else [],
             )
             for each in one["goals"]

@@ -1,5 +1,6 @@
 """The final report: the whole period against its targets, and what goes on."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from actions.lights import Light
-from actions.models import Action, Catalogue, Goal, Round
+from actions.models import Action, Catalogue, Goal, Measurement, Round
 from reports.content.assemble import assemble
 from reports.content.final.figures import verdict
 from reports.content.shape import ClosingContent, FinalContent, NoSuchReport, ReportContent
@@ -20,9 +21,10 @@ from tests.support import factory
 
 
 def judged(values: dict[int, str], **overrides: Any) -> tuple[str, str]:
+    years = range(min(values, default=2027), overrides.pop("until", max(values, default=2027)) + 1)
     points = [sample.point(year, value) for year, value in values.items()]
     row = sample.indicator("Besøg", overrides.pop("unit", "besøg"), "60", points)
-    content = verdict(row | overrides, max(values, default=2027))  # type: ignore[arg-type]
+    content = verdict(row | overrides, years)  # type: ignore[arg-type]
     return content["verdict"], content["words"]
 
 
@@ -84,6 +86,15 @@ ONCE = {"yearly": False, "timing": "", "by_year": 2027}
             "Tallet mangler for 2026",
         ),
         ({2026: "60", 2027: "75"}, {}, "met", "Nået"),
+        ({2025: "60"}, {"until": 2027}, "missing", "Tallet mangler for 2026 og 2027"),
+        ({2025: "59"}, {"until": 2027}, "not_met", "Ikke nået i 2025: 59 af 60\xa0besøg"),
+        ({2025: "60"}, ONCE | {"measures": "addition", "until": 2027}, "met", "Nået"),
+        (
+            {2025: "59"},
+            ONCE | {"measures": "addition", "until": 2027},
+            "missing",
+            "Tallet mangler for 2026 og 2027",
+        ),
         (
             {2026: "45", 2027: "75"},
             {},
@@ -230,3 +241,20 @@ def test_it_names_what_goes_on_in_a_later_catalogue(catalogue: Catalogue) -> Non
         [{"catalogue": "Handlingskatalog'28", "number": 7, "title": "Den ny"}],
         [],
     ]
+
+
+def test_a_year_without_a_round_leaves_a_yearly_figure_unknown(
+    catalogue: Catalogue, rounds: list[Round]
+) -> None:
+    """Met in the only year that was measured is not met in the whole period."""
+    goal = goals_of(catalogue)[0]
+    row = factory.make_indicator(goal, yearly=True, by_year=None)
+    status = factory.hand_in(factory.status_of(rounds[1], goal), light=Light.ACHIEVED)
+    Measurement.objects.create(
+        indicator=row, status=status, year=rounds[1].measured_year, value=row.target
+    )
+    [figure] = first_closing(catalogue)["outcomes"][0]["figures"]
+    assert figure["verdict"] == "missing"
+    Goal.objects.filter(pk=goal.pk).update(starts_on=date(catalogue.period_to, 1, 1))
+    [figure] = first_closing(catalogue)["outcomes"][0]["figures"]
+    assert figure["verdict"] == "met"

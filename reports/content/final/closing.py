@@ -69,9 +69,9 @@ def ending_method() -> list[str]:
             "vurderes. Alle andre mål er ikke nået."
         ),
         _(
-            "Et måltal for hvert år er nået, hvis det er nået i alle årene. Andre måltal holdes op "
-            "mod det seneste tal, eller mod årenes sum, hvis tallet er årets tilvækst. Det er "
-            "måltallet ved periodens slutning, der gælder."
+            "Et måltal for hvert år er nået, hvis det er nået i alle periodens år. Andre måltal "
+            "holdes op mod det seneste tal, eller mod årenes sum, hvis tallet er årets tilvækst. "
+            "Det er måltallet ved periodens slutning, der gælder."
         ),
         _(
             "Årenes tekster er gengivet i kort form. De står i fuld længde i hvert års "
@@ -99,9 +99,15 @@ def _outcome(goal: GoalContent, row: GoalData, data: ReportData) -> OutcomeConte
         number=goal["number"],
         verdict=code,
         words=str(OUTCOMES[code]),
-        figures=[verdict(indicator, data.measured_year) for indicator in figures],
+        figures=[verdict(indicator, _years(row.goal, data)) for indicator in figures],
         steps=_steps(row.goal, data),
     )
+
+
+def _years(goal: Goal, data: ReportData) -> range:
+    """The years of the period in which the goal's figures should be measured."""
+    begun = [row.starts_on.year for row in (goal, goal.action) if row.starts_on]
+    return range(max([data.catalogue.period_from, *begun]), data.measured_year + 1)
 
 
 def outcome_of(goal: GoalContent) -> str:

@@ -15,52 +15,50 @@ from actions.models.goals import Measures, ValueKind
 from reports.content.shape import FigureVerdict, IndicatorContent, PointContent
 
 
-def verdict(indicator: IndicatorContent, measured_year: int) -> FigureVerdict:
-    """The verdict on a figure, of which `measured_year` is the last year."""
-    code, words = _judged(indicator, measured_year)
+def verdict(indicator: IndicatorContent, years: range) -> FigureVerdict:
+    """The verdict on a figure from the years that it should be measured in."""
+    code, words = _judged(indicator, years)
     return FigureVerdict(name=indicator["name"], verdict=code, words=words)
 
 
-def _judged(indicator: IndicatorContent, measured_year: int) -> tuple[str, str]:
-    if indicator["yearly"]:
-        return _every_year(indicator)
-    if indicator["measures"] == Measures.ADDITION:
-        return _together(indicator)
+def _judged(indicator: IndicatorContent, years: range) -> tuple[str, str]:
     known = [point for point in indicator["points"] if point["value"]]
-    latest = known[-1] if known else None
-    if latest is None or latest["year"] <= measured_year - indicator["every"]:
-        return "missing", _missing(indicator, latest)
-    return _against(indicator, Decimal(latest["value"]), measured_year)
-
-
-def _every_year(indicator: IndicatorContent) -> tuple[str, str]:
-    known = [point for point in indicator["points"] if point["value"]]
-    missed = [point for point in known if not _is_met(indicator, Decimal(point["value"]))]
-    if missed:
-        words = _("Ikke nået i %s") % _years(missed)
-        how = _how_far(indicator, Decimal(missed[0]["value"])) if len(missed) == 1 else ""
-        return "not_met", f"{words}: {how}" if how else words
-    missing = [point for point in indicator["points"] if not point["value"]]
     if not known:
         return "missing", _("Tallet mangler")
-    if missing and indicator["every"] == 1:
-        return "missing", _missing_in(missing)
+    measured = {point["year"] for point in known}
+    missing = [year for year in years if year not in measured] if indicator["every"] == 1 else []
+    if indicator["yearly"]:
+        return _every_year(indicator, known, missing)
+    if indicator["measures"] == Measures.ADDITION:
+        return _together(indicator, known, missing)
+    latest = known[-1]
+    if latest["year"] <= years[-1] - indicator["every"]:
+        return "missing", _missing(indicator, latest)
+    return _against(indicator, Decimal(latest["value"]), years[-1])
+
+
+def _every_year(
+    indicator: IndicatorContent, known: Sequence[PointContent], missing: Sequence[int]
+) -> tuple[str, str]:
+    missed = [point for point in known if not _is_met(indicator, Decimal(point["value"]))]
+    if missed:
+        words = _("Ikke nået i %s") % _listed([point["year"] for point in missed])
+        how = _how_far(indicator, Decimal(missed[0]["value"])) if len(missed) == 1 else ""
+        return "not_met", f"{words}: {how}" if how else words
+    if missing:
+        return "missing", _("Tallet mangler for %s") % _listed(missing)
     return "met", _("Nået")
 
 
-def _together(indicator: IndicatorContent) -> tuple[str, str]:
+def _together(
+    indicator: IndicatorContent, known: Sequence[PointContent], missing: Sequence[int]
+) -> tuple[str, str]:
     """Against the sum of what each year added."""
-    known = [Decimal(point["value"]) for point in indicator["points"] if point["value"]]
-    missing = [point for point in indicator["points"] if not point["value"]]
-    is_floor = indicator["comparison"] == Comparison.AT_LEAST
-    if known and is_floor and _is_met(indicator, sum(known, Decimal(0))):
-        return "met", _("Nået")
-    if not known:
-        return "missing", _("Tallet mangler")
-    if missing:
-        return "missing", _missing_in(missing)
-    last = indicator["points"][-1]["year"]
-    return _against(indicator, sum(known, Decimal(0)), last)
+    total = sum((Decimal(point["value"]) for point in known), Decimal(0))
+    only_grows = indicator["comparison"] == Comparison.AT_LEAST
+    if missing and not (only_grows and _is_met(indicator, total)):
+        return "missing", _("Tallet mangler for %s") % _listed(missing)
+    return _against(indicator, total, known[-1]["year"])
 
 
 def _against(indicator: IndicatorContent, value: Decimal, year: int) -> tuple[str, str]:
@@ -73,22 +71,16 @@ def _against(indicator: IndicatorContent, value: Decimal, year: int) -> tuple[st
     return "not_met", _("Ikke nået: %s") % how if how else _("Ikke nået")
 
 
-def _missing(indicator: IndicatorContent, latest: PointContent | None) -> str:
-    if latest is None:
-        return _("Tallet mangler")
+def _missing(indicator: IndicatorContent, latest: PointContent) -> str:
     return _("Tallet mangler; det seneste er %(value)s fra %(year)d") % {
         "value": _quantity(indicator, Decimal(latest["value"])),
         "year": latest["year"],
     }
 
 
-def _missing_in(missing: Sequence[PointContent]) -> str:
-    return _("Tallet mangler for %s") % _years(missing)
-
-
-def _years(points: Sequence[PointContent]) -> str:
+def _listed(years: Sequence[int]) -> str:
     """ "2025, 2026 og 2027"."""
-    *first, last = [str(point["year"]) for point in points]
+    *first, last = [str(year) for year in years]
     return f"{', '.join(first)} {_('og')} {last}" if first else last
 
 
