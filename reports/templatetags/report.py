@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from actions import danish
 from actions.tools import charts
 from reports.content.differences import DIRECTIONS, change_sentence
-from reports.content.final.figures import target_words
 from reports.content.shape import (
     ActionContent,
     Change,
@@ -153,9 +152,6 @@ def verdict_bar(counts: Sequence[VerdictCount], title: str) -> dict[str, Any]:
     segments = charts.light_segments([row["count"] for row in counts])
     parts = zip(counts, [LOOKS[row["verdict"]] for row in counts], segments, strict=True)
     return {"parts": [part for part in parts if part[0]["count"]], "title": title}
-
-
-register.filter(target_words)
 
 
 @register.filter

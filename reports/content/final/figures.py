@@ -18,7 +18,8 @@ from reports.content.shape import FigureVerdict, IndicatorContent, PointContent
 def verdict(indicator: IndicatorContent, years: range) -> FigureVerdict:
     """The verdict on a figure from the years that it should be measured in."""
     code, words = _judged(indicator, years)
-    return FigureVerdict(name=indicator["name"], verdict=code, words=words)
+    target = f"{target_words(indicator)} {indicator['timing']}".strip()
+    return FigureVerdict(name=indicator["name"], target=target, verdict=code, words=words)
 
 
 def _judged(indicator: IndicatorContent, years: range) -> tuple[str, str]:

@@ -16,10 +16,12 @@ class FigureVerdict(TypedDict):
     """A figure over the period against its target.
 
     `verdict` is "met", "not_met", "later" (due after the period) or "missing"; `words` says it for
-    the reader: "Nået", "Ikke nået: 45 af 60 besøg".
+    the reader: "Nået", "Ikke nået: 45 af 60 besøg". `target` is in
+    words too: "mindst 60 besøg".
     """
 
     name: str
+    target: str
     verdict: str
     words: str
 
