@@ -44,14 +44,24 @@ def _landing(mandate: Mandate, catalogue: Catalogue | None) -> str:
         round_ = round_to_follow(catalogue, timezone.localdate())
         return round_.get_absolute_url() if round_ else reverse("rounds", args=[catalogue.slug])
     if catalogue and Role.COMMITTEE in mandate.roles:
-        latest = Edition.objects.in_list().of_catalogue(catalogue).newest_first()
-        edition = latest.select_related("report__catalogue").first()
+        edition = _latest_edition()
         return edition.get_absolute_url() if edition else reverse("reports", args=[catalogue.slug])
     if catalogue and Role.COUNCIL in mandate.roles:
-        return reverse("council", args=[catalogue.slug])
+        edition = _latest_edition()
+        reported = edition.report.catalogue if edition else catalogue
+        return reverse("council", args=[reported.slug])
     if Role.ADMINISTRATOR in mandate.roles:
         return reverse("users")
     return ""
+
+
+def _latest_edition() -> Edition | None:
+    """The newest edition of the latest catalogue that has any; a new one has none at first."""
+    rows = Edition.objects.in_list().select_related("report__catalogue")
+    latest = rows.order_by("-report__catalogue__period_from", "report__catalogue__slug").first()
+    if latest is None:
+        return None
+    return rows.of_catalogue(latest.report.catalogue).newest_first().first()
 
 
 @for_everybody

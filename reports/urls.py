@@ -49,6 +49,7 @@ def public_of_kind(kind: Kind) -> list[URLPattern]:
 PUBLIC = [
     path("offentlig/", public.public_reports, name="public_reports"),
     *public_of_kind(Kind.MIDTERM),
+    *public_of_kind(Kind.FINAL),
     *public_of_kind(Kind.STATUS),  # last, as below
 ]
 
@@ -58,6 +59,7 @@ SECTIONS: dict[str, list[URLPattern]] = {
     "reports": [
         path("<slug:slug>/rapporter/", pages.reports, name="reports"),
         *of_kind(Kind.MIDTERM),
+        *of_kind(Kind.FINAL),
         *of_kind(Kind.STATUS),  # last: Django reverses to these if no kind is named
         path(
             f"<slug:slug>/rapporter/<int:year>/{Kind.MIDTERM.word}/naeste-katalog/",

@@ -82,7 +82,12 @@ class Catalogue(models.Model):
         """The years that may have a round and a report: the last year is measured the year after
         it.
         """
-        return range(self.period_from, self.period_to + 2)
+        return range(self.period_from, self.final_year + 1)
+
+    @property
+    def final_year(self) -> int:
+        """The year of the round and the report that end the period."""
+        return self.period_to + 1
 
     @property
     def period(self) -> str:

@@ -67,7 +67,7 @@ def goal_content(goal_data: GoalData, data: ReportData) -> GoalContent:
         indicators=indicators,
         lights_by_year=[_year_light(goal, year, data) for year in data.years],
         stopped="",
-        course=_course(goal, indicators, data) if data.kind is Kind.MIDTERM else None,
+        course=_course(goal, indicators, data) if data.kind is not Kind.STATUS else None,
     )
     if goal_data.unsigned:
         content["unsigned"] = goal_data.unsigned

@@ -3,7 +3,7 @@ today's rows, on which statuses and figures hang. The rows are never saved.
 """
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from actions.catalogue.file import ActionRow, CatalogueRows, GoalRow, IndicatorRow
@@ -21,19 +21,28 @@ FRAME = (
 
 def _tells_today(round_: Any) -> bool:
     """Whether the round's report tells the catalogue as it stands; rows come from `queries`."""
+    return _stood(round_, *day_of(round_))
+
+
+def _stood(round_: Any, day: date, moment: datetime | None = None) -> bool:
+    """Whether the catalogue stood on a day as it does now; any of its rounds knows."""
     if round_.latest_in_force is None:
         return True  # it has no versions
-    return is_in_force(round_.latest_in_force, round_.latest_at, *day_of(round_))
+    return is_in_force(round_.latest_in_force, round_.latest_at, day, moment)
 
 
 def earlier_version(
-    catalogue: Catalogue, of_year: list[Round], year: int
+    catalogue: Catalogue, rounds: list[Round], year: int
 ) -> CatalogueVersion | None:
-    """The version that the year's report tells, unless that stands; mostly without a query."""
-    if of_year and _tells_today(of_year[0]):
+    """The version that the year's report tells, unless that stands; mostly without a query. A year
+    without a round tells its last day.
+    """
+    of_year = next((row for row in rounds if row.year == year), None)
+    day, moment = day_of(of_year) if of_year else (date(year, 12, 31), None)
+    if rounds and _stood(rounds[-1], day, moment):
         return None
     time = Timeline(catalogue)
-    version = time.of(of_year[0]) if of_year else time.on(date(year, 12, 31))
+    version = time.on(day, moment)
     return None if time.is_latest(version) else version
 
 

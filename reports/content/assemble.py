@@ -18,6 +18,7 @@ from actions.status.suggestion import RULES
 from reports.content import missing
 from reports.content.action import action_content, light_content
 from reports.content.data import ReportData
+from reports.content.final import closing
 from reports.content.midterm import evaluation
 from reports.content.midterm.decisions import decision_contents
 from reports.content.queries import read_report
@@ -28,6 +29,7 @@ from reports.content.shape import (
     Change,
     EditorialContent,
     EvaluationContent,
+    FinalContent,
     GoalContent,
     LightCount,
     NoSuchReport,
@@ -57,6 +59,11 @@ def check_year(catalogue: Catalogue, year: int, kind: Kind) -> None:
         raise NoSuchReport(
             _("Midtvejsevalueringen hører til %(midterm)d, ikke %(year)d.")
             % {"midterm": catalogue.midterm_year, "year": year}
+        )
+    if kind is Kind.FINAL and year != catalogue.final_year:
+        raise NoSuchReport(
+            _("Slutredegørelsen hører til %(final)d, året efter perioden, ikke %(year)d.")
+            % {"final": catalogue.final_year, "year": year}
         )
     if year not in catalogue.report_years:
         raise NoSuchReport(
@@ -106,10 +113,11 @@ def _report(data: ReportData, actions: list[ActionContent]) -> ReportContent:
         attention=_attention(actions),
         gaps=missing.gaps_in(actions, data.measured_year, catalogue.coordinator, kind),
         sources=_sources(actions),
-        method=_method(catalogue) + (evaluation.method() if kind is Kind.MIDTERM else []),
+        method=_method(catalogue) + _more_method(kind),
         actions=actions,
         editorial=_editorial(data),
         evaluation=_evaluation(data, actions),
+        final=_final(data, actions),
     )
 
 
@@ -123,6 +131,19 @@ def _evaluation(data: ReportData, actions: list[ActionContent]) -> EvaluationCon
         return None
     decided = decision_contents(data.decided, data.catalogue.steering_committee)
     return evaluation.evaluate(actions, decided)
+
+
+def _final(data: ReportData, actions: list[ActionContent]) -> FinalContent | None:
+    if data.kind is not Kind.FINAL:
+        return None
+    decided = decision_contents(data.decided, data.catalogue.steering_committee)
+    return closing.close(data, actions, decided)
+
+
+def _more_method(kind: Kind) -> list[str]:
+    if kind is Kind.FINAL:
+        return closing.ending_method()
+    return evaluation.method() if kind is Kind.MIDTERM else []
 
 
 def _editorial(data: ReportData) -> EditorialContent:

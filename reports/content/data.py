@@ -17,7 +17,12 @@ from actions.models import (
     Round,
     TargetRevision,
 )
-from reports.content.shape import InitiativeContent, PartnerContent, ResponsibleContent
+from reports.content.shape import (
+    GoesOnContent,
+    InitiativeContent,
+    PartnerContent,
+    ResponsibleContent,
+)
 from reports.models import Kind, Part, Passage
 
 
@@ -76,7 +81,8 @@ class ReportData:
 
     `statuses` is keyed by goal id and round year; so is `goal_texts`, what goals said in the rounds
     before, if the catalogue has changed since. `passages` by part and action id, None for the
-    report's own texts. `decided` is for a midterm only.
+    report's own texts; a final report has its midterm's recommendations too. `decided` is for these
+    two only; `goes_on` (by action id) and `has_next` are for a final report only.
     """
 
     catalogue: Catalogue
@@ -88,6 +94,8 @@ class ReportData:
     kind: Kind = Kind.STATUS
     decided: list[DecidedData] = field(default_factory=list)
     goal_texts: dict[tuple[int, int], str] = field(default_factory=dict)
+    goes_on: dict[int, list[GoesOnContent]] = field(default_factory=dict)
+    has_next: bool = False
 
     @property
     def round(self) -> Round | None:

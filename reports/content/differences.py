@@ -51,11 +51,17 @@ KEYS: Final[dict[str, str]] = {
     "partners": "name",
     "initiatives": "title",
     "decisions": "title",
+    "closings": "number",
+    "outcomes": "number",
+    "steps": "year",
+    "goes_on": "title",
 }
 #: The parts with a place of their own in the report; other parts are named at that place.
 PLACES: Final[dict[str, str | Promise]] = {
     "actions": gettext_lazy("Handling %(key)s"),
     "goals": gettext_lazy("mål %(key)s"),
+    "closings": gettext_lazy("Handling %(key)s"),
+    "outcomes": gettext_lazy("mål %(key)s"),
     "indicators": gettext_lazy("måltallet %(key)s"),
 }
 #: The word for each part. A part that is not here keeps its own name.
@@ -130,6 +136,13 @@ WORDS: Final[dict[str, str | Promise]] = {
     "upper": gettext_lazy("Måltallets øvre grænse"),
     "targets": gettext_lazy("Måltal i %(key)s"),
     "revised": gettext_lazy("Rettelse af tallet"),
+    "closings": gettext_lazy("Handlingen ved periodens slutning"),
+    "outcomes": gettext_lazy("Målet ved periodens slutning"),
+    "steps": gettext_lazy("Løfte i %(key)s"),
+    "goes_on": gettext_lazy("Går videre som"),
+    "catalogue": gettext_lazy("Katalog"),
+    "number": gettext_lazy("Nummer"),
+    "has_next": gettext_lazy("Om der er et næste katalog"),
 }
 #: The parts whose name prefixes that of their smaller parts.
 VOICES: Final = frozenset({"head_recommendation", "recommendation"})
@@ -141,6 +154,7 @@ FOLLOWS: Final = frozenset(
         *("counts", "previous_counts", "progress", "changes", "attention", "gaps", "sources"),
         *("light", "approved", "gap", "is_met", "comparison", "by_year", "yearly", "label"),
         *("course", "movement", "recommendations", "choice", "sign", "given_on"),
+        *("goal_counts", "figure_counts", "verdict", "words", "figures"),
         *("too_long", "correction", "measures", "every", "decimals", "tolerance"),
     }
 )
@@ -221,8 +235,8 @@ def _keyed(words: str | Promise, key: str) -> str:
 
 
 def _is_one_value(row: Mapping[str, Any]) -> bool:
-    """A text with its label, or a year with its light."""
-    return "label" in row or set(row) == {"year", "light"}
+    """A text with its label, or a year with its light or its text."""
+    return "label" in row or set(row) in ({"year", "light"}, {"year", "text"})
 
 
 def _summary(row: Mapping[str, Any], key: str) -> str:

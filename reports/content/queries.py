@@ -41,17 +41,18 @@ from actions.models.status import SHOWN_TO_OTHERS
 from actions.tools.together import Row, picked, read_together
 from reports.content.as_it_stood import actions_as, catalogue_as, earlier_version, goal_texts
 from reports.content.data import ActionData, DecidedData, GoalData, IndicatorData, ReportData
-from reports.models import Conclusion, Kind, Passage, SelectedAction
+from reports.content.final.successors import goes_on_by_action, later_rows
+from reports.models import Conclusion, Kind, Part, Passage, SelectedAction
 
 
 def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
     """Everything a report of the year can show. Drafts and returned texts are not read."""
     rounds, statuses = _rounds(catalogue, year)
     of_year = [row for row in rounds if row.year == year]
-    version = earlier_version(catalogue, of_year, year)
+    version = earlier_version(catalogue, rounds, year)
     if version is None:
         actions = _goals(catalogue)
-        around = _read_around(actions, of_year, year, kind)
+        around = _read_around(actions, of_year, catalogue, year, kind)
         _add_around(actions, around)
         _add_unsigned(actions, around["unsigned"])
     else:
@@ -59,14 +60,12 @@ def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
         actions = actions_as(catalogue, rows_in(version))
         _add_revisions(actions, version)
         _add_unsigned_then(actions, statuses, year)
-        around = read_together(decided=_decisions(list(actions), year, kind))
-    _add_figures(actions)
-    passages = {
-        (row.part, row.action_id): row
-        for row in Passage.objects.filter(
-            report__catalogue=catalogue, report__year=year, report__kind=kind
+        ids = list(actions)
+        around = read_together(
+            decided=_decisions(ids, year, kind), **later_rows(ids, kind, catalogue)
         )
-    }
+    _add_figures(actions)
+    passages = {(row.part, row.action_id): row for row in _passages(catalogue, year, kind)}
     return ReportData(
         catalogue,
         year,
@@ -77,6 +76,8 @@ def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
         kind,
         goal_texts=goal_texts(catalogue, rounds[:-1]) if kind is not Kind.STATUS else {},
         decided=[_decided(row) for row in around["decided"]],
+        goes_on=goes_on_by_action(around["goes_on"]),
+        has_next=bool(around["next"]),
     )
 
 
@@ -132,10 +133,11 @@ def _add_figures(actions: dict[int, ActionData]) -> None:
 
 
 def _read_around(
-    actions: Iterable[int], rounds: list[Round], year: int, kind: Kind
+    actions: Iterable[int], rounds: list[Round], catalogue: Catalogue, year: int, kind: Kind
 ) -> dict[str, list[Row]]:
     """The rows around the actions' goals, in one query: responsible positions, partners,
-    initiatives, milestones and missing signatures; for a midterm also the decisions so far.
+    initiatives, milestones and missing signatures; for a midterm and a final report also the
+    decisions so far, and for the latter what goes on.
     """
     ids = list(actions)
     return read_together(
@@ -161,14 +163,23 @@ def _read_around(
         ),
         unsigned=_unsigned(ids, rounds),
         decided=_decisions(ids, year, kind),
+        **later_rows(ids, kind, catalogue),
     )
+
+
+def _passages(catalogue: Catalogue, year: int, kind: Kind) -> QuerySet[Passage]:
+    """The report's own, and in a final report what its midterm recommended."""
+    own = Q(report__year=year, report__kind=kind)
+    if kind is Kind.FINAL:
+        own |= Q(report__kind=Kind.MIDTERM, part=Part.FINAL)
+    return Passage.objects.filter(own, report__catalogue=catalogue)
 
 
 def _decisions(actions: list[int], year: int, kind: Kind) -> QuerySet[Any, Any]:
     chosen = SelectedAction.objects.that_hold().filter(
         selection__report__year__lte=year, action__in=actions
     )
-    return _chosen(chosen if kind is Kind.MIDTERM else chosen.none())
+    return _chosen(chosen.none() if kind is Kind.STATUS else chosen)
 
 
 def _add_revisions(actions: dict[int, ActionData], version: CatalogueVersion) -> None:

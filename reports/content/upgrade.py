@@ -68,9 +68,10 @@ INDICATOR: Final[Frozen] = {
 
 
 def _tell_of_time(content: Frozen) -> Frozen:
-    """To rapport/2, in which actions begin and stop and a figure may be revised."""
+    """To rapport/2, in which actions begin and stop, figures are revised and a period ends."""
     told: Frozen = deepcopy(content) | {"format": "rapport/2"}
     told["progress"]["stopped"] = 0
+    told["final"] = None
     for action in told["actions"]:
         action |= deepcopy(ACTION)
         for goal in action["goals"]:

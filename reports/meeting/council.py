@@ -17,15 +17,15 @@ class Published:
 
 @dataclass(frozen=True)
 class CouncilPage:
-    """The latest edition of each kind, the midterm first, and the latest decided temamøde."""
+    """The latest edition of each kind, the yearly one last, and the latest decided temamøde."""
 
     published: list[Published]
     meeting: MeetingPage | None
 
 
 def council_page(catalogue: Catalogue) -> CouncilPage:
-    """Five queries, however much there is."""
-    latest = [_latest(catalogue, kind) for kind in (Kind.MIDTERM, Kind.STATUS)]
+    """Six queries, however much there is."""
+    latest = [_latest(catalogue, kind) for kind in (Kind.FINAL, Kind.MIDTERM, Kind.STATUS)]
     decisions = Selection.objects.filter(report__catalogue=catalogue, report__kind=Kind.STATUS)
     decided = decisions.for_meeting().that_holds()
     meeting = programme_page(decided) if decided else None

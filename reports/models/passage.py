@@ -108,8 +108,8 @@ class Passage(Written):
     def names(self) -> tuple[str, ...]:
         """The text fields, in the order of the form and the report."""
         if self.part == Part.TEXTS:
-            midterm = self.report.kind == Kind.MIDTERM
-            return ("foreword", "summary", "conclusion") if midterm else ("foreword", "summary")
+            yearly = self.report.kind == Kind.STATUS
+            return ("foreword", "summary") if yearly else ("foreword", "summary", "conclusion")
         return ("line",) if self.part == Part.LINE else ("choice", "reason")
 
     @property

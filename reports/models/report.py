@@ -1,4 +1,4 @@
-"""A report of a year, of one of two kinds, and its addresses."""
+"""A report of a year, of one of three kinds, and its addresses."""
 
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from actions.models.history import Scope
 class Kind(models.TextChoices):
     STATUS = "status", _("Statusredegørelse")
     MIDTERM = "midterm", _("Midtvejsevaluering")
+    FINAL = "final", _("Slutredegørelse")
 
     @property
     def word(self) -> str:
@@ -20,7 +21,11 @@ class Kind(models.TextChoices):
         return KIND_WORDS[self]
 
 
-KIND_WORDS: Final = {Kind.STATUS: "statusredegoerelse", Kind.MIDTERM: "midtvejsevaluering"}
+KIND_WORDS: Final = {
+    Kind.STATUS: "statusredegoerelse",
+    Kind.MIDTERM: "midtvejsevaluering",
+    Kind.FINAL: "slutredegoerelse",
+}
 
 
 class Report(models.Model):

@@ -3,26 +3,32 @@
 Every label comes from the content itself; none is looked up here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Any, Final
 
 from django import template
 from django.utils.translation import gettext as _
 
 from actions import danish
+from actions.tools import charts
 from reports.content.differences import DIRECTIONS, change_sentence
 from reports.content.shape import (
+    ActionContent,
     Change,
+    ClosingContent,
     CorrectionContent,
+    FigureVerdict,
     GoalContent,
     IndicatorContent,
     LightCount,
+    OutcomeContent,
     PointContent,
     ReportContent,
     SourceContent,
+    VerdictCount,
 )
 
 register = template.Library()
@@ -68,6 +74,84 @@ class FigureRow:
 class FigureTable:
     years: list[int]
     rows: list[FigureRow]
+
+
+@dataclass(frozen=True)
+class ClosedFigure:
+    """A figure year by year with its verdict."""
+
+    row: FigureRow
+    verdict: FigureVerdict
+
+
+@dataclass(frozen=True)
+class VerdictLook:
+    """The sign beside a verdict's word, and its field of the bar."""
+
+    sign: str
+    fill: str
+    ink: str
+
+
+#: By verdict, of goals and of figures. The report's font has a glyph for each sign.
+LOOKS: Final = {
+    **dict.fromkeys(["reached", "met"], VerdictLook("✓", "#0f5f6b", "#ffffff")),
+    **dict.fromkeys(["not_reached", "not_met"], VerdictLook("×", "#f2c464", "#14272c")),
+    "later": VerdictLook("→", "#cfe3e3", "#14272c"),
+    **dict.fromkeys(["unknown", "missing"], VerdictLook("?", "#e3e7ea", "#14272c")),
+    "stopped": VerdictLook("–", "#eef0f2", "#14272c"),
+}
+
+
+@register.filter
+def is_yearly(content: ReportContent) -> bool:
+    """Whether it is the report of a year, not of a whole period or half of one."""
+    return content["evaluation"] is None and content["final"] is None
+
+
+@register.filter
+def closed(content: ReportContent) -> Iterator[tuple[ActionContent, ClosingContent]]:
+    """The actions of a final report, each with what became of it."""
+    closings = content["final"]["closings"] if content["final"] else []
+    return zip(content["actions"], closings, strict=True)
+
+
+@register.filter
+def outcomes(
+    action: ActionContent, closing: ClosingContent
+) -> Iterator[tuple[GoalContent, OutcomeContent]]:
+    """An action's goals, each with what became of it."""
+    return zip(action["goals"], closing["outcomes"], strict=True)
+
+
+@register.filter
+def closed_figures(goal: GoalContent, outcome: OutcomeContent) -> list[ClosedFigure]:
+    """The goal's figures with their verdicts; none of a stopped goal."""
+    years = figure_table(goal).years
+    by_name = {figure["name"]: figure for figure in outcome["figures"]}
+    return [
+        ClosedFigure(_row(indicator, years), by_name[indicator["name"]])
+        for indicator in goal["indicators"]
+        if indicator["name"] in by_name
+    ]
+
+
+@register.filter
+def verdict_sign(verdict: str) -> str:
+    return LOOKS[verdict].sign
+
+
+@register.filter
+def total(counts: Sequence[VerdictCount]) -> int:
+    return sum(row["count"] for row in counts)
+
+
+@register.inclusion_tag("reports/document/_verdict_bar.html")
+def verdict_bar(counts: Sequence[VerdictCount], title: str) -> dict[str, Any]:
+    """A bar of goals or figures by verdict."""
+    segments = charts.light_segments([row["count"] for row in counts])
+    parts = zip(counts, [LOOKS[row["verdict"]] for row in counts], segments, strict=True)
+    return {"parts": [part for part in parts if part[0]["count"]], "title": title}
 
 
 @register.filter

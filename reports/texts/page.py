@@ -50,6 +50,10 @@ class EditorialPage:
         return self.report.kind == Kind.MIDTERM
 
     @property
+    def has_conclusion(self) -> bool:
+        return "conclusion" in self.texts.names
+
+    @property
     def recommended(self) -> dict[int, str]:
         """The recommendation for each action, by number: VUF's, else the heads', else ""."""
         return {

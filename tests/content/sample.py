@@ -2,13 +2,15 @@
 
 `report()` has 11 actions with the extremes among them, `small_report()` 7 actions of another period
 with several goals each, `report_without_round()` a year without a round, and `midterm()` is the
-evaluation of the first.
+evaluation of the first and `final()` its end.
 """
 
 from typing import Any, Final, cast
 
 from actions.lights import LOOKS, Light
 from actions.models import GoalStatus
+from reports.content.final import closing
+from reports.content.final.figures import verdict
 from reports.content.midterm import evaluation
 from reports.content.midterm.course import YearOfGoal, course
 from reports.content.shape import (
@@ -16,12 +18,15 @@ from reports.content.shape import (
     ActionContent,
     AttentionGoal,
     Change,
+    ClosingContent,
     DecisionContent,
     Gap,
     GoalContent,
+    GoesOnContent,
     IndicatorContent,
     LightContent,
     LightCount,
+    OutcomeContent,
     PointContent,
     RecommendationContent,
     ReportContent,
@@ -349,6 +354,62 @@ def midterm() -> ReportContent:
     return content
 
 
+def final() -> ReportContent:
+    """The same 11 actions at the end of the period, with every verdict; three go on."""
+    content = midterm()
+    content["kind"], content["kind_word"] = "final", "Slutredegørelse"
+    content["years"], content["previous_year"] = [2025, 2026, 2027, 2028], 2027
+    content["title"], content["year"], content["measured_year"] = "Slutredegørelse 2028", 2028, 2027
+    content["evaluation"] = None
+    for one in content["actions"]:
+        one["head_recommendation"], one["line"] = None, CAUSE if one["number"] == 2 else ""
+        for each in one["goals"]:
+            each["lights_by_year"] += [
+                {"year": 2027, "light": each["previous_light"]},
+                {"year": 2028, "light": each["light"] if each["light"]["code"] else None},
+            ]
+            years = [
+                YearOfGoal(row["year"], row["light"], GoalStatus(progress=PROGRESS, cause=WHY_NOT))
+                for row in each["lights_by_year"]
+            ]
+            each["course"] = course(years, each["indicators"], 2024)
+            for row in each["indicators"]:
+                last = "" if one["number"] == 2 else row["target"]
+                row["points"] += [point(2026, row["target"]), point(2027, last)]
+    closings = [_closing(one) for one in content["actions"]]
+    outcomes = [outcome for closing in closings for outcome in closing["outcomes"]]
+    verdicts = [figure["verdict"] for outcome in outcomes for figure in outcome["figures"]]
+    content["final"] = {
+        "goal_counts": closing.counts([row["verdict"] for row in outcomes], closing.OUTCOMES),
+        "figure_counts": closing.counts(verdicts, closing.FIGURES),
+        "closings": closings,
+        "decisions": decisions(),
+        "has_next": True,
+    }
+    return content
+
+
+def _closing(one: ActionContent) -> ClosingContent:
+    number = one["number"]
+    goes_on: list[GoesOnContent] = [
+        {"catalogue": "Handlingskatalog'28", "number": number + 1, "title": one["title"]}
+    ]
+    return ClosingContent(
+        number=number,
+        outcomes=[
+            OutcomeContent(
+                number=each["number"],
+                verdict=closing.outcome_of(each),
+                words=str(closing.OUTCOMES[closing.outcome_of(each)]),
+                figures=[verdict(row, range(2024, 2028)) for row in each["indicators"]],
+                steps=[{"year": 2026, "text": NEXT_STEP}] if number % 2 else [],
+            )
+            for each in one["goals"]
+        ],
+        goes_on=goes_on if number < 4 else [],
+    )
+
+
 def recommendation(number: int) -> RecommendationContent | None:
     choice = ["", "continue", "adjust", "close"][number]
     return evaluation.recommendation(
@@ -410,7 +471,7 @@ def assembled(actions: list[ActionContent], **overrides: Any) -> ReportContent:
         "method": METHOD,
         "actions": actions,
         "editorial": {"foreword": "", "resume": "", "conclusion": ""},
-        "evaluation": None,
+        **dict.fromkeys(("evaluation", "final")),
         **overrides,
     }
     return cast(ReportContent, content)

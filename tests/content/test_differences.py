@@ -153,6 +153,6 @@ def names_in(value: Any) -> set[str]:
 
 
 def test_every_part_of_a_report_has_a_danish_name_or_follows_from_another() -> None:
-    contents: list[ReportContent] = [sample.report(), sample.midterm()]
-    known = {*WORDS, *KEYS, *KEYS.values(), "bodies", "editorial", "evaluation"}
+    contents: list[ReportContent] = [sample.report(), sample.midterm(), sample.final()]
+    known = {*WORDS, *KEYS, *KEYS.values(), "bodies", "editorial", "evaluation", "final"}
     assert names_in(contents) - known == set()

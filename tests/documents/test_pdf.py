@@ -141,6 +141,20 @@ def test_the_midterm_is_accessible_can_be_archived_and_says_everything() -> None
     assert [each for each in told if squeezed(each) not in words] == []
 
 
+def test_the_final_report_is_accessible_can_be_archived_and_says_everything() -> None:
+    content = sample.final()
+    made = pdf.render_pdf(content, edition=None)
+    for profile in ("ua1", "3a"):
+        report = page.validate_pdf_bytes(made, profile=profile)
+        assert [(each.rule_id, each.message) for each in report.failures] == []
+    words = squeezed("".join(one.extract_text() for one in PdfReader(BytesIO(made)).pages))
+    told = ["KLADDE", "Hvad går videre?", "Det lovede vi undervejs", "Føres ikke videre"]
+    told += ["✓ Nået", "× Ikke nået", "? Kan ikke vurderes", sample.NEXT_STEP, "1.625.000,5"]
+    told += [each["title"] for each in sample.decisions()]
+    told += [each["title"] for each in content["actions"]]
+    assert [each for each in told if squeezed(each) not in words] == []
+
+
 def test_it_has_language_title_and_dates_of_its_content(
     draft: PdfReader, edition: PdfReader
 ) -> None:

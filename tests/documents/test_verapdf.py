@@ -9,7 +9,7 @@ from django.core.management import call_command
 from tests.documents import verapdf
 
 #: Each report of the demo that must pass: year and kind.
-REPORTS = [("2025", "status"), ("2026", "status"), ("2026", "midterm")]
+REPORTS = [("2025", "status"), ("2026", "status"), ("2026", "midterm"), ("2028", "final")]
 
 
 @pytest.mark.once

@@ -65,6 +65,17 @@ def test_the_midterm_is_written_with_its_own_parts() -> None:
     assert squeezed(sample.WHY_NOT) in words(document)
 
 
+def test_the_final_report_is_written_with_its_own_parts() -> None:
+    content = sample.final()
+    document = Document(BytesIO(render_docx(content, edition=None)))
+    names = headings(document, 1)
+    assert names[:3] == ["Forord", "Resumé", "Overblik"]
+    assert names[-5:-3] == ["Beslutninger undervejs", "Konklusion"]
+    assert {"Målene", "Måltallene", "Hvad går videre?"} <= set(headings(document, 2))
+    assert squeezed("Handlingskatalog'28: 2. Foreninger og frivillige") in words(document)
+    assert squeezed(sample.NEXT_STEP) in words(document)
+
+
 def test_every_word_of_the_content_is_there(draft: Any, content: ReportContent) -> None:
     said = words(draft)
     for action in content["actions"]:

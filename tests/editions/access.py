@@ -6,9 +6,11 @@ from tests.support import factory
 from tests.support.addresses import (
     catalogue,
     edition,
+    final,
     midterm,
     none,
     published,
+    published_final,
     published_midterm,
     round_,
 )
@@ -97,6 +99,33 @@ RULES = [
         get=all_of(COORDINATOR),
         post=all_of(COORDINATOR, 409),
         case="the midterm",
+    ),
+    Rule("draft", final, get=all_of(COORDINATOR), case="of the final report"),
+    Rule(
+        "draft",
+        lambda cast: final(cast) | {"year": cast.round.year},
+        get={},
+        post=all_of(COORDINATOR, 405),
+        case="of the final report in another year",
+    ),
+    Rule("draft_pdf", final, get=all_of(COORDINATOR, 302), case="of the final report"),
+    Rule("draft_docx", final, get=all_of(COORDINATOR), case="of the final report"),
+    Rule(
+        "publish",
+        final,
+        get=all_of(COORDINATOR),
+        post=all_of(COORDINATOR, 409),
+        case="the final report",
+    ),
+    *(
+        Rule(
+            name,
+            lambda cast: final(cast) | {"number": 1},
+            get=all_of(EDITION_READERS),
+            given=published_final,
+            case="of the final report",
+        )
+        for name in ("edition", "edition_pdf", "edition_docx")
     ),
     *(
         Rule(

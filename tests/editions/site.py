@@ -3,7 +3,7 @@
 from tests.editions.access import RULES
 from tests.editions.places import newest, publication
 from tests.editions.situations import SITUATIONS
-from tests.support.addresses import catalogue, midterm, none, round_
+from tests.support.addresses import catalogue, final, midterm, none, round_
 from tests.support.rows import ANONYMOUS, NO_ITEM, Picture, Route, Site, counted, part
 
 ITEM = "Rapporter"
@@ -18,7 +18,7 @@ SITE = Site(
         Route(
             "draft",
             ITEM,
-            AT_ROUND + counted("coordinator", at=midterm),
+            AT_ROUND + counted("coordinator", at=midterm) + counted("coordinator", at=final),
             (Picture("rapport", "vuf", DEMO, on_phone=True),),
         ),
         part("draft_pdf", PDF, AT_ROUND),

@@ -101,7 +101,7 @@ def test_an_unknown_catalogue_is_refused_where_there_is_none_at_all(
 
 
 def test_an_unknown_kind_is_refused(cast: Cast, tmp_path: Path) -> None:
-    match = "Ukendt rapport 'statusredegørelse': skriv status eller midterm"
+    match = "Ukendt rapport 'statusredegørelse': skriv status, midterm eller final"
     assert_refused(cast.catalogue, 2026, tmp_path, match, kind="statusredegørelse")
 
 
@@ -112,6 +112,17 @@ def test_the_midterm_is_made_of_its_own_year_alone(
     assert_refused(cast.catalogue, cast.round.year - 1, tmp_path, match, kind="midterm")
     compile_report(cast.catalogue, cast.round.year, tmp_path / "midtvejs.pdf", "midterm")
     assert [content["title"] for content in renderings] == [f"Midtvejsevaluering {cast.round.year}"]
+
+
+def test_the_final_report_is_made_of_the_year_after_the_period(
+    cast: Cast, tmp_path: Path, renderings: list[ReportContent]
+) -> None:
+    year = cast.catalogue.period_to + 1
+    match = f"Slutredegørelsen hører til {year}"
+    assert_refused(cast.catalogue, year - 1, tmp_path, match, kind="final")
+    compile_report(cast.catalogue, year, tmp_path / "slut.pdf", "final")
+    assert [content["title"] for content in renderings] == [f"Slutredegørelse {year}"]
+    assert renderings[0]["has_round"] is False
 
 
 @pytest.mark.parametrize("year", ["i år", "2026,5", "-2026", "", "²"])

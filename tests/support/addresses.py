@@ -33,6 +33,10 @@ def midterm(place: Place) -> Kwargs:
     return round_(place) | {"kind": Kind.MIDTERM}
 
 
+def final(place: Place) -> Kwargs:
+    return catalogue(place) | {"year": place.catalogue.final_year, "kind": Kind.FINAL}
+
+
 def of_report(word: str) -> Callable[[Place], Kwargs]:
     return lambda place: round_(place) | {"report": word}
 
@@ -52,6 +56,10 @@ def in_state(state: str) -> Callable[[Cast], GoalStatus]:
 
 def published(cast: Cast) -> object:
     return factory.make_edition(cast.catalogue, cast.round.year)
+
+
+def published_final(cast: Cast) -> object:
+    return factory.make_edition(cast.catalogue, cast.catalogue.final_year, kind=Kind.FINAL)
 
 
 def published_midterm(cast: Cast) -> object:

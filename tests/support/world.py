@@ -94,7 +94,8 @@ class World:
         self._hold_meeting()
         Rendering.objects.all().delete()
         for kind in Kind:
-            factory.make_rendering(self.catalogue, self.year, kind)
+            year = self.catalogue.final_year if kind is Kind.FINAL else self.year
+            factory.make_rendering(self.catalogue, year, kind)
         page = get_meeting(self.catalogue.slug, self.year)
         factory.make_handouts(page, state=JobState.QUEUED)
         self.size = size

@@ -4,6 +4,7 @@ import hashlib
 import json
 from typing import Final, NotRequired, TypedDict, cast
 
+from reports.content.shape.final import DecisionContent, FinalContent
 from reports.content.shape.goal import GoalContent, LightContent
 
 #: The name of this shape, which every content holds; `reports.content.upgrade` reads older ones.
@@ -32,15 +33,6 @@ class RecommendationContent(TypedDict):
     reason: str
     given_by: str
     given_on: str
-
-
-class DecisionContent(TypedDict):
-    """A decision, or a temamøde's conclusions; `numbers` are those of its actions."""
-
-    date: str
-    title: str
-    wording: str
-    numbers: list[int]
 
 
 class RecommendationCount(TypedDict):
@@ -97,7 +89,8 @@ class InitiativeContent(TypedDict):
 
 class ActionContent(TypedDict):
     """`line` is the coordinator's, or "". A midterm has the responsible heads' recommendation and
-    the coordinator's; None if nothing is written. `stopped` is a sentence on when and by which
+    the coordinator's, and a final report the coordinator's of its midterm; None if nothing is
+    written. `stopped` is a sentence on when and by which
     decision it was stopped, or "". `origins` are sentences on what it was split, merged or carried
     over from.
     """
@@ -201,9 +194,9 @@ class ReportContent(TypedDict):
     matrix of lights, oldest first. `has_round` is False if the year has no round; the chapters then
     say so. `is_example` marks the demo's invented texts. `as_of` is the ISO date of the last change
     that shows in the content, so that unchanged content stays equal from day to day. `evaluation`
-    is None except in a midterm. `gaps` are counted as missing; `too_long` are texts that do not fit
-    their place, and the key is absent if there are none. Only a published correction has a
-    `correction`.
+    is None except in a midterm, `final` except in a final report. `gaps` are counted as missing;
+    `too_long` are texts that do not fit their place, and the key is absent if there are none. Only
+    a published correction has a `correction`.
     """
 
     format: str
@@ -235,6 +228,7 @@ class ReportContent(TypedDict):
     actions: list[ActionContent]
     editorial: EditorialContent
     evaluation: EvaluationContent | None
+    final: FinalContent | None
     too_long: NotRequired[list[Gap]]
     correction: NotRequired[CorrectionContent]
 

@@ -158,8 +158,9 @@ def _drafts(catalogue: Catalogue) -> list[Report]:
     """The reports that have a draft, the latest first; unsaved rows."""
     years = list(catalogue.rounds.order_by("-year").values_list("year", flat=True))
     kinds = [(year, Kind.STATUS) for year in years]
-    if catalogue.midterm_year in years:
-        kinds.insert(years.index(catalogue.midterm_year), (catalogue.midterm_year, Kind.MIDTERM))
+    for year, kind in ((catalogue.midterm_year, Kind.MIDTERM), (catalogue.final_year, Kind.FINAL)):
+        if year in years:
+            kinds.insert(kinds.index((year, Kind.STATUS)), (year, kind))
     return [Report(catalogue=catalogue, kind=kind, year=year) for year, kind in kinds]
 
 

@@ -24,7 +24,7 @@ class Command(DanishCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", help="katalogets korte navn, fx handlingskatalog-24")
         parser.add_argument("year", help="rapportens år")
-        parser.add_argument("kind", help="status eller midterm")
+        parser.add_argument("kind", help="status, midterm eller final")
         parser.add_argument("--output", required=True, type=Path, help="PDF-filen, der skrives")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -32,7 +32,8 @@ class Command(DanishCommand):
         if catalogue is None:
             raise unknown_catalogue(options["slug"])
         if options["kind"] not in Kind.values:
-            raise CommandError(f"Ukendt rapport {options['kind']!r}: skriv status eller midterm.")
+            kinds = "status, midterm eller final"
+            raise CommandError(f"Ukendt rapport {options['kind']!r}: skriv {kinds}.")
         if not options["year"].isdecimal():
             raise CommandError(f"{options['year']!r} er ikke et år: skriv fx 2025.")
         try:

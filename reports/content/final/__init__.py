@@ -1,0 +1,1 @@
+"""What a final report says besides the yearly report."""
