@@ -62,7 +62,7 @@ def format_quantity(value: Decimal | int, unit: str) -> str:
     return f"{format_number(value)}{NO_BREAK_SPACE}{unit}" if unit else format_number(value)
 
 
-def visible(text: str) -> str:
+def without_hidden(text: str) -> str:
     """A typed text without the format characters that are pasted along and that nobody sees."""
     kept = (each for each in text if unicodedata.category(each) != "Cf")
     return SPACES.sub(" ", "".join(kept)).strip()
@@ -73,9 +73,9 @@ def parse_quantity(text: str, unit: str) -> Decimal:
 
     Raises ValueError as `parse_number` does.
     """
-    typed = visible(text)
+    typed = without_hidden(text)
     if unit:
-        names = (re.escape(visible(name)) for name in (unit, *SPELLINGS.get(unit, ())))
+        names = (re.escape(without_hidden(name)) for name in (unit, *SPELLINGS.get(unit, ())))
         typed = re.sub(rf"(?i)(?<=[0-9 ])(?:{'|'.join(names)})\.?$", "", typed).strip()
     return parse_number(typed)
 
@@ -86,7 +86,7 @@ def parse_number(text: str) -> Decimal:
     "3,3" is 3.3, "1.000" is a thousand and "3.3", which cannot be Danish, is 3.3 too. Raises
     ValueError, in Danish and with what to write instead, if it is no number or too long.
     """
-    typed = visible(text)
+    typed = without_hidden(text)
     negative = typed.startswith(MINUSES)
     digits = typed[1:] if negative or typed.startswith("+") else typed
     match = DANISH.fullmatch(digits) or DECIMAL_POINT.fullmatch(digits)

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from actions.danish import format_number, parse_quantity, visible
+from actions.danish import format_number, parse_quantity, without_hidden
 
 #: Control characters, which databases, PDFs and workbooks refuse; tab and line feed are allowed.
 CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
@@ -42,7 +42,7 @@ class DanishDecimalField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         text = str(super().to_python(value) or "").strip()
-        if not visible(text):
+        if not without_hidden(text):
             return None
         try:
             return parse_quantity(text, self.unit)
