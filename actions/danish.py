@@ -5,6 +5,7 @@ DOMAIN.md: `3.478`, `3,3 %`, `1,4 mio. kr.`, `den 25. november 2026`, `kl. 16.30
 """
 
 import re
+import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
@@ -41,6 +42,10 @@ DANISH = re.compile(r"([0-9]+|[1-9][0-9]{0,2}(?:(?:\.[0-9]{3})+|(?: [0-9]{3})+))
 DECIMAL_POINT = re.compile(r"([0-9]+|[1-9][0-9]{0,2}(?: [0-9]{3})+)\.([0-9]+)")
 # Spaces that people paste from workbooks and reports.
 SPACES = re.compile("[\u00a0\u2007\u2009\u202f]")
+#: What is typed for minus: word processors turn a hyphen into an en dash.
+MINUSES: Final = ("-", "\u2013", MINUS)
+#: How people write a unit that a field shows by another sign.
+SPELLINGS: Final = {"%": ("pct", "procent")}
 
 
 def format_number(value: Decimal | int) -> str:
@@ -57,15 +62,33 @@ def format_quantity(value: Decimal | int, unit: str) -> str:
     return f"{format_number(value)}{NO_BREAK_SPACE}{unit}" if unit else format_number(value)
 
 
+def without_hidden(text: str) -> str:
+    """A typed text without the format characters that are pasted along and that nobody sees."""
+    kept = (each for each in text if unicodedata.category(each) != "Cf")
+    return SPACES.sub(" ", "".join(kept)).strip()
+
+
+def parse_quantity(text: str, unit: str) -> Decimal:
+    """A typed number that its unit may follow: "3,3 %", "3,3 pct.", "612 ton.".
+
+    Raises ValueError as `parse_number` does.
+    """
+    typed = without_hidden(text)
+    if unit:
+        names = (re.escape(without_hidden(name)) for name in (unit, *SPELLINGS.get(unit, ())))
+        typed = re.sub(rf"(?i)(?<=[0-9 ])(?:{'|'.join(names)})\.?$", "", typed).strip()
+    return parse_number(typed)
+
+
 def parse_number(text: str) -> Decimal:
     """A typed text as a number; the Danish reading comes first.
 
     "3,3" is 3.3, "1.000" is a thousand and "3.3", which cannot be Danish, is 3.3 too. Raises
     ValueError, in Danish and with what to write instead, if it is no number or too long.
     """
-    typed = SPACES.sub(" ", text).strip()
-    negative = typed[:1] in {"-", MINUS}
-    digits = typed[1:] if typed[:1] in {"+", "-", MINUS} else typed
+    typed = without_hidden(text)
+    negative = typed.startswith(MINUSES)
+    digits = typed[1:] if negative or typed.startswith("+") else typed
     match = DANISH.fullmatch(digits) or DECIMAL_POINT.fullmatch(digits)
     if match is None:
         raise ValueError(_("Skriv et tal, fx 3,3 eller 1.000."))

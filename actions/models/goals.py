@@ -9,6 +9,7 @@ from django.db.models import FilteredRelation, Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from actions.danish import format_number, format_quantity
 from actions.models.catalogue import Action, Lasting
 from actions.models.chain.links import Link, LinkQuerySet
 
@@ -95,6 +96,18 @@ class Indicator(models.Model):
         if self.yearly:
             return gettext("hvert år")
         return gettext("inden %(year)d") % {"year": self.by_year} if self.by_year else ""
+
+    @property
+    def target_in_words(self) -> str:
+        """The target with its time: "mindst 1.000 ha inden 2030", "mellem 20 og 25 % hvert år"."""
+        comparison = self.get_comparison_display()
+        target = f"{comparison} {format_quantity(self.target, self.unit)}"
+        if self.comparison == Comparison.BETWEEN and self.upper is not None:
+            target = gettext("mellem %(lower)s og %(upper)s") % {
+                "lower": format_number(self.target),
+                "upper": format_quantity(self.upper, self.unit),
+            }
+        return f"{target} {self.timing}".strip()
 
     def is_met_by(self, value: Decimal) -> bool:
         """Whether a value reaches today's target."""

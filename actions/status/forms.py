@@ -7,7 +7,6 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actions.danish import format_quantity
 from actions.lights import Light
 from actions.models import GoalStatus, Indicator
 from actions.models.status import HARD_LIMIT, HARD_LIMIT_SHORT, SOFT_LIMITS, TEXT_LABELS
@@ -153,11 +152,10 @@ class StatusForm(WritingForm[Entry]):
                 label=label, help_text=help_text, required=False, hard=HARD_LIMIT_SHORT, rows=2
             )
 
-        target = format_quantity(indicator.target, indicator.unit)
         self.fields[f"value-{indicator.pk}"] = DanishDecimalField(
             label=f"{indicator.name} ({indicator.unit})",
-            help_text=_("Måltal: %(comparison)s %(target)s. Skriv fx 3,3 eller 1.000.")
-            % {"comparison": indicator.get_comparison_display(), "target": target},
+            help_text=_("Måltal: %(target)s. Skriv fx 3,3 eller 1.000.")
+            % {"target": indicator.target_in_words},
             unit=indicator.unit,
             required=False,
         )

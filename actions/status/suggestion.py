@@ -68,6 +68,8 @@ def standing(indicator: Indicator, value: Decimal | None, year: int, period_from
         return Standing.MISSING
     if indicator.is_met_by(value):
         return Standing.MET
+    if _is_above_range(indicator, value):
+        return _standing_above(indicator, value, year, period_from)
     if indicator.by_year is None or year >= indicator.by_year:
         return _against(indicator, value, indicator.target)
     expected = expected_by(indicator, year, period_from)
@@ -76,6 +78,25 @@ def standing(indicator: Indicator, value: Decimal | None, year: int, period_from
     at_most = indicator.comparison == Comparison.AT_MOST
     is_ahead = value <= expected if at_most else value >= expected
     return Standing.FOLLOWS if is_ahead else _against(indicator, value, expected)
+
+
+def _is_above_range(indicator: Indicator, value: Decimal) -> bool:
+    is_range = indicator.comparison == Comparison.BETWEEN
+    return is_range and indicator.upper is not None and value > indicator.upper
+
+
+def _standing_above(indicator: Indicator, value: Decimal, year: int, period_from: int) -> Standing:
+    """How a value above a range stands: to its upper end, or to the even pace down to that end.
+
+    There is a pace down only if the baseline is above the range too.
+    """
+    top = indicator.upper or indicator.target
+    if indicator.baseline is not None and indicator.baseline > top:
+        expected = _on_line(indicator, top, year, period_from)
+        if expected is not None:
+            follows = value <= expected
+            return Standing.FOLLOWS if follows else _against(indicator, value, expected)
+    return _against(indicator, value, top)
 
 
 def _against(indicator: Indicator, value: Decimal, expected: Decimal) -> Standing:
@@ -91,15 +112,21 @@ def expected_by(indicator: Indicator, year: int, period_from: int) -> Decimal | 
     None if there is no line: no final year, or "at most" without a baseline.
     """
     at_most = indicator.comparison == Comparison.AT_MOST
-    if indicator.by_year is None or (at_most and indicator.baseline is None):
+    if at_most and indicator.baseline is None:
+        return None
+    return _on_line(indicator, indicator.target, year, period_from)
+
+
+def _on_line(indicator: Indicator, end: Decimal, year: int, period_from: int) -> Decimal | None:
+    if indicator.by_year is None:
         return None
     start = indicator.baseline or Decimal(0)
     begins = indicator.baseline_year if indicator.baseline_year is not None else period_from - 1
     span = indicator.by_year - begins
     if span <= 0:
-        return indicator.target  # due before the line begins: it is at its end
+        return end  # due before the line begins: it is at its end
     passed = min(max(year - begins, 0), span)
-    return start + (indicator.target - start) * passed / span
+    return start + (end - start) * passed / span
 
 
 def _light(

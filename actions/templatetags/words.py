@@ -69,8 +69,7 @@ def days_away(days: int) -> str:
 @register.filter
 def target_words(indicator: Indicator) -> str:
     """The target with its time: "mindst 1.000 ha inden 2030"."""
-    quantity = danish.format_quantity(indicator.target, indicator.unit)
-    return " ".join(filter(None, [indicator.get_comparison_display(), quantity, indicator.timing]))
+    return indicator.target_in_words
 
 
 @register.filter

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from actions.danish import format_number, parse_number
+from actions.danish import format_number, parse_quantity, without_hidden
 
 #: Control characters, which databases, PDFs and workbooks refuse; tab and line feed are allowed.
 CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
@@ -23,9 +23,9 @@ def plain(text: str) -> str:
 
 
 class DanishDecimalField(forms.CharField):
-    """A number as Danes write it, see `actions.danish.parse_number`; None if nothing is typed.
+    """A number as Danes write it, see `actions.danish.parse_quantity`; None if nothing is typed.
 
-    Its unit may follow it ("3,3 %"). A refused text is shown again as typed.
+    A refused text is shown again as typed.
     """
 
     def __init__(self, *, unit: str = "", **kwargs: Any) -> None:
@@ -42,11 +42,10 @@ class DanishDecimalField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         text = str(super().to_python(value) or "").strip()
-        text = text.removesuffix(self.unit).strip() if self.unit else text
-        if not text:
+        if not without_hidden(text):
             return None
         try:
-            return parse_number(text)
+            return parse_quantity(text, self.unit)
         except ValueError as error:
             raise ValidationError(str(error), code="invalid") from error
 

@@ -61,6 +61,21 @@ def test_pace_so_far_is_from_the_baseline_and_the_needed_one_from_the_latest_fig
     assert words["unknown"] == []
 
 
+def test_a_baseline_with_a_year_of_its_own_is_told_with_that_year() -> None:
+    words = pace({2025: "720"}, baseline_year=2018)
+    # Seven years from the end of 2018, not two from the beginning of the period.
+    assert words["so_far"] == "103 ha om året (fra 0 ha i 2018 til 720 ha i 2025)"
+
+
+def test_a_target_that_is_a_range_is_held_at_both_ends() -> None:
+    between = {"comparison": "between", "comparison_word": "mellem", "target": "20", "upper": "25"}
+    assert pace({2025: "22"}, **between)["needed"] == "ingen: målet er nået"
+    assert pace({2025: "22"}, **between)["target"] == "mellem 20 og 25 ha inden 2030"
+    too_low, too_high = pace({2025: "10"}, **between), pace({2025: "35"}, **between)
+    assert too_low["needed"] == "2 ha om året (fra 10 ha i 2025 til 20 ha i 2030)"
+    assert too_high["needed"] == "2 ha mindre om året (fra 35 ha i 2025 til 25 ha i 2030)"
+
+
 def test_without_a_baseline_the_first_figure_is_where_the_pace_begins() -> None:
     words = pace({2024: "35", 2025: "148"}, baseline="")
     assert words["so_far"] == "113 ha om året (fra 35 ha i 2024 til 148 ha i 2025)"

@@ -2,6 +2,7 @@
 
 import json
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.http import QueryDict
@@ -142,3 +143,34 @@ def test_the_history_holds_every_character_and_digit_as_json(entry: Entry) -> No
         for row in content["figures"]
     ]
     assert tuple(restored) == entry.figures
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ({"by_year": 2030}, "Måltal: mindst 3.000 ha inden 2030. Skriv fx 3,3 eller 1.000."),
+        ({"yearly": True}, "Måltal: mindst 3.000 ha hvert år. Skriv fx 3,3 eller 1.000."),
+        ({}, "Måltal: mindst 3.000 ha. Skriv fx 3,3 eller 1.000."),
+        (
+            {"comparison": Comparison.BETWEEN, "upper": Decimal(4000), "by_year": 2030},
+            "Måltal: mellem 3.000 og 4.000 ha inden 2030. Skriv fx 3,3 eller 1.000.",
+        ),
+    ],
+)
+def test_the_field_of_a_figure_says_what_the_target_is_and_when(
+    kind: dict[str, Any], words: str
+) -> None:
+    defaults = {"comparison": Comparison.AT_LEAST, "target": Decimal(3000)} | kind
+    indicator = Indicator(pk=1, name="Ny skov", unit="ha", **defaults)
+    form = StatusForm(indicators=[indicator])
+    assert form.fields["value-1"].help_text.replace("\u00a0", " ") == words
+
+
+def test_a_figure_with_what_came_along_when_it_was_pasted_is_read() -> None:
+    row = Indicator(
+        pk=1, name="Andel", unit="%", target=Decimal(20), comparison=Comparison.AT_LEAST
+    )
+    for typed in ("25 pct.", "\u200e25", "25 %\u200b"):
+        form = StatusForm({"revision": 0, "value-1": typed}, indicators=[row])
+        form.is_valid()
+        assert form.content().figures[0].value == Decimal(25)

@@ -89,6 +89,43 @@ def test_the_line_begins_at_the_baseline_before_the_period() -> None:
     assert standing(falling, Decimal(14), 2025, 2024) is Standing.NEAR
 
 
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("17.9", Standing.FAR),
+        ("18", Standing.NEAR),
+        ("20", Standing.MET),
+        ("25", Standing.MET),
+        ("27.5", Standing.NEAR),
+        ("27.6", Standing.FAR),
+    ],
+)
+def test_a_range_is_missed_at_the_end_that_is_nearest(value: str, expected: Standing) -> None:
+    row = indicator(20, comparison=Comparison.BETWEEN, upper=Decimal(25))
+    assert standing(row, Decimal(value), YEAR, PERIOD_FROM) is expected
+
+
+@pytest.mark.parametrize(
+    ("baseline", "value", "expected"),
+    [
+        # Down from 46 at the end of 2023 to 25 at the end of 2030: 40 at the end of 2025.
+        (46, "40", Standing.FOLLOWS),
+        (46, "44", Standing.NEAR),
+        (46, "44.1", Standing.FAR),
+        # A value that has passed the range from below is on no way down to it.
+        (10, "27", Standing.NEAR),
+        (10, "40", Standing.FAR),
+        (None, "40", Standing.FAR),
+    ],
+)
+def test_a_value_above_a_range_follows_the_pace_down_to_its_upper_end(
+    baseline: int | None, value: str, expected: Standing
+) -> None:
+    between: dict[str, Any] = {"comparison": Comparison.BETWEEN, "upper": Decimal(25)}
+    row = indicator(20, by_year=2030, baseline=baseline, **between)
+    assert standing(row, Decimal(value), YEAR, PERIOD_FROM) is expected
+
+
 def test_there_is_no_line_without_a_final_year_or_from_an_unknown_start_downwards() -> None:
     assert expected_by(indicator(100), YEAR, PERIOD_FROM) is None
     unknown = indicator(4, by_year=2030, comparison=AT_MOST)

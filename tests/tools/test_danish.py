@@ -14,6 +14,7 @@ from actions.danish import (
     format_quantity,
     format_time,
     parse_number,
+    parse_quantity,
     sort_key,
 )
 
@@ -66,6 +67,11 @@ def test_a_unit_stays_on_the_line_of_its_number() -> None:
         ("-5", "-5"),
         ("−5,25", "-5.25"),
         ("-0", "0"),
+        ("–5", "-5"),
+        ("\u200e612", "612"),
+        ("\u200b612", "612"),
+        ("612\ufeff", "612"),
+        ("1\u00ad000", "1000"),
         ("007", "7"),
         ("99999999999,9999", "99999999999.9999"),
         ("3,30000000", "3.3"),
@@ -107,6 +113,40 @@ def test_danish_is_read_first_and_a_decimal_point_where_it_must_be_one(
 def test_what_is_no_number_is_answered_with_examples(typed: str) -> None:
     with pytest.raises(ValueError, match=r"Skriv et tal, fx 3,3 eller 1\.000\."):
         parse_number(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit", "value"),
+    [
+        ("25 %", "%", "25"),
+        ("25%", "%", "25"),
+        ("25 pct.", "%", "25"),
+        ("25 Pct", "%", "25"),
+        ("–2,5 procent", "%", "-2.5"),
+        ("612 ton.", "ton", "612"),
+        ("612\u00a0ton\u200b", "ton", "612"),
+        ("1.000 kr. pr. år", "kr. pr. år", "1000"),
+        ("1.000", "", "1000"),
+    ],
+)
+def test_the_unit_of_a_number_may_follow_it(typed: str, unit: str, value: str) -> None:
+    assert parse_quantity(typed, unit) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "unit"), [("25 pct.", "ton"), ("612 ton", "%"), ("612 ton", ""), ("ton", "ton")]
+)
+def test_another_unit_is_refused(typed: str, unit: str) -> None:
+    with pytest.raises(ValueError, match="Skriv et tal"):
+        parse_quantity(typed, unit)
+
+
+@given(
+    st.decimals(min_value=-(10**11) + 1, max_value=10**11 - 1, places=4),
+    st.sampled_from(["%", "ha", "kr. pr. år", "m2", "1.000 kr."]),
+)
+def test_a_quantity_that_the_page_shows_can_be_typed_again(value: Decimal, unit: str) -> None:
+    assert parse_quantity(format_quantity(value, unit), unit) == value
 
 
 def test_a_number_that_does_not_fit_says_which_end_is_too_long() -> None:

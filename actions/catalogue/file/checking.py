@@ -178,8 +178,8 @@ MESSAGES: Final[dict[str, Callable[[Breach], Iterator[Problem]]]] = {
     "not": _not_allowed,
     "minimum": _limit(gettext_lazy("skal være mindst {limit}")),
     "maximum": _limit(gettext_lazy("må højst være {limit}")),
-    "exclusiveMinimum": _limit(gettext_lazy("tallet har over 14 cifre før kommaet")),
-    "exclusiveMaximum": _limit(gettext_lazy("tallet har over 14 cifre før kommaet")),
+    "exclusiveMinimum": _limit(gettext_lazy("tallet har over 11 cifre før kommaet")),
+    "exclusiveMaximum": _limit(gettext_lazy("tallet har over 11 cifre før kommaet")),
     "minItems": _limit(gettext_lazy("listen skal have mindst {limit}")),
     "maxItems": _limit(gettext_lazy("listen må højst have {limit}")),
 }

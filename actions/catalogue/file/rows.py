@@ -36,7 +36,7 @@ class PartnerRow:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorRow:
-    """`target` and `baseline` have at most 14 digits before the point, 4 after and 15 in all.
+    """`target` and `baseline` have at most 11 digits before the point and 4 after.
 
     `decision` is what changed the target; None if nobody was asked.
     """

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from actions.catalogue.file.record import Problem, Record
 from actions.catalogue.file.source import FORBIDDEN
 from actions.catalogue.file.text.parsing import Document
+from actions.danish import DECIMALS
 from actions.tools.text import Path, quoted, spelling_key
 
 type Rule = Callable[[Record], Iterator[Problem]]
@@ -42,9 +43,6 @@ RESERVED_SLUGS: Final = frozenset(
         "was",
     }
 )
-MAX_DECIMALS: Final = 4
-#: SQLite stores a decimal as a float, which is exact to 15 digits.
-MAX_DIGITS: Final = 15
 # Marks that change the direction of the text around them.
 TREACHEROUS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -237,11 +235,8 @@ def _decimals(catalogue: Record) -> Iterator[Problem]:
 
 
 def _number_faults(value: Decimal) -> Iterator[str]:
-    digits, exponent = _significant(value)
-    if exponent < -MAX_DECIMALS:
+    if _last_place(value) < -DECIMALS:
         yield _("tallet har over 4 decimaler")
-    elif len(digits) > MAX_DIGITS:
-        yield _("tallet har over 15 cifre i alt")
     # No program writes 1.5 as 1.500, but Danes write 1500 so: the target may be 1000 times off.
     written = value.as_tuple()
     if value and written.exponent == -len("000") and written.digits[-1] == 0:
@@ -250,12 +245,12 @@ def _number_faults(value: Decimal) -> Iterator[str]:
         )
 
 
-def _significant(value: Decimal) -> tuple[str, int]:
-    """The significant digits, and the power of ten of the last."""
+def _last_place(value: Decimal) -> int:
+    """The power of ten of the last significant digit."""
     written = value.as_tuple()
     every = "".join(map(str, written.digits))
     digits = every.rstrip("0")
-    return digits, int(written.exponent) + len(every) - len(digits) if digits else 0
+    return int(written.exponent) + len(every) - len(digits) if digits else 0
 
 
 FILE_RULES: Final[tuple[Rule, ...]] = (

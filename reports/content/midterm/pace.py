@@ -32,15 +32,26 @@ def _so_far(indicator: IndicatorContent, known: Sequence[PointContent], period_f
     if indicator["yearly"]:
         return ", ".join(_hit(indicator, point) for point in known)
     if known and indicator["baseline"]:
-        # The baseline is measured when the period begins: at the end of the year before.
-        start = _("%s ved periodens begyndelse") % quantity_of(indicator["baseline"], indicator)
-        years = known[-1]["year"] - (period_from - 1)
+        begins, start = _beginning(indicator, period_from)
+        years = known[-1]["year"] - begins
         return _pace(indicator, indicator["baseline"], start, known[-1], years)
     if len(known) < 2:
         return ""
     years = known[-1]["year"] - known[0]["year"]
     start = _in_year(known[0], indicator)
     return _pace(indicator, known[0]["value"], start, known[-1], years)
+
+
+def _beginning(indicator: IndicatorContent, period_from: int) -> tuple[int, str]:
+    """The year at whose end the baseline was measured, and the baseline in words.
+
+    A catalogue that names no year means the beginning of the period.
+    """
+    baseline = quantity_of(indicator["baseline"], indicator)
+    year = indicator["baseline_year"]
+    if year is None:
+        return period_from - 1, _("%s ved periodens begyndelse") % baseline
+    return year, _("%(quantity)s i %(year)d") % {"quantity": baseline, "year": year}
 
 
 def _pace(
@@ -66,11 +77,12 @@ def _needed(indicator: IndicatorContent, latest: PointContent | None) -> str:
     by_year = indicator["by_year"]
     if by_year is None or by_year <= latest["year"]:
         return ""
-    change = (Decimal(indicator["target"]) - Decimal(latest["value"])) / (by_year - latest["year"])
+    target = _nearest_target(indicator, Decimal(latest["value"]))
+    change = (Decimal(target) - Decimal(latest["value"])) / (by_year - latest["year"])
     return _("%(pace)s (fra %(start)s til %(target)s i %(by)d)") % {
         "pace": _per_year(change, indicator["unit"]),
         "start": _in_year(latest, indicator),
-        "target": quantity_of(indicator["target"], indicator),
+        "target": quantity_of(target, indicator),
         "by": by_year,
     }
 
@@ -112,7 +124,21 @@ def _hit(indicator: IndicatorContent, point: PointContent) -> str:
 
 def _is_met(indicator: IndicatorContent, point: PointContent) -> bool:
     value, target = Decimal(point["value"]), Decimal(indicator["target"])
-    return value <= target if indicator["comparison"] == Comparison.AT_MOST else value >= target
+    if indicator["comparison"] == Comparison.AT_MOST:
+        return value <= target
+    if _is_range(indicator):
+        return target <= value <= Decimal(indicator["upper"])
+    return value >= target
+
+
+def _is_range(indicator: IndicatorContent) -> bool:
+    return indicator["comparison"] == Comparison.BETWEEN and bool(indicator["upper"])
+
+
+def _nearest_target(indicator: IndicatorContent, value: Decimal) -> str:
+    """The target, or the upper end of a range if that is the end a value has passed."""
+    is_above = _is_range(indicator) and value > Decimal(indicator["upper"])
+    return indicator["upper"] if is_above else indicator["target"]
 
 
 def _target(indicator: IndicatorContent) -> str:
@@ -120,6 +146,11 @@ def _target(indicator: IndicatorContent) -> str:
 
 
 def _least(indicator: IndicatorContent) -> str:
+    if _is_range(indicator):
+        return _("mellem %(lower)s og %(upper)s") % {
+            "lower": format_number(Decimal(indicator["target"])),
+            "upper": quantity_of(indicator["upper"], indicator),
+        }
     return f"{indicator['comparison_word']} {quantity_of(indicator['target'], indicator)}"
 
 
