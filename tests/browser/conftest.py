@@ -26,10 +26,13 @@ type Visit = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What a browser shows is the same on every database, unless a test says otherwise."""
     skips = find_chromium() is None and not is_required()
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            if item.get_closest_marker("on_each_database") is None:
+                item.add_marker(pytest.mark.once)
             if skips:
                 item.add_marker(pytest.mark.skip(reason=MISSING))
 

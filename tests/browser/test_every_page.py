@@ -25,8 +25,6 @@ from tests.support import factory
 from tests.support.cast import Cast
 from tests.support.rows import Situation
 
-pytestmark = pytest.mark.once
-
 #: The menus differ by role: they are looked at on one page, by everybody.
 MENUS_ROUTE = "account_logout"
 _USER = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|<p class="user">.*?</p>', re.DOTALL)
