@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles.handlers import StaticFilesHandler
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
@@ -26,12 +27,24 @@ type Visit = Callable[..., Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What a browser shows is the same on every database, unless a test says otherwise."""
     skips = find_chromium() is None and not is_required()
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
+            if item.get_closest_marker("on_each_database") is None:
+                item.add_marker(pytest.mark.once)
             if skips:
                 item.add_marker(pytest.mark.skip(reason=MISSING))
+
+
+class KeptFiles(StaticFilesHandler):
+    """Lets a browser keep the static files, which it would ask for anew in a fresh clone."""
+
+    def serve(self, request: HttpRequest) -> HttpResponse | FileResponse:
+        answer = super().serve(request)
+        answer.headers["Cache-Control"] = "max-age=86400"
+        return answer
 
 
 @pytest.fixture(scope="session")
@@ -43,7 +56,7 @@ def live_server(django_db_setup: None) -> Iterator[LiveServer]:
     must be there before: the server shares the connection of one in memory.
     """
     server = LiveServer("localhost", start=False)
-    server.thread.static_handler = StaticFilesHandler
+    server.thread.static_handler = KeptFiles
     for connection in (server.thread.connections_override or {}).values():
         connection.inc_thread_sharing()  # once more: a request's thread may outlive the server
     server.start()

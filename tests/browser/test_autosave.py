@@ -222,6 +222,7 @@ def test_the_answer_never_comes(visit: Visit, cast: Cast) -> None:
     _saves(page, cast, TEXT + MORE, wait=RETRY)
 
 
+@pytest.mark.on_each_database
 @pytest.mark.usefixtures("faults")
 def test_the_answer_is_lost_though_the_server_has_saved(visit: Visit, cast: Cast) -> None:
     """No conflict with oneself: what is typed afterwards goes on top of it."""
@@ -242,6 +243,7 @@ def test_the_answer_is_lost_though_the_server_has_saved(visit: Visit, cast: Cast
     assert Event.objects.filter(verb=REFUSED).count() == 0
 
 
+@pytest.mark.on_each_database
 @pytest.mark.usefixtures("faults")
 def test_a_co_head_has_saved_meanwhile(visit: Visit, cast: Cast) -> None:
     page = _by_the_clock(visit, cast)
@@ -258,6 +260,7 @@ def test_a_co_head_has_saved_meanwhile(visit: Visit, cast: Cast) -> None:
     assert _stored(cast) == OTHER
 
 
+@pytest.mark.on_each_database
 @pytest.mark.usefixtures("faults")
 def test_two_windows_of_the_same_head(visit: Visit, cast: Cast) -> None:
     page = _by_the_clock(visit, cast)
@@ -271,6 +274,7 @@ def test_two_windows_of_the_same_head(visit: Visit, cast: Cast) -> None:
     _shows_both(second, TEXT, OTHER)
 
 
+@pytest.mark.on_each_database
 @pytest.mark.usefixtures("faults")
 def test_the_round_is_closed_meanwhile(visit: Visit, cast: Cast) -> None:
     page = _by_the_clock(visit, cast)
@@ -300,6 +304,7 @@ def test_leaving_and_going_back(visit: Visit, cast: Cast, saved: bool) -> None:
     assert Event.objects.filter(verb=REFUSED).count() == 0
 
 
+@pytest.mark.on_each_database
 @pytest.mark.usefixtures("faults")
 def test_going_back_shows_what_somebody_else_has_written_since(visit: Visit, cast: Cast) -> None:
     """Not what the browser puts back, which would be saved on top of it."""
@@ -321,6 +326,7 @@ def test_going_back_shows_what_somebody_else_has_written_since(visit: Visit, cas
     _saves(page, cast, OTHER + MORE)
 
 
+@pytest.mark.on_each_database
 @pytest.mark.usefixtures("faults")
 def test_leaving_while_a_save_is_under_way(visit: Visit, cast: Cast) -> None:
     """What is typed meanwhile goes behind it, and overtakes it here."""
@@ -477,6 +483,7 @@ def test_a_draft_survives_a_lost_session_and_a_closed_tab(draft_page: Page) -> N
     assert _eventually(page, "") == ""
 
 
+@pytest.mark.on_each_database
 @pytest.mark.usefixtures("faults")
 def test_a_draft_in_two_windows_shows_both_texts_side_by_side(draft_page: Page) -> None:
     page, second = draft_page, draft_page.context.new_page()

@@ -19,13 +19,11 @@ from playwright.sync_api import Page, Response
 
 from actions.models import User
 from tests.browser.conftest import PHONE, WIDE, Crawler
-from tests.browser.tools.checks import Source, axe_faults, sideways_faults
+from tests.browser.tools.checks import Source, axe_faults, axe_faults_resized, sideways_faults
 from tests.site import PAGES, SITUATIONS
 from tests.support import factory
 from tests.support.cast import Cast
 from tests.support.rows import Situation
-
-pytestmark = pytest.mark.once
 
 #: The menus differ by role: they are looked at on one page, by everybody.
 MENUS_ROUTE = "account_logout"
@@ -165,6 +163,28 @@ def test_a_breach_on_the_page_is_seen(crawler: Crawler, transactional_db: None) 
     assert "console: galt" in faults
 
 
+@pytest.mark.parametrize(
+    "where",
+    ["@media (min-width: 800px) { main p", "@media (min-width: 800px) { main", "@media all { nav"],
+)
+def test_what_cannot_be_read_at_one_width_is_seen(cast: Cast, crawler: Crawler, where: str) -> None:
+    page = crawler.page
+    crawler.become(cast.coordinator)
+    page.set_viewport_size({"width": PHONE, "height": 844})
+    page.goto(reverse("account_logout"))
+    page.evaluate(
+        """(where) => {
+          const sheet = new CSSStyleSheet();
+          sheet.replaceSync(`${where} { &, a { color: #999; background: #888 } } }`);
+          document.adoptedStyleSheets.push(sheet);
+        }""",
+        where,
+    )
+    found = _faults_of(page)
+    assert any("color-contrast" in fault for fault in found)
+    assert [fault for fault in found if f"at {WIDE}: axe: color-contrast" not in fault] == []
+
+
 # -------------------------------------------------------------------------------------------------
 
 
@@ -235,4 +255,5 @@ def _faults_of(page: Page) -> list[str]:
     page.evaluate("document.querySelectorAll('details').forEach((each) => (each.open = true))")
     faults = [f"at {PHONE}: {fault}" for fault in sideways_faults(page) + axe_faults(page)]
     page.set_viewport_size({"width": WIDE, "height": 900})
-    return faults + [f"at {WIDE}: {fault}" for fault in sideways_faults(page) + axe_faults(page)]
+    wide = sideways_faults(page) + axe_faults_resized(page)
+    return faults + [f"at {WIDE}: {fault}" for fault in wide]

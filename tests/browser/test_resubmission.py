@@ -1,11 +1,14 @@
 """Clicking twice, going back, and a second window: one submit, and no typed text is lost."""
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from actions.models import Event, State
 from tests.browser.conftest import Visit
 from tests.support import factory
 from tests.support.cast import Cast
+
+pytestmark = pytest.mark.on_each_database
 
 TEXT = "Vi er nået halvvejs på ruten æ ø å."
 OTHER = "En anden tekst, som ingen må miste."

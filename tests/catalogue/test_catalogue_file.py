@@ -483,6 +483,7 @@ def test_large_and_exact_numbers_survive_both_languages() -> None:
         assert read(text) == rows
 
 
+@pytest.mark.slow
 @given(catalogues())
 @settings(max_examples=60)
 def test_any_catalogue_survives_both_languages(rows: CatalogueRows) -> None:
@@ -526,6 +527,7 @@ def test_any_punctuation_is_read_or_refused(text: str) -> None:
     _survives(text.encode())
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(max_examples=100)
 def test_any_change_to_a_catalogue_is_read_or_refused(data: st.DataObject) -> None:
@@ -544,6 +546,7 @@ VALUES = st.recursive(
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @given(st.data())
 @settings(max_examples=100)
 def test_any_value_in_any_place_is_read_or_refused(data: st.DataObject) -> None:

@@ -47,6 +47,7 @@ def test_a_catalogue_comes_back_from_its_workbook(path: Path) -> None:
     assert read_bytes(to_workbook(rows)) == rows
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(catalogues())
 def test_any_catalogue_comes_back_from_its_workbook(rows: CatalogueRows) -> None:

@@ -162,6 +162,7 @@ def test_an_unknown_slug_ends_with_what_there_is(
     )
 
 
+@pytest.mark.slow
 @given(catalogues(slug="enhver"))
 @settings(
     max_examples=20,

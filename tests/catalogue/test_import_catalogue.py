@@ -711,6 +711,7 @@ rolled_back = settings(
 )
 
 
+@pytest.mark.slow
 @given(catalogues(slug="enhver"), st.data())
 @rolled_back
 def test_any_catalogue_can_become_any_other(first: CatalogueRows, data: st.DataObject) -> None:

@@ -42,6 +42,7 @@ def export(*arguments: str) -> str:
     return out.getvalue()
 
 
+@pytest.mark.slow
 @given(rows=catalogues())
 def test_rows_come_back_from_data(rows: CatalogueRows) -> None:
     read = rows_as_data.from_data(CatalogueRows, as_data(rows))
@@ -170,6 +171,7 @@ def test_what_is_new_and_what_is_removed_is_told() -> None:
     assert new == ("Handling 2", "Ny", "", "Stier")
 
 
+@pytest.mark.slow
 @given(before=catalogues(), after=catalogues())
 def test_any_two_catalogues_can_be_compared(before: CatalogueRows, after: CatalogueRows) -> None:
     assert changes_between(before, before) == []

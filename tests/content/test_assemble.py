@@ -470,6 +470,7 @@ def _catalogue_of_size(size: int) -> tuple[Catalogue, int]:
 # Another municipality.
 
 
+@pytest.mark.slow
 def test_another_municipality_meets_no_word_of_the_first_one(client: Client) -> None:
     import_rows(read_file(OTHER_MUNICIPALITY))
     catalogue = Catalogue.objects.get()

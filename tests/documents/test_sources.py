@@ -109,6 +109,7 @@ def opened() -> Iterator[set[Path]]:
             sys.setprofile(None)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("template", "draw"), [(pdf.DOCUMENT, draw_documents), (handout.HANDOUT, draw_handouts)]
 )
@@ -130,6 +131,7 @@ def test_no_model_form_or_view_is_among_the_sources() -> None:
     assert {name for name in names if rooms.search(name)} == set()
 
 
+@pytest.mark.slow
 def test_a_change_of_any_source_changes_the_version(
     tmp_path: Path, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:

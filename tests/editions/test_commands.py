@@ -45,6 +45,7 @@ def assert_refused(
     assert list(folder.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_without_an_edition_the_file_is_a_draft_of_what_is_handed_in(
     tmp_path: Path, capsys: SAID, db: None
 ) -> None:

@@ -314,6 +314,7 @@ call_command("send_reminders")
 """
 
 
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("claims", [True, False], ids=["with claims", "without claims"])
 def test_two_runs_at_once_send_each_mail_once(

@@ -119,6 +119,7 @@ def sent_back(form: StatusForm) -> StatusForm:
     return StatusForm(data, indicators=INDICATORS)
 
 
+@pytest.mark.slow
 @given(entry=entries)
 def test_an_untouched_form_gives_back_what_was_saved(entry: Entry) -> None:
     form = sent_back(StatusForm.of(GoalStatus(revision=3), entry, INDICATORS))
@@ -127,6 +128,7 @@ def test_an_untouched_form_gives_back_what_was_saved(entry: Entry) -> None:
     assert form.cleaned_data["revision"] == 3
 
 
+@pytest.mark.slow
 @given(entry=entries)
 def test_the_history_holds_every_character_and_digit_as_json(entry: Entry) -> None:
     content = json.loads(json.dumps(content_of(entry)))

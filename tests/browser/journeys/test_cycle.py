@@ -52,7 +52,6 @@ def _demo(transactional_db: None) -> None:
         call_command("demo", verbosity=0)
 
 
-@pytest.mark.once
 @pytest.mark.usefixtures("_demo")
 def test_a_whole_cycle_from_the_round_to_the_next_catalogue(visit: Visit) -> None:
     hands = Hands(visit())

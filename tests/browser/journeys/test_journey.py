@@ -61,6 +61,7 @@ def test_a_goal_without_figures_takes_few_interactions(visit: Visit) -> None:
     assert len(hands.clicks) <= MOST_CLICKS
 
 
+@pytest.mark.on_each_database
 @pytest.mark.usefixtures("_demo")
 def test_from_a_heads_status_to_the_committees_pdf(visit: Visit) -> None:
     head = _log_in(visit(), HEAD)

@@ -14,8 +14,6 @@ from tests.browser.tools.keyboard import Keyboard
 from tests.support import factory
 from tests.support.cast import Cast
 
-pytestmark = pytest.mark.once
-
 #: Typed into a date's three parts it is the same day, whichever the browser asks for first.
 FIRST_DAY, LAST_DAY = "0101", "1212"
 
