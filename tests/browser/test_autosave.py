@@ -113,6 +113,7 @@ def test_the_measure_of_typing_sees_a_page_without_autosave(visit: Visit, cast: 
     assert (sent, _copy(page), _stored(cast)) == ([], "", "")
 
 
+@pytest.mark.on_each_database
 def test_what_was_typed_half_a_second_before_chromium_is_killed_is_there(
     profile: "Profile", cast: Cast
 ) -> None:
@@ -135,6 +136,7 @@ def test_what_was_typed_half_a_second_before_chromium_is_killed_is_there(
     assert Event.objects.filter(verb=REFUSED).count() == 0
 
 
+@pytest.mark.on_each_database
 def test_the_kill_loses_what_is_typed_without_autosave(profile: "Profile", cast: Cast) -> None:
     """The control."""
     page = profile.start()
