@@ -250,7 +250,7 @@ def test_a_year_without_a_round_leaves_a_yearly_figure_unknown(
     goal = goals_of(catalogue)[0]
     row = factory.make_indicator(goal, yearly=True, by_year=None)
     status = factory.hand_in(factory.status_of(rounds[1], goal), light=Light.ACHIEVED)
-    Measurement.objects.create(
+    Measurement.objects.append(
         indicator=row, status=status, year=rounds[1].measured_year, value=row.target
     )
     [figure] = first_closing(catalogue)["outcomes"][0]["figures"]
