@@ -156,6 +156,7 @@ FOLLOWS: Final = frozenset(
         *("course", "movement", "recommendations", "choice", "sign", "given_on"),
         *("goal_counts", "figure_counts", "verdict", "words", "figures"),
         *("too_long", "correction", "measures", "every", "decimals", "tolerance"),
+        *("between", "total"),
     }
 )
 #: The parts that are numbers, as decimal text.

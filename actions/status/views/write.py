@@ -1,6 +1,7 @@
 """A head's own goals, and the page where one goal gets its status."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from actions.access import (
     get_writable_status,
 )
 from actions.dialogue.forms import CommentForm, dialogue_forms
+from actions.figures.earlier import values_before
 from actions.models import GoalStatus, Indicator, Round
 from actions.status import verbs as status_verbs
 from actions.status.entry import Entry, suggestion_for, without_empty
@@ -41,7 +43,7 @@ UNCHANGED, LOOK = "unchanged", "look"
 
 @dataclass(frozen=True)
 class Suggested:
-    """The part of a `GoalPage` that the notes on the light read, made without a query."""
+    """The part of a `GoalPage` that the notes on the light read, made with a query at most."""
 
     typed: Entry
     round: Round
@@ -51,9 +53,10 @@ class Suggested:
     def entry(self) -> Entry:
         return without_empty(self.typed)
 
-    @property
+    @cached_property
     def suggestion(self) -> Suggestion:
-        return suggestion_for(self.round, self.indicators, self.typed)
+        earlier = values_before(self.indicators, self.round.measured_year)
+        return suggestion_for(self.round, self.indicators, self.typed, earlier)
 
 
 @allow(*WRITERS)

@@ -10,8 +10,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from actions.danish import format_number, format_quantity
-from actions.models import Comparison
-from actions.models.goals import Measures, ValueKind
+from actions.models import Comparison, Measures, ValueKind
 from reports.content.shape import FigureVerdict, IndicatorContent, PointContent
 
 
