@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actions.access import Mandate
-from actions.danish import format_quantity
+from actions.meaning import Meaning
 from actions.models import GoalStatus, Indicator, Measurement
 from actions.writing.refusals import Refused
 
@@ -45,7 +45,9 @@ def check_year(year: int) -> None:
         )
 
 
-def lacks_reason(told: Told, known: Measurement | None, status: GoalStatus, unit: str) -> str:
+def lacks_reason(
+    told: Told, known: Measurement | None, status: GoalStatus, meaning: Meaning
+) -> str:
     """What to say if the value revises one from elsewhere without a reason; else ""."""
     if known is None or known.status_id == status.pk:
         return ""
@@ -53,7 +55,7 @@ def lacks_reason(told: Told, known: Measurement | None, status: GoalStatus, unit
         return ""
     if told.comment.strip() not in {"", known.comment.strip()}:
         return ""
-    there = known.missing_reason if known.value is None else format_quantity(known.value, unit)
+    there = known.missing_reason if known.value is None else meaning.quantity(known.value)
     return _("Der står allerede »%(there)s«. Skriv i bemærkningen, hvorfor tallet er et andet.") % {
         "there": there
     }

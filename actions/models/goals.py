@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import models
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import F, FilteredRelation, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Mod
 
 from actions.meaning import (
     Comparison,
@@ -104,6 +105,13 @@ class Indicator(models.Model):
             every=self.every,
             decimals=self.decimals,
         )
+
+
+def measured_in(year: int, period_from: int) -> QuerySet[Indicator]:
+    """The indicators of which a value is expected of a year: see `Meaning.is_measured_in`."""
+    anchor = Coalesce("baseline_year", "by_year", Value(period_from))
+    offset = Mod(Value(year) - anchor, F("every"), output_field=models.IntegerField())
+    return Indicator.objects.alias(years_off=offset).filter(years_off=0)
 
 
 class TargetRevision(Link):

@@ -54,6 +54,12 @@ class IndicatorPage:
         return self.values.get(self.year_before)
 
     @property
+    def before_in_words(self) -> str:
+        """The value of the previous status with its unit; "" if it was missing."""
+        row = self.before
+        return "" if row is None or row.value is None else self.meaning.quantity(row.value)
+
+    @property
     def is_met(self) -> bool | None:
         """Whether the year's target is reached; None if a value is missing."""
         held = self.meaning.held(self.numbers, self.year, self.period_from)

@@ -87,7 +87,7 @@ def submit(
         f"comment-{row.pk}": fault
         for row in indicators
         if row.pk in told
-        and (fault := lacks_reason(told[row.pk], known.get(row.pk), locked, row.unit))
+        and (fault := lacks_reason(told[row.pk], known.get(row.pk), locked, row.meaning))
     }
     measured = [row.pk for row in indicators if row.meaning.is_measured_in(year, period_from)]
     missing |= lacks(entry, measured, suggestion, handed_in)

@@ -108,7 +108,7 @@ def autosave(
     """Saves a draft while somebody types; answers with the #saved line and the suggested light."""
     status = get_writable_status(mandate, slug, year, goal)
     indicators = list(status.goal.indicators.order_by("order"))
-    form = StatusForm(request.POST, indicators=indicators)
+    form = StatusForm(request.POST, indicators=indicators, round_=status.round)
     form.is_valid()
     return answer_autosave(
         STATUS,
@@ -134,7 +134,8 @@ def opened(request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: i
 
 def _write(request: HttpRequest, mandate: Mandate, status: GoalStatus) -> HttpResponse:
     """Saves or submits. If anything goes wrong, the page comes back with all that was typed."""
-    form = StatusForm(request.POST, indicators=list(status.goal.indicators.order_by("order")))
+    indicators = list(status.goal.indicators.order_by("order"))
+    form = StatusForm(request.POST, indicators=indicators, round_=status.round)
     move = request.POST.get("move", "")
     kept, lacks = _keep(form, status, mandate, move)
     if kept.refusal or lacks or form.errors:
@@ -187,7 +188,7 @@ def _again(
     """The page with all that was typed, on the stored revision, so that it can be sent again."""
     data = request.POST.copy()
     data["revision"] = str(kept.row.revision)
-    form = StatusForm(data, indicators=indicators)
+    form = StatusForm(data, indicators=indicators, round_=kept.row.round)
     if form.is_valid():
         form.add_lacks(lacks)
     if not kept.refusal:
