@@ -68,8 +68,8 @@ def ending_method() -> list[str]:
     return [
         _(
             "Et mål er nået, hvis de ansvarlige chefer vurderer det til »Nået« i den sidste "
-            "statusrunde, og på vej, hvis de vurderer det til »På sporet«. Uden en vurdering, eller med »Kan ikke vurderes«, kan målet ikke "
-            "vurderes. Alle andre mål er ikke nået."
+            "statusrunde, og på vej, hvis de vurderer det til »På sporet«. Uden en vurdering, "
+            "eller med »Kan ikke vurderes«, kan målet ikke vurderes. Alle andre mål er ikke nået."
         ),
         _(
             "Et måltal for hvert år er nået, hvis det er nået i alle periodens år. Andre måltal "
