@@ -22,7 +22,7 @@ class Meaning(Arithmetic):
             return gettext("ja") if value else gettext("nej")
         if self.decimals is not None:
             value = value.quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP)
-        return self._exact(value)
+        return self.target_number(value)
 
     def quantity(self, value: Decimal) -> str:
         """A value with its unit: "1.000 ha", "3,30 %", "nej"."""
@@ -33,7 +33,7 @@ class Meaning(Arithmetic):
         if self.is_yes_no:
             return self.number(target)
         if self.is_range and self.upper is not None:
-            ends = {"lower": self._exact(target), "upper": self.target_quantity(self.upper)}
+            ends = {"lower": self.target_number(target), "upper": self.target_quantity(self.upper)}
             return gettext("mellem %(lower)s og %(upper)s") % ends
         return f"{Comparison(self.comparison).label} {self.target_quantity(target)}"
 
@@ -95,15 +95,16 @@ class Meaning(Arithmetic):
             raise ValueError(gettext("Skriv ja eller nej."))
         return answer
 
-    def _exact(self, value: Decimal) -> str:
-        """A number with at least the decimals to show, never rounded."""
+    def target_number(self, value: Decimal) -> str:
+        """A target without its unit, never rounded, with at least the decimals to show."""
+        if self.is_yes_no:
+            return self.number(value)
         return format_number(value, least=self.decimals or 0)
 
     def target_quantity(self, value: Decimal) -> str:
-        """A target with its unit, never rounded."""
-        if self.is_yes_no:
-            return self.number(value)
-        return self._with_unit(self._exact(value))
+        """A target with its unit: "3,30 %", "ja"."""
+        number = self.target_number(value)
+        return number if self.is_yes_no else self._with_unit(number)
 
     def _with_unit(self, number: str) -> str:
         return f"{number}{NO_BREAK_SPACE}{self.unit}" if self.unit else number
