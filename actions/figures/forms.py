@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from actions.figures.verbs import Faults, Row, Told
 from actions.models import Indicator, Measurement
-from actions.tools.fields import DanishDecimalField, LongTextField
+from actions.tools.fields import LongTextField, value_field_at_any_time
 
 HARD_LIMIT: Final = 500
 FIRST_YEAR, LAST_YEAR = 1900, 2200
@@ -35,7 +35,7 @@ class FigureForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"invalid": gettext_lazy("Skriv et årstal, fx 2025.")},
     )
-    value = DanishDecimalField(label=gettext_lazy("Tal"), required=False)
+    value = forms.Field(required=False)  # made anew for each indicator
     missing_reason = _text(
         gettext_lazy("Tallet mangler, fordi"), gettext_lazy("Udfyldes kun, når der ikke er et tal.")
     )
@@ -49,14 +49,7 @@ class FigureForm(forms.Form):
     def __init__(self, *args: Any, indicator: Indicator, **kwargs: Any) -> None:
         self.indicator = indicator
         super().__init__(*args, **kwargs)
-        value = self.fields["value"]
-        assert isinstance(value, DanishDecimalField)
-        value.unit = indicator.unit
-        if indicator.unit:
-            value.label = _("Tal (%(unit)s)") % {"unit": indicator.unit}
-        value.help_text = _("Måltal: %(target)s. Skriv fx 3,3 eller 1.000.") % {
-            "target": indicator.target_in_words
-        }
+        self.fields["value"] = value_field_at_any_time(indicator.meaning)
 
     @staticmethod
     def initial_of(year: int | None, known: Measurement | None) -> dict[str, Any]:

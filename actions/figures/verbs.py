@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.access import Mandate, may_tell_figures
-from actions.danish import format_quantity
 from actions.history.record import record
+from actions.meaning import Meaning
 from actions.models import GoalStatus, Indicator, Measurement, Responsibility
 from actions.models.history import Announces, HistoryVerb, Scope
 from actions.writing.refusals import Conflict, NotAllowed, Refused
@@ -122,9 +122,9 @@ def _is_revised(told: Told, known: Measurement | None) -> bool:
     return (told.value, told.missing_reason) != (known.value, known.missing_reason)
 
 
-def words_of(known: Measurement, unit: str) -> str:
+def words_of(known: Measurement, meaning: Meaning) -> str:
     """What is known, in words: "1.047 match", or why there is no value."""
-    return known.missing_reason if known.value is None else format_quantity(known.value, unit)
+    return known.missing_reason if known.value is None else meaning.quantity(known.value)
 
 
 def _seen_another(row: Row, known: Measurement | None) -> str:
@@ -135,7 +135,7 @@ def _seen_another(row: Row, known: Measurement | None) -> str:
         "rigtige, så skriv, hvorfor det er et andet."
     ) % {
         "year": row.year,
-        "there": words_of(known, row.indicator.unit),
+        "there": words_of(known, row.indicator.meaning),
         "who": known.by_name or known.position,
     }
 
@@ -156,7 +156,7 @@ def _faults(place: int, row: Row, known: Measurement | None) -> Iterable[Fault]:
     if _is_revised(row.told, known) and not row.reason.strip():
         assert known is not None
         message = _("Der står »%(there)s« for %(year)d. Skriv, hvorfor tallet er et andet nu.") % {
-            "there": words_of(known, row.indicator.unit),
+            "there": words_of(known, row.indicator.meaning),
             "year": row.year,
         }
         yield Fault(place, "reason", message)
@@ -174,13 +174,13 @@ def _append(row: Row, known: Measurement | None, by: Mandate, position: str) -> 
         reason=reason,
         **{name: getattr(row.told, name) for name in SAYS},
     )
-    unit = row.indicator.unit
-    words = f"{words_of(known, unit)} → " if known else ""
+    meaning = row.indicator.meaning
+    words = f"{words_of(known, meaning)} → " if known else ""
     record(
         FIGURE_TOLD,
         actor=by.user,
         position=position,
-        subject=f"{row.indicator}, {row.year}: {words}{words_of(told, unit)}",
+        subject=f"{row.indicator}, {row.year}: {words}{words_of(told, meaning)}",
         about=[Scope(row.indicator.goal.action.catalogue_id, row.year)],
         comment=reason,
         content={"measurement": told.pk},
@@ -208,13 +208,15 @@ def _not_over(year: int) -> str:
     return _("Året %(year)d er ikke slut. Skriv først tallet, når året er gået.") % {"year": year}
 
 
-def lacks_reason(told: Told, known: Measurement | None, status: GoalStatus, unit: str) -> str:
+def lacks_reason(
+    told: Told, known: Measurement | None, status: GoalStatus, meaning: Meaning
+) -> str:
     """What to say if the value revises one from elsewhere without a reason; else ""."""
     if known is None or known.status_id == status.pk or not _is_revised(told, known):
         return ""
     if told.comment.strip() not in {"", known.comment.strip()}:
         return ""
-    there = words_of(known, unit)
+    there = words_of(known, meaning)
     return _("Der står allerede »%(there)s«. Skriv i bemærkningen, hvorfor tallet er et andet.") % {
         "there": there
     }

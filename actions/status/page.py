@@ -4,12 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Final
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from actions.access import Mandate, may_write, visible_statuses
 from actions.dialogue.page import Dialogue, dialogue_of, standings_of
+from actions.figures.earlier import Values
+from actions.meaning import Meaning
 from actions.models import (
     Event,
     GoalStatus,
@@ -32,12 +36,14 @@ class IndicatorPage:
     """An indicator with the values that the reader may see, by calendar year, up to `year`.
 
     `year`: the measured one. `year_before`: that of the previous status, 0 if there is none.
+    `period_from`: the first year of the catalogue.
     """
 
     indicator: Indicator
     values: dict[int, Measurement]
     year: int
     year_before: int
+    period_from: int
 
     @property
     def now(self) -> Measurement | None:
@@ -48,20 +54,49 @@ class IndicatorPage:
         return self.values.get(self.year_before)
 
     @property
+    def before_in_words(self) -> str:
+        """The value of the previous status with its unit; "" if it was missing."""
+        row = self.before
+        return "" if row is None or row.value is None else self.meaning.quantity(row.value)
+
+    @property
     def is_met(self) -> bool | None:
-        """Whether the measured year's value reaches the target; None if it is missing."""
-        if self.now is None or self.now.value is None:
-            return None
-        return self.indicator.is_met_by(self.now.value)
+        """Whether the year's target is reached; None if a value is missing."""
+        held = self.meaning.held(self.numbers, self.year, self.period_from)
+        return None if held is None else self.meaning.is_met(held, self.year)
 
     @property
     def is_due(self) -> bool:
         """Whether the target is due by now; before that a lower figure is no miss."""
-        return self.indicator.by_year is None or self.indicator.by_year <= self.year
+        return self.meaning.is_due(self.year)
+
+    @cached_property
+    def meaning(self) -> Meaning:
+        return self.indicator.meaning
+
+    @property
+    def numbers(self) -> dict[int, Decimal | None]:
+        return {year: row.value for year, row in sorted(self.values.items())}
 
     @property
     def points(self) -> list[tuple[int, Decimal | None]]:
-        return [(year, row.value) for year, row in sorted(self.values.items())]
+        """The chart's values, summed up where they add up; a missing one is None."""
+        numbers = self.numbers
+        held = {year: self.meaning.held(numbers, year, self.period_from) for year in numbers}
+        return [
+            (year, value)
+            for year, value in held.items()
+            if value is not None
+            or (numbers[year] is None and self.meaning.is_measured_in(year, self.period_from))
+        ]
+
+    def in_year(self, year: int) -> str:
+        """What a table shows of a year: "3,3", "ja", "mangler", "måles ikke"."""
+        row = self.values.get(year)
+        if row is not None and row.value is not None:
+            return self.meaning.number(row.value)
+        is_measured = self.meaning.is_measured_in(year, self.period_from)
+        return _("mangler") if is_measured else _("måles ikke")
 
 
 @dataclass
@@ -96,11 +131,10 @@ class GoalPage:
         return sorted(years | {self.status.round.measured_year})[-YEARS_IN_TABLE:]
 
     @property
-    def figures(self) -> list[tuple[IndicatorPage, list[tuple[int, Measurement | None]]]]:
-        """The rows of that table: an indicator with its measurement, or None, for each year."""
+    def figures(self) -> list[tuple[IndicatorPage, list[tuple[int, str]]]]:
+        """The rows of that table: an indicator with what it shows of each year."""
         return [
-            (page, [(year, page.values.get(year)) for year in self.years])
-            for page in self.indicators
+            (page, [(year, page.in_year(year)) for year in self.years]) for page in self.indicators
         ]
 
 
@@ -115,8 +149,9 @@ def goal_page(status: GoalStatus, mandate: Mandate, today: date) -> GoalPage:
     )
     previous = visible.before(status).first()
     year, year_before = status.round.measured_year, previous.round.measured_year if previous else 0
+    period_from = status.round.catalogue.period_from
     pages = [
-        IndicatorPage(indicator, _by_year(indicator.seen, year), year, year_before)
+        IndicatorPage(indicator, _by_year(indicator.seen, year), year, year_before, period_from)
         for indicator in indicators
     ]
     standings = standings_of(status, today)
@@ -134,7 +169,7 @@ def goal_page(status: GoalStatus, mandate: Mandate, today: date) -> GoalPage:
         previous=previous,
         returned_because=_returned_because(status),
         dialogue=dialogue_of(status, standings, mandate, today),
-        suggestion=suggestion_for(status.round, indicators, entry),
+        suggestion=suggestion_for(status.round, indicators, entry, earlier_in(pages)),
         moves=possible_moves(status, mandate, positions, today),
         round_state=status.round.state(today),
         is_own=may_write(mandate, positions),
@@ -154,6 +189,14 @@ def _with_known(entry: Entry, pages: Iterable[IndicatorPage]) -> Entry:
                 Figure(key, known.value, known.missing_reason, known.source, known.comment)
             )
     return replace(entry, figures=tuple(figures))
+
+
+def earlier_in(pages: Iterable[IndicatorPage]) -> dict[int, Values]:
+    """The values of the years before, by indicator."""
+    return {
+        page.indicator.pk: {year: value for year, value in page.numbers.items() if year < page.year}
+        for page in pages
+    }
 
 
 def with_typed(row: IndicatorPage, entry: Entry) -> IndicatorPage:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from actions.access import Mandate
 from actions.dialogue.signing import put_signatures
+from actions.figures.earlier import values_before
 from actions.figures.verbs import Told, check_year, hand_in, known_in, lacks_reason
 from actions.mail import notices
 from actions.models import Event, GoalStatus, Indicator
@@ -74,7 +75,8 @@ def submit(
     check_can(Verb.SUBMIT, locked)
     drafts.take_turn(STATUS, locked, entry, by=by, revision=revision, names=names)
     indicators = list(locked.goal.indicators.order_by("order"))
-    suggestion = suggestion_for(locked.round, indicators, entry)
+    year, period_from = locked.round.measured_year, locked.round.catalogue.period_from
+    suggestion = suggestion_for(locked.round, indicators, entry, values_before(indicators, year))
     before = GoalStatus.objects.shown_to_others().before(locked).first()
     handed_in = stored_entry(before) if before else None
     told = _told(entry, indicators)
@@ -85,9 +87,10 @@ def submit(
         f"comment-{row.pk}": fault
         for row in indicators
         if row.pk in told
-        and (fault := lacks_reason(told[row.pk], known.get(row.pk), locked, row.unit))
+        and (fault := lacks_reason(told[row.pk], known.get(row.pk), locked, row.meaning))
     }
-    missing |= lacks(entry, [row.pk for row in indicators], suggestion, handed_in)
+    measured = [row.pk for row in indicators if row.meaning.is_measured_in(year, period_from)]
+    missing |= lacks(entry, measured, suggestion, handed_in)
     if missing:
         raise Incomplete(missing)
     write_entry(Verb.SUBMIT, locked, by, entry, by.name_of(responsible))

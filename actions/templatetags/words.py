@@ -2,7 +2,6 @@
 
 import re
 from datetime import date, datetime
-from typing import Any
 
 from django import template
 from django.utils import timezone
@@ -13,6 +12,7 @@ from actions import danish
 from actions.models import Event, Indicator, Role
 from actions.models.history import VERBS
 from actions.status.page import IndicatorPage
+from actions.templatetags.charts import Drawn
 
 register = template.Library()
 
@@ -73,18 +73,6 @@ def target_words(indicator: Indicator) -> str:
 
 
 @register.filter
-def chart_of(row: IndicatorPage) -> dict[str, Any]:
-    """An indicator in the shape that the chart tag reads."""
-    indicator = row.indicator
-    return {
-        "name": indicator.name,
-        "unit": indicator.unit,
-        "target": str(indicator.target),
-        "comparison_word": indicator.get_comparison_display(),
-        "timing": indicator.timing,
-        "by_year": indicator.by_year,
-        "points": [
-            {"year": year, "value": "" if value is None else str(value)}
-            for year, value in row.points
-        ],
-    }
+def chart_of(row: IndicatorPage) -> Drawn:
+    """An indicator of a page as the chart tag reads it."""
+    return Drawn(row.indicator.name, row.meaning, row.points)

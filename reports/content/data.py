@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from actions.models import (
@@ -33,6 +34,10 @@ class IndicatorData:
     indicator: Indicator
     measurements: list[Measurement] = field(default_factory=list)
     revisions: list[TargetRevision] = field(default_factory=list)
+
+    @property
+    def values(self) -> dict[int, Decimal | None]:
+        return {row.year: row.value for row in self.measurements}
 
 
 @dataclass

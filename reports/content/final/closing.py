@@ -102,7 +102,10 @@ def _outcome(goal: GoalContent, row: GoalData, data: ReportData) -> OutcomeConte
         number=goal["number"],
         verdict=code,
         words=str(OUTCOMES[code]),
-        figures=[verdict(indicator, _years(row.goal, data)) for indicator in figures],
+        figures=[
+            verdict(indicator, _years(row.goal, data), data.catalogue.period_from)
+            for indicator in figures
+        ],
         steps=_steps(row.goal, data),
     )
 
