@@ -6,8 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from actions.danish import format_date
-from actions.lights import NEEDS_EXPLANATION, Light
-from actions.lights import order as attention_order
+from actions.lights import NEEDS_EXPLANATION, Light, direction
 from actions.models import Goal, GoalStatus, Measurement, State
 from actions.models.catalogue import Lasting
 from actions.models.status import TEXT_LABELS
@@ -134,7 +133,7 @@ def _texts(status: GoalStatus | None, suggested: Light | None) -> list[TextConte
     """
     if status is None:
         return []
-    is_better = suggested is not None and attention_order(status.light) > attention_order(suggested)
+    is_better = suggested is not None and direction(suggested, status.light) == "better"
     belongs = {
         "why_not_assessable": status.light == Light.NOT_ASSESSABLE,
         "cause": status.light in NEEDS_EXPLANATION,

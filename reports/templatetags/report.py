@@ -97,7 +97,7 @@ class VerdictLook:
 LOOKS: Final = {
     **dict.fromkeys(["reached", "met"], VerdictLook("✓", "#0f5f6b", "#ffffff")),
     **dict.fromkeys(["not_reached", "not_met"], VerdictLook("×", "#f2c464", "#14272c")),
-    "later": VerdictLook("→", "#cfe3e3", "#14272c"),
+    **dict.fromkeys(["underway", "later"], VerdictLook("→", "#cfe3e3", "#14272c")),
     **dict.fromkeys(["unknown", "missing"], VerdictLook("?", "#e3e7ea", "#14272c")),
     "stopped": VerdictLook("–", "#eef0f2", "#14272c"),
 }

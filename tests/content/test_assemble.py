@@ -265,7 +265,12 @@ def test_a_text_that_another_light_asked_for_is_not_printed(
 
 @pytest.mark.parametrize(
     ("light", "is_printed"),
-    [(Light.ON_TRACK, True), (Light.AT_RISK, True), (Light.OFF_TRACK, False)],
+    [
+        (Light.ON_TRACK, True),
+        (Light.AT_RISK, True),
+        (Light.OFF_TRACK, False),
+        (Light.NOT_ASSESSABLE, False),
+    ],
 )
 def test_why_a_light_differs_is_printed_only_if_it_is_better_than_the_figures(
     round_: Round, light: Light, is_printed: bool

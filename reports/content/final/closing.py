@@ -29,10 +29,13 @@ from reports.content.shape import (
 #: The verdicts on a goal, in the order of the bar.
 OUTCOMES: Final[Mapping[str, Promise]] = {
     "reached": gettext_lazy("Nået"),
+    "underway": gettext_lazy("På vej"),
     "not_reached": gettext_lazy("Ikke nået"),
     "unknown": gettext_lazy("Kan ikke vurderes"),
     "stopped": gettext_lazy("Standset"),
 }
+#: What the last light says of a goal, if not that it was not reached.
+VERDICTS: Final = {Light.ACHIEVED: "reached", Light.ON_TRACK: "underway"}
 #: The verdicts on a figure, in the order of the bar.
 FIGURES: Final[Mapping[str, Promise]] = {
     "met": gettext_lazy("Nået"),
@@ -65,8 +68,8 @@ def ending_method() -> list[str]:
     return [
         _(
             "Et mål er nået, hvis de ansvarlige chefer vurderer det til »Nået« i den sidste "
-            "statusrunde. Uden en vurdering, eller med »Kan ikke vurderes«, kan målet ikke "
-            "vurderes. Alle andre mål er ikke nået."
+            "statusrunde, og på vej, hvis de vurderer det til »På sporet«. Uden en vurdering, "
+            "eller med »Kan ikke vurderes«, kan målet ikke vurderes. Alle andre mål er ikke nået."
         ),
         _(
             "Et måltal for hvert år er nået, hvis det er nået i alle periodens år. Andre måltal "
@@ -117,7 +120,7 @@ def outcome_of(goal: GoalContent) -> str:
         return "stopped"
     if light in {"", Light.NOT_ASSESSABLE}:
         return "unknown"
-    return "reached" if light == Light.ACHIEVED else "not_reached"
+    return VERDICTS.get(light, "not_reached")
 
 
 def _steps(goal: Goal, data: ReportData) -> list[StepContent]:

@@ -34,7 +34,7 @@ class StepContent(TypedDict):
 
 
 class OutcomeContent(TypedDict):
-    """What became of a goal: "reached", "not_reached", "unknown" or "stopped"."""
+    """What became of a goal: "reached", "underway", "not_reached", "unknown" or "stopped"."""
 
     number: int
     verdict: str
