@@ -107,6 +107,13 @@ class ReportData:
         return next((row for row in self.rounds if row.year == self.year), None)
 
     @property
+    def day(self) -> date:
+        """The day on which a goal must be in force to be asked for: the year's last without a
+        round.
+        """
+        return self.round.due if self.round else date(self.year, 12, 31)
+
+    @property
     def previous(self) -> Round | None:
         earlier = [row for row in self.rounds if row.year < self.year]
         return earlier[-1] if earlier else None

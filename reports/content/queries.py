@@ -50,14 +50,16 @@ def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
     rounds, statuses = _rounds(catalogue, year)
     of_year = [row for row in rounds if row.year == year]
     version = earlier_version(catalogue, rounds, year)
+    day = of_year[0].due if of_year else date(year, 12, 31)
+    handed_in = {goal for goal, of_round in statuses if of_round == year}
     if version is None:
-        actions = _goals(catalogue)
+        actions = _begun(_goals(catalogue), day, handed_in)
         around = _read_around(actions, of_year, catalogue, year, kind)
         _add_around(actions, around)
         _add_unsigned(actions, around["unsigned"])
     else:
         catalogue = catalogue_as(catalogue, rows_in(version))
-        actions = actions_as(catalogue, rows_in(version))
+        actions = _begun(actions_as(catalogue, rows_in(version)), day, handed_in)
         _add_revisions(actions, version)
         _add_unsigned_then(actions, statuses, year)
         ids = list(actions)
@@ -113,6 +115,18 @@ def _goals(catalogue: Catalogue) -> dict[int, ActionData]:
         indicators = [IndicatorData(row.indicator, revisions=row.revisions) for row in targets]
         action.goals.append(GoalData(goal, indicators))
     return actions
+
+
+def _begun(actions: dict[int, ActionData], day: date, handed_in: set[int]) -> dict[int, ActionData]:
+    """The actions and goals that had begun on the due day, or were reported all the same."""
+    begun: dict[int, ActionData] = {}
+    for pk, row in actions.items():
+        row.goals = [
+            goal for goal in row.goals if goal.goal.pk in handed_in or goal.goal.has_begun(day)
+        ]
+        if row.goals:
+            begun[pk] = row
+    return begun
 
 
 def _by_indicator(actions: dict[int, ActionData]) -> dict[int, IndicatorData]:
