@@ -228,13 +228,35 @@ def _point(
         missing_reason=row.missing_reason if row else unsent,
         source=row.source if row else "",
         comment=row.comment if row else "",
-        revised="",
+        revised=_revised(figure, row, data) if row else "",
     )
     if between:
         point["between"] = True
     if meaning.adds_up:
         point["total"] = _number(meaning.held(figure.values, year, period_from))
     return point
+
+
+def _revised(figure: IndicatorData, known: Measurement, data: ReportData) -> str:
+    """What the report of the year before said of an earlier year, if it was revised since."""
+    earlier, reported = figure.earlier.get(known.year), data.previous
+    if earlier is None or reported is None or known.year > reported.measured_year:
+        return ""
+    day = timezone.localdate(known.at)
+    if day <= reported.closed_on:
+        return ""
+    told = {
+        "year": known.year,
+        "day": format_date(day),
+        "before": _told(figure, earlier),
+        "now": _told(figure, known),
+    }
+    words = _("Tallet for %(year)d er revideret %(day)s: før %(before)s, nu %(now)s.") % told
+    return f"{words} {known.reason}".strip()
+
+
+def _told(figure: IndicatorData, row: Measurement) -> str:
+    return _("intet tal") if row.value is None else figure.indicator.meaning.quantity(row.value)
 
 
 def _number(value: Decimal | None) -> str:
