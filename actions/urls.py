@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from actions.catalogue.views import carry_over, edit, edit_action, files, pages
+from actions.figures.views import indicator
 from actions.history.views import log
 from actions.mail.views import mail_log, remind
 from actions.people.views import (
@@ -79,6 +80,7 @@ SECTIONS: dict[str, list[URLPattern]] = {
             name="remove_action",
         ),
         path("<slug:slug>/handlinger/<int:number>/", pages.action, name="action"),
+        path("<slug:slug>/maaltal/<int:pk>/", indicator, name="indicator"),
     ],
     "rounds": [
         path("<slug:slug>/status/", all_rounds, name="rounds"),

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from actions.danish import format_number, parse_quantity, without_hidden
-from actions.meaning import ANSWERS, Meaning
+from actions.meaning import ANSWERS, Meaning, Measures
 
 #: Control characters, which databases, PDFs and workbooks refuse; tab and line feed are allowed.
 CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
@@ -78,6 +78,22 @@ def value_field(meaning: Meaning, *, year: int, period_from: int, name: str) -> 
     if meaning.is_yes_no:
         return YesNoField(label=label, help_text=asks, required=False)
     return DanishDecimalField(label=label, help_text=asks, unit=meaning.unit, required=False)
+
+
+def value_field_at_any_time(meaning: Meaning) -> forms.Field:
+    """The field for an indicator's value of a year that is told beside it; not required."""
+    words = {
+        Measures.TOTAL: _("Skriv det samlede antal ved årets udgang."),
+        Measures.ADDITION: _("Skriv, hvad året lagde til."),
+    }
+    target = _("Måltal: %(target)s.") % {"target": meaning.in_words}
+    if meaning.is_yes_no:
+        return YesNoField(label=_("Svar"), help_text=target, required=False)
+    label = _("Tal (%(unit)s)") % {"unit": meaning.unit} if meaning.unit else _("Tal")
+    asks = words.get(Measures(meaning.measures), _("Skriv fx 3,3 eller 1.000."))
+    return DanishDecimalField(
+        label=label, help_text=f"{target} {asks}", unit=meaning.unit, required=False
+    )
 
 
 class LongTextField(forms.CharField):

@@ -17,6 +17,7 @@ from django.utils import timezone
 from actions.catalogue.exporter import rows_of
 from actions.catalogue.importer import CATALOGUE_CHANGED, import_rows
 from actions.dialogue import verbs as dialogue_verbs
+from actions.figures import verbs as figures_verbs
 from actions.history import announce
 from actions.mail import outbox
 from actions.models import Catalogue, Comment, Event, GoalStatus, Role, User
@@ -139,6 +140,17 @@ def test_a_verb_that_changes_what_is_rendered_ahead_announces_it(
         if not any(scope.catalogue == catalogue and scope.year <= year for scope in heard)
     ]
     assert unheard == [], f"{verb.code!r} changes {unheard}, and announces nothing of it"
+
+
+# --- figures --------------------------------------------------------------------------------------
+
+
+@runs(figures_verbs.FIGURE_TOLD)
+def telling_a_figure(cast: Cast) -> Iterator[None]:
+    yield
+    told = figures_verbs.Told(Decimal(12))
+    row = figures_verbs.Row(cast.own_goal.indicators.get(), cast.round.measured_year, told)
+    figures_verbs.tell(by=mandate(cast.coordinator), rows=[row])
 
 
 # --- statuses ------------------------------------------------------------------------------------

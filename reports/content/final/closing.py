@@ -35,7 +35,7 @@ OUTCOMES: Final[Mapping[str, Promise]] = {
     "stopped": gettext_lazy("Standset"),
 }
 #: What the last light says of a goal, if not that it was not reached.
-VERDICTS: Final = {Light.ACHIEVED: "reached", Light.ON_TRACK: "underway"}
+VERDICTS: Final[Mapping[str, str]] = {Light.ACHIEVED: "reached", Light.ON_TRACK: "underway"}
 #: The verdicts on a figure, in the order of the bar.
 FIGURES: Final[Mapping[str, Promise]] = {
     "met": gettext_lazy("Nået"),
