@@ -45,8 +45,10 @@ class FiguresPage:
 
     @property
     def points(self) -> list[tuple[int, Decimal | None]]:
-        """The values from the earliest year on."""
-        return [(each.year, each.now.row.value) for each in reversed(self.years)]
+        """The values from the earliest year on, as the chart draws them."""
+        values = {each.year: each.now.row.value for each in self.years}
+        period_from = self.indicator.goal.action.catalogue.period_from
+        return self.meaning.course(values, period_from)
 
     def known_in(self, year: int | None) -> Measurement | None:
         return next((each.now.row for each in self.years if each.year == year), None)

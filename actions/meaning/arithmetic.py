@@ -107,6 +107,22 @@ class Arithmetic:
         known = [part for part in parts if part is not None]
         return sum(known, self.baseline or Decimal(0)) if len(known) == len(parts) else None
 
+    def course(
+        self, values: Mapping[int, Decimal | None], period_from: int
+    ) -> list[tuple[int, Decimal | None]]:
+        """What is held against the target, year by year; None if a value is missing.
+
+        A year between has no place in it, and no year has whose sum is not known.
+        """
+        years = sorted(values)
+        held = {year: self.held(values, year, period_from) for year in years}
+        return [
+            (year, held[year])
+            for year in years
+            if held[year] is not None
+            or (values[year] is None and self.is_measured_in(year, period_from))
+        ]
+
     def is_met(self, value: Decimal, year: int) -> bool:
         """Whether a value reaches the target in force in a year."""
         return self.reaches(value, self.due(year).value)

@@ -81,15 +81,7 @@ class IndicatorPage:
 
     @property
     def points(self) -> list[tuple[int, Decimal | None]]:
-        """The chart's values, summed up where they add up; a missing one is None."""
-        numbers = self.numbers
-        held = {year: self.meaning.held(numbers, year, self.period_from) for year in numbers}
-        return [
-            (year, value)
-            for year, value in held.items()
-            if value is not None
-            or (numbers[year] is None and self.meaning.is_measured_in(year, self.period_from))
-        ]
+        return self.meaning.course(self.numbers, self.period_from)
 
     def in_year(self, year: int) -> str:
         """What a table shows of a year: "3,3", "ja", "mangler", "måles ikke"."""

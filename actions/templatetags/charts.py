@@ -47,6 +47,7 @@ def indicator_chart(indicator: Drawn | Mapping[str, Any]) -> dict[str, Any]:
         upper=meaning.upper if meaning.is_range else None,
         steps=[step for step in meaning.steps if step[0] != due.year],
         every=meaning.every,
+        shown=meaning.number,
     )
     label = f"{_('Mål')}: {meaning.due_words(last)}"
     return {"chart": chart, "indicator": drawn, "target_label": label}

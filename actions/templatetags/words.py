@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from decimal import Decimal
 
 from django import template
 from django.utils import timezone
@@ -70,6 +71,12 @@ def days_away(days: int) -> str:
 def target_words(indicator: Indicator) -> str:
     """The target with its time: "mindst 1.000 ha inden 2030"."""
     return indicator.target_in_words
+
+
+@register.filter
+def as_target(value: Decimal, indicator: Indicator) -> str:
+    """A target or a baseline with its unit: "1.000 ha", "ja"."""
+    return indicator.meaning.target_quantity(value)
 
 
 @register.filter

@@ -4,7 +4,7 @@
 Coordinates are text in units of the view box, with a decimal point in every language.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from itertools import pairwise
@@ -113,12 +113,13 @@ def lay_out_chart(
     upper: Decimal | None = None,
     steps: Sequence[tuple[int, Decimal]] = (),
     every: int = 1,
+    shown: Callable[[Decimal], str] = format_number,
 ) -> IndicatorChart | None:
     """Measured values over the years, with the target as a line; None if nothing is measured.
 
     `points` are (year, value) in order; a missing value is None. `upper` is the other end of a
     target that is a range. `steps` are the targets of other years. A line passes the years between
-    two values, one in `every`.
+    two values, one in `every`. `shown` writes a value.
     """
     measured = [value for _year, value in points if value is not None]
     if not measured:
@@ -141,7 +142,7 @@ def lay_out_chart(
             for tick, label in zip(scale.ticks, labels, strict=True)
         ],
         years=_year_marks(points, places),
-        dots=_dots(points, places, scale, target),
+        dots=_dots(points, places, scale, ends, shown),
         lines=_lines(points, places, scale, every),
         target_y=_text(target_y),
         target_x=_text(places[target_year])
@@ -152,7 +153,7 @@ def lay_out_chart(
         steps=[
             (_text(places[year]), _text(scale.y(value))) for year, value in steps if year in places
         ],
-        description=describe_chart(points),
+        description=describe_chart(points, shown),
     )
 
 
@@ -179,14 +180,19 @@ def tick_labels(scale: Scale) -> list[str]:
     return [short_number(tick, like=largest) if tick else "0" for tick in scale.ticks]
 
 
-def short_number(value: Decimal, *, like: Decimal | None = None) -> str:
+def short_number(
+    value: Decimal,
+    *,
+    like: Decimal | None = None,
+    shown: Callable[[Decimal], str] = format_number,
+) -> str:
     """In Danish, from a million on as "1,4 mio."; the table beside has the full figure."""
     size = abs(value if like is None else like)
     for magnitude, word in MAGNITUDES:
         if size >= magnitude:
             shortened = (value / magnitude).quantize(Decimal("0.01"), ROUND_HALF_UP)
             return f"{format_number(shortened)}{NO_BREAK_SPACE}{word}"
-    return format_number(value)
+    return shown(value)
 
 
 def year_places(years: Sequence[int], target_year: int | None, left: Decimal) -> dict[int, Decimal]:
@@ -201,11 +207,12 @@ def year_places(years: Sequence[int], target_year: int | None, left: Decimal) ->
     }
 
 
-def describe_chart(points: Sequence[tuple[int, Decimal | None]]) -> str:
+def describe_chart(
+    points: Sequence[tuple[int, Decimal | None]], shown: Callable[[Decimal], str]
+) -> str:
     """The values in words: "2024: 40; 2025: mangler"."""
     return "; ".join(
-        f"{year}: {_('mangler') if value is None else format_number(value)}"
-        for year, value in points
+        f"{year}: {_('mangler') if value is None else shown(value)}" for year, value in points
     )
 
 
@@ -247,17 +254,22 @@ def _dots(
     points: Sequence[tuple[int, Decimal | None]],
     places: Mapping[int, Decimal],
     scale: Scale,
-    target: Decimal,
+    ends: Sequence[Decimal],
+    shown: Callable[[Decimal], str],
 ) -> list[Dot]:
-    line = scale.y(target)
+    """The values; a label lies on no line of the target, which has two if it is a range."""
+    lines = [scale.y(end) for end in ends]
     dots = []
     for year, value in points:
         if value is None:
             continue
         y = scale.y(value)
-        below = 0 <= y - line < LABEL_ROOM and y + LABEL_ROOM < BOTTOM
+        is_crossed = any(0 <= y - line < LABEL_ROOM for line in lines)
+        below = is_crossed and y + LABEL_ROOM < BOTTOM
         label_y = y + 16 if below else y - 9
-        dots.append(Dot(_text(places[year]), _text(y), _text(label_y), short_number(value)))
+        dots.append(
+            Dot(_text(places[year]), _text(y), _text(label_y), short_number(value, shown=shown))
+        )
     return dots
 
 

@@ -186,3 +186,26 @@ def test_only_who_answers_for_the_goal_tells(cast: Cast, indicator: Indicator, y
             tell(by=mandate(user), rows=[row(indicator, year, 3)])
     page = Page(cast.other_head, indicator)
     assert "Skriv et tal" not in read(page.client.get(page.url)).text
+
+
+def test_additions_are_drawn_summed_up_on_the_page(
+    cast: Cast, indicator: Indicator, year: int
+) -> None:
+    Indicator.objects.update(measures="addition", yearly=False, by_year=year + 2)
+    first = cast.catalogue.period_from
+    for each in range(first, year + 1):
+        Measurement.objects.append(indicator=indicator, year=each, value=Decimal(7))
+    indicator.refresh_from_db()
+    page = Page(cast.head, indicator)
+    text = page.client.get(page.url).text
+    assert "(besøg, lagt sammen)" in text
+    assert f"{year}: {7 * (year - first + 1)}" in text
+
+
+def test_a_target_that_is_a_yes_is_shown_as_a_word(cast: Cast, indicator: Indicator) -> None:
+    Indicator.objects.update(kind="yes_no", target=1, baseline=0)
+    factory.change_target(indicator, 1)
+    page = Page(cast.head, indicator)
+    text = " ".join(read(page.client.get(page.url)).text.split())
+    assert "Udgangspunkt nej" in text
+    assert "til ja:" in text

@@ -224,3 +224,18 @@ def test_a_narrow_segment_leaves_its_shape_to_the_legend() -> None:
 def test_an_empty_bar_says_so() -> None:
     html = render_to_string("components/light_bar.html", templatetags_charts.light_bar([]))
     assert "Mål fordelt på vurdering: ingen." in html
+
+
+def test_a_label_lies_on_neither_line_of_a_range() -> None:
+    made = tools_charts.lay_out_chart(
+        points(y2024="29", y2025="9"), target=Decimal(10), upper=Decimal(30)
+    )
+    assert made is not None
+    for dot in made.dots:
+        assert abs(float(dot.label_y) - 4 - float(made.target_y)) > 6
+        assert abs(float(dot.label_y) - 4 - float(made.upper_y)) > 6
+
+
+def test_a_chart_shows_the_decimals_of_the_table() -> None:
+    words = drawn(indicator(decimals=2))
+    assert {"310,50"} <= {text.text for text in words.iter(f"{SVG}text")}

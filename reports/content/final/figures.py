@@ -51,7 +51,11 @@ def _judged(course: Course) -> tuple[str, str]:
     latest = max(course.known)
     if latest <= last - meaning.every:
         return "missing", _missing(meaning, course.known[latest], latest)
-    return _against(meaning, course.known[latest], last)
+    code, words = _against(meaning, course.known[latest], last)
+    if code == "not_met" and latest < last:
+        how = _how_far(meaning, course.known[latest], meaning.target)
+        words = _("Ikke nået i %(year)d: %(how)s") % {"year": latest, "how": how}
+    return code, words
 
 
 def _every_year(course: Course) -> tuple[str, str]:
