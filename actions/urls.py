@@ -124,6 +124,14 @@ SECTIONS: dict[str, list[URLPattern]] = {
             review.return_to_head,
             name="return_to_head",
         ),
+        path(
+            "<slug:slug>/status/<int:year>/maal/<int:goal>/laas-op/", review.unlock, name="unlock"
+        ),
+        path(
+            "<slug:slug>/status/<int:year>/maal/<int:goal>/laas-igen/",
+            review.lock_again,
+            name="lock_again",
+        ),
         path("<slug:slug>/status/<int:year>/maal/<int:goal>/tiltraed/", dialogue.sign, name="sign"),
         path(
             "<slug:slug>/status/<int:year>/maal/<int:goal>/kommentarer/",
