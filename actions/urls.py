@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from actions.catalogue.views import carry_over, edit, edit_action, files, pages
+from actions.catalogue.views import carry_over, edit, edit_action, ending, files, pages
 from actions.figures.views import indicator
 from actions.history.views import log
 from actions.mail.views import mail_log, remind
@@ -78,6 +78,12 @@ SECTIONS: dict[str, list[URLPattern]] = {
             "<slug:slug>/handlinger/<int:number>/fjern/",
             edit.remove_action,
             name="remove_action",
+        ),
+        path("<slug:slug>/handlinger/<int:number>/stands/", ending.stop, name="stop_action"),
+        path(
+            "<slug:slug>/handlinger/<int:number>/maal/<int:goal>/stands/",
+            ending.stop,
+            name="stop_goal",
         ),
         path("<slug:slug>/handlinger/<int:number>/", pages.action, name="action"),
         path("<slug:slug>/maaltal/<int:pk>/", indicator, name="indicator"),

@@ -6,6 +6,7 @@ any. VUF edits it afterwards like any other catalogue.
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -16,6 +17,9 @@ from actions.catalogue.exporter import rows_of
 from actions.catalogue.file import ActionRow, CatalogueRows, IndicatorRow, InitiativeRow
 from actions.models import Action, Catalogue
 from actions.writing.refusals import Refused
+
+#: What a copy does not take over: it begins with its catalogue.
+NOT_STOPPED: Final[dict[str, Any]] = {"starts_on": None, "stopped_on": None, "stopped_by": ""}
 
 
 @dataclass(frozen=True)
@@ -64,12 +68,19 @@ def _undated(actions: Collection[ActionRow]) -> int:
 
 
 def _copy(action: ActionRow, places: dict[int, int], begins: int) -> ActionRow:
+    """A copy without the goals that are stopped."""
+    going_on = tuple(goal for goal in action.goals if goal.stopped_on is None) or action.goals
     goals = (
-        replace(goal, indicators=tuple(_indicator(one, begins) for one in goal.indicators))
-        for goal in action.goals
+        replace(
+            goal,
+            indicators=tuple(_indicator(one, begins) for one in goal.indicators),
+            **NOT_STOPPED,
+        )
+        for goal in going_on
     )
     return replace(
         action,
+        **NOT_STOPPED,
         number=places[action.number],
         goals=tuple(goals),
         initiatives=tuple(_initiative(one, places) for one in action.initiatives),

@@ -76,6 +76,17 @@ def losses(plan: Plan) -> Iterator[Fault]:
             yield Fault(0, 0, place_of_indicator(indicator), message)
 
 
+def held_goals(action: int) -> set[int]:
+    """The ids of the action's goals that hold a head's work, so that they can only be stopped."""
+    today = timezone.localdate()
+    closed = Q(round__closes__lt=today) | Q(round__closed_at__isnull=False)
+    touched = ~Q(state=State.NOT_STARTED) | Exists(Event.objects.filter(status=OuterRef("pk")))
+    statuses = GoalStatus.objects.filter(closed | touched, goal=OuterRef("pk"))
+    figures = Measurement.objects.filter(indicator__goal=OuterRef("pk"))
+    held = Goal.objects.filter(Exists(statuses) | Exists(figures), action=action)
+    return set(held.values_list("pk", flat=True))
+
+
 def _locked_statuses(goals: models.QuerySet[Goal]) -> models.QuerySet[GoalStatus]:
     """The goals' statuses, locked, so that no head writes on a goal while it is removed."""
     return (

@@ -102,7 +102,9 @@ def save_action(
 
 @transaction.atomic
 def remove_action(*, slug: str, number: int, seal: str, by: Mandate) -> Plan:
-    """Removes an action, and every relation to its initiatives."""
+    """Removes an action, and every relation to its initiatives. Raises CatalogueFileError if
+    something that heads have written hangs on it: it can only be stopped.
+    """
     rows = rows_of(slug)
     if seal != seal_of(rows, number) or action_of(rows, number) is None:
         raise _changed_since(rows)

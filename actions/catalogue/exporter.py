@@ -91,12 +91,22 @@ def _action(action: Action) -> ActionRow:
         ),
         goals=tuple(map(_goal, action.goals.all())),
         initiatives=tuple(map(_initiative, action.initiatives.all())),
+        starts_on=action.starts_on,
+        stopped_on=action.stopped_on,
+        stopped_by=action.stopped_by,
         known=action.pk,
     )
 
 
 def _goal(goal: Goal) -> GoalRow:
-    return GoalRow(goal.text, tuple(map(_indicator, goal.indicators.all())), known=goal.pk)
+    return GoalRow(
+        goal.text,
+        tuple(map(_indicator, goal.indicators.all())),
+        starts_on=goal.starts_on,
+        stopped_on=goal.stopped_on,
+        stopped_by=goal.stopped_by,
+        known=goal.pk,
+    )
 
 
 def _indicator(indicator: Indicator) -> IndicatorRow:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
 
+from django.utils import timezone
+
 from actions.access import Mandate, visible_statuses
 from actions.models import (
     Action,
@@ -16,7 +18,7 @@ from actions.models import (
     Responsibility,
     Round,
 )
-from actions.models.catalogue import responsible_of
+from actions.models.catalogue import Lasting, responsible_of
 from actions.models.goals import IndicatorTargets, targets_of
 from actions.tools.together import picked, read_together
 
@@ -28,12 +30,34 @@ class GoalLight:
     goal: Goal
     light: str
 
+    @property
+    def stopped(self) -> Lasting | None:
+        """What is stopped today: the goal, or its action."""
+        return self.goal.stopped(timezone.localdate())
+
 
 @dataclass
 class ActionOverview:
     action: Action
     responsible: list[Responsibility]
     goals: list[GoalLight]
+
+    @property
+    def is_stopped(self) -> bool:
+        return self.action.is_stopped(timezone.localdate())
+
+
+@dataclass(frozen=True)
+class GoalCount:
+    """The goals of a catalogue, and how many of them are stopped."""
+
+    goals: int
+    stopped: int
+
+
+def goals_counted(rows: list[ActionOverview]) -> GoalCount:
+    goals = [goal for row in rows for goal in row.goals]
+    return GoalCount(len(goals), sum(goal.stopped is not None for goal in goals))
 
 
 def catalogue_rows(
@@ -83,6 +107,11 @@ class GoalCourse:
     goal: Goal
     statuses: list[GoalStatus]
     indicators: list[IndicatorTargets]
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the goal has an end of its own, today or ahead."""
+        return self.goal.stopped_on is not None
 
 
 @dataclass

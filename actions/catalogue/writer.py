@@ -56,6 +56,7 @@ def write_plan(plan: Plan) -> None:
     for catalogue in plan.rows(ChangeKind.CREATED, Catalogue):
         catalogue.save()
     _put_moving_aside(plan)
+    _begin(plan)
     for model in MODELS:
         model._default_manager.bulk_create(plan.rows(ChangeKind.CREATED, model))
     for change in plan.of(ChangeKind.CHANGED):
@@ -64,6 +65,19 @@ def write_plan(plan: Plan) -> None:
         add_missing_statuses(plan.catalogue)
     for revision in _revisions(plan):
         TargetRevision.objects.append(**revision)
+
+
+def _begin(plan: Plan) -> None:
+    """What is added to a catalogue that has a round begins today, or when it was decided.
+
+    A goal begins with its action if that is new too.
+    """
+    actions = plan.rows(ChangeKind.CREATED, Action)
+    new = {id(action) for action in actions}
+    goals = plan.rows(ChangeKind.CREATED, Goal)
+    if plan.catalogue.pk and plan.catalogue.rounds.exists():
+        for row in (*actions, *(goal for goal in goals if id(goal.action) not in new)):
+            row.starts_on = row.starts_on or timezone.localdate()
 
 
 def _remove(plan: Plan) -> None:

@@ -125,9 +125,11 @@ class Lasting(models.Model):
     def is_stopped(self, day: date) -> bool:
         return self.stopped_on is not None and self.stopped_on <= day
 
+    def is_begun(self, day: date) -> bool:
+        return self.starts_on is None or self.starts_on <= day
+
     def is_in_force(self, day: date) -> bool:
-        has_begun = self.starts_on is None or self.starts_on <= day
-        return has_begun and not self.is_stopped(day)
+        return self.is_begun(day) and not self.is_stopped(day)
 
 
 class ActionQuerySet(models.QuerySet["Action"]):

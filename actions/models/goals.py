@@ -1,6 +1,7 @@
 """The goals of an action, and the indicators that measure them, with every change of a target."""
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.conf import settings
 from django.db import models
@@ -34,6 +35,19 @@ class Goal(Lasting):
 
     def __str__(self) -> str:
         return self.text
+
+    def stopped(self, day: date) -> Lasting | None:
+        """What is stopped on a day: the action, or the goal by itself; None if it goes on."""
+        whole: tuple[Lasting, ...] = (self.action, self)
+        return next((row for row in whole if row.is_stopped(day)), None)
+
+    def has_begun(self, day: date) -> bool:
+        """Whether both the goal and its action have."""
+        return self.is_begun(day) and self.action.is_begun(day)
+
+    def is_asked(self, day: date) -> bool:
+        """Whether a round that is due on a day asks for a status."""
+        return self.is_in_force(day) and self.action.is_in_force(day)
 
 
 class Indicator(models.Model):

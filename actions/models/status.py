@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from typing import Final
 
 from django.db import models
-from django.db.models import Exists, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from actions.lights import Light
-from actions.models.catalogue import Responsibility
+from actions.models.catalogue import Lasting, Responsibility
 from actions.models.goals import Goal
 from actions.models.rounds import Round
 from actions.models.written import Written
@@ -33,10 +33,15 @@ SHOWN_TO_OTHERS = (State.SUBMITTED, State.APPROVED)
 #: The states that wait for the head.
 WAITS_FOR_HEAD = (State.NOT_STARTED, State.DRAFT, State.RETURNED)
 
+#: Statuses of a goal or an action that was stopped when the round was due.
+WHEN_STOPPED: Final = Q(goal__stopped_on__lte=F("round__due")) | Q(
+    goal__action__stopped_on__lte=F("round__due")
+)
+
 
 class GoalStatusQuerySet(models.QuerySet["GoalStatus"]):
     def waiting_for_head(self) -> "GoalStatusQuerySet":
-        return self.filter(state__in=WAITS_FOR_HEAD)
+        return self.filter(state__in=WAITS_FOR_HEAD).exclude(WHEN_STOPPED)
 
     def shown_to_others(self) -> "GoalStatusQuerySet":
         return self.filter(state__in=SHOWN_TO_OTHERS)
@@ -132,8 +137,13 @@ class GoalStatus(Written):
         return self.state in SHOWN_TO_OTHERS
 
     @property
+    def stopped(self) -> Lasting | None:
+        """The goal or the action, if it was stopped when the round was due: nothing is asked."""
+        return self.goal.stopped(self.round.due)
+
+    @property
     def waits_for_head(self) -> bool:
-        return self.state in WAITS_FOR_HEAD
+        return self.state in WAITS_FOR_HEAD and self.stopped is None
 
     @property
     def text_version(self) -> int:

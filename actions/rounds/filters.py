@@ -33,6 +33,11 @@ class StatusRow:
         return self.status.opened_at is not None or self.status.state != State.NOT_STARTED
 
     @property
+    def is_stopped(self) -> bool:
+        """Whether nothing is asked: the goal or its action was stopped when the round was due."""
+        return self.status.stopped is not None
+
+    @property
     def light(self) -> str:
         return self.status.light if self.is_readable else ""
 
@@ -52,10 +57,14 @@ class Filter:
     label: str | Promise
     keeps: Callable[[StatusRow], bool]
 
+    def holds(self, line: StatusRow) -> bool:
+        """Whether the row is kept: a stopped goal lacks nothing."""
+        return self.keeps(line) and not (self.word and line.is_stopped)
+
     def way(self, lines: Iterable[StatusRow], choice: "RoundChoice") -> "Way":
         """The link from a choice to the same posts' rows of this filter."""
         target = replace(choice, vis=self.word)
-        count = sum(self.keeps(line) for line in lines)
+        count = sum(map(self.holds, lines))
         return Way(self.word, self.label, count, target.query, target == choice)
 
 

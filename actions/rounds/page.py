@@ -36,7 +36,9 @@ from actions.rounds.filters import (
 
 @dataclass
 class RoundPage:
-    """The overview of a round: rows by action, and how many goals are in each state."""
+    """The overview of a round: rows by action, and how many goals are in each state. Stopped goals
+    are counted apart.
+    """
 
     round: Round
     rows: list[RoundRow]
@@ -44,7 +46,12 @@ class RoundPage:
 
     @property
     def statuses(self) -> list[GoalStatus]:
-        return [line.status for line in _lines(self.rows)]
+        """The statuses that are asked for."""
+        return [line.status for line in _lines(self.rows) if not line.is_stopped]
+
+    @property
+    def stopped(self) -> int:
+        return sum(line.is_stopped for line in _lines(self.rows))
 
     @property
     def total(self) -> int:
@@ -113,7 +120,7 @@ class RoundPage:
         """The rows that a `known` choice asks for."""
         rows = self._of_posts(choice)
         if choice.vis:
-            keeps = self._filters[choice.vis].keeps
+            keeps = self._filters[choice.vis].holds
             rows = [replace(row, statuses=list(filter(keeps, row.statuses))) for row in rows]
         return [row for row in rows if row.statuses]
 

@@ -76,8 +76,9 @@ def open_round(
 
 @transaction.atomic
 def add_missing_statuses(catalogue: Catalogue, *, new: Round | None = None) -> None:
-    """Gives every goal of the catalogue a status in each round that is open for the first time, or
-    planned, and not past its due day: a reopened round keeps the goals of the day it closed.
+    """Gives every goal that is in force on the due day a status in each round that is open for the
+    first time, or planned, and not past its due day: a reopened round keeps the goals of the day it
+    closed.
 
     A `new` round gets them whatever its due day is.
 
@@ -85,13 +86,14 @@ def add_missing_statuses(catalogue: Catalogue, *, new: Round | None = None) -> N
     """
     Catalogue.objects.select_for_update(no_key=True).get(pk=catalogue.pk)
     today = timezone.localdate()
-    goals = list(Goal.objects.filter(action__catalogue=catalogue).values_list("pk", flat=True))
+    goals = Goal.objects.filter(action__catalogue=catalogue).select_related("action")
     never_closed = catalogue.rounds.filter(
         closed_at__isnull=True, stands_on__isnull=True, closes__gte=today
     )
     for round_ in never_closed.filter(Q(due__gte=today) | Q(pk=new.pk if new else None)):
         GoalStatus.objects.bulk_create(
-            [GoalStatus(round=round_, goal_id=goal) for goal in goals], ignore_conflicts=True
+            [GoalStatus(round=round_, goal=goal) for goal in goals if goal.is_asked(round_.due)],
+            ignore_conflicts=True,
         )
 
 

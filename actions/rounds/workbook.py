@@ -65,7 +65,7 @@ def _values(round_: Round, row: RoundRow, line: StatusRow) -> tuple[workbook.Val
         ", ".join(dict.fromkeys(str(place) for place in places if place is not None)),
         _word(line.previous_light),
         _word(line.light),
-        str(State(line.status.state).label),
+        _("Standset") if line.is_stopped else str(State(line.status.state).label),
         round_.due,
         timezone.make_naive(opened) if opened else None,
         timezone.make_naive(changed) if changed else None,

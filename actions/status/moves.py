@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.access import Mandate, may_review, may_submit, may_write
+from actions.danish import format_date
 from actions.history.record import record
 from actions.models import GoalStatus, Round, RoundState, State
 from actions.models.history import REFUSED, SAVE, Announces, HistoryVerb
@@ -106,6 +107,7 @@ def possible_moves(
         verb
         for verb, move in MOVES.items()
         if State(status.state) in move.steps and move.may(mandate, positions)
+        if verb is Verb.APPROVE or status.stopped is None
     ]
 
 
@@ -130,12 +132,20 @@ def check_may(verb: Verb, locked: GoalStatus, by: Mandate) -> list[int]:
 
 
 def check_can(verb: Verb, locked: GoalStatus) -> None:
-    """Raises Refused if the round is not open, Conflict if the state does not allow the move."""
+    """Raises Refused if the round is not open or the goal is stopped, Conflict if the state does
+    not allow the move. What was handed in before a stop can still be approved.
+    """
     round_ = locked.round
     if round_.state(timezone.localdate()) is not RoundState.OPEN:
         raise Refused(
             _("Statusrunden er ikke åben. Tal med %(body)s, hvis den skal genåbnes.")
             % {"body": round_.catalogue.coordinator}
+        )
+    if verb is not Verb.APPROVE and (stopped := locked.stopped):
+        assert stopped.stopped_on is not None
+        raise Refused(
+            _("Målet er standset %(day)s, så der skal ikke gives status på det.")
+            % {"day": format_date(stopped.stopped_on)}
         )
     if State(locked.state) not in MOVES[verb].steps:
         raise Conflict(_already(locked), locked)

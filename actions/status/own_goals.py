@@ -14,7 +14,8 @@ from actions.models.status import marked
 class OwnGoals:
     """The goals somebody writes, in one round; those that wait for them come first.
 
-    `to_sign`: those that another position has submitted and theirs has not signed.
+    `to_sign`: those that another position has submitted and theirs has not signed. `stopped`: those
+    that were begun on and are stopped since; nothing more is asked.
     """
 
     round: Round
@@ -22,6 +23,7 @@ class OwnGoals:
     waiting: list[GoalStatus]
     to_sign: list[GoalStatus]
     done: list[GoalStatus]
+    stopped: list[GoalStatus]
     days_left: int
 
     @property
@@ -52,6 +54,8 @@ def own_goals_of(mandate: Mandate, today: date) -> list[OwnGoals]:
 def _in_round(
     round_: Round, statuses: list[GoalStatus], lacks_mine: set[int], today: date
 ) -> OwnGoals:
+    stopped = [status for status in statuses if status.stopped]
+    statuses = [status for status in statuses if not status.stopped]
     waiting = [status for status in statuses if status.waits_for_head]
     handed_in = [status for status in statuses if status.is_shown_to_others]
     return OwnGoals(
@@ -60,5 +64,6 @@ def _in_round(
         waiting=sorted(waiting, key=lambda status: status.state != State.RETURNED),
         to_sign=[status for status in handed_in if status.pk in lacks_mine],
         done=[status for status in statuses if not status.waits_for_head],
+        stopped=stopped,
         days_left=(round_.due - today).days,
     )

@@ -23,6 +23,7 @@ from actions.models import (
     RoundState,
     State,
 )
+from actions.models.status import WAITS_FOR_HEAD
 from actions.status.entry import Entry, Figure, stored_entry, suggestion_for
 from actions.status.moves import Verb, possible_moves
 from actions.status.suggestion import Suggestion
@@ -150,7 +151,7 @@ def goal_page(status: GoalStatus, mandate: Mandate, today: date) -> GoalPage:
     responsible = [row.responsibility for row in standings]
     positions = [row.position_id for row in responsible]
     entry = stored_entry(status)
-    if status.waits_for_head:
+    if status.state in WAITS_FOR_HEAD:
         entry = _with_known(entry, pages)
         pages = [with_typed(page, entry) for page in pages]
     return GoalPage(

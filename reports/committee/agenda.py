@@ -171,6 +171,8 @@ def _summary(content: ReportContent) -> str:
         "n": content["progress"]["goals"],
         "counts": counts,
     }
+    if stopped := content["progress"]["stopped"]:
+        goals += " " + _("%(n)d mål er standset.") % {"n": stopped}
     if content["previous_year"] is None:
         return goals
     return f"{goals} {_('Siden %(year)d') % {'year': content['previous_year']}}: " + (

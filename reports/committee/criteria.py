@@ -28,6 +28,7 @@ class Row:
     `worse`, `better`, `other`: goals whose light moved since last year (`other`: to or from grey).
     `figures`: those of all its goals. `last_meeting`: the day of the last temamøde before this
     report that the action was chosen for, `years_since` ago; None and 0 if there is none.
+    `is_stopped`: it was stopped, maybe after the report, and cannot be chosen.
     """
 
     content: ActionContent
@@ -40,6 +41,7 @@ class Row:
     questions: list[Question] = field(default_factory=list)
     pointers: list[Pointer] = field(default_factory=list)
     chosen: SelectedAction | None = None
+    is_stopped: bool = False
 
     @property
     def number(self) -> int:

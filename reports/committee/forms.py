@@ -72,7 +72,7 @@ class DecideForm(RevisedForm):
     def __init__(self, data: QueryDict | None = None, *, page: CommitteePage) -> None:
         self.page, latest = page, page.selection
         super().__init__(data, initial=_initial(latest))
-        for row in page.rows:
+        for row in self._rows:
             self.fields[f"choose-{row.number}"] = forms.BooleanField(
                 label=f"{row.number}. {row.content['title']}",
                 initial=row.chosen is not None,
@@ -91,6 +91,11 @@ class DecideForm(RevisedForm):
             )
 
     @property
+    def _rows(self) -> list[Row]:
+        """The actions that can be chosen, and those that are: a stopped one can only be dropped."""
+        return [row for row in self.page.rows if row.chosen or not row.is_stopped]
+
+    @property
     def number(self) -> int:
         """The number of the decision in force, 0 for none."""
         return self.page.selection.number if self.page.selection else 0
@@ -98,7 +103,7 @@ class DecideForm(RevisedForm):
     @property
     def choices(self) -> Iterator[tuple[Row, BoundField, BoundField]]:
         """Each action with its tick and its reason."""
-        for row in self.page.rows:
+        for row in self._rows:
             yield row, self[f"choose-{row.number}"], self[f"reason-{row.number}"]
 
     def clean(self) -> dict[str, Any]:

@@ -4,13 +4,14 @@ What the report says is read from the edition's frozen content, never from today
 stand the members' questions and pointers, and the earlier decisions.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 from urllib.parse import urlencode
 
 from django.http import Http404
+from django.utils import timezone
 
 from actions.models import Action, Catalogue
 from reports.committee.criteria import CRITERIA, Criterion, Row
@@ -111,20 +112,24 @@ def _add_what_the_committee_did(
     for pointer in report.pointers.filter(withdrawn_at=None).select_related("action"):
         if row := known.get(pointer.action.number):
             row.pointers.append(pointer)
-    for number, day in _last_meetings(report):
+    kin = report.catalogue.actions.all().with_forebears().in_bulk()
+    for number, day in _last_meetings(report, kin):
         if row := known.get(number):
             row.last_meeting, row.years_since = day, report.year - day.year
+    for action in kin.values():
+        if action.catalogue_id == report.catalogue_id and (row := known.get(action.number)):
+            row.is_stopped = action.is_stopped(timezone.localdate())
     for chosen in selection.actions.all() if selection else ():
         if row := known.get(chosen.action.number):
             row.chosen = chosen
 
 
-def _last_meetings(report: Report) -> Iterable[tuple[int, date]]:
+def _last_meetings(report: Report, kin: Mapping[int, Action]) -> Iterable[tuple[int, date]]:
     """(number, day) of each temamøde an action was chosen for before this report, the latest last.
 
     Includes those in the catalogues that the action was carried over from.
     """
-    numbers = _numbers_of_kin(report.catalogue)
+    numbers = _numbers_of_kin(report.catalogue, kin)
     rows = SelectedAction.objects.that_hold().filter(
         action__in=numbers, selection__report__year__lt=report.year
     )
@@ -133,9 +138,8 @@ def _last_meetings(report: Report) -> Iterable[tuple[int, date]]:
         yield numbers[action], day
 
 
-def _numbers_of_kin(catalogue: Catalogue) -> dict[int, int]:
+def _numbers_of_kin(catalogue: Catalogue, kin: Mapping[int, Action]) -> dict[int, int]:
     """The number of each of the catalogue's actions, by its own id and its forebears' ids."""
-    kin = catalogue.actions.all().with_forebears().in_bulk()
     numbers: dict[int, int] = {}
     for action in kin.values():
         forebear: Action | None = action if action.catalogue_id == catalogue.pk else None

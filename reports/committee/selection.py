@@ -43,7 +43,8 @@ DECISION_RECORDED: Final = HistoryVerb(
 def point(*, report: Report, action: Action, reason: str, by: Mandate) -> Pointer:
     """Points at an action; pointing again for the same reason gives the first pointer.
 
-    Raises Refused if the member points at it for another reason, NotAllowed if `by` is no member.
+    Raises Refused if the member points at it for another reason or if it is stopped, NotAllowed if
+    `by` is no member.
     """
     _check_member(by)
     _lock(report)
@@ -57,6 +58,8 @@ def point(*, report: Report, action: Action, reason: str, by: Mandate) -> Pointe
                 "nyt."
             )
         )
+    if action.is_stopped(timezone.localdate()):
+        raise Refused(_stopped(action))
     record(POINTED, actor=by.user, subject=_subject(report, action), comment=reason)
     return Pointer.objects.create(
         report=report,
@@ -124,11 +127,13 @@ def faults_in(decision: Decision, edition: Edition, latest: Selection | None) ->
     yield from _wrong_number(decision, edition.report.catalogue)
     published = {action["number"] for action in upgrade.read(edition)["actions"]}
     actions = edition.report.catalogue.actions.filter(number__in=published)
-    known = set(actions.values_list("number", flat=True))
+    known = {action.number: action for action in actions}
     for number, reason in decision.reasons.items():
         if number not in known:
             words = _("Handling %(number)d er ikke med i både redegørelsen og kataloget.")
             yield Fault("", words % {"number": number})
+        elif known[number].is_stopped(decision.decided_on):
+            yield Fault(f"choose-{number}", _stopped(known[number]))
         elif not reason.strip():
             yield Fault(f"reason-{number}", _("Skriv udvalgets begrundelse."))
     if not decision.decision.strip():
@@ -139,6 +144,13 @@ def faults_in(decision: Decision, edition: Edition, latest: Selection | None) ->
         yield Fault("theme_meeting_on", _("Temamødet kan ikke ligge før udvalgets møde."))
     if latest is not None and not decision.why_changed.strip():
         yield Fault("why_changed", _("Skriv, hvorfor beslutningen er ændret."))
+
+
+def _stopped(action: Action) -> str:
+    return _("Handling %(number)d er standset %(day)s og kan ikke vælges til et temamøde.") % {
+        "number": action.number,
+        "day": format_date(action.stopped_on or date.max),
+    }
 
 
 def _wrong_number(decision: Decision, catalogue: Catalogue) -> Iterator[Fault]:

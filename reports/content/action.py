@@ -5,8 +5,10 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actions.danish import format_date
 from actions.lights import NEEDS_EXPLANATION, Light, direction
 from actions.models import Goal, GoalStatus, Measurement, State
+from actions.models.catalogue import Lasting
 from actions.models.status import TEXT_LABELS
 from actions.status.suggestion import suggest
 from reports.content.data import ActionData, GoalData, IndicatorData, ReportData
@@ -33,7 +35,7 @@ def action_content(data: ActionData, report: ReportData) -> ActionContent:
         code=action.code,
         title=action.title,
         theme=action.theme,
-        stopped="",
+        stopped=stopped_words(action) if action.is_stopped(report.day) else "",
         origins=[],
         summary=action.summary,
         purpose=action.purpose,
@@ -50,7 +52,8 @@ def action_content(data: ActionData, report: ReportData) -> ActionContent:
 def goal_content(goal_data: GoalData, data: ReportData) -> GoalContent:
     """One goal of the report, from what was handed in."""
     goal = goal_data.goal
-    indicators = [_indicator(row, data) for row in goal_data.indicators]
+    indicators = [_indicator(row, goal, data) for row in goal_data.indicators]
+    stopped = goal.stopped(data.day)
     status = data.status(goal)
     before = data.status(goal, data.previous.year) if data.previous else None
     content = GoalContent(
@@ -60,17 +63,24 @@ def goal_content(goal_data: GoalData, data: ReportData) -> GoalContent:
         previous_light=light_content(before.light) if before else None,
         state=str(status.get_state_display()) if status else "",
         approved=bool(status and status.state == State.APPROVED),
-        gap=_gap(status, data),
+        gap="" if stopped and status is None else _gap(status, data),
         texts=_texts(status, suggested_light(goal_data, data)),
         author=_author(status),
         indicators=indicators,
         lights_by_year=[_year_light(goal, year, data) for year in data.years],
-        stopped="",
+        stopped=stopped_words(stopped) if stopped else "",
         course=_course(goal, indicators, data) if data.kind is not Kind.STATUS else None,
     )
     if goal_data.unsigned:
         content["unsigned"] = goal_data.unsigned
     return content
+
+
+def stopped_words(row: Lasting) -> str:
+    """When and by which decision something was stopped."""
+    assert row.stopped_on is not None
+    words = _("Standset %(day)s: %(decision)s") if row.stopped_by else _("Standset %(day)s.")
+    return words % {"day": format_date(row.stopped_on), "decision": row.stopped_by}
 
 
 def _course(goal: Goal, indicators: list[IndicatorContent], data: ReportData) -> CourseContent:
@@ -83,6 +93,7 @@ def _course(goal: Goal, indicators: list[IndicatorContent], data: ReportData) ->
         )
         for row in data.rounds
         for status in [data.status(goal, row.year)]
+        if status or goal.is_asked(row.due)
     ]
     return course(years, indicators, data.catalogue.period_from)
 
@@ -156,7 +167,7 @@ def light_content(code: str) -> LightContent:
 # --- figures -------------------------------------------------------------------------------------
 
 
-def _indicator(indicator_data: IndicatorData, data: ReportData) -> IndicatorContent:
+def _indicator(indicator_data: IndicatorData, goal: Goal, data: ReportData) -> IndicatorContent:
     indicator = indicator_data.indicator
     meaning, year = indicator.meaning, data.measured_year
     held = meaning.held(indicator_data.values, year, data.catalogue.period_from)
@@ -179,7 +190,7 @@ def _indicator(indicator_data: IndicatorData, data: ReportData) -> IndicatorCont
         decimals=indicator.decimals,
         tolerance=_number(indicator.tolerance),
         is_met=None if held is None else meaning.is_met(held, year),
-        points=_points(indicator_data, data),
+        points=_points(indicator_data, goal, data),
         revisions=[
             {
                 "old_target": _number(row.old_target),
@@ -192,10 +203,13 @@ def _indicator(indicator_data: IndicatorData, data: ReportData) -> IndicatorCont
     )
 
 
-def _points(figure: IndicatorData, data: ReportData) -> list[PointContent]:
-    """A point for every measured year up to the report's; a year without a row shows as missing."""
+def _points(figure: IndicatorData, goal: Goal, data: ReportData) -> list[PointContent]:
+    """A point for every measured year up to the report's; a year without a row shows as missing if
+    its round asked for the goal.
+    """
     rows = {row.year: row for row in figure.measurements if row.year <= data.measured_year}
-    years = {row.measured_year for row in data.rounds} | set(rows)
+    asked = (row for row in data.rounds if goal.is_asked(row.due))
+    years = {row.measured_year for row in asked} | set(rows)
     return [_point(figure, year, rows.get(year), data) for year in sorted(years)]
 
 
@@ -214,13 +228,35 @@ def _point(
         missing_reason=row.missing_reason if row else unsent,
         source=row.source if row else "",
         comment=row.comment if row else "",
-        revised="",
+        revised=_revised(figure, row, data) if row else "",
     )
     if between:
         point["between"] = True
     if meaning.adds_up:
         point["total"] = _number(meaning.held(figure.values, year, period_from))
     return point
+
+
+def _revised(figure: IndicatorData, known: Measurement, data: ReportData) -> str:
+    """What the report of the year before said of an earlier year, if it was revised since."""
+    earlier, reported = figure.earlier.get(known.year), data.previous
+    if earlier is None or reported is None or known.year > reported.measured_year:
+        return ""
+    day = timezone.localdate(known.at)
+    if day <= reported.closed_on:
+        return ""
+    told = {
+        "year": known.year,
+        "day": format_date(day),
+        "before": _told(figure, earlier),
+        "now": _told(figure, known),
+    }
+    words = _("Tallet for %(year)d er revideret %(day)s: før %(before)s, nu %(now)s.") % told
+    return f"{words} {known.reason}".strip()
+
+
+def _told(figure: IndicatorData, row: Measurement) -> str:
+    return _("intet tal") if row.value is None else figure.indicator.meaning.quantity(row.value)
 
 
 def _number(value: Decimal | None) -> str:

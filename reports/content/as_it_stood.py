@@ -82,6 +82,7 @@ def _action(catalogue: Catalogue, row: ActionRow) -> ActionData:
         title=row.title,
         summary=row.summary,
         purpose=row.purpose,
+        **_lasts(row),
     )
     return ActionData(
         action,
@@ -99,9 +100,13 @@ def _action(catalogue: Catalogue, row: ActionRow) -> ActionData:
     )
 
 
+def _lasts(row: ActionRow | GoalRow) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in ("starts_on", "stopped_on", "stopped_by")}
+
+
 def _goals(action: Action, rows: tuple[GoalRow, ...]) -> Iterator[GoalData]:
     for number, row in enumerate(rows, 1):
-        goal = Goal(pk=row.known, action=action, number=number, text=row.text)
+        goal = Goal(pk=row.known, action=action, number=number, text=row.text, **_lasts(row))
         indicators = (_indicator(goal, order, one) for order, one in enumerate(row.indicators, 1))
         yield GoalData(goal, list(indicators))
 

@@ -85,7 +85,7 @@ def content_of(data: ReportData) -> ReportContent:
 
 def _report(data: ReportData, actions: list[ActionContent]) -> ReportContent:
     kind, catalogue, previous = data.kind, data.catalogue, data.previous
-    lights = [goal["light"]["code"] for goal in _goals(actions)]
+    lights = [goal["light"]["code"] for goal in _in_force(actions)]
     before = [(goal["previous_light"] or light_content(""))["code"] for goal in _goals(actions)]
     return ReportContent(
         format=FORMAT,
@@ -159,6 +159,11 @@ def _goals(actions: Iterable[ActionContent]) -> list[GoalContent]:
     return [goal for action in actions for goal in action["goals"]]
 
 
+def _in_force(actions: Iterable[ActionContent]) -> list[GoalContent]:
+    """The goals that are counted: stopped ones are counted apart."""
+    return [goal for goal in _goals(actions) if not goal["stopped"]]
+
+
 def _round_dates(round_: Round | None) -> dict[str, str]:
     if round_ is None:
         return {}
@@ -193,7 +198,7 @@ def _counts(codes: list[str]) -> list[LightCount]:
 
 
 def _progress(actions: list[ActionContent], measured_year: int) -> ProgressContent:
-    goals = _goals(actions)
+    goals = _in_force(actions)
     figures = [
         next((point for point in indicator["points"] if point["year"] == measured_year), None)
         for goal in goals
@@ -202,7 +207,7 @@ def _progress(actions: list[ActionContent], measured_year: int) -> ProgressConte
     due = [point for point in figures if point is None or not point.get("between")]
     return ProgressContent(
         goals=len(goals),
-        stopped=0,
+        stopped=len(_goals(actions)) - len(goals),
         with_status=sum(bool(goal["light"]["code"]) for goal in goals),
         approved=sum(goal["approved"] for goal in goals),
         figures=len(due),
@@ -224,6 +229,7 @@ def _changes(actions: list[ActionContent]) -> list[Change]:
         for action in actions
         for goal in action["goals"]
         if goal["previous_light"]
+        and not goal["stopped"]
         and goal["light"]["code"]
         and goal["previous_light"]["code"] != goal["light"]["code"]
     ]
@@ -243,7 +249,7 @@ def _attention(actions: list[ActionContent]) -> list[AttentionGoal]:
         )
         for action in actions
         for goal in action["goals"]
-        if goal["light"]["code"] in NEEDS_EXPLANATION
+        if goal["light"]["code"] in NEEDS_EXPLANATION and not goal["stopped"]
     ]
     return sorted(rows, key=lambda row: attention_order(row["light"]["code"]))
 

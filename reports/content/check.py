@@ -107,7 +107,9 @@ def _lines(data: ReportData, content: ReportContent) -> Iterator[Line]:
 
 
 def _without_status(line: Line) -> list[Finding]:
-    return [] if line.is_handed_in else line.findings(line.goal["gap"])
+    """A stopped goal lacks none."""
+    lacks = not line.is_handed_in and not line.goal["stopped"]
+    return line.findings(line.goal["gap"]) if lacks else []
 
 
 def _not_approved(line: Line) -> list[Finding]:

@@ -29,11 +29,15 @@ from reports.models import Kind, Part, Passage
 
 @dataclass
 class IndicatorData:
-    """An indicator with what is known of it, by year, and its revised targets."""
+    """An indicator with what is known of it, by year, and its revised targets.
+
+    `earlier` is what was known of a year before somebody revised it, if they did.
+    """
 
     indicator: Indicator
     measurements: list[Measurement] = field(default_factory=list)
     revisions: list[TargetRevision] = field(default_factory=list)
+    earlier: dict[int, Measurement] = field(default_factory=dict)
 
     @property
     def values(self) -> dict[int, Decimal | None]:
@@ -105,6 +109,13 @@ class ReportData:
     @property
     def round(self) -> Round | None:
         return next((row for row in self.rounds if row.year == self.year), None)
+
+    @property
+    def day(self) -> date:
+        """The day on which a goal must be in force to be asked for: the year's last without a
+        round.
+        """
+        return self.round.due if self.round else date(self.year, 12, 31)
 
     @property
     def previous(self) -> Round | None:

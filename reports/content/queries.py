@@ -5,7 +5,8 @@ The draft's page assembles its report too, and may use ten queries in all.
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from operator import itemgetter
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from django.db.models import (
@@ -36,6 +37,7 @@ from actions.models import (
     Signature,
     TargetRevision,
 )
+from actions.models.figures import revised_by
 from actions.models.goals import targets_of
 from actions.models.status import SHOWN_TO_OTHERS
 from actions.tools.together import Row, picked, read_together
@@ -50,14 +52,16 @@ def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
     rounds, statuses = _rounds(catalogue, year)
     of_year = [row for row in rounds if row.year == year]
     version = earlier_version(catalogue, rounds, year)
+    day = of_year[0].due if of_year else date(year, 12, 31)
+    handed_in = {goal for goal, of_round in statuses if of_round == year}
     if version is None:
-        actions = _goals(catalogue)
+        actions = _begun(_goals(catalogue), day, handed_in)
         around = _read_around(actions, of_year, catalogue, year, kind)
         _add_around(actions, around)
         _add_unsigned(actions, around["unsigned"])
     else:
         catalogue = catalogue_as(catalogue, rows_in(version))
-        actions = actions_as(catalogue, rows_in(version))
+        actions = _begun(actions_as(catalogue, rows_in(version)), day, handed_in)
         _add_revisions(actions, version)
         _add_unsigned_then(actions, statuses, year)
         ids = list(actions)
@@ -115,6 +119,18 @@ def _goals(catalogue: Catalogue) -> dict[int, ActionData]:
     return actions
 
 
+def _begun(actions: dict[int, ActionData], day: date, handed_in: set[int]) -> dict[int, ActionData]:
+    """The actions and goals that had begun on the due day, or were reported all the same."""
+    begun: dict[int, ActionData] = {}
+    for pk, row in actions.items():
+        row.goals = [
+            goal for goal in row.goals if goal.goal.pk in handed_in or goal.goal.has_begun(day)
+        ]
+        if row.goals:
+            begun[pk] = row
+    return begun
+
+
 def _by_indicator(actions: dict[int, ActionData]) -> dict[int, IndicatorData]:
     return {
         row.indicator.pk: row
@@ -127,9 +143,13 @@ def _by_indicator(actions: dict[int, ActionData]) -> dict[int, IndicatorData]:
 def _add_figures(actions: dict[int, ActionData]) -> None:
     indicators = _by_indicator(actions)
     # By these indicators, not by catalogue: an import may add others between two queries.
-    figures = Measurement.objects.known().filter(indicator__in=indicators)
-    for figure in figures.order_by("year"):
-        indicators[figure.indicator_id].measurements.append(figure)
+    figures = Measurement.objects.filter(indicator__in=indicators)
+    figures = figures.order_by("year", "indicator", "pk")
+    for (key, year), rows in groupby(figures, key=attrgetter("indicator_id", "year")):
+        *before, known = rows
+        indicators[key].measurements.append(known)
+        if earlier := revised_by(known, before):
+            indicators[key].earlier[year] = earlier
 
 
 def _read_around(

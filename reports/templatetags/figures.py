@@ -48,6 +48,12 @@ def as_target(number: str, indicator: IndicatorContent) -> str:
 
 
 @register.filter
+def revised_figures(indicator: IndicatorContent) -> list[str]:
+    """A sentence for each year whose value was revised since the last report."""
+    return [point["revised"] for point in indicator["points"] if point["revised"]]
+
+
+@register.filter
 def about(indicator: IndicatorContent, point: PointContent | None) -> str:
     """Where the values begin, what they count and how often, in a few sentences; else ""."""
     meaning = meaning_from(indicator)

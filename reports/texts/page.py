@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404
 from django.utils import timezone
 
@@ -137,7 +137,8 @@ def awaited_of(mandate: Mandate) -> list[Passage]:
     published = Edition.objects.filter(
         report__catalogue=OuterRef("catalogue"), report__kind=Kind.MIDTERM
     )
-    actions = Action.objects.filter(Exists(mine), Exists(prepared), ~Exists(published))
+    stopped = Q(stopped_on__lte=timezone.localdate())
+    actions = Action.objects.filter(Exists(mine), Exists(prepared), ~Exists(published), ~stopped)
     rows = list(actions.select_related("catalogue").order_by("catalogue", "number"))
     return list(_of_heads(rows)) if rows else []
 

@@ -1,6 +1,6 @@
 """Who gets what at the pages of the catalogue."""
 
-from tests.support.addresses import action, catalogue, none
+from tests.support.addresses import action, catalogue, first_goal, none
 from tests.support.rows import COORDINATOR, READERS, Rule, all_of
 
 RULES = [
@@ -17,6 +17,14 @@ RULES = [
     Rule("new_action", catalogue, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 409)),
     Rule("edit_action", action, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 409)),
     Rule("remove_action", action, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 409)),
+    Rule("stop_action", action, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
+    Rule("stop_goal", first_goal, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
+    Rule(
+        "stop_goal",
+        lambda cast: action(cast) | {"goal": 99},
+        get={},
+        case="not there",
+    ),
     *(
         Rule(
             name,
@@ -25,7 +33,7 @@ RULES = [
             post=all_of(COORDINATOR, code) if code else {},
             case="not there",
         )
-        for name, code in (("edit_action", 409), ("remove_action", 0))
+        for name, code in (("edit_action", 409), ("remove_action", 0), ("stop_action", 0))
     ),
     Rule(
         "catalogue",

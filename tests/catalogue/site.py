@@ -2,7 +2,7 @@
 
 from tests.catalogue.access import RULES
 from tests.catalogue.situations import SITUATIONS
-from tests.support.addresses import action, catalogue, none
+from tests.support.addresses import action, catalogue, first_goal, none
 from tests.support.rows import WHOLE_CATALOGUE, Picture, Route, Site, counted, part
 
 ITEM = "Handlinger"
@@ -31,6 +31,8 @@ SITE = Site(
             most=WHOLE_CATALOGUE,
         ),
         Route("remove_action", ITEM, AT_ACTION, most=WHOLE_CATALOGUE),
+        Route("stop_action", ITEM, AT_ACTION, most=WHOLE_CATALOGUE),
+        Route("stop_goal", ITEM, counted("coordinator", at=first_goal), most=WHOLE_CATALOGUE),
         Route(
             "action",
             ITEM,

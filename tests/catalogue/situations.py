@@ -3,7 +3,7 @@
 from actions.catalogue.versions.store import add_version
 from actions.models import Action
 from tests.support import factory, states
-from tests.support.addresses import action, catalogue, none
+from tests.support.addresses import action, catalogue, first_goal, none
 from tests.support.cast import Cast
 from tests.support.rows import Situation
 from tests.support.states import BOTH, HEAD, VUF, empty
@@ -16,7 +16,26 @@ def versions_made(cast: Cast) -> None:
     add_version(cast.catalogue, by=by, decisions={"handling 1": "Kommunalbestyrelsen, punkt 7"})
 
 
+def stopped(cast: Cast) -> None:
+    """The action is stopped, in the midst of a round in which a head has begun."""
+    status = factory.hand_in(factory.status_of(cast.round, cast.own_goal), "draft")
+    row = status.goal.action
+    row.stopped_on, row.stopped_by = cast.round.due, states.LONG_TEXT
+    row.save()
+
+
+def one_goal_stopped(cast: Cast) -> None:
+    goal = cast.own_goal
+    goal.stopped_on, goal.stopped_by = cast.round.due, "Kommunalbestyrelsen, punkt 7"
+    goal.save()
+
+
 SITUATIONS = [
+    Situation("stop_action", action, VUF, "stopped", stopped),
+    Situation("stop_goal", first_goal, VUF, "action stopped", stopped),
+    Situation("catalogue", catalogue, HEAD, "stopped", stopped),
+    Situation("action", action, BOTH, "stopped", stopped),
+    Situation("action", action, BOTH, "a goal stopped", one_goal_stopped),
     Situation("catalogue", empty, BOTH, "empty"),
     Situation("catalogue", catalogue, HEAD, "every light and state", states.mixed),
     Situation("catalogue", catalogue, HEAD, "long words", states.long_names),

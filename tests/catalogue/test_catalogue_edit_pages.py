@@ -146,8 +146,23 @@ def test_a_goal_with_status_cannot_vanish(vuf: Client, cast: Cast) -> None:
     assert answer.status_code == 422
     assert "der er skrevet status på målet" in read(answer).text
     url = reverse("remove_action", args=[cast.catalogue.slug, 1])
-    assert vuf.post(url, form_at(vuf, url).fields).status_code == 422
+    seal = vuf.get(url).context["seal"]
+    assert vuf.post(url, {"seal": seal}).status_code == 422
     assert Goal.objects.filter(pk=cast.own_goal.pk).exists()
+
+
+def test_what_cannot_be_removed_can_be_stopped(vuf: Client, cast: Cast) -> None:
+    slug = cast.catalogue.slug
+    remove = reverse("remove_action", args=[slug, 1])
+    stop_action = reverse("stop_action", args=[slug, 1])
+    stop_goal = reverse("stop_goal", args=[slug, 1, cast.own_goal.number])
+    assert stop_action not in vuf.get(remove).content.decode()
+    assert stop_goal not in vuf.get(address(cast)).content.decode()
+    factory.hand_in(factory.status_of(cast.round, cast.own_goal), "draft")
+    page = vuf.get(remove).content.decode()
+    assert "Handlingen kan ikke fjernes" in page
+    assert stop_action in page
+    assert stop_goal in vuf.get(address(cast)).content.decode()
 
 
 def test_a_target_that_was_reported_on_changes_only_by_a_decision(vuf: Client, cast: Cast) -> None:

@@ -307,7 +307,7 @@ def test_a_goal_put_in_before_another_moves_it_down() -> None:
     hand_in(status_of(make_round(catalogue), goal(1, action=2)))
     import_rows(rows_from(THREE))
     assert [goal(number, action=2).pk for number in (2, 3)] == keys
-    assert rows_of("plan-22") == rows_from(THREE)
+    assert plan_import(rows_from(THREE)).is_empty
 
 
 def test_a_new_goal_gets_a_status_in_rounds_that_are_not_closed(small: Catalogue) -> None:

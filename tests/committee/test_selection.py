@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from actions.models import Event, Notice, Occasion
+from actions.models import Action, Event, Notice, Occasion
 from actions.writing.refusals import Conflict, Refused
 from reports.committee import selection
 from reports.committee.selection import Decision
@@ -231,3 +231,41 @@ def test_the_decision_is_on_the_edition_that_was_out_on_the_day(
     assert Selection.objects.get().edition == edition
     post(client, cast, typed(1, 3, 4, revision=1, why_changed="Forkert dato."))
     assert Selection.objects.latest("number").edition == second
+
+
+# What is stopped.
+
+
+def stop(number: int) -> None:
+    Action.objects.filter(number=number).update(
+        stopped_on=timezone.localdate(), stopped_by="Byrådet, punkt 7"
+    )
+
+
+def test_a_stopped_action_cannot_be_pointed_at(
+    cast: Cast, edition: Edition, client: Client
+) -> None:
+    stop(1)
+    client.force_login(cast.committee)
+    refused = client.post(address(cast, "point", 1), {"reason": "Det haster."})
+    assert refused.status_code == 422
+    assert "kan ikke vælges til et temamøde" in refused.content.decode()
+    assert not Pointer.objects.exists()
+
+
+def test_a_stopped_action_is_not_offered_and_cannot_be_chosen(
+    cast: Cast, edition: Edition, client: Client
+) -> None:
+    stop(1)
+    client.force_login(cast.coordinator)
+    assert "choose-1" not in client.get(address(cast)).context["form"].fields
+    decision = Decision(
+        decided_on=timezone.localdate(),
+        decision="Udvalget vælger.",
+        theme_meeting_on=timezone.localdate(),
+        reasons={1: "Den.", 2: "Den.", 3: "Den."},
+    )
+    with pytest.raises(Refused, match="Handling 1 er standset"):
+        selection.record_selection(
+            edition=edition, decision=decision, revision=0, by=mandate(cast.coordinator)
+        )

@@ -21,6 +21,10 @@ def action(place: Place) -> Kwargs:
     return catalogue(place) | {"number": 1}
 
 
+def first_goal(place: Place) -> Kwargs:
+    return action(place) | {"goal": 1}
+
+
 def round_(place: Place) -> Kwargs:
     return {"slug": place.catalogue.slug, "year": place.round.year}
 

@@ -8,6 +8,7 @@ which it is recognised under another name: 0 for a new row, None if nobody knows
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -56,6 +57,9 @@ class IndicatorRow:
 class GoalRow:
     text: str
     indicators: tuple[IndicatorRow, ...] = ()
+    starts_on: date | None = None
+    stopped_on: date | None = None
+    stopped_by: str = ""
     known: int | None = field(default=None, compare=False, repr=False)
 
 
@@ -92,6 +96,9 @@ class ActionRow:
     initiatives: tuple[InitiativeRow, ...] = ()
     summary: str = ""
     purpose: str = ""
+    starts_on: date | None = None
+    stopped_on: date | None = None
+    stopped_by: str = ""
     known: int | None = field(default=None, compare=False, repr=False)
 
 

@@ -38,6 +38,9 @@ class PartnerForm(forms.Form):
 
 
 class GoalForm(forms.Form):
+    """`stop_url` is where the goal is stopped if something hangs on it; "" if it can go."""
+
+    stop_url = ""
     known = known_field()
     text = text_field(gettext_lazy("Målets tekst"), 3)
 

@@ -31,6 +31,9 @@ LISTS: Final[dict[str, str | Promise]] = {
     "partners": gettext_lazy("Samarbejdspartnere"),
     "milestones": gettext_lazy("Milepæle"),
     "related": gettext_lazy("Hænger sammen med"),
+    "starts_on": gettext_lazy("Begynder"),
+    "stopped_on": gettext_lazy("Standset"),
+    "stopped_by": gettext_lazy("Beslutning om standsning"),
 }
 #: The fields that are the row's place, or no part of what it says.
 PASSED_OVER: Final = PASSING | {"known", "slug"}

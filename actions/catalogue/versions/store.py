@@ -30,24 +30,27 @@ def add_version(
     *,
     by: Mandate | None = None,
     decisions: Mapping[str, str] | None = None,
+    decided_on: date | None = None,
 ) -> CatalogueVersion:
     """Keeps the catalogue as it stands now, in the transaction that changed it.
 
-    It is in force from today; the first one from the period's first day if that has passed.
-    `decisions`: what decided the changes, by the row's place in words.
+    It is in force from the day it was decided, else from today; the first one from the period's
+    first day if that has passed. `decisions`: what decided the changes, by the place in words.
     """
     today = timezone.localdate()
+    day = min(decided_on or today, today)
     before = CatalogueVersion.objects.filter(catalogue=catalogue).order_by("-pk")
     last = before.values_list("in_force", flat=True).first()
     first_day = min(today, date(catalogue.period_from, 1, 1))
     return CatalogueVersion.objects.append(
         catalogue=catalogue,
-        in_force=max(today, last) if last else first_day,
+        in_force=max(day, last) if last else first_day,
         at=timezone.now(),
         by=by.user if by else None,
         by_name=str(by.user) if by else "",
         position=catalogue.coordinator if by else "",
         decision="\n".join(dict.fromkeys((decisions or {}).values())),
+        decided_on=decided_on,
         decisions=dict(decisions or {}),
         rows=as_data(read_rows(catalogue.slug)),
     )

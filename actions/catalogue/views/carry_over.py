@@ -24,7 +24,7 @@ from actions.writing.refusals import refusal_in
 @allow(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def carry_over(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
-    """Begins with every action ticked; VUF unticks those that end."""
+    """Begins with every action ticked that is not stopped; VUF unticks those that end."""
     return begin_next(request, mandate, rows_or_404(slug))
 
 
@@ -36,9 +36,10 @@ def begin_next(
     chosen: Collection[int] | None = None,
 ) -> HttpResponse:
     """Shows the form, or makes the catalogue. `notes` are shown after actions, by number; `chosen`
-    are the numbers to tick, None for all.
+    are the numbers to tick, None for all that go on.
     """
-    ticked = [one.number for one in source.actions if chosen is None or one.number in chosen]
+    going_on = [one.number for one in source.actions if one.stopped_on is None]
+    ticked = [one for one in going_on if chosen is None or one in chosen]
     form = NextCatalogueForm(posted(request), source=source, chosen=ticked, notes=notes or {})
     if form.is_valid():
         with refusal_in(form, "slug"), faults_in(form):

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods
 
 from actions.access import Mandate, allow
 from actions.catalogue import editor
+from actions.catalogue.checks import held_goals
 from actions.catalogue.exporter import read_rows
-from actions.catalogue.file import CatalogueFileError, CatalogueRows
+from actions.catalogue.file import ActionRow, CatalogueFileError, CatalogueRows
 from actions.catalogue.forms.catalogue import CatalogueForm
 from actions.catalogue.forms.renumber import RenumberForm
 from actions.catalogue.plan import Plan
@@ -136,11 +137,12 @@ def faults_in(form: CatalogueForm) -> Iterator[None]:
 @allow(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
 def remove_action(request: HttpRequest, mandate: Mandate, slug: str, number: int) -> HttpResponse:
+    """Asks first; if something hangs on the action it says so and offers to stop it instead."""
     rows = rows_or_404(slug)
     action = editor.action_of(rows, number)
     if action is None:
         raise Http404
-    errors, code = [], 200
+    error, hangs, code = "", _what_hangs(action), 200
     if request.method == "POST":
         seal = request.POST.get("seal", "")
         try:
@@ -148,14 +150,27 @@ def remove_action(request: HttpRequest, mandate: Mandate, slug: str, number: int
             messages.success(request, _("Handlingen er fjernet."))
             return redirect("edit_catalogue", slug)
         except Conflict as refusal:
-            errors, code = [str(refusal)], 409
+            error, code = str(refusal), 409
+        except editor.Broken as refusal:
+            error, code = str(refusal), 422
         except CatalogueFileError as refusal:
-            errors, code = [as_sentence(str(fault)) for fault in refusal.faults], 422
+            hangs, code = [as_sentence(str(fault)) for fault in refusal.faults], 422
     context = {
         "rows": rows,
         "action": action,
-        "errors": errors,
+        "error": error,
+        "hangs": hangs,
         "seal": editor.seal_of(rows, number),
         "crumbs": edit_crumbs(rows, (_("Fjern handling %(number)d") % {"number": number}, "")),
     }
     return render(request, "catalogue/remove_action.html", context, status=code)
+
+
+def _what_hangs(action: ActionRow) -> list[str]:
+    """A sentence for each goal that holds a head's work."""
+    held = held_goals(action.known or 0)
+    return [
+        _("Der er skrevet status eller tal på mål %(number)d.") % {"number": number}
+        for number, goal in enumerate(action.goals, 1)
+        if goal.known in held
+    ]

@@ -6,14 +6,16 @@ from typing import Any
 from django.forms import Select
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from actions.access import Mandate, allow
 from actions.catalogue import editor
+from actions.catalogue.checks import held_goals
 from actions.catalogue.exporter import read_rows
 from actions.catalogue.file import ActionRow, CatalogueFileError, CatalogueRows
-from actions.catalogue.forms.action import ACTION, RelatedForm
+from actions.catalogue.forms.action import ACTION, GoalForm, RelatedForm
 from actions.catalogue.forms.action_rows import action_from, branch_of, put_fault
 from actions.catalogue.importer import Undecided
 from actions.catalogue.plan import Plan
@@ -185,6 +187,7 @@ def _page(editing: Editing) -> dict[str, Any]:
             widget = row.form.fields["target"].widget
             assert isinstance(widget, Select)
             widget.choices = [*choices, *_lost_choice(row.form["target"].value(), choices)]
+    _offer_to_stop(editing)
     focus_on(editing.node, editing.focus)
     return {
         "editing": editing,
@@ -197,6 +200,20 @@ def _page(editing: Editing) -> dict[str, Any]:
         "partners": sorted(Partner.objects.values_list("name", flat=True), key=sort_key),
         "crumbs": edit_crumbs(editing.rows, (editing.title, "")),
     }
+
+
+def _offer_to_stop(editing: Editing) -> None:
+    """Gives each goal that cannot be removed the address where it is stopped."""
+    if editing.before is None or not editing.before.known:
+        return
+    held = held_goals(editing.before.known)
+    numbers = {goal.known: number for number, goal in enumerate(editing.before.goals, 1)}
+    for row in editing.node.lists["goals"]:
+        typed = str(row.form["known"].value() or "")
+        known = int(typed) if typed.isdecimal() and len(typed) < 10 else 0
+        if isinstance(row.form, GoalForm) and known in held and known in numbers:
+            place = [editing.rows.slug, editing.before.number, numbers[known]]
+            row.form.stop_url = reverse("stop_goal", args=place)
 
 
 def _initiatives(editing: Editing) -> list[tuple[str, Any]]:

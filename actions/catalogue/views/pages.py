@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from actions.access import READERS, Mandate, allow, get_action, get_catalogue
-from actions.catalogue.page import action_page, catalogue_rows
+from actions.catalogue.page import action_page, catalogue_rows, goals_counted
 from actions.catalogue.versions.page import history_of
 from actions.lights import Light
 from actions.models import Catalogue
@@ -36,10 +36,12 @@ def catalogues(request: HttpRequest, mandate: Mandate) -> HttpResponse:
 def catalogue(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
     catalogue = get_catalogue(slug)
     round_ = current_round(catalogue, timezone.localdate())
+    rows = catalogue_rows(catalogue, round_, mandate)
     context = {
         "catalogue": catalogue,
         "round": round_,
-        "rows": catalogue_rows(catalogue, round_, mandate),
+        "rows": rows,
+        "counted": goals_counted(rows),
         "lights": Light.values,
         "may_edit": mandate.is_coordinator,
         "others": Catalogue.objects.besides(catalogue),

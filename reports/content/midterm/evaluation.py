@@ -36,7 +36,8 @@ def evaluate(
     actions: Sequence[ActionContent], decisions: list[DecisionContent]
 ) -> EvaluationContent:
     """The midterm's counts over its assembled actions, with the decisions taken on the way."""
-    courses = [goal["course"] for action in actions for goal in action["goals"]]
+    goals = [goal for action in actions for goal in action["goals"]]
+    courses = [goal["course"] for goal in goals if not goal["stopped"]]
     ways = Counter(course["direction"] for course in courses if course)
     return EvaluationContent(
         movement=MovementContent(
@@ -68,7 +69,9 @@ def method() -> list[str]:
 
 
 def gaps(action: ActionContent, coordinator: str) -> list[Gap]:
-    """The recommendations that an action lacks."""
+    """The recommendations that an action lacks; a stopped one needs none."""
+    if action["stopped"]:
+        return []
     rows = [
         (action["head_recommendation"], _("Der er ingen anbefaling fra de ansvarlige.")),
         (action["recommendation"], _("Der er ingen anbefaling fra %s.") % coordinator),
@@ -107,7 +110,8 @@ def _recommended(choice: str) -> tuple[str, str]:
 
 
 def _recommendation_counts(actions: Sequence[ActionContent]) -> list[RecommendationCount]:
-    given = Counter((action["recommendation"] or {"choice": ""})["choice"] for action in actions)
+    going_on = (action for action in actions if not action["stopped"])
+    given = Counter((action["recommendation"] or {"choice": ""})["choice"] for action in going_on)
     rows = []
     for choice in [*Recommendation.values, ""]:
         word, sign = _recommended(choice)

@@ -1,0 +1,1 @@
+"""What changes a catalogue by a decision with a day: an end, a split, a merge."""
