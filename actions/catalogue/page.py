@@ -7,6 +7,8 @@ from operator import itemgetter
 from django.utils import timezone
 
 from actions.access import Mandate, visible_statuses
+from actions.catalogue.versions.meanings import Turn, turns_of
+from actions.catalogue.versions.store import day_of, is_in_force
 from actions.models import (
     Action,
     Catalogue,
@@ -107,6 +109,21 @@ class GoalCourse:
     goal: Goal
     statuses: list[GoalStatus]
     indicators: list[IndicatorTargets]
+    turns: list[Turn] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[tuple[GoalStatus, str]]:
+        """Each status with what the goal said then, "" if it means the same now."""
+        return [(status, self._said(status)) for status in self.statuses]
+
+    def _said(self, status: GoalStatus) -> str:
+        day, moment = day_of(status.round)
+        later = (
+            turn.before
+            for turn in self.turns
+            if not is_in_force(turn.version.in_force, turn.version.at, day, moment)
+        )
+        return next(later, "")
 
     @property
     def is_stopped(self) -> bool:
@@ -128,12 +145,18 @@ def action_page(action: Action, mandate: Mandate) -> ActionPage:
     visible = visible_statuses(mandate).filter(goal__action=action)
     for status in visible.select_related("round__catalogue").order_by("-round__year"):
         courses.setdefault(status.goal_id, []).append(status)
+    turns = turns_of(action.catalogue)
     return ActionPage(
         action=action,
         responsible=responsible_of([action.pk]).get(action.pk, []),
         partners=list(action.partnerships.select_related("partner").order_by("order")),
         goals=[
-            GoalCourse(goal, courses.get(goal.pk, []), indicators)
+            GoalCourse(
+                goal,
+                courses.get(goal.pk, []),
+                indicators,
+                [turn for turn in turns if turn.goal == goal.pk],
+            )
             for goal, indicators in targets_of(action.goals.all())
         ],
         initiatives=_initiatives(action),

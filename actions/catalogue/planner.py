@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from actions.catalogue.file import ActionRow, CatalogueRows, GoalRow, IndicatorRow, InitiativeRow
-from actions.catalogue.plan import FIELDS, Change, ChangeKind, FieldChange, Plan
+from actions.catalogue.plan import FIELDS, Change, ChangeKind, Decided, FieldChange, Plan
 from actions.catalogue.recognise import left_out, match_goals, recognise
 from actions.models import (
     Action,
@@ -129,6 +129,8 @@ class _Planner:
             here = _place_of_goal(place, number)
             wanted = Goal(action=action, number=number, text=goal_row.text)
             goal = self._keep(known, wanted, here)
+            if known:
+                self.plan.meanings[known.pk] = Decided(goal_row.decision, goal_row.decided_on)
             self._indicators(goal, list(known.indicators.all()) if known else [], goal_row, here)
         self._remove(left_out(old, known_again), lambda gone: _place_of_goal(place, gone.number))
 
@@ -141,7 +143,8 @@ class _Planner:
             wanted = wanted_indicator(goal, order, indicator)
             self._keep(known, wanted, here)
             if known:
-                self.plan.decisions[known.pk] = indicator.decision
+                decided = Decided(indicator.decision, indicator.decided_on)
+                self.plan.decisions[known.pk] = decided
         self._remove(
             left_out(old, known_again), lambda gone: f"{place} › {_('måltal')} ”{gone.name}”"
         )

@@ -13,8 +13,8 @@ class CatalogueVersion(Link):
     `rows` is the catalogue in the shape of its file, with the ids of the database rows
     (`actions.catalogue.versions`). It is in force from `in_force` until the day that the next one
     is, and never before the version that precedes it. `decision` is what changed the catalogue, ""
-    for a correction; `decided_on` is the decision's day. `decisions` holds them one by one if rows
-    were changed by several.
+    for a correction; `decided_on` is the decision's day. `decisions` holds them one by one, by the
+    place of what was changed; see `actions.catalogue.versions.meanings`.
     """
 
     # Keeps the id of a deleted catalogue: no version is ever changed.

@@ -95,13 +95,13 @@ def _course(goal: Goal, indicators: list[IndicatorContent], data: ReportData) ->
         for status in [data.status(goal, row.year)]
         if status or goal.is_asked(row.due)
     ]
-    return course(years, indicators, data.catalogue.period_from)
+    turns = data.meanings.turns.get(goal.pk, [])
+    return course(years, indicators, data.catalogue.period_from, turns)
 
 
 def _earlier_text(goal: Goal, year: int, data: ReportData) -> str:
-    """What the goal said that year, "" if it says the same now."""
-    text = data.goal_texts.get((goal.pk, year), "")
-    return "" if text == goal.text else text
+    """What the goal said that year, "" if it means the same now."""
+    return data.meanings.texts.get((goal.pk, year), "")
 
 
 def _gap(status: GoalStatus | None, data: ReportData) -> str:

@@ -39,8 +39,15 @@ from actions.models import (
 from actions.models.goals import targets_of
 from actions.models.status import SHOWN_TO_OTHERS
 from actions.tools.together import Row, picked, read_together
-from reports.content.as_it_stood import actions_as, catalogue_as, earlier_version, goal_texts
-from reports.content.data import ActionData, DecidedData, GoalData, IndicatorData, ReportData
+from reports.content.as_it_stood import actions_as, catalogue_as, earlier_version, meanings_of
+from reports.content.data import (
+    ActionData,
+    DecidedData,
+    GoalData,
+    IndicatorData,
+    Meanings,
+    ReportData,
+)
 from reports.content.final.successors import goes_on_by_action, later_rows
 from reports.models import Conclusion, Kind, Part, Passage, SelectedAction
 
@@ -76,11 +83,18 @@ def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
         list(actions.values()),
         passages,
         kind,
-        goal_texts=goal_texts(catalogue, rounds[:-1]) if kind is not Kind.STATUS else {},
+        meanings=_meanings(catalogue, rounds[:-1], version, kind),
         decided=[_decided(row) for row in around["decided"]],
         goes_on=goes_on_by_action(around["goes_on"]),
         has_next=bool(around["next"]),
     )
+
+
+def _meanings(
+    catalogue: Catalogue, earlier: list[Round], version: CatalogueVersion | None, kind: Kind
+) -> Meanings:
+    """A yearly report has no course to tell them in."""
+    return Meanings() if kind is Kind.STATUS else meanings_of(catalogue, earlier, version)
 
 
 def _rounds(
@@ -200,8 +214,12 @@ def _add_revisions(actions: dict[int, ActionData], version: CatalogueVersion) ->
     """The changes of targets that the version holds."""
     indicators = _by_indicator(actions)
     made = TargetRevision.objects.filter(indicator__in=indicators, decided_at__lte=version.at)
-    for revision in made.order_by("decided_at", "pk"):
+    for revision in made.order_by("pk"):
         indicators[revision.indicator_id].revisions.append(revision)
+    for row in indicators.values():
+        # A decision may be older than the version and have been noted later: it is not in it.
+        while row.revisions and row.revisions[-1].old_target == row.indicator.target:
+            row.revisions.pop()
 
 
 def _add_unsigned_then(
