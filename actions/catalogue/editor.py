@@ -31,7 +31,7 @@ from actions.catalogue.file.record import Problem
 from actions.catalogue.file.text.parsing import Document
 from actions.catalogue.file.text.writing import to_data
 from actions.catalogue.importer import import_rows, plan_import, require_decisions
-from actions.catalogue.plan import Plan
+from actions.catalogue.plan import Decided, Plan
 from actions.models import Catalogue
 from actions.writing.refusals import Conflict, Refused
 
@@ -192,12 +192,23 @@ def by_decision(
     return replace(rows, actions=tuple(actions))
 
 
-def _apply(rows: CatalogueRows, by: Mandate, *, dry: bool = False) -> Plan:
+def apply_by_decision(rows: CatalogueRows, decided: Mapping[str, Decided], by: Mandate) -> Plan:
+    """Imports rows that were made here, checked by the rules of the file."""
+    return _apply(rows, by, decided=decided)
+
+
+def _apply(
+    rows: CatalogueRows,
+    by: Mandate,
+    *,
+    dry: bool = False,
+    decided: Mapping[str, Decided] | None = None,
+) -> Plan:
     document = Document(to_data(rows))
     if breaches := list(problems(document)):
         raise Broken(document, breaches)
     if not dry:
-        return import_rows(rows, by=by)
+        return import_rows(rows, by=by, decided=decided)
     plan = plan_import(rows)
     require_decisions(plan)
     return plan

@@ -11,7 +11,7 @@ Both raise CatalogueFileError if the file does not fit this database: it spells 
 another way, or leaves out something that heads have written on.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
@@ -25,7 +25,7 @@ from actions.access import Mandate
 from actions.catalogue.checks import losses, other_spellings, place_of_indicator, years_left_out
 from actions.catalogue.exporter import whole_catalogues
 from actions.catalogue.file import CatalogueFileError, CatalogueRows, Fault
-from actions.catalogue.plan import ChangedText, Plan
+from actions.catalogue.plan import ChangedText, Decided, Plan
 from actions.catalogue.plan_words import describe
 from actions.catalogue.planner import make_plan
 from actions.catalogue.versions.meanings import NewMeaning
@@ -71,14 +71,20 @@ class Undecided(CatalogueFileError, Refused):
         )
 
 
-def import_rows(rows: CatalogueRows, *, by: Mandate | None = None) -> Plan:
+def import_rows(
+    rows: CatalogueRows,
+    *,
+    by: Mandate | None = None,
+    decided: Mapping[str, Decided] | None = None,
+) -> Plan:
     """Makes the database say what the rows say, in one transaction under the catalogue's lock.
 
+    `decided`: what decided a change that is more than one row's, by its place in words.
     Raises CatalogueFileError if the import is refused; then nothing is written.
     """
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            return _import(rows, by)
+            return _import(rows, by, decided or {})
         except (models.ProtectedError, models.RestrictedError) as error:
             message = _("noget, som andet i databasen bygger på, kan ikke fjernes")
             raise CatalogueFileError([Fault(0, 0, "", message)]) from error
@@ -90,19 +96,20 @@ def import_rows(rows: CatalogueRows, *, by: Mandate | None = None) -> Plan:
 
 
 @transaction.atomic
-def _import(rows: CatalogueRows, by: Mandate | None) -> Plan:
+def _import(rows: CatalogueRows, by: Mandate | None, decided: Mapping[str, Decided]) -> Plan:
     plan = _plan(rows)
     if plan.is_empty:
         return plan
     if by:
         require_decisions(plan)
+    plan.others = decided
     decided_on = _day_decided(plan)
     plan.author = by.user if by else None
     write_plan(plan)
     add_version(
         plan.catalogue,
         by=by,
-        decisions={place: decided.decision or "" for place, decided in plan.decided.items()},
+        decisions={place: row.decision or "" for place, row in plan.decided.items()},
         decided_on=decided_on,
         meanings=_new_meanings(plan),
     )

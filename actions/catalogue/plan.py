@@ -1,5 +1,6 @@
 """What an import would do to the database: every row that is created, changed or removed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -121,7 +122,8 @@ class Plan:
     """All changes in the order of the catalogue; `unchanged` counts the rows that stay as is.
 
     `decisions` holds what changes an indicator's target, by the indicator's id, `meanings` what
-    changes a goal's text, by the goal's. `author` is who imports, None for a command.
+    changes a goal's text, by the goal's, `others` what changes more than a row, by its place in
+    words. `author` is who imports, None for a command.
     """
 
     catalogue: Catalogue
@@ -129,6 +131,7 @@ class Plan:
     unchanged: int = 0
     decisions: dict[int, Decided] = field(default_factory=dict)
     meanings: dict[int, Decided] = field(default_factory=dict)
+    others: Mapping[str, Decided] = field(default_factory=dict)
     author: User | None = None
 
     def of(self, kind: ChangeKind) -> list[Change]:
@@ -163,7 +166,8 @@ class Plan:
         """What decided the changes, by the place of what changes."""
         targets = ((row.place, self.decisions[row.indicator.pk]) for row in self.changed_targets)
         texts = ((row.place, self.meanings[row.goal.pk]) for row in self.changed_texts)
-        return {place: decided for place, decided in (*targets, *texts) if decided.decision}
+        rows = (*targets, *texts, *self.others.items())
+        return {place: decided for place, decided in rows if decided.decision}
 
     @property
     def is_empty(self) -> bool:

@@ -80,6 +80,7 @@ class _Planner:
         for row, before in zip(rows, known_again, strict=True):
             wanted = Action(catalogue=self.plan.catalogue, number=row.number, title=row.title)
             wanted.summary, wanted.purpose = row.summary, row.purpose
+            wanted.starts_on = row.starts_on  # of a new action: FIELDS leaves out the days
             place = _place_of_action(row.number)
             action = self._keep(before, wanted, place)
             self._responsible(action, before, row, place)

@@ -35,7 +35,7 @@ from actions.models.people import (
 )
 from actions.models.rounds import Round, RoundState
 from actions.models.status import GoalStatus, State
-from actions.models.versions import CatalogueVersion
+from actions.models.versions import CatalogueVersion, Descent
 
 __all__ = [
     "GRANTABLE",
@@ -48,6 +48,7 @@ __all__ = [
     "Comment",
     "Comparison",
     "Delegation",
+    "Descent",
     "Event",
     "FigureSupplier",
     "Goal",

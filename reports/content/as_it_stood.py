@@ -12,6 +12,7 @@ from actions.catalogue.versions.meanings import turns_in
 from actions.catalogue.versions.store import Timeline, day_of, is_in_force
 from actions.models import Action, Catalogue, CatalogueVersion, Goal, Round
 from reports.content.data import ActionData, GoalData, IndicatorData, Meanings
+from reports.models import Kind
 
 #: The fields of a catalogue that a report prints.
 FRAME = (
@@ -48,10 +49,13 @@ def earlier_version(
 
 
 def meanings_of(
-    catalogue: Catalogue, rounds: list[Round], told: CatalogueVersion | None
+    catalogue: Catalogue, rounds: list[Round], told: CatalogueVersion | None, kind: Kind
 ) -> Meanings:
-    """The new meanings since the earlier `rounds`, up to the version `told`; None is the latest."""
-    if all(map(_tells_today, rounds)):
+    """The new meanings since the earlier `rounds`, up to the version `told`; None is the latest.
+
+    A yearly report has no course to tell them in.
+    """
+    if kind is Kind.STATUS or all(map(_tells_today, rounds)):
         return Meanings()
     time = Timeline(catalogue)
     turns = [

@@ -26,6 +26,9 @@ from reports.content.shape import (
 )
 from reports.models import Kind, Part, Passage
 
+#: How an action came from another of its catalogue: the kind, the other's number and title.
+type Origin = tuple[str, int, str]
+
 
 @dataclass
 class IndicatorData:
@@ -50,6 +53,7 @@ class ActionData:
     """An action with its goals, and what stands around them in the report.
 
     `posts` are the responsible positions by id, if the action is read from an earlier version.
+    `origins` are what it was split or merged from.
     """
 
     action: Action
@@ -58,6 +62,7 @@ class ActionData:
     partners: list[PartnerContent] = field(default_factory=list)
     initiatives: list[InitiativeContent] = field(default_factory=list)
     posts: dict[int, str] = field(default_factory=dict)
+    origins: list[Origin] = field(default_factory=list)
 
 
 class DecidedData(NamedTuple):
