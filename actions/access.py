@@ -31,13 +31,7 @@ from actions.models.people import InForceQuerySet, mandate_rows
 from actions.models.status import SHOWN_TO_OTHERS, GoalStatusQuerySet
 
 #: Who reads the catalogue and the statuses that are submitted.
-READERS = (
-    Role.HEAD,
-    Role.DEPUTY,
-    Role.COORDINATOR,
-    Role.PROJECT_GROUP,
-    Role.STRATEGIC_FORUM,
-)
+READERS = (Role.HEAD, Role.DEPUTY, Role.COORDINATOR, Role.PROJECT_GROUP, Role.STRATEGIC_FORUM)
 WRITERS = (Role.HEAD, Role.DEPUTY)
 #: Who comments on every status they read; a goal's own writers comment on it too.
 COMMENTERS = (Role.COORDINATOR, Role.PROJECT_GROUP, Role.STRATEGIC_FORUM)
@@ -246,6 +240,11 @@ def may_submit(mandate: Mandate, responsible: Iterable[int]) -> bool:
     return not mandate.submits_for.isdisjoint(responsible)
 
 
+def may_tell_figures(mandate: Mandate, responsible: Iterable[int]) -> bool:
+    """Whether somebody tells an indicator's values at any time: the coordinator, who submits."""
+    return mandate.is_coordinator or may_submit(mandate, responsible)
+
+
 def may_review(mandate: Mandate, responsible: Iterable[int]) -> bool:
     """Whether somebody approves a status or sends it back, whoever is responsible."""
     return mandate.is_coordinator
@@ -274,9 +273,7 @@ def may_save_user(mandate: Mandate, user: User, roles: Collection[str]) -> bool:
 
 
 def told_of_actions(mandate: Mandate, actions: Collection[int]) -> set[int]:
-    """The actions whose news somebody gets: all for the committee and the coordinator, else those
-    that their positions answer for.
-    """
+    """The actions whose news somebody gets: their own; all for committee and coordinator."""
     if not actions or not mandate.roles.isdisjoint((Role.COMMITTEE, Role.COORDINATOR)):
         return set(actions)
     own = Responsibility.objects.filter(position__in=list(mandate.position_ids), action__in=actions)

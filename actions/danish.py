@@ -48,11 +48,14 @@ MINUSES: Final = ("-", "\u2013", MINUS)
 SPELLINGS: Final = {"%": ("pct", "procent")}
 
 
-def format_number(value: Decimal | int) -> str:
-    """`Decimal("3478.50")` as "3.478,5": grouped, without trailing zeros, never rounded."""
+def format_number(value: Decimal | int, *, least: int = 0) -> str:
+    """`Decimal("3478.50")` as "3.478,5": grouped, never rounded.
+
+    Trailing zeros are left out, but for those that make `least` decimals.
+    """
     text = f"{abs(value):,f}"
     whole, _point, decimals = text.partition(".")
-    decimals = decimals.rstrip("0")
+    decimals = decimals.rstrip("0").ljust(least, "0")
     number = whole.replace(",", ".") + ("," + decimals if decimals else "")
     return MINUS + number if value < 0 else number
 

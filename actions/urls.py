@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from actions.catalogue.views import carry_over, edit, edit_action, ending, files, pages, splitting
+from actions.figures.views import indicator
 from actions.history.views import log
 from actions.mail.views import mail_log, remind
 from actions.people.views import (
@@ -93,6 +94,7 @@ SECTIONS: dict[str, list[URLPattern]] = {
             name="stop_goal",
         ),
         path("<slug:slug>/handlinger/<int:number>/", pages.action, name="action"),
+        path("<slug:slug>/maaltal/<int:pk>/", indicator, name="indicator"),
     ],
     "rounds": [
         path("<slug:slug>/status/", all_rounds, name="rounds"),
@@ -129,6 +131,14 @@ SECTIONS: dict[str, list[URLPattern]] = {
             "<slug:slug>/status/<int:year>/maal/<int:goal>/send-tilbage/",
             review.return_to_head,
             name="return_to_head",
+        ),
+        path(
+            "<slug:slug>/status/<int:year>/maal/<int:goal>/laas-op/", review.unlock, name="unlock"
+        ),
+        path(
+            "<slug:slug>/status/<int:year>/maal/<int:goal>/laas-igen/",
+            review.lock_again,
+            name="lock_again",
         ),
         path("<slug:slug>/status/<int:year>/maal/<int:goal>/tiltraed/", dialogue.sign, name="sign"),
         path(

@@ -12,6 +12,7 @@ from tests.catalogue import site as catalogue_site
 from tests.committee import site as committee_site
 from tests.dialogue import site as dialogue_site
 from tests.editions import site as editions_site
+from tests.figures import site as figures_site
 from tests.history import site as history_site
 from tests.mail import site as mail_site
 from tests.meeting import site as meeting_site
@@ -26,6 +27,7 @@ SITES: list[Site] = [
     for wing in (
         accounts_site,
         catalogue_site,
+        figures_site,
         rounds_site,
         status_site,
         dialogue_site,

@@ -1,17 +1,25 @@
 """How a value of an indicator becomes known: a new one never overwrites, it revises."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from actions.access import Mandate
-from actions.danish import format_quantity
-from actions.models import GoalStatus, Indicator, Measurement
-from actions.writing.refusals import Refused
+from actions.access import Mandate, may_tell_figures
+from actions.history.record import record
+from actions.meaning import Meaning
+from actions.models import GoalStatus, Indicator, Measurement, Responsibility
+from actions.models.history import Announces, HistoryVerb, Scope
+from actions.writing.refusals import Conflict, NotAllowed, Refused
+
+FIGURE_TOLD: Final = HistoryVerb(
+    "tell_figure", gettext_lazy("Måltal noteret"), announces=Announces.ALWAYS
+)
 
 #: The columns that say what is known.
 SAYS: Final = ("value", "missing_reason", "source", "comment")
@@ -27,6 +35,159 @@ class Told:
     comment: str = ""
 
 
+@dataclass(frozen=True)
+class Row:
+    """What is told of an indicator in a year outside the rounds, and why it is another than before.
+
+    `seen` is the key of the value that the teller saw known, 0 if they saw none; None if nobody
+    asked them.
+    """
+
+    indicator: Indicator
+    year: int
+    told: Told
+    reason: str = ""
+    seen: int | None = None
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a field of a row: `place` is the row's in the list."""
+
+    place: int
+    field: str
+    message: str
+
+
+class Faults(Refused):
+    """Everything that is wrong with the rows that were told, at once."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(" ".join(fault.message for fault in faults))
+        self.faults = faults
+
+
+@transaction.atomic
+def tell(*, by: Mandate, rows: Sequence[Row]) -> list[Measurement]:
+    """Keeps what is told of years that are over, in a round or not; all of the rows, or none.
+
+    A row that says what is known already is left out. Raises NotAllowed if one of the indicators is
+    not theirs to tell of, Conflict if somebody has told another value than they saw, Faults if a
+    year is not over, or a revision has no reason.
+    """
+    positions = _tellers(rows, by)
+    years = {row.year for row in rows}
+    known = {
+        (row.indicator_id, row.year): row
+        for year in sorted(years)
+        for row in known_in((row.indicator for row in rows), year).values()
+    }
+    news = [
+        (place, row, known.get((row.indicator.pk, row.year)))
+        for place, row in enumerate(rows)
+        if not _says_the_same(row.told, known.get((row.indicator.pk, row.year)))
+    ]
+    for _place, row, before in news:
+        if row.seen is not None and row.seen != (before.pk if before else 0):
+            raise Conflict(_seen_another(row, before), before)
+    faults = [fault for place, row, before in news for fault in _faults(place, row, before)]
+    if faults := [*_told_twice(rows), *faults]:
+        raise Faults(faults)
+    return [_append(row, before, by, positions[row.indicator.pk]) for _place, row, before in news]
+
+
+def _tellers(rows: Sequence[Row], by: Mandate) -> dict[int, str]:
+    """In which post somebody tells of each indicator. Raises NotAllowed if in none."""
+    positions = {}
+    for indicator in {row.indicator.pk: row.indicator for row in rows}.values():
+        action = indicator.goal.action
+        responsible = list(
+            Responsibility.objects.filter(action=action).values_list("position", flat=True)
+        )
+        if not may_tell_figures(by, responsible):
+            raise NotAllowed(_("Du har ikke ret til at skrive måltallets tal."))
+        own = by.submits_for_of(responsible)
+        positions[indicator.pk] = ", ".join(own.values()) or action.catalogue.coordinator
+    return positions
+
+
+def _says_the_same(told: Told, known: Measurement | None) -> bool:
+    return known is not None and all(getattr(told, name) == getattr(known, name) for name in SAYS)
+
+
+def _is_revised(told: Told, known: Measurement | None) -> bool:
+    """Whether the value itself is another, or the reason why there is none."""
+    if known is None:
+        return False
+    return (told.value, told.missing_reason) != (known.value, known.missing_reason)
+
+
+def words_of(known: Measurement, meaning: Meaning) -> str:
+    """What is known, in words: "1.047 match", or why there is no value."""
+    return known.missing_reason if known.value is None else meaning.quantity(known.value)
+
+
+def _seen_another(row: Row, known: Measurement | None) -> str:
+    if known is None:
+        return _("Der står ikke længere et tal for %(year)d.") % {"year": row.year}
+    return _(
+        "For %(year)d står der allerede »%(there)s«, skrevet af %(who)s. Er dit tal det "
+        "rigtige, så skriv, hvorfor det er et andet."
+    ) % {
+        "year": row.year,
+        "there": words_of(known, row.indicator.meaning),
+        "who": known.by_name or known.position,
+    }
+
+
+def _told_twice(rows: Sequence[Row]) -> Iterable[Fault]:
+    told = set()
+    for place, row in enumerate(rows):
+        key = row.indicator.pk, row.year
+        if key in told:
+            message = _("Året %(year)d står to gange. Behold den linje, der gælder.")
+            yield Fault(place, "year", message % {"year": row.year})
+        told.add(key)
+
+
+def _faults(place: int, row: Row, known: Measurement | None) -> Iterable[Fault]:
+    if row.year >= timezone.localdate().year:
+        yield Fault(place, "year", _not_over(row.year))
+    if _is_revised(row.told, known) and not row.reason.strip():
+        assert known is not None
+        message = _("Der står »%(there)s« for %(year)d. Skriv, hvorfor tallet er et andet nu.") % {
+            "there": words_of(known, row.indicator.meaning),
+            "year": row.year,
+        }
+        yield Fault(place, "reason", message)
+
+
+def _append(row: Row, known: Measurement | None, by: Mandate, position: str) -> Measurement:
+    reason = row.reason.strip() if known is not None else ""
+    if known is not None and not reason:
+        reason = _("Kilden eller bemærkningen er en anden.")
+    told = Measurement.objects.append(
+        indicator=row.indicator,
+        year=row.year,
+        by_name=str(by.user),
+        position=position,
+        reason=reason,
+        **{name: getattr(row.told, name) for name in SAYS},
+    )
+    meaning = row.indicator.meaning
+    words = f"{words_of(known, meaning)} → " if known else ""
+    record(
+        FIGURE_TOLD,
+        actor=by.user,
+        position=position,
+        subject=f"{row.indicator}, {row.year}: {words}{words_of(told, meaning)}",
+        about=[Scope(row.indicator.goal.action.catalogue_id, row.year)],
+        comment=reason,
+        content={"measurement": told.pk},
+    )
+    return told
+
+
 def known_in(indicators: Iterable[Indicator], year: int) -> dict[int, Measurement]:
     """What is known of a year, by indicator. The indicators are locked: one revises at a time."""
     keys = [indicator.pk for indicator in indicators]
@@ -40,20 +201,22 @@ def known_in(indicators: Iterable[Indicator], year: int) -> dict[int, Measuremen
 def check_year(year: int) -> None:
     """Raises Refused if the year is not over."""
     if year >= timezone.localdate().year:
-        raise Refused(
-            _("Året %(year)d er ikke slut. Skriv først tallet, når året er gået.") % {"year": year}
-        )
+        raise Refused(_not_over(year))
 
 
-def lacks_reason(told: Told, known: Measurement | None, status: GoalStatus, unit: str) -> str:
+def _not_over(year: int) -> str:
+    return _("Året %(year)d er ikke slut. Skriv først tallet, når året er gået.") % {"year": year}
+
+
+def lacks_reason(
+    told: Told, known: Measurement | None, status: GoalStatus, meaning: Meaning
+) -> str:
     """What to say if the value revises one from elsewhere without a reason; else ""."""
-    if known is None or known.status_id == status.pk:
-        return ""
-    if (told.value, told.missing_reason) == (known.value, known.missing_reason):
+    if known is None or known.status_id == status.pk or not _is_revised(told, known):
         return ""
     if told.comment.strip() not in {"", known.comment.strip()}:
         return ""
-    there = known.missing_reason if known.value is None else format_quantity(known.value, unit)
+    there = words_of(known, meaning)
     return _("Der står allerede »%(there)s«. Skriv i bemærkningen, hvorfor tallet er et andet.") % {
         "there": there
     }
@@ -69,8 +232,7 @@ def hand_in(
     """Adds what a status says and nobody knew, by indicator; `known` is from `known_in`."""
     for indicator, value in told.items():
         before = known.get(indicator)
-        says = {name: getattr(value, name) for name in SAYS}
-        if before and says == {name: getattr(before, name) for name in SAYS}:
+        if _says_the_same(value, before):
             continue
         Measurement.objects.append(
             indicator_id=indicator,
@@ -79,7 +241,7 @@ def hand_in(
             by_name=str(by.user),
             position=position,
             reason=_reason(value, before, status),
-            **says,
+            **{name: getattr(value, name) for name in SAYS},
         )
 
 
@@ -88,6 +250,6 @@ def _reason(told: Told, before: Measurement | None, status: GoalStatus) -> str:
         return ""
     if before.status_id == status.pk:
         return _("Status er indsendt igen.")
-    if (told.value, told.missing_reason) == (before.value, before.missing_reason):
+    if not _is_revised(told, before):
         return _("Kilden eller bemærkningen er en anden.")
     return told.comment

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('actions', '0012_chain_and_guard_figures'),
+        ('actions', '0013_tell_of_unlocking'),
     ]
 
     operations = [

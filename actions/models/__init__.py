@@ -1,5 +1,6 @@
 """The data of the application: catalogue, people, statuses, dialogue, mail and history."""
 
+from actions.meaning import Comparison, Measures, ValueKind
 from actions.models.catalogue import (
     Action,
     Catalogue,
@@ -13,14 +14,7 @@ from actions.models.catalogue import (
 from actions.models.chain.links import ChainHead
 from actions.models.dialogue import Comment, Signature
 from actions.models.figures import FigureSupplier, Measurement
-from actions.models.goals import (
-    Comparison,
-    Goal,
-    Indicator,
-    Measures,
-    TargetRevision,
-    ValueKind,
-)
+from actions.models.goals import Goal, Indicator, TargetRevision
 from actions.models.history import Event
 from actions.models.mail import Mail, Notice, Occasion
 from actions.models.people import (

@@ -1,5 +1,7 @@
 """The values of indicators, year by year."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -49,6 +51,18 @@ class Measurement(Link):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.year}: {self.value}"
+
+
+def revised_by(known: Measurement, before: Sequence[Measurement]) -> Measurement | None:
+    """The row that what is known revises; `before` are the rows of the same year, in order.
+
+    A head who hands the same status in again has told nothing else before. None if nothing was.
+    """
+    others = (
+        row for row in reversed(before) if row.status_id is None or row.status_id != known.status_id
+    )
+    earlier = next(others, None)
+    return earlier if earlier is not None and earlier.value != known.value else None
 
 
 class FigureSupplier(models.Model):

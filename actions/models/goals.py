@@ -2,15 +2,20 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 
 from django.conf import settings
 from django.db import models
-from django.db.models import FilteredRelation, Q, QuerySet
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.db.models import F, FilteredRelation, Q, QuerySet, Value
+from django.db.models.functions import Coalesce, Mod
 
-from actions.danish import format_number, format_quantity
+from actions.meaning import (
+    Comparison,
+    Meaning,
+    Measures,
+    ValueKind,
+    steps_from,
+    timing_words,
+)
 from actions.models.catalogue import Action, Lasting
 from actions.models.chain.links import Link, LinkQuerySet
 
@@ -43,25 +48,6 @@ class Goal(Lasting):
     def is_asked(self, day: date) -> bool:
         """Whether a round that is due on a day asks for a status."""
         return self.is_in_force(day) and self.action.is_in_force(day)
-
-
-class Comparison(models.TextChoices):
-    AT_LEAST = "at_least", _("mindst")
-    AT_MOST = "at_most", _("højst")
-    BETWEEN = "between", _("mellem")
-
-
-class Measures(models.TextChoices):
-    """What a value says: the level that year, the total so far, or what the year added."""
-
-    LEVEL = "level", _("niveauet det år")
-    TOTAL = "total", _("det samlede antal ved årets udgang")
-    ADDITION = "addition", _("årets tilvækst")
-
-
-class ValueKind(models.TextChoices):
-    NUMBER = "number", _("et tal")
-    YES_NO = "yes_no", _("ja eller nej")
 
 
 class Indicator(models.Model):
@@ -107,29 +93,39 @@ class Indicator(models.Model):
     @property
     def timing(self) -> str:
         """When the target is to be reached, in words; "" if the catalogue sets no time."""
-        if self.yearly:
-            return gettext("hvert år")
-        return gettext("inden %(year)d") % {"year": self.by_year} if self.by_year else ""
+        return timing_words(yearly=self.yearly, by_year=self.by_year, every=self.every)
 
     @property
     def target_in_words(self) -> str:
-        """The target with its time: "mindst 1.000 ha inden 2030", "mellem 20 og 25 % hvert år"."""
-        comparison = self.get_comparison_display()
-        target = f"{comparison} {format_quantity(self.target, self.unit)}"
-        if self.comparison == Comparison.BETWEEN and self.upper is not None:
-            target = gettext("mellem %(lower)s og %(upper)s") % {
-                "lower": format_number(self.target),
-                "upper": format_quantity(self.upper, self.unit),
-            }
-        return f"{target} {self.timing}".strip()
+        """The targets with their time: "mindst 1.000 ha inden 2030"."""
+        return self.meaning.in_words
 
-    def is_met_by(self, value: Decimal) -> bool:
-        """Whether a value reaches today's target."""
-        if self.comparison == Comparison.AT_MOST:
-            return value <= self.target
-        if self.comparison == Comparison.BETWEEN and self.upper is not None:
-            return self.target <= value <= self.upper
-        return value >= self.target
+    @property
+    def meaning(self) -> Meaning:
+        """What its values mean: see `actions.meaning`."""
+        return Meaning(
+            unit=self.unit,
+            target=self.target,
+            comparison=self.comparison,
+            timing=self.timing,
+            yearly=self.yearly,
+            by_year=self.by_year,
+            baseline=self.baseline,
+            baseline_year=self.baseline_year,
+            measures=self.measures,
+            kind=self.kind,
+            upper=self.upper,
+            steps=steps_from(self.targets),
+            every=self.every,
+            decimals=self.decimals,
+        )
+
+
+def measured_in(year: int, period_from: int) -> QuerySet[Indicator]:
+    """The indicators of which a value is expected of a year: see `Meaning.is_measured_in`."""
+    anchor = Coalesce("baseline_year", "by_year", Value(period_from))
+    offset = Mod(Value(year) - anchor, F("every"), output_field=models.IntegerField())
+    return Indicator.objects.alias(years_off=offset).filter(years_off=0)
 
 
 class TargetRevision(Link):

@@ -12,7 +12,6 @@ from actions.access import Mandate, visible_statuses
 from actions.danish import sort_key
 from actions.models import (
     GoalStatus,
-    Indicator,
     Measurement,
     Responsibility,
     Round,
@@ -20,6 +19,7 @@ from actions.models import (
     State,
 )
 from actions.models.catalogue import responsible_of
+from actions.models.goals import measured_in
 from actions.models.status import SOFT_LIMITS, TEXT_LABELS, GoalStatusQuerySet, marked
 from actions.rounds.filters import (
     CHASED,
@@ -169,11 +169,12 @@ def _statuses(round_: Round, mandate: Mandate) -> QuerySet[GoalStatus]:
 
 
 def _missing_figures(round_: Round) -> Coalesce:
-    """How many indicators of a status's goal have no value in the measured year."""
+    """How many indicators of a status's goal that are measured that year have no value."""
     measured = Measurement.objects.known().filter(
         indicator=OuterRef("pk"), year=round_.measured_year, value__isnull=False
     )
-    missing = Indicator.objects.filter(~Exists(measured), goal=OuterRef("goal"))
+    due = measured_in(round_.measured_year, round_.catalogue.period_from)
+    missing = due.filter(~Exists(measured), goal=OuterRef("goal"))
     count = missing.order_by().values("goal").annotate(count=Count("pk")).values("count")
     return Coalesce(Subquery(count, output_field=IntegerField()), Value(0))
 

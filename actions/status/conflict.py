@@ -7,7 +7,6 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from actions.danish import format_quantity
 from actions.lights import Light
 from actions.models import Indicator
 from actions.models.status import TEXT_LABELS
@@ -76,7 +75,7 @@ def _figure_words(entry: Entry, indicator: Indicator) -> str:
     figure = _figure(entry, indicator.pk)
     value = entry.unparsed.get(f"value-{indicator.pk}", "")
     if isinstance(figure.value, Decimal):
-        value = format_quantity(figure.value, indicator.unit)
+        value = indicator.meaning.quantity(figure.value)
     parts = [
         value,
         figure.missing_reason and _("mangler: %s") % figure.missing_reason,

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from actions.figures.earlier import Values
 from actions.lights import NEEDS_EXPLANATION, Light
 from actions.models import GoalStatus, Indicator, Round
 from actions.models.status import TEXT_LABELS
@@ -72,14 +73,23 @@ def taken_over(entry: Entry, before: Entry) -> Entry:
     return replace(entry, light=entry.light or before.light, texts=texts)
 
 
-def suggestion_for(round_: Round, indicators: Sequence[Indicator], entry: Entry) -> Suggestion:
-    """The light that the entered figures suggest for the round's measured year."""
-    values = {figure.indicator: figure.value for figure in entry.figures}
-    return suggest(
-        [(indicator, values.get(indicator.pk)) for indicator in indicators],
-        year=round_.measured_year,
-        period_from=round_.catalogue.period_from,
-    )
+def suggestion_for(
+    round_: Round,
+    indicators: Sequence[Indicator],
+    entry: Entry,
+    earlier: Mapping[int, Values],
+) -> Suggestion:
+    """The light that the entered figures suggest for the round's measured year.
+
+    `earlier` has the values of the years before, by indicator, of those that add up.
+    """
+    year, period_from = round_.measured_year, round_.catalogue.period_from
+    typed = {figure.indicator: figure.value for figure in entry.figures}
+    figures = []
+    for indicator in indicators:
+        values = {**earlier.get(indicator.pk, {}), year: typed.get(indicator.pk)}
+        figures.append((indicator, indicator.meaning.held(values, year, period_from)))
+    return suggest(figures, year=year, period_from=period_from)
 
 
 def lacks(
@@ -90,8 +100,9 @@ def lacks(
 ) -> dict[str, str]:
     """What must be added before the status can be submitted: field name → message in Danish.
 
-    The field of a figure is `value-<indicator id>`, as in the form. `before`: what was handed in
-    last time; the same text again needs a reason.
+    `indicators` are those that are measured that year; the field of a figure is
+    `value-<indicator id>`, as in the form. `before`: what was handed in last time; the same text
+    again needs a reason.
     """
     missing = dict(_missing_texts(entry))
     if before and _is_unchanged(entry, before) and not entry.text("why_unchanged").strip():

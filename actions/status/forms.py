@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.lights import Light
-from actions.models import GoalStatus, Indicator
+from actions.models import GoalStatus, Indicator, Round
 from actions.models.status import HARD_LIMIT, HARD_LIMIT_SHORT, SOFT_LIMITS, TEXT_LABELS
 from actions.status.entry import Entry, Figure
-from actions.tools.fields import DanishDecimalField, LongTextField
+from actions.tools.fields import LongTextField, value_field
 from actions.tools.revised import RevisionInput
 from actions.writing.forms import WritingForm
 
@@ -27,6 +27,19 @@ class ReturnForm(ReviewForm):
         label=gettext_lazy("Hvad skal ændres?"),
         help_text=gettext_lazy("Chefen ser kommentaren øverst på målet."),
         error_messages={"required": gettext_lazy("Skriv, hvad chefen skal ændre.")},
+        hard=HARD_LIMIT,
+    )
+
+
+class UnlockForm(ReviewForm):
+    reason = LongTextField(
+        label=gettext_lazy("Hvad skal rettes, og hvorfor?"),
+        help_text=gettext_lazy(
+            "Chefen får det at vide med det samme og kan rette målets status, selv om runden er "
+            "lukket. Målet låses igen, når du har godkendt rettelsen. Udgivne rapporter ændres "
+            "ikke; lav en rettelse bagefter."
+        ),
+        error_messages={"required": gettext_lazy("Skriv, hvad der skal rettes, og hvorfor.")},
         hard=HARD_LIMIT,
     )
 
@@ -71,8 +84,10 @@ class StatusForm(WritingForm[Entry]):
         help_text=gettext_lazy("Din faglige vurdering afgør lyset; tallene foreslår kun."),
     )
 
-    def __init__(self, *args: Any, indicators: list[Indicator], **kwargs: Any) -> None:
-        self.indicators = indicators
+    def __init__(
+        self, *args: Any, indicators: list[Indicator], round_: Round, **kwargs: Any
+    ) -> None:
+        self.indicators, self.round = indicators, round_
         super().__init__(*args, **kwargs)
         for name, label in TEXT_LABELS.items():
             self.fields[name] = LongTextField(
@@ -101,7 +116,7 @@ class StatusForm(WritingForm[Entry]):
                 f"comment-{figure.indicator}": figure.comment,
             }
         initial |= entry.unparsed
-        return cls(initial=initial, indicators=indicators)
+        return cls(initial=initial, indicators=indicators, round_=status.round)
 
     @property
     def figures(self) -> list[FigureFields]:
@@ -152,12 +167,11 @@ class StatusForm(WritingForm[Entry]):
                 label=label, help_text=help_text, required=False, hard=HARD_LIMIT_SHORT, rows=2
             )
 
-        self.fields[f"value-{indicator.pk}"] = DanishDecimalField(
-            label=f"{indicator.name} ({indicator.unit})",
-            help_text=_("Måltal: %(target)s. Skriv fx 3,3 eller 1.000.")
-            % {"target": indicator.target_in_words},
-            unit=indicator.unit,
-            required=False,
+        self.fields[f"value-{indicator.pk}"] = value_field(
+            indicator.meaning,
+            name=indicator.name,
+            year=self.round.measured_year,
+            period_from=self.round.catalogue.period_from,
         )
         self.fields[f"missing-{indicator.pk}"] = short(
             _("Tallet mangler, fordi"), _("Udfyldes kun, når du ikke har et tal.")

@@ -4,12 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Final
 
 from django.db.models import Prefetch
+from django.utils.translation import gettext as _
 
 from actions.access import Mandate, may_write, visible_statuses
 from actions.dialogue.page import Dialogue, dialogue_of, standings_of
+from actions.figures.earlier import Values
+from actions.meaning import Meaning
 from actions.models import (
     Event,
     GoalStatus,
@@ -19,9 +23,9 @@ from actions.models import (
     RoundState,
     State,
 )
-from actions.models.status import WAITS_FOR_HEAD
+from actions.models.status import UNLOCK, WAITS_FOR_HEAD
 from actions.status.entry import Entry, Figure, stored_entry, suggestion_for
-from actions.status.moves import Verb, possible_moves
+from actions.status.moves import Verb, can_unlock, possible_moves
 from actions.status.suggestion import Suggestion
 
 #: How many years fit the table of figures; the chart has them all.
@@ -33,12 +37,14 @@ class IndicatorPage:
     """An indicator with the values that the reader may see, by calendar year, up to `year`.
 
     `year`: the measured one. `year_before`: that of the previous status, 0 if there is none.
+    `period_from`: the first year of the catalogue.
     """
 
     indicator: Indicator
     values: dict[int, Measurement]
     year: int
     year_before: int
+    period_from: int
 
     @property
     def now(self) -> Measurement | None:
@@ -49,20 +55,41 @@ class IndicatorPage:
         return self.values.get(self.year_before)
 
     @property
+    def before_in_words(self) -> str:
+        """The value of the previous status with its unit; "" if it was missing."""
+        row = self.before
+        return "" if row is None or row.value is None else self.meaning.quantity(row.value)
+
+    @property
     def is_met(self) -> bool | None:
-        """Whether the measured year's value reaches the target; None if it is missing."""
-        if self.now is None or self.now.value is None:
-            return None
-        return self.indicator.is_met_by(self.now.value)
+        """Whether the year's target is reached; None if a value is missing."""
+        held = self.meaning.held(self.numbers, self.year, self.period_from)
+        return None if held is None else self.meaning.is_met(held, self.year)
 
     @property
     def is_due(self) -> bool:
         """Whether the target is due by now; before that a lower figure is no miss."""
-        return self.indicator.by_year is None or self.indicator.by_year <= self.year
+        return self.meaning.is_due(self.year)
+
+    @cached_property
+    def meaning(self) -> Meaning:
+        return self.indicator.meaning
+
+    @property
+    def numbers(self) -> dict[int, Decimal | None]:
+        return {year: row.value for year, row in sorted(self.values.items())}
 
     @property
     def points(self) -> list[tuple[int, Decimal | None]]:
-        return [(year, row.value) for year, row in sorted(self.values.items())]
+        return self.meaning.course(self.numbers, self.period_from)
+
+    def in_year(self, year: int) -> str:
+        """What a table shows of a year: "3,3", "ja", "mangler", "måles ikke"."""
+        row = self.values.get(year)
+        if row is not None and row.value is not None:
+            return self.meaning.number(row.value)
+        is_measured = self.meaning.is_measured_in(year, self.period_from)
+        return _("mangler") if is_measured else _("måles ikke")
 
 
 @dataclass
@@ -83,6 +110,8 @@ class GoalPage:
     moves: list[Verb]
     round_state: RoundState
     is_own: bool
+    may_unlock: bool
+    may_lock_again: bool
 
     @property
     def can_take_over(self) -> bool:
@@ -97,11 +126,10 @@ class GoalPage:
         return sorted(years | {self.status.round.measured_year})[-YEARS_IN_TABLE:]
 
     @property
-    def figures(self) -> list[tuple[IndicatorPage, list[tuple[int, Measurement | None]]]]:
-        """The rows of that table: an indicator with its measurement, or None, for each year."""
+    def figures(self) -> list[tuple[IndicatorPage, list[tuple[int, str]]]]:
+        """The rows of that table: an indicator with what it shows of each year."""
         return [
-            (page, [(year, page.values.get(year)) for year in self.years])
-            for page in self.indicators
+            (page, [(year, page.in_year(year)) for year in self.years]) for page in self.indicators
         ]
 
 
@@ -116,8 +144,9 @@ def goal_page(status: GoalStatus, mandate: Mandate, today: date) -> GoalPage:
     )
     previous = visible.before(status).first()
     year, year_before = status.round.measured_year, previous.round.measured_year if previous else 0
+    period_from = status.round.catalogue.period_from
     pages = [
-        IndicatorPage(indicator, _by_year(indicator.seen, year), year, year_before)
+        IndicatorPage(indicator, _by_year(indicator.seen, year), year, year_before, period_from)
         for indicator in indicators
     ]
     standings = standings_of(status, today)
@@ -135,10 +164,12 @@ def goal_page(status: GoalStatus, mandate: Mandate, today: date) -> GoalPage:
         previous=previous,
         returned_because=_returned_because(status),
         dialogue=dialogue_of(status, standings, mandate, today),
-        suggestion=suggestion_for(status.round, indicators, entry),
+        suggestion=suggestion_for(status.round, indicators, entry, earlier_in(pages)),
         moves=possible_moves(status, mandate, positions, today),
         round_state=status.round.state(today),
         is_own=may_write(mandate, positions),
+        may_unlock=mandate.is_coordinator and can_unlock(status, today),
+        may_lock_again=mandate.is_coordinator and status.is_unlocked and status.waits_for_head,
     )
 
 
@@ -155,6 +186,14 @@ def _with_known(entry: Entry, pages: Iterable[IndicatorPage]) -> Entry:
                 Figure(key, known.value, known.missing_reason, known.source, known.comment)
             )
     return replace(entry, figures=tuple(figures))
+
+
+def earlier_in(pages: Iterable[IndicatorPage]) -> dict[int, Values]:
+    """The values of the years before, by indicator."""
+    return {
+        page.indicator.pk: {year: value for year, value in page.numbers.items() if year < page.year}
+        for page in pages
+    }
 
 
 def with_typed(row: IndicatorPage, entry: Entry) -> IndicatorPage:
@@ -176,7 +215,11 @@ def with_typed(row: IndicatorPage, entry: Entry) -> IndicatorPage:
 def _returned_because(status: GoalStatus) -> Event | None:
     if status.state != State.RETURNED:
         return None
-    return getattr(status, "sent_back", None)  # set by `with_kin` only
+    event: Event | None = getattr(status, "sent_back", None)  # set by `with_kin` only
+    if event and status.is_unlocked:
+        unlocked = status.events.filter(verb=UNLOCK, pk__gt=event.pk)
+        return None if unlocked.exists() else event
+    return event
 
 
 def _by_year(measurements: Iterable[Measurement], last: int) -> dict[int, Measurement]:

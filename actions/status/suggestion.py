@@ -24,6 +24,11 @@ RULES: Final = (
         "den jævne takt fra udgangspunktet (ellers nul) til måltallet."
     ),
     gettext_lazy(
+        "Har måltallet delmål, går takten fra delmål til delmål. Det, hvert år lægger til, lægges "
+        "sammen, medmindre måltallet gælder hvert år. Et tal, der ikke måles hvert år, mangler "
+        "ikke i årene imellem."
+    ),
+    gettext_lazy(
         "Er tallet højst 10 % fra måltallet eller takten, er det tæt på, hvis kataloget ikke siger "
         "andet. Er det længere fra, er det misset."
     ),
@@ -36,13 +41,17 @@ RULES: Final = (
 
 
 class Standing(Enum):
-    """How a single figure stands to its target."""
+    """How a single figure stands to its target; `BETWEEN` if none is measured that year."""
 
     MISSING = "missing"
+    BETWEEN = "between"
     MET = "met"
     FOLLOWS = "follows"
     NEAR = "near"
     FAR = "far"
+
+
+UNKNOWN: Final = (Standing.MISSING, Standing.BETWEEN)
 
 
 @dataclass(frozen=True)
@@ -56,7 +65,10 @@ class Suggestion:
 def suggest(
     figures: Sequence[tuple[Indicator, Decimal | None]], *, year: int, period_from: int
 ) -> Suggestion:
-    """The suggestion for a goal from the values of the calendar year `year`."""
+    """The suggestion for a goal from what is held against its targets in the calendar year `year`.
+
+    A value is one of `Meaning.held`.
+    """
     if not figures:
         return Suggestion(None, _("Målet har ingen måltal; vurderingen er helt din."))
     standings = [standing(indicator, value, year, period_from) for indicator, value in figures]
@@ -64,25 +76,24 @@ def suggest(
 
 
 def standing(indicator: Indicator, value: Decimal | None, year: int, period_from: int) -> Standing:
+    """How what is held against the target stands (`Meaning.held`)."""
+    meaning = indicator.meaning
     if value is None:
-        return Standing.MISSING
-    if indicator.is_met_by(value):
-        return Standing.MET
-    if _is_above_range(indicator, value):
+        is_due = meaning.is_measured_in(year, period_from)
+        return Standing.MISSING if is_due else Standing.BETWEEN
+    if meaning.is_met(value, year):
+        is_last = meaning.is_met(value, indicator.by_year or year)
+        return Standing.MET if is_last else Standing.FOLLOWS
+    if meaning.is_above_range(value):
         return _standing_above(indicator, value, year, period_from)
-    if indicator.by_year is None or year >= indicator.by_year:
-        return _against(indicator, value, indicator.target)
+    if meaning.is_due(year):
+        return _against(indicator, value, meaning.due(year).value)
     expected = expected_by(indicator, year, period_from)
     if expected is None:
         return Standing.NEAR  # nobody knows the pace
     at_most = indicator.comparison == Comparison.AT_MOST
     is_ahead = value <= expected if at_most else value >= expected
     return Standing.FOLLOWS if is_ahead else _against(indicator, value, expected)
-
-
-def _is_above_range(indicator: Indicator, value: Decimal) -> bool:
-    is_range = indicator.comparison == Comparison.BETWEEN
-    return is_range and indicator.upper is not None and value > indicator.upper
 
 
 def _standing_above(indicator: Indicator, value: Decimal, year: int, period_from: int) -> Standing:
@@ -92,7 +103,7 @@ def _standing_above(indicator: Indicator, value: Decimal, year: int, period_from
     """
     top = indicator.upper or indicator.target
     if indicator.baseline is not None and indicator.baseline > top:
-        expected = _on_line(indicator, top, year, period_from)
+        expected = indicator.meaning.expected(year, period_from, top)
         if expected is not None:
             follows = value <= expected
             return Standing.FOLLOWS if follows else _against(indicator, value, expected)
@@ -107,32 +118,14 @@ def _against(indicator: Indicator, value: Decimal, expected: Decimal) -> Standin
 
 
 def expected_by(indicator: Indicator, year: int, period_from: int) -> Decimal | None:
-    """Where a straight line from the baseline to the target is at the end of `year`.
-
-    None if there is no line: no final year, or "at most" without a baseline.
-    """
-    at_most = indicator.comparison == Comparison.AT_MOST
-    if at_most and indicator.baseline is None:
-        return None
-    return _on_line(indicator, indicator.target, year, period_from)
-
-
-def _on_line(indicator: Indicator, end: Decimal, year: int, period_from: int) -> Decimal | None:
-    if indicator.by_year is None:
-        return None
-    start = indicator.baseline or Decimal(0)
-    begins = indicator.baseline_year if indicator.baseline_year is not None else period_from - 1
-    span = indicator.by_year - begins
-    if span <= 0:
-        return end  # due before the line begins: it is at its end
-    passed = min(max(year - begins, 0), span)
-    return start + (end - start) * passed / span
+    """Where the even pace to the target is at the end of `year`; None if there is none."""
+    return indicator.meaning.expected(year, period_from)
 
 
 def _light(
     figures: Sequence[tuple[Indicator, Decimal | None]], standings: Sequence[Standing]
 ) -> Light | None:
-    known = [one for one in standings if one is not Standing.MISSING]
+    known = [one for one in standings if one not in UNKNOWN]
     missed = standings.count(Standing.FAR)
     if not known:
         return None
@@ -146,7 +139,9 @@ def _light(
 
 def _reason(standings: Sequence[Standing]) -> str:
     missed, missing = standings.count(Standing.FAR), standings.count(Standing.MISSING)
-    total = len(standings)
+    total = len(standings) - standings.count(Standing.BETWEEN)
+    if not total:
+        return _("Ingen af målets tal måles det år; vurderingen er helt din.")
     if missing == total:
         return _("Der er ingen tal for året endnu.")
     sentences = [_("De indtastede måltal er nået, følger planen eller er tæt på.")]

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from actions.models import GoalStatus
 from actions.status.entry import Entry, suggestion_for, without_empty
-from actions.status.page import GoalPage, with_typed
+from actions.status.page import GoalPage, earlier_in, with_typed
 
 
 def as_typed(page: GoalPage, entry: Entry) -> GoalPage:
@@ -16,7 +16,9 @@ def as_typed(page: GoalPage, entry: Entry) -> GoalPage:
         status=_status(page.status, entry),
         entry=without_empty(entry),
         indicators=[with_typed(row, entry) for row in page.indicators],
-        suggestion=suggestion_for(page.status.round, indicators, entry),
+        suggestion=suggestion_for(
+            page.status.round, indicators, entry, earlier_in(page.indicators)
+        ),
     )
 
 

@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, datetime
-from typing import Any
+from decimal import Decimal
 
 from django import template
 from django.utils import timezone
@@ -13,6 +13,7 @@ from actions import danish
 from actions.models import Event, Indicator, Role
 from actions.models.history import VERBS
 from actions.status.page import IndicatorPage
+from actions.templatetags.charts import Drawn
 
 register = template.Library()
 
@@ -73,18 +74,12 @@ def target_words(indicator: Indicator) -> str:
 
 
 @register.filter
-def chart_of(row: IndicatorPage) -> dict[str, Any]:
-    """An indicator in the shape that the chart tag reads."""
-    indicator = row.indicator
-    return {
-        "name": indicator.name,
-        "unit": indicator.unit,
-        "target": str(indicator.target),
-        "comparison_word": indicator.get_comparison_display(),
-        "timing": indicator.timing,
-        "by_year": indicator.by_year,
-        "points": [
-            {"year": year, "value": "" if value is None else str(value)}
-            for year, value in row.points
-        ],
-    }
+def as_target(value: Decimal, indicator: Indicator) -> str:
+    """A target or a baseline with its unit: "1.000 ha", "ja"."""
+    return indicator.meaning.target_quantity(value)
+
+
+@register.filter
+def chart_of(row: IndicatorPage) -> Drawn:
+    """An indicator of a page as the chart tag reads it."""
+    return Drawn(row.indicator.name, row.meaning, row.points)

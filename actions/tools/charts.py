@@ -4,7 +4,7 @@
 Coordinates are text in units of the view box, with a decimal point in every language.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from itertools import pairwise
@@ -64,15 +64,23 @@ class Dot:
 
 @dataclass(frozen=True)
 class IndicatorChart:
-    """`lines` has a polyline for each unbroken run of years; `target_x` is a later target year."""
+    """`lines` has a polyline for each unbroken run of years; `target_x` is a later target year.
+
+    `upper_y` is the other end of a target that is a range, with `band` from the one to the other.
+    `steps` are the (x, y) of the targets of other years.
+    """
 
     left: str
+    width: str
     ticks: list[Tick]
     years: list[YearMark]
     dots: list[Dot]
     lines: list[str]
     target_y: str
     target_x: str
+    upper_y: str
+    band: str
+    steps: list[tuple[str, str]]
     description: str
 
 
@@ -102,32 +110,50 @@ def lay_out_chart(
     *,
     target: Decimal,
     target_year: int | None = None,
+    upper: Decimal | None = None,
+    steps: Sequence[tuple[int, Decimal]] = (),
+    every: int = 1,
+    shown: Callable[[Decimal], str] = format_number,
 ) -> IndicatorChart | None:
     """Measured values over the years, with the target as a line; None if nothing is measured.
 
-    `points` are (year, value) in order; a missing value is None.
+    `points` are (year, value) in order; a missing value is None. `upper` is the other end of a
+    target that is a range. `steps` are the targets of other years. A line passes the years between
+    two values, one in `every`. `shown` writes a value.
     """
     measured = [value for _year, value in points if value is not None]
     if not measured:
         return None
-    scale = value_scale([*measured, target])
+    ends = [target] if upper is None else [target, upper]
+    years = [year for year, _value in points]
+    steps = [step for step in steps if years[0] <= step[0] <= max(years[-1], target_year or 0)]
+    scale = value_scale([*measured, *ends, *(value for _year, value in steps)])
     labels = tick_labels(scale)
     left = 12 + CHARACTER * max(map(len, labels))
-    places = year_places([year for year, _value in points], target_year, left)
+    places = year_places(years, target_year, left)
+    upper_y = target_y = scale.y(target)
+    if upper is not None:
+        upper_y = scale.y(upper)
     return IndicatorChart(
         left=_text(left),
+        width=_text(RIGHT - left),
         ticks=[
             Tick(_text(scale.y(tick)), _text(scale.y(tick) + 4), label)
             for tick, label in zip(scale.ticks, labels, strict=True)
         ],
         years=_year_marks(points, places),
-        dots=_dots(points, places, scale, target),
-        lines=_lines(points, places, scale),
-        target_y=_text(scale.y(target)),
+        dots=_dots(points, places, scale, ends, shown),
+        lines=_lines(points, places, scale, every),
+        target_y=_text(target_y),
         target_x=_text(places[target_year])
         if target_year in places and target_year not in dict(points)
         else "",
-        description=describe_chart(points),
+        upper_y="" if upper is None else _text(upper_y),
+        band="" if upper is None else _text(target_y - upper_y),
+        steps=[
+            (_text(places[year]), _text(scale.y(value))) for year, value in steps if year in places
+        ],
+        description=describe_chart(points, shown),
     )
 
 
@@ -154,14 +180,19 @@ def tick_labels(scale: Scale) -> list[str]:
     return [short_number(tick, like=largest) if tick else "0" for tick in scale.ticks]
 
 
-def short_number(value: Decimal, *, like: Decimal | None = None) -> str:
+def short_number(
+    value: Decimal,
+    *,
+    like: Decimal | None = None,
+    shown: Callable[[Decimal], str] = format_number,
+) -> str:
     """In Danish, from a million on as "1,4 mio."; the table beside has the full figure."""
     size = abs(value if like is None else like)
     for magnitude, word in MAGNITUDES:
         if size >= magnitude:
             shortened = (value / magnitude).quantize(Decimal("0.01"), ROUND_HALF_UP)
             return f"{format_number(shortened)}{NO_BREAK_SPACE}{word}"
-    return format_number(value)
+    return shown(value)
 
 
 def year_places(years: Sequence[int], target_year: int | None, left: Decimal) -> dict[int, Decimal]:
@@ -176,11 +207,12 @@ def year_places(years: Sequence[int], target_year: int | None, left: Decimal) ->
     }
 
 
-def describe_chart(points: Sequence[tuple[int, Decimal | None]]) -> str:
+def describe_chart(
+    points: Sequence[tuple[int, Decimal | None]], shown: Callable[[Decimal], str]
+) -> str:
     """The values in words: "2024: 40; 2025: mangler"."""
     return "; ".join(
-        f"{year}: {_('mangler') if value is None else format_number(value)}"
-        for year, value in points
+        f"{year}: {_('mangler') if value is None else shown(value)}" for year, value in points
     )
 
 
@@ -222,29 +254,37 @@ def _dots(
     points: Sequence[tuple[int, Decimal | None]],
     places: Mapping[int, Decimal],
     scale: Scale,
-    target: Decimal,
+    ends: Sequence[Decimal],
+    shown: Callable[[Decimal], str],
 ) -> list[Dot]:
-    line = scale.y(target)
+    """The values; a label lies on no line of the target, which has two if it is a range."""
+    lines = [scale.y(end) for end in ends]
     dots = []
     for year, value in points:
         if value is None:
             continue
         y = scale.y(value)
-        below = 0 <= y - line < LABEL_ROOM and y + LABEL_ROOM < BOTTOM
+        is_crossed = any(0 <= y - line < LABEL_ROOM for line in lines)
+        below = is_crossed and y + LABEL_ROOM < BOTTOM
         label_y = y + 16 if below else y - 9
-        dots.append(Dot(_text(places[year]), _text(y), _text(label_y), short_number(value)))
+        dots.append(
+            Dot(_text(places[year]), _text(y), _text(label_y), short_number(value, shown=shown))
+        )
     return dots
 
 
 def _lines(
-    points: Sequence[tuple[int, Decimal | None]], places: Mapping[int, Decimal], scale: Scale
+    points: Sequence[tuple[int, Decimal | None]],
+    places: Mapping[int, Decimal],
+    scale: Scale,
+    every: int,
 ) -> list[str]:
-    """Polylines through consecutive years; a missing year breaks the line."""
+    """Polylines through values at most `every` years apart; a missing year breaks the line."""
     runs: list[list[tuple[int, Decimal]]] = [[]]
-    for (year, value), (after, _value) in pairwise([*points, (points[-1][0] + 2, None)]):
+    for (year, value), (after, _value) in pairwise([*points, (points[-1][0] + every + 1, None)]):
         if value is not None:
             runs[-1].append((year, value))
-        if value is None or after != year + 1:
+        if value is None or after > year + every:
             runs.append([])
     return [
         " ".join(f"{_text(places[year])},{_text(scale.y(value))}" for year, value in run)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from actions.danish import format_number, parse_quantity, without_hidden
+from actions.meaning import ANSWERS, Meaning, Measures
 
 #: Control characters, which databases, PDFs and workbooks refuse; tab and line feed are allowed.
 CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
@@ -48,6 +49,51 @@ class DanishDecimalField(forms.CharField):
             return parse_quantity(text, self.unit)
         except ValueError as error:
             raise ValidationError(str(error), code="invalid") from error
+
+
+class YesNoField(forms.TypedChoiceField):
+    """A yes or no, kept as 1 or 0; None if neither is chosen, which stays possible."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        choices = [("1", _("ja")), ("0", _("nej")), ("", _("ikke oplyst"))]
+        super().__init__(
+            choices=choices, coerce=Decimal, empty_value=None, widget=forms.RadioSelect, **kwargs
+        )
+        self.error_messages["invalid_choice"] = _("Vælg ja eller nej.")
+
+    def prepare_value(self, value: Any) -> Any:
+        return str(int(value)) if isinstance(value, Decimal) else value or ""
+
+    def to_python(self, value: Any) -> str:
+        text = without_hidden(str(value or ""))
+        answer = ANSWERS.get(text.lower())
+        return text if answer is None else str(answer)
+
+
+def value_field(meaning: Meaning, *, year: int, period_from: int, name: str) -> forms.Field:
+    """The field for an indicator's value of a year; not required."""
+    unit = meaning.unit_in(year)
+    label = f"{name} ({unit})" if unit else name
+    asks = meaning.asks(year, period_from)
+    if meaning.is_yes_no:
+        return YesNoField(label=label, help_text=asks, required=False)
+    return DanishDecimalField(label=label, help_text=asks, unit=meaning.unit, required=False)
+
+
+def value_field_at_any_time(meaning: Meaning) -> forms.Field:
+    """The field for an indicator's value of a year that is told beside it; not required."""
+    words = {
+        Measures.TOTAL: _("Skriv det samlede antal ved årets udgang."),
+        Measures.ADDITION: _("Skriv, hvad året lagde til."),
+    }
+    target = _("Måltal: %(target)s.") % {"target": meaning.in_words}
+    if meaning.is_yes_no:
+        return YesNoField(label=_("Svar"), help_text=target, required=False)
+    label = _("Tal (%(unit)s)") % {"unit": meaning.unit} if meaning.unit else _("Tal")
+    asks = words.get(Measures(meaning.measures), _("Skriv fx 3,3 eller 1.000."))
+    return DanishDecimalField(
+        label=label, help_text=f"{target} {asks}", unit=meaning.unit, required=False
+    )
 
 
 class LongTextField(forms.CharField):

@@ -81,8 +81,8 @@ class Row:
 
     @property
     def missing(self) -> int:
-        """How many figures have no value this year."""
-        return sum(figure["is_met"] is None for figure in self.figures)
+        """How many figures lack a value this year."""
+        return sum(figure["is_met"] is None and not _is_between(figure) for figure in self.figures)
 
     @property
     def unanswered(self) -> int:
@@ -170,6 +170,11 @@ CRITERIA: Final = (
         lambda row: -len(row.pointers),
     ),
 )
+
+
+def _is_between(figure: IndicatorContent) -> bool:
+    """Whether the report's year is one in which it is not measured."""
+    return bool(figure["points"] and figure["points"][-1].get("between"))
 
 
 def _code(light: LightContent | None) -> str:

@@ -119,12 +119,12 @@ def _gap(status: GoalStatus | None, data: ReportData) -> str:
 
 def suggested_light(goal_data: GoalData, data: ReportData) -> Light | None:
     """The light that the year's figures suggest."""
-    year = data.measured_year
+    year, period_from = data.measured_year, data.catalogue.period_from
     figures = [
-        (row.indicator, next((one.value for one in row.measurements if one.year == year), None))
+        (row.indicator, row.indicator.meaning.held(row.values, year, period_from))
         for row in goal_data.indicators
     ]
-    return suggest(figures, year=year, period_from=data.catalogue.period_from).light
+    return suggest(figures, year=year, period_from=period_from).light
 
 
 def _texts(status: GoalStatus | None, suggested: Light | None) -> list[TextContent]:
@@ -170,9 +170,8 @@ def light_content(code: str) -> LightContent:
 
 def _indicator(indicator_data: IndicatorData, goal: Goal, data: ReportData) -> IndicatorContent:
     indicator = indicator_data.indicator
-    rows = [row for row in indicator_data.measurements if row.year <= data.measured_year]
-    now = next((row for row in rows if row.year == data.measured_year), None)
-    value = now.value if now else None
+    meaning, year = indicator.meaning, data.measured_year
+    held = meaning.held(indicator_data.values, year, data.catalogue.period_from)
     return IndicatorContent(
         name=indicator.name,
         unit=indicator.unit,
@@ -191,8 +190,8 @@ def _indicator(indicator_data: IndicatorData, goal: Goal, data: ReportData) -> I
         every=indicator.every,
         decimals=indicator.decimals,
         tolerance=_number(indicator.tolerance),
-        is_met=None if value is None else indicator.is_met_by(value),
-        points=_points(rows, goal, data),
+        is_met=None if held is None else meaning.is_met(held, year),
+        points=_points(indicator_data, goal, data),
         revisions=[
             {
                 "old_target": _number(row.old_target),
@@ -205,34 +204,60 @@ def _indicator(indicator_data: IndicatorData, goal: Goal, data: ReportData) -> I
     )
 
 
-def _points(rows: list[Measurement], goal: Goal, data: ReportData) -> list[PointContent]:
+def _points(figure: IndicatorData, goal: Goal, data: ReportData) -> list[PointContent]:
     """A point for every measured year up to the report's; a year without a row shows as missing if
     its round asked for the goal.
     """
-    by_year = {row.year: row for row in rows}
+    rows = {row.year: row for row in figure.measurements if row.year <= data.measured_year}
     asked = (row for row in data.rounds if goal.is_asked(row.due))
-    years = {row.measured_year for row in asked} | set(by_year)
-    return [_point(year, by_year.get(year)) for year in sorted(years)]
+    years = {row.measured_year for row in asked} | set(rows)
+    return [_point(figure, year, rows.get(year), data) for year in sorted(years)]
 
 
-def _point(year: int, row: Measurement | None) -> PointContent:
-    if row is None:
-        return PointContent(
-            year=year,
-            value="",
-            missing_reason=_("tallet er ikke indsendt"),
-            source="",
-            comment="",
-            revised="",
-        )
-    return PointContent(
-        year=year,
-        value=_number(row.value),
-        missing_reason=row.missing_reason,
-        source=row.source,
-        comment=row.comment,
-        revised="",
+def _point(
+    figure: IndicatorData, year: int, row: Measurement | None, data: ReportData
+) -> PointContent:
+    meaning, period_from = figure.indicator.meaning, data.catalogue.period_from
+    value = row.value if row else None
+    between = value is None and not meaning.is_measured_in(year, period_from)
+    unsent = (
+        _("måles ikke i %(year)d") % {"year": year} if between else _("tallet er ikke indsendt")
     )
+    point = PointContent(
+        year=year,
+        value=_number(value),
+        missing_reason=row.missing_reason if row else unsent,
+        source=row.source if row else "",
+        comment=row.comment if row else "",
+        revised=_revised(figure, row, data) if row else "",
+    )
+    if between:
+        point["between"] = True
+    if meaning.adds_up:
+        point["total"] = _number(meaning.held(figure.values, year, period_from))
+    return point
+
+
+def _revised(figure: IndicatorData, known: Measurement, data: ReportData) -> str:
+    """What the report of the year before said of an earlier year, if it was revised since."""
+    earlier, reported = figure.earlier.get(known.year), data.previous
+    if earlier is None or reported is None or known.year > reported.measured_year:
+        return ""
+    day = timezone.localdate(known.at)
+    if day <= reported.closed_on:
+        return ""
+    told = {
+        "year": known.year,
+        "day": format_date(day),
+        "before": _told(figure, earlier),
+        "now": _told(figure, known),
+    }
+    words = _("Tallet for %(year)d er revideret %(day)s: før %(before)s, nu %(now)s.") % told
+    return f"{words} {known.reason}".strip()
+
+
+def _told(figure: IndicatorData, row: Measurement) -> str:
+    return _("intet tal") if row.value is None else figure.indicator.meaning.quantity(row.value)
 
 
 def _number(value: Decimal | None) -> str:

@@ -204,13 +204,14 @@ def _progress(actions: list[ActionContent], measured_year: int) -> ProgressConte
         for goal in goals
         for indicator in goal["indicators"]
     ]
+    due = [point for point in figures if point is None or not point.get("between")]
     return ProgressContent(
         goals=len(goals),
         stopped=len(_goals(actions)) - len(goals),
         with_status=sum(bool(goal["light"]["code"]) for goal in goals),
         approved=sum(goal["approved"] for goal in goals),
-        figures=len(figures),
-        figures_missing=sum(point is None or not point["value"] for point in figures),
+        figures=len(due),
+        figures_missing=sum(point is None or not point["value"] for point in due),
     )
 
 

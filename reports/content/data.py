@@ -5,6 +5,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 
 from actions.catalogue.versions.meanings import Turn
@@ -32,11 +33,19 @@ type Origin = tuple[str, int, str]
 
 @dataclass
 class IndicatorData:
-    """An indicator with what is known of it, by year, and its revised targets."""
+    """An indicator with what is known of it, by year, and its revised targets.
+
+    `earlier` is what was known of a year before somebody revised it, if they did.
+    """
 
     indicator: Indicator
     measurements: list[Measurement] = field(default_factory=list)
     revisions: list[TargetRevision] = field(default_factory=list)
+    earlier: dict[int, Measurement] = field(default_factory=dict)
+
+    @property
+    def values(self) -> dict[int, Decimal | None]:
+        return {row.year: row.value for row in self.measurements}
 
 
 @dataclass

@@ -5,7 +5,7 @@ gaps) is left out, since the other part is named.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.danish import format_date, format_number
+from actions.meaning import ValueKind
 from reports.content.shape import Difference, ReportContent
 
 #: How a light can move; what needs a look comes first.
@@ -156,6 +157,7 @@ FOLLOWS: Final = frozenset(
         *("course", "movement", "recommendations", "choice", "sign", "given_on"),
         *("goal_counts", "figure_counts", "verdict", "words", "figures"),
         *("too_long", "correction", "measures", "every", "decimals", "tolerance"),
+        *("between", "total"),
     }
 )
 #: The parts that are numbers, as decimal text.
@@ -195,7 +197,7 @@ def _of_rows(
     name: str, before: Sequence[Any], after: Sequence[Any], place: list[str]
 ) -> Iterator[Difference]:
     key = KEYS[name]
-    old, new = _by_key(before, key), _by_key(after, key)
+    old, new = _by_key(map(_spoken, before), key), _by_key(map(_spoken, after), key)
     for row in {**old, **new}:
         if old.get(row) == new.get(row):
             continue
@@ -214,7 +216,20 @@ def _whole(place: list[str], what: str, key: str, old: Any, new: Any) -> Iterato
     yield from _if_differs(place, what, before, after)
 
 
-def _by_key(rows: Sequence[Any], key: str) -> dict[str, Any]:
+def _spoken(row: Any) -> Any:
+    """A row as it is; of an indicator that is a yes or no with its numbers as words."""
+    if not isinstance(row, dict) or row.get("kind") != ValueKind.YES_NO:
+        return row
+    parts = {name: [_in_words(part) for part in row[name]] for name in ("points", "targets")}
+    return _in_words(row) | parts
+
+
+def _in_words(row: Mapping[str, Any]) -> dict[str, Any]:
+    words = {"1": _("ja"), "0": _("nej")}
+    return {name: words.get(part, part) if name in NUMBERS else part for name, part in row.items()}
+
+
+def _by_key(rows: Iterable[Any], key: str) -> dict[str, Any]:
     by_key: dict[str, Any] = {}
     for row in rows:
         name = str(row[key])
@@ -267,7 +282,7 @@ def _words(name: str, value: Any) -> str:
 
 
 def _in_danish(name: str, text: str) -> str:
-    if name in NUMBERS:
+    if name in NUMBERS and text[-1:].isdigit():
         return format_number(Decimal(text))
     if name in {"opens", "due", "closes"}:
         return format_date(date.fromisoformat(text))

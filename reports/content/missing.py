@@ -57,7 +57,7 @@ def missing_figures(goal: GoalContent, year: int) -> list[str]:
         % {"name": row["name"], "year": point["year"], "reason": point["missing_reason"]}
         for row in goal["indicators"]
         for point in row["points"]
-        if point["year"] == year and not point["value"]
+        if point["year"] == year and not (point["value"] or point.get("between"))
     ]
 
 

@@ -5,7 +5,8 @@ The draft's page assembles its report too, and may use ten queries in all.
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from operator import itemgetter
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from django.db.models import (
@@ -36,6 +37,7 @@ from actions.models import (
     Signature,
     TargetRevision,
 )
+from actions.models.figures import revised_by
 from actions.models.goals import targets_of
 from actions.models.status import SHOWN_TO_OTHERS
 from actions.tools.together import Row, picked, read_together
@@ -139,9 +141,13 @@ def _by_indicator(actions: dict[int, ActionData]) -> dict[int, IndicatorData]:
 def _add_figures(actions: dict[int, ActionData]) -> None:
     indicators = _by_indicator(actions)
     # By these indicators, not by catalogue: an import may add others between two queries.
-    figures = Measurement.objects.known().filter(indicator__in=indicators)
-    for figure in figures.order_by("year"):
-        indicators[figure.indicator_id].measurements.append(figure)
+    figures = Measurement.objects.filter(indicator__in=indicators)
+    figures = figures.order_by("year", "indicator", "pk")
+    for (key, year), rows in groupby(figures, key=attrgetter("indicator_id", "year")):
+        *before, known = rows
+        indicators[key].measurements.append(known)
+        if earlier := revised_by(known, before):
+            indicators[key].earlier[year] = earlier
 
 
 def _read_around(

@@ -8,12 +8,14 @@ semicolons, with decimal commas.
 import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from io import StringIO
 from typing import Final
 
 from django.utils.translation import gettext as _
 
-from reports.content.shape import GoalContent, ReportContent, canonical_text
+from actions.meaning import ValueKind, meaning_from
+from reports.content.shape import GoalContent, IndicatorContent, ReportContent, canonical_text
 
 #: Makes a spreadsheet read the file as UTF-8.
 BYTE_ORDER_MARK: Final = "\ufeff"
@@ -62,10 +64,10 @@ def _figures(content: ReportContent) -> Iterator[list[str]]:
     ]
     for action, title, goal in _goals(content):
         for row in goal["indicators"]:
-            target = _number(row["target"])
-            about = [row["name"], row["unit"], row["comparison_word"], target, row["timing"]]
+            about = [row["name"], row["unit"], row["comparison_word"], *_target(row)]
             for point in row["points"]:
-                value = [str(point["year"]), _number(point["value"]), point["missing_reason"]]
+                number = _value(row, point["value"])
+                value = [str(point["year"]), number, point["missing_reason"]]
                 source = [point["source"], point["comment"]]
                 yield [action, title, str(goal["number"]), *about, *value, *source]
 
@@ -83,6 +85,20 @@ def _goals(content: ReportContent) -> Iterator[tuple[str, str, GoalContent]]:
     for action in content["actions"]:
         for goal in action["goals"]:
             yield str(action["number"]), action["title"], goal
+
+
+def _target(row: IndicatorContent) -> list[str]:
+    """A target and its time; with both ends of a range, and the targets on the way."""
+    ends = [_value(row, row["target"]), _value(row, row["upper"])]
+    steps = [f"{step['year']}: {_value(row, step['value'])}" for step in row["targets"]]
+    timing = [row["timing"], f"({'; '.join(steps)})" if steps else ""]
+    return [" – ".join(filter(None, ends)), " ".join(filter(None, timing))]
+
+
+def _value(row: IndicatorContent, value: str) -> str:
+    """A number, with all its decimals, or a yes or no."""
+    is_word = value and row["kind"] == ValueKind.YES_NO
+    return meaning_from(row).number(Decimal(value)) if is_word else _number(value)
 
 
 def _number(value: str) -> str:

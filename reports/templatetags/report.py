@@ -6,13 +6,13 @@ Every label comes from the content itself; none is looked up here.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from typing import Any, Final
 
 from django import template
 from django.utils.translation import gettext as _
 
 from actions import danish
+from actions.meaning import ValueKind, meaning_from
 from actions.tools import charts
 from reports.content.differences import DIRECTIONS, change_sentence
 from reports.content.shape import (
@@ -155,17 +155,6 @@ def verdict_bar(counts: Sequence[VerdictCount], title: str) -> dict[str, Any]:
 
 
 @register.filter
-def danish_text(number: str) -> str:
-    """A number of the content ("3.3") as Danish writes it; "" stays empty."""
-    return danish.format_number(Decimal(number)) if number else ""
-
-
-@register.filter
-def quantity_text(number: str, unit: str) -> str:
-    return danish.format_quantity(Decimal(number), unit) if number else ""
-
-
-@register.filter
 def iso_date(day: str) -> str:
     return danish.format_date(date.fromisoformat(day[:10])) if day else ""
 
@@ -225,7 +214,12 @@ def point_of(indicator: IndicatorContent, year: int) -> PointContent | None:
 
 @register.filter
 def has_course(indicator: IndicatorContent) -> bool:
-    """Whether a chart adds to the table: two values, or one with its target in a later year."""
+    """Whether a chart adds to the table: two values, or one with its target in a later year.
+
+    A yes or no has none.
+    """
+    if indicator["kind"] == ValueKind.YES_NO:
+        return False
     measured = [point["year"] for point in indicator["points"] if point["value"]]
     return len(measured) > 1 or (bool(measured) and not is_due(indicator, measured[-1]))
 
@@ -236,7 +230,7 @@ def unreported(goal: GoalContent, year: int) -> list[Unreported]:
     names: dict[str, list[str]] = {}
     for indicator in goal["indicators"]:
         point = point_of(indicator, year)
-        if point is not None and not point["value"]:
+        if point is not None and not (point["value"] or point.get("between")):
             names.setdefault(point["missing_reason"], []).append(indicator["name"])
     everything = len(goal["indicators"])
     return [
@@ -258,7 +252,7 @@ def by_figure(sources: Sequence[SourceContent]) -> list[SourceRow]:
 @register.filter
 def is_due(indicator: IndicatorContent, year: int) -> bool:
     """Whether the target is due by `year`; before that a lower figure is no miss."""
-    return indicator["by_year"] is None or indicator["by_year"] <= year
+    return meaning_from(indicator).is_due(year)
 
 
 def _row(indicator: IndicatorContent, years: Sequence[int]) -> FigureRow:

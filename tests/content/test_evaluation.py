@@ -96,6 +96,47 @@ def test_no_figure_at_all_gives_nothing_but_the_target() -> None:
     assert words["unknown"][-1] == "Uden et tal kan ingen takt regnes ud."
 
 
+def test_additions_are_told_with_their_sum_and_its_pace() -> None:
+    words = pace({2024: "40", 2025: "60"}, measures="addition", baseline="")
+    assert words["latest"] == "60 ha i 2025, 100 ha i alt"
+    assert words["so_far"] == (
+        "50 ha om året (fra 0 ha ved periodens begyndelse til 100 ha i 2025, lagt sammen)"
+    )
+    assert words["needed"] == "180 ha om året (fra 100 ha i 2025 til 1.000 ha i 2030)"
+    assert words["unknown"] == []
+
+
+def test_additions_with_a_hole_have_no_sum_and_say_so() -> None:
+    words = pace({2024: "", 2025: "60"}, measures="addition", baseline="")
+    assert (words["latest"], words["so_far"], words["needed"]) == ("60 ha i 2025", "", "")
+    assert words["unknown"][-1] == "Tallene kan ikke lægges sammen, fordi et år mangler."
+
+
+def test_the_needed_pace_is_to_the_next_target_on_the_way() -> None:
+    steps = {"targets": [{"year": 2025, "value": "100"}, {"year": 2027, "value": "300"}]}
+    words = pace({2025: "80"}, **steps)
+    assert words["target"] == "mindst 100 ha inden 2025, 300 ha inden 2027, 1.000 ha inden 2030"
+    assert words["needed"] == "110 ha om året (fra 80 ha i 2025 til 300 ha i 2027)"
+    assert words["unknown"] == ["Målet skulle være nået i 2025 og er det ikke."]
+    assert pace({2026: "120"}, **steps)["unknown"] == []
+    assert pace({2026: "120"}, **steps)["needed"].endswith("til 300 ha i 2027)")
+
+
+def test_a_yes_or_no_has_words_and_no_pace() -> None:
+    yes_no = {"kind": "yes_no", "target": "1", "baseline": "", "by_year": 2026}
+    words = pace({2024: "0", 2025: "0"}, **yes_no, timing="inden 2026")
+    assert words["target"] == "ja inden 2026"
+    assert (words["latest"], words["so_far"]) == ("nej i 2025", "nej i 2024, nej i 2025")
+    assert (words["needed"], words["unknown"]) == ("ja inden 2026", [])
+    assert pace({2025: "1"}, **yes_no)["needed"] == "ingen: målet er nået"
+
+
+def test_a_year_between_two_measurements_is_not_told_as_missing() -> None:
+    row = figure({2024: "35", 2025: ""}, every=2)
+    row["points"][1]["between"] = True
+    assert paces.pace(row, period_from=2024)["unknown"] == []
+
+
 def test_a_target_without_a_year_has_no_needed_pace() -> None:
     words = pace({2024: "35", 2025: "80"}, by_year=None, timing="")
     assert words["needed"] == ""

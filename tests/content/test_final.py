@@ -29,6 +29,7 @@ def judged(values: dict[int, str], **overrides: Any) -> tuple[str, str]:
 
 
 ONCE = {"yearly": False, "timing": "", "by_year": 2027}
+STEPPED = ONCE | {"by_year": 2030, "target": "900", "targets": [{"year": 2026, "value": "300"}]}
 
 
 @pytest.mark.parametrize(
@@ -110,6 +111,34 @@ ONCE = {"yearly": False, "timing": "", "by_year": 2027}
             "not_met",
             "Ikke nået i 2027",
         ),
+        (
+            {2027: "0"},
+            ONCE | {"kind": "yes_no", "target": "1", "by_year": 2030},
+            "later",
+            "Skal nås i 2030",
+        ),
+        (
+            {2026: "", 2027: ""},
+            ONCE | {"every": 4, "by_year": 2032},
+            "later",
+            "Måles først i 2028",
+        ),
+        ({2026: "", 2027: "75"}, {"every": 2, "baseline_year": 2025}, "met", "Nået"),
+        ({2027: "250"}, STEPPED, "not_met", "Delmålet for 2026 er ikke nået: 250 af 300\xa0besøg"),
+        (
+            {2027: "350"},
+            STEPPED,
+            "later",
+            "Delmålet for 2026 er nået. Skal nås i 2030: 350 af 900\xa0besøg",
+        ),
+        ({2027: "900"}, STEPPED, "met", "Nået"),
+        (
+            {2026: "20", 2027: "20"},
+            ONCE | {"measures": "addition", "baseline": "30"},
+            "met",
+            "Nået",
+        ),
+        ({2027: "1.25"}, ONCE | {"decimals": 1}, "not_met", "Ikke nået: 1,3 af 60,0\xa0besøg"),
     ],
 )
 def test_a_figure_is_judged_in_plain_words(

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from actions.danish import WHOLE_DIGITS
 from actions.lights import NEEDS_EXPLANATION, Light
-from actions.models import Comparison, GoalStatus, Indicator
+from actions.models import Catalogue, Comparison, GoalStatus, Indicator, Round
 from actions.models.status import HARD_LIMIT, HARD_LIMIT_SHORT, SOFT_LIMITS, TEXT_LABELS
 from actions.status.entry import Entry, Figure, content_of, lacks
 from actions.status.forms import StatusForm
 from actions.status.suggestion import Suggestion
 from actions.tools.fields import plain
 
+ROUND = Round(measured_year=2025, catalogue=Catalogue(period_from=2024))
 NO_SUGGESTION = Suggestion(None, "")
 ALL_TEXTS = dict.fromkeys(GoalStatus.TEXTS, "Der er skrevet noget.")
 
@@ -116,13 +117,13 @@ def sent_back(form: StatusForm) -> StatusForm:
     for field in form:
         value = field.value()
         data[field.html_name] = "" if value is None else str(value).replace("\n", "\r\n")
-    return StatusForm(data, indicators=INDICATORS)
+    return StatusForm(data, indicators=INDICATORS, round_=ROUND)
 
 
 @pytest.mark.slow
 @given(entry=entries)
 def test_an_untouched_form_gives_back_what_was_saved(entry: Entry) -> None:
-    form = sent_back(StatusForm.of(GoalStatus(revision=3), entry, INDICATORS))
+    form = sent_back(StatusForm.of(GoalStatus(revision=3, round=ROUND), entry, INDICATORS))
     assert form.is_valid(), form.errors
     assert form.content() == entry
     assert form.cleaned_data["revision"] == 3
@@ -164,7 +165,7 @@ def test_the_field_of_a_figure_says_what_the_target_is_and_when(
 ) -> None:
     defaults = {"comparison": Comparison.AT_LEAST, "target": Decimal(3000)} | kind
     indicator = Indicator(pk=1, name="Ny skov", unit="ha", **defaults)
-    form = StatusForm(indicators=[indicator])
+    form = StatusForm(indicators=[indicator], round_=ROUND)
     assert form.fields["value-1"].help_text.replace("\u00a0", " ") == words
 
 
@@ -173,6 +174,33 @@ def test_a_figure_with_what_came_along_when_it_was_pasted_is_read() -> None:
         pk=1, name="Andel", unit="%", target=Decimal(20), comparison=Comparison.AT_LEAST
     )
     for typed in ("25 pct.", "\u200e25", "25 %\u200b"):
-        form = StatusForm({"revision": 0, "value-1": typed}, indicators=[row])
+        form = StatusForm({"revision": 0, "value-1": typed}, indicators=[row], round_=ROUND)
         form.is_valid()
         assert form.content().figures[0].value == Decimal(25)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"), [("1", 1), ("0", 0), ("ja", 1), ("Nej", 0), ("", None), ("2", None)]
+)
+def test_a_yes_or_no_is_a_choice_that_is_kept_as_one_or_zero(typed: str, value: int | None) -> None:
+    row = Indicator(
+        pk=1, name="Plan vedtaget", target=Decimal(1), kind="yes_no", comparison=Comparison.AT_LEAST
+    )
+    form = StatusForm({"revision": 0, "value-1": typed}, indicators=[row], round_=ROUND)
+    form.is_valid()
+    assert form.content().figures[0].value == value
+    assert form.content().unparsed == ({"value-1": "2"} if typed == "2" else {})
+    labels = [label for _value, label in form.fields["value-1"].choices]  # type: ignore[attr-defined]
+    assert labels == ["ja", "nej", "ikke oplyst"]
+    assert form.fields["value-1"].label == "Plan vedtaget"
+
+
+@pytest.mark.parametrize("stored", ["1.0000", "0.0000"])
+def test_a_stored_yes_or_no_is_chosen_in_the_form(stored: str) -> None:
+    row = Indicator(
+        pk=1, name="Plan vedtaget", target=Decimal(1), kind="yes_no", comparison=Comparison.AT_LEAST
+    )
+    figure = Figure(1, Decimal(stored))
+    form = StatusForm.of(GoalStatus(round=ROUND), Entry(figures=(figure,)), [row])
+    chosen = [option.choice_label for option in form["value-1"] if option.data["selected"]]
+    assert chosen == [{"1": "ja", "0": "nej"}[stored[0]]]

@@ -133,6 +133,35 @@ def test_there_is_no_line_without_a_final_year_or_from_an_unknown_start_downward
     assert standing(unknown, Decimal(5), YEAR, PERIOD_FROM) is Standing.NEAR
 
 
+def test_a_target_on_the_way_is_kept_up_with_and_only_the_last_is_reached_for_good() -> None:
+    steps = [{"year": 2025, "value": "120"}]
+    row = indicator(300, by_year=2030, baseline=0, targets=steps)
+    standings = [standing(row, Decimal(value), YEAR, PERIOD_FROM) for value in (300, 120, 108, 107)]
+    assert standings == [Standing.MET, Standing.FOLLOWS, Standing.NEAR, Standing.FAR]
+    # From 120 in 2025 to 300 in 2030: 156 in 2026.
+    assert standing(row, Decimal(156), 2026, PERIOD_FROM) is Standing.FOLLOWS
+    assert standing(row, Decimal(120), 2026, PERIOD_FROM) is Standing.FAR
+
+
+def test_a_year_between_two_measurements_is_neither_missing_nor_judged() -> None:
+    between = indicator(100, every=4, baseline_year=2023)
+    assert standing(between, None, YEAR, PERIOD_FROM) is Standing.BETWEEN
+    assert standing(between, None, 2027, PERIOD_FROM) is Standing.MISSING
+    told = suggest([(between, None), (indicator(), Decimal(100))], year=YEAR, period_from=2024)
+    assert told.light is Light.ON_TRACK
+    assert "mangler" not in told.reason
+    alone = suggest([(between, None)], year=YEAR, period_from=2024)
+    assert alone.light is None
+    assert alone.reason == "Ingen af målets tal måles det år; vurderingen er helt din."
+
+
+def test_a_no_is_a_miss_when_it_is_due_and_not_before() -> None:
+    row = indicator(1, kind="yes_no", by_year=2026)
+    standings = [standing(row, Decimal(0), year, PERIOD_FROM) for year in (2025, 2026)]
+    assert standings == [Standing.NEAR, Standing.FAR]
+    assert standing(row, Decimal(1), 2025, PERIOD_FROM) is Standing.MET
+
+
 @pytest.mark.parametrize("by_year", [2022, 2023, 2024])
 def test_a_final_year_at_or_before_the_period_begins_is_no_division_by_zero(by_year: int) -> None:
     row = indicator(100, by_year=by_year)

@@ -31,12 +31,25 @@ def indicator(**overrides: Any) -> dict[str, Any]:
         "name": "Ny skov",
         "unit": "ha",
         "target": "1000",
-        "comparison_word": "mindst",
+        "comparison": "at_least",
         "timing": "inden 2030",
+        "yearly": False,
         "by_year": 2030,
-        "points": [{"year": 2024, "value": "310.5"}, {"year": 2025, "value": ""}],
+        "baseline": "",
+        "baseline_year": None,
+        "measures": "level",
+        "kind": "number",
+        "upper": "",
+        "targets": [],
+        "every": 1,
+        "decimals": None,
+        "points": [point(2024, "310.5"), point(2025)],
         **overrides,
     }
+
+
+def point(year: int, value: str = "", *, total: str = "", between: bool = False) -> dict[str, Any]:
+    return {"year": year, "value": value, "total": total, "between": between}
 
 
 def chart(
@@ -98,6 +111,49 @@ def test_the_axis_reaches_a_near_target_year_and_no_far_one() -> None:
     far = chart("10", target_year=2050, y2024="4", y2025="6")
     assert [year.label for year in far.years] == ["2024", "2025"]
     assert far.target_x == ""
+
+
+def test_a_range_is_a_band_between_two_lines() -> None:
+    made = tools_charts.lay_out_chart(
+        points(y2024="19"), target=Decimal(20), upper=Decimal(25), target_year=None
+    )
+    assert made is not None
+    assert float(made.upper_y) + float(made.band) == pytest.approx(float(made.target_y), abs=0.1)
+    share = {"comparison": "between", "target": "20", "upper": "25", "points": [point(2024, "19")]}
+    svg = drawn(indicator(**share, unit="%", timing="hvert år", by_year=None))
+    assert [line.get("y1") for line in svg.iter(f"{SVG}line") if line.get("x2") == "324"][-2:] == [
+        made.upper_y,
+        made.target_y,
+    ]
+    assert "Mål: mellem 20 og 25\u00a0% hvert år" in "".join(svg.itertext())
+
+
+def test_a_line_passes_the_years_between_two_values() -> None:
+    asked = indicator(
+        every=2, points=[point(2022, "4"), point(2023, between=True), point(2024, "6")]
+    )
+    assert "mangler" not in "".join(drawn(asked).itertext())
+    assert len(list(drawn(asked).iter(f"{SVG}polyline"))) == 1
+
+
+def test_additions_are_drawn_summed_up_as_far_as_they_are_known() -> None:
+    years = [point(2024, "5", total="5"), point(2025), point(2026, "7")]
+    words = "".join(drawn(indicator(measures="addition", points=years)).itertext())
+    assert "(ha, lagt sammen)" in words
+    assert "2024: 5; 2025: mangler." in words
+
+
+def test_the_targets_on_the_way_are_marks_beside_the_one_in_force() -> None:
+    stepped = {"targets": [{"year": 2024, "value": "400"}, {"year": 2027, "value": "700"}]}
+    svg = drawn(indicator(**stepped, by_year=2030))
+    words = "".join(svg.itertext())
+    assert "Mål: mindst 700\u00a0ha inden 2027" in words
+    hollow = [dot for dot in svg.iter(f"{SVG}circle") if dot.get("fill") == "#ffffff"]
+    assert len(hollow) == 2
+
+
+def test_a_yes_or_no_has_no_chart() -> None:
+    assert templatetags_charts.indicator_chart(indicator(kind="yes_no"))["chart"] is None
 
 
 def test_a_label_never_lies_on_the_target_line() -> None:
@@ -168,3 +224,18 @@ def test_a_narrow_segment_leaves_its_shape_to_the_legend() -> None:
 def test_an_empty_bar_says_so() -> None:
     html = render_to_string("components/light_bar.html", templatetags_charts.light_bar([]))
     assert "Mål fordelt på vurdering: ingen." in html
+
+
+def test_a_label_lies_on_neither_line_of_a_range() -> None:
+    made = tools_charts.lay_out_chart(
+        points(y2024="29", y2025="9"), target=Decimal(10), upper=Decimal(30)
+    )
+    assert made is not None
+    for dot in made.dots:
+        assert abs(float(dot.label_y) - 4 - float(made.target_y)) > 6
+        assert abs(float(dot.label_y) - 4 - float(made.upper_y)) > 6
+
+
+def test_a_chart_shows_the_decimals_of_the_table() -> None:
+    words = drawn(indicator(decimals=2))
+    assert {"310,50"} <= {text.text for text in words.iter(f"{SVG}text")}

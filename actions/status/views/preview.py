@@ -39,7 +39,8 @@ def preview(
 def typed(request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int) -> HttpResponse:
     """The parts of the page that follow a form while somebody types in it. Nothing is saved."""
     stored = _page(mandate, slug, year, goal)
-    form = StatusForm(request.POST, indicators=[row.indicator for row in stored.indicators])
+    indicators = [row.indicator for row in stored.indicators]
+    form = StatusForm(request.POST, indicators=indicators, round_=stored.status.round)
     form.is_valid()  # a faulty field is shown as far as it goes
     page = as_typed(stored, form.content())
     context = _context(page) | {"figures": page.indicators, "follows": True}

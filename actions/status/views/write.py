@@ -1,6 +1,7 @@
 """A head's own goals, and the page where one goal gets its status."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
@@ -19,6 +20,7 @@ from actions.access import (
     get_writable_status,
 )
 from actions.dialogue.forms import CommentForm, dialogue_forms
+from actions.figures.earlier import values_before
 from actions.models import GoalStatus, Indicator, Round
 from actions.status import verbs as status_verbs
 from actions.status.entry import Entry, suggestion_for, without_empty
@@ -41,7 +43,7 @@ UNCHANGED, LOOK = "unchanged", "look"
 
 @dataclass(frozen=True)
 class Suggested:
-    """The part of a `GoalPage` that the notes on the light read, made without a query."""
+    """The part of a `GoalPage` that the notes on the light read, made with a query at most."""
 
     typed: Entry
     round: Round
@@ -51,9 +53,10 @@ class Suggested:
     def entry(self) -> Entry:
         return without_empty(self.typed)
 
-    @property
+    @cached_property
     def suggestion(self) -> Suggestion:
-        return suggestion_for(self.round, self.indicators, self.typed)
+        earlier = values_before(self.indicators, self.round.measured_year)
+        return suggestion_for(self.round, self.indicators, self.typed, earlier)
 
 
 @allow(*WRITERS)
@@ -105,7 +108,7 @@ def autosave(
     """Saves a draft while somebody types; answers with the #saved line and the suggested light."""
     status = get_writable_status(mandate, slug, year, goal)
     indicators = list(status.goal.indicators.order_by("order"))
-    form = StatusForm(request.POST, indicators=indicators)
+    form = StatusForm(request.POST, indicators=indicators, round_=status.round)
     form.is_valid()
     return answer_autosave(
         STATUS,
@@ -131,7 +134,8 @@ def opened(request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: i
 
 def _write(request: HttpRequest, mandate: Mandate, status: GoalStatus) -> HttpResponse:
     """Saves or submits. If anything goes wrong, the page comes back with all that was typed."""
-    form = StatusForm(request.POST, indicators=list(status.goal.indicators.order_by("order")))
+    indicators = list(status.goal.indicators.order_by("order"))
+    form = StatusForm(request.POST, indicators=indicators, round_=status.round)
     move = request.POST.get("move", "")
     kept, lacks = _keep(form, status, mandate, move)
     if kept.refusal or lacks or form.errors:
@@ -184,7 +188,7 @@ def _again(
     """The page with all that was typed, on the stored revision, so that it can be sent again."""
     data = request.POST.copy()
     data["revision"] = str(kept.row.revision)
-    form = StatusForm(data, indicators=indicators)
+    form = StatusForm(data, indicators=indicators, round_=kept.row.round)
     if form.is_valid():
         form.add_lacks(lacks)
     if not kept.refusal:

@@ -35,7 +35,7 @@ OUTCOMES: Final[Mapping[str, Promise]] = {
     "stopped": gettext_lazy("Standset"),
 }
 #: What the last light says of a goal, if not that it was not reached.
-VERDICTS: Final = {Light.ACHIEVED: "reached", Light.ON_TRACK: "underway"}
+VERDICTS: Final[Mapping[str, str]] = {Light.ACHIEVED: "reached", Light.ON_TRACK: "underway"}
 #: The verdicts on a figure, in the order of the bar.
 FIGURES: Final[Mapping[str, Promise]] = {
     "met": gettext_lazy("Nået"),
@@ -102,7 +102,10 @@ def _outcome(goal: GoalContent, row: GoalData, data: ReportData) -> OutcomeConte
         number=goal["number"],
         verdict=code,
         words=str(OUTCOMES[code]),
-        figures=[verdict(indicator, _years(row.goal, data)) for indicator in figures],
+        figures=[
+            verdict(indicator, _years(row.goal, data), data.catalogue.period_from)
+            for indicator in figures
+        ],
         steps=_steps(row.goal, data),
     )
 

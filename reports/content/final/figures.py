@@ -5,77 +5,105 @@ or by the years together if each value is an addition.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from actions.danish import format_number, format_quantity
-from actions.models import Comparison
-from actions.models.goals import Measures, ValueKind
-from reports.content.shape import FigureVerdict, IndicatorContent, PointContent
+from actions.meaning import Comparison, Meaning, meaning_from, values_from
+from reports.content.shape import FigureVerdict, IndicatorContent
 
 
-def verdict(indicator: IndicatorContent, years: range) -> FigureVerdict:
+@dataclass(frozen=True)
+class Course:
+    """A figure's known values, and the years of the period in which one is missing."""
+
+    meaning: Meaning
+    known: dict[int, Decimal]
+    years: range
+    missing: list[int]
+    period_from: int
+
+
+def verdict(
+    indicator: IndicatorContent, years: range, period_from: int | None = None
+) -> FigureVerdict:
     """The verdict on a figure from the years that it should be measured in."""
-    code, words = _judged(indicator, years)
-    target = f"{target_words(indicator)} {indicator['timing']}".strip()
-    return FigureVerdict(name=indicator["name"], target=target, verdict=code, words=words)
+    meaning = meaning_from(indicator)
+    begins = years[0] if period_from is None else period_from
+    known = {year: value for year, value in values_from(indicator).items() if value is not None}
+    missing = [year for year in years if year not in known and meaning.is_measured_in(year, begins)]
+    code, words = _judged(Course(meaning, known, years, missing, begins))
+    return FigureVerdict(name=indicator["name"], target=meaning.in_words, verdict=code, words=words)
 
 
-def _judged(indicator: IndicatorContent, years: range) -> tuple[str, str]:
-    known = [point for point in indicator["points"] if point["value"]]
-    if not known:
+def _judged(course: Course) -> tuple[str, str]:
+    meaning, last = course.meaning, course.years[-1]
+    if not course.known and not course.missing:
+        year = meaning.next_measured(last, course.period_from)
+        return "later", _("Måles først i %(year)d") % {"year": year}
+    if not course.known:
         return "missing", _("Tallet mangler")
-    measured = {point["year"] for point in known}
-    missing = [year for year in years if year not in measured] if indicator["every"] == 1 else []
-    if indicator["yearly"]:
-        return _every_year(indicator, known, missing)
-    if indicator["measures"] == Measures.ADDITION:
-        return _together(indicator, known, missing)
-    latest = known[-1]
-    if latest["year"] <= years[-1] - indicator["every"]:
-        return "missing", _missing(indicator, latest)
-    return _against(indicator, Decimal(latest["value"]), years[-1])
+    if meaning.yearly:
+        return _every_year(course)
+    if meaning.adds_up:
+        return _together(course)
+    latest = max(course.known)
+    if latest <= last - meaning.every:
+        return "missing", _missing(meaning, course.known[latest], latest)
+    code, words = _against(meaning, course.known[latest], last)
+    if code == "not_met" and latest < last:
+        how = _how_far(meaning, course.known[latest], meaning.target)
+        words = _("Ikke nået i %(year)d: %(how)s") % {"year": latest, "how": how}
+    return code, words
 
 
-def _every_year(
-    indicator: IndicatorContent, known: Sequence[PointContent], missing: Sequence[int]
-) -> tuple[str, str]:
-    missed = [point for point in known if not _is_met(indicator, Decimal(point["value"]))]
+def _every_year(course: Course) -> tuple[str, str]:
+    meaning = course.meaning
+    missed = [year for year, value in course.known.items() if not meaning.is_met(value, year)]
     if missed:
-        words = _("Ikke nået i %s") % _listed([point["year"] for point in missed])
-        how = _how_far(indicator, Decimal(missed[0]["value"])) if len(missed) == 1 else ""
-        return "not_met", f"{words}: {how}" if how else words
-    if missing:
-        return "missing", _("Tallet mangler for %s") % _listed(missing)
+        words = _("Ikke nået i %s") % _listed(missed)
+        year = missed[0]
+        how = _how_far(meaning, course.known[year], meaning.due(year).value)
+        return "not_met", f"{words}: {how}" if how and len(missed) == 1 else words
+    if course.missing:
+        return "missing", _("Tallet mangler for %s") % _listed(course.missing)
     return "met", _("Nået")
 
 
-def _together(
-    indicator: IndicatorContent, known: Sequence[PointContent], missing: Sequence[int]
-) -> tuple[str, str]:
-    """Against the sum of what each year added."""
-    total = sum((Decimal(point["value"]) for point in known), Decimal(0))
-    only_grows = indicator["comparison"] == Comparison.AT_LEAST
-    if missing and not (only_grows and _is_met(indicator, total)):
-        return "missing", _("Tallet mangler for %s") % _listed(missing)
-    return _against(indicator, total, known[-1]["year"])
+def _together(course: Course) -> tuple[str, str]:
+    """Against the sum of what each year added, from the baseline on."""
+    meaning, latest = course.meaning, max(course.known)
+    begins = meaning.begins(course.period_from)
+    added = (value for year, value in course.known.items() if year > begins)
+    total = sum(added, meaning.baseline or Decimal(0))
+    only_grows = meaning.comparison == Comparison.AT_LEAST
+    if course.missing and not (only_grows and meaning.is_met(total, latest)):
+        return "missing", _("Tallet mangler for %s") % _listed(course.missing)
+    return _against(meaning, total, latest)
 
 
-def _against(indicator: IndicatorContent, value: Decimal, year: int) -> tuple[str, str]:
-    if _is_met(indicator, value):
+def _against(meaning: Meaning, value: Decimal, year: int) -> tuple[str, str]:
+    """Against the last target, or on the way to it against the latest target that is passed."""
+    how = _how_far(meaning, value, meaning.target)
+    if meaning.reaches(value, meaning.target):
         return "met", _("Nået")
-    by_year = indicator["by_year"]
-    how = _how_far(indicator, value)
-    if by_year is not None and by_year > year:
-        return "later", _("Skal nås i %(year)d: %(how)s") % {"year": by_year, "how": how}
-    return "not_met", _("Ikke nået: %s") % how if how else _("Ikke nået")
+    if meaning.by_year is None or meaning.by_year <= year:
+        return "not_met", _("Ikke nået: %s") % how if how else _("Ikke nået")
+    passed = [step for step in meaning.steps if step[0] <= year]
+    words = {"year": passed[-1][0] if passed else 0, "by": meaning.by_year, "how": how}
+    if passed and not meaning.reaches(value, passed[-1][1]):
+        words["how"] = _how_far(meaning, value, passed[-1][1])
+        return "not_met", _("Delmålet for %(year)d er ikke nået: %(how)s") % words
+    later = _("Skal nås i %(by)d: %(how)s") if how else _("Skal nås i %(by)d")
+    reached = _("Delmålet for %(year)d er nået.") if passed else ""
+    return "later", f"{reached} {later}".strip() % words
 
 
-def _missing(indicator: IndicatorContent, latest: PointContent) -> str:
+def _missing(meaning: Meaning, value: Decimal, year: int) -> str:
     return _("Tallet mangler; det seneste er %(value)s fra %(year)d") % {
-        "value": _quantity(indicator, Decimal(latest["value"])),
-        "year": latest["year"],
+        "value": meaning.quantity(value),
+        "year": year,
     }
 
 
@@ -85,43 +113,16 @@ def _listed(years: Sequence[int]) -> str:
     return f"{', '.join(first)} {_('og')} {last}" if first else last
 
 
-def _is_met(indicator: IndicatorContent, value: Decimal) -> bool:
-    target = Decimal(indicator["target"])
-    if indicator["comparison"] == Comparison.AT_MOST:
-        return value <= target
-    if indicator["comparison"] == Comparison.BETWEEN and indicator["upper"]:
-        return target <= value <= Decimal(indicator["upper"])
-    return value >= target
-
-
-def _how_far(indicator: IndicatorContent, value: Decimal) -> str:
+def _how_far(meaning: Meaning, value: Decimal, target: Decimal) -> str:
     """ "45 af 60 besøg" of what is counted up; else the value beside its target: "5 %, mål højst
     4,5 %". "" for a yes or no.
     """
-    if indicator["kind"] == ValueKind.YES_NO:
+    if meaning.is_yes_no:
         return ""
-    target = Decimal(indicator["target"])
-    if indicator["comparison"] == Comparison.AT_LEAST and indicator["unit"] != "%":
-        words = {"value": format_number(value), "target": _quantity(indicator, target)}
+    if meaning.comparison == Comparison.AT_LEAST and meaning.unit != "%":
+        words = {"value": meaning.number(value), "target": meaning.target_quantity(target)}
         return _("%(value)s af %(target)s") % words
     return _("%(value)s, mål %(target)s") % {
-        "value": _quantity(indicator, value),
-        "target": target_words(indicator),
+        "value": meaning.quantity(value),
+        "target": meaning.target_words(target),
     }
-
-
-def target_words(indicator: IndicatorContent) -> str:
-    """The target: "mindst 60 besøg", "mellem 4 og 6 %"."""
-    if indicator["kind"] == ValueKind.YES_NO:
-        return _("ja")
-    target = _quantity(indicator, Decimal(indicator["target"]))
-    if indicator["comparison"] == Comparison.BETWEEN and indicator["upper"]:
-        return _("mellem %(lower)s og %(upper)s") % {
-            "lower": format_number(Decimal(indicator["target"])),
-            "upper": _quantity(indicator, Decimal(indicator["upper"])),
-        }
-    return f"{indicator['comparison_word']} {target}"
-
-
-def _quantity(indicator: IndicatorContent, value: Decimal) -> str:
-    return format_quantity(value, indicator["unit"])

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
@@ -13,8 +14,9 @@ from actions.catalogue.versions.meanings import Turn
 from actions.danish import NO_BREAK_SPACE, format_date
 from actions.lights import Light
 from actions.lights import direction as direction_between
+from actions.meaning import meaning_from
 from actions.models import GoalStatus
-from reports.content.midterm.pace import pace, quantity_of
+from reports.content.midterm.pace import pace
 from reports.content.shape import (
     CourseContent,
     CourseYear,
@@ -137,12 +139,13 @@ def _is_grey(year: YearOfGoal) -> bool:
 def _target_turns(indicators: Sequence[IndicatorContent]) -> list[TurnContent]:
     turns = []
     for indicator in indicators:
+        meaning = meaning_from(indicator)
         for change in indicator["revisions"]:
             day = date.fromisoformat(change["date"])
             what = _("Måltallet »%(name)s« blev ændret fra %(old)s til %(new)s %(day)s.") % {
                 "name": indicator["name"],
-                "old": quantity_of(change["old_target"], indicator),
-                "new": quantity_of(change["new_target"], indicator),
+                "old": meaning.target_quantity(Decimal(change["old_target"])),
+                "new": meaning.target_quantity(Decimal(change["new_target"])),
                 "day": format_date(day),
             }
             turns.append(TurnContent(year=day.year, what=what, why=change["decision"]))

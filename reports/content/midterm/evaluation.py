@@ -57,8 +57,9 @@ def method() -> list[str]:
     return [
         _(
             "Takten er forskellen mellem to tal delt med antallet af år imellem dem, afrundet. Et "
-            "udgangspunkt regnes fra periodens begyndelse, årets tal ved årets udgang. Takten er "
-            "ren regning og ingen forudsigelse."
+            "udgangspunkt regnes fra udgangen af sit år, eller fra periodens begyndelse, hvis "
+            "kataloget ikke nævner et år; årets tal regnes ved årets udgang. Takten er ren regning "
+            "og ingen forudsigelse."
         ),
         _(
             "Årenes tekster er gengivet i kort form. De står i fuld længde i hvert års "

@@ -4,163 +4,187 @@ The arithmetic is stated with the numbers it comes from; what cannot be worked o
 sentence.
 """
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
-from actions.danish import NO_BREAK_SPACE, format_number, format_quantity
-from actions.models import Comparison
-from reports.content.shape import IndicatorContent, PaceContent, PointContent
+from actions.danish import NO_BREAK_SPACE, format_number
+from actions.meaning import Due, Meaning, meaning_from, values_from
+from reports.content.shape import IndicatorContent, PaceContent
+
+
+@dataclass(frozen=True)
+class Way:
+    """What is held against the target, by year: the known values, or their sums if they add up."""
+
+    meaning: Meaning
+    values: dict[int, Decimal]
+    held: dict[int, Decimal]
+    begins: int
+
+    @property
+    def latest(self) -> int:
+        return max(self.held)
+
+    def in_year(self, year: int) -> str:
+        """ "80 ha i 2025"."""
+        return _in_year(self.meaning, self.held[year], year)
 
 
 def pace(indicator: IndicatorContent, period_from: int) -> PaceContent:
     """How fast a figure has moved, and how fast it must move from now on to reach its target."""
-    known = [point for point in indicator["points"] if point["value"]]
-    latest = known[-1] if known else None
+    meaning, values = meaning_from(indicator), values_from(indicator)
+    held = {year: meaning.held(values, year, period_from) for year in values}
+    way = Way(
+        meaning,
+        {year: value for year, value in values.items() if value is not None},
+        {year: value for year, value in held.items() if value is not None},
+        meaning.begins(period_from),
+    )
     return PaceContent(
         indicator=indicator["name"],
-        target=_target(indicator),
-        latest=_in_year(latest, indicator) if latest else "",
-        so_far=_so_far(indicator, known, period_from),
-        needed=_needed(indicator, latest),
-        unknown=_unknown(indicator, known),
+        target=meaning.in_words,
+        latest=_latest(way),
+        so_far=_so_far(way),
+        needed=_needed(way),
+        unknown=_unknown(indicator, way),
     )
 
 
-def _so_far(indicator: IndicatorContent, known: Sequence[PointContent], period_from: int) -> str:
-    if indicator["yearly"]:
-        return ", ".join(_hit(indicator, point) for point in known)
-    if known and indicator["baseline"]:
-        begins, start = _beginning(indicator, period_from)
-        years = known[-1]["year"] - begins
-        return _pace(indicator, indicator["baseline"], start, known[-1], years)
-    if len(known) < 2:
+def _latest(way: Way) -> str:
+    if not way.values:
         return ""
-    years = known[-1]["year"] - known[0]["year"]
-    start = _in_year(known[0], indicator)
-    return _pace(indicator, known[0]["value"], start, known[-1], years)
+    year = max(way.values)
+    words = _in_year(way.meaning, way.values[year], year)
+    if not (way.meaning.adds_up and year in way.held):
+        return words
+    total = way.meaning.quantity(way.held[year])
+    return _("%(latest)s, %(total)s i alt") % {"latest": words, "total": total}
 
 
-def _beginning(indicator: IndicatorContent, period_from: int) -> tuple[int, str]:
-    """The year at whose end the baseline was measured, and the baseline in words.
+def _so_far(way: Way) -> str:
+    meaning, held = way.meaning, way.held
+    if meaning.yearly:
+        return ", ".join(_hit(meaning, value, year) for year, value in held.items())
+    if meaning.is_yes_no:
+        return ", ".join(way.in_year(year) for year in held)
+    if not held:
+        return ""
+    if meaning.baseline is not None or meaning.adds_up:
+        return _pace(way, meaning.baseline or Decimal(0), _beginning(way), way.begins)
+    first = min(held)
+    return _pace(way, held[first], way.in_year(first), first)
 
-    A catalogue that names no year means the beginning of the period.
-    """
-    baseline = quantity_of(indicator["baseline"], indicator)
-    year = indicator["baseline_year"]
-    if year is None:
-        return period_from - 1, _("%s ved periodens begyndelse") % baseline
-    return year, _("%(quantity)s i %(year)d") % {"quantity": baseline, "year": year}
+
+def _beginning(way: Way) -> str:
+    """Where the way begins; a catalogue that names no year means the beginning of the period."""
+    start = way.meaning.baseline or Decimal(0)
+    if way.meaning.baseline_year is None:
+        return _("%s ved periodens begyndelse") % way.meaning.quantity(start)
+    return _in_year(way.meaning, start, way.meaning.baseline_year)
 
 
-def _pace(
-    indicator: IndicatorContent, first: str, start: str, last: PointContent, years: int
-) -> str:
+def _pace(way: Way, first: Decimal, start: str, begins: int) -> str:
+    years = way.latest - begins
     if years < 1:
         return ""
-    change = (Decimal(last["value"]) - Decimal(first)) / years
+    end = way.in_year(way.latest)
     return _("%(pace)s (fra %(start)s til %(end)s)") % {
-        "pace": _per_year(change, indicator["unit"]),
+        "pace": _per_year((way.held[way.latest] - first) / years, way.meaning.unit),
         "start": start,
-        "end": _in_year(last, indicator),
+        "end": _("%s, lagt sammen") % end if way.meaning.adds_up else end,
     }
 
 
-def _needed(indicator: IndicatorContent, latest: PointContent | None) -> str:
-    if indicator["yearly"]:
-        return _("det samme hvert år")
-    if latest is None:
+def _needed(way: Way) -> str:
+    meaning = way.meaning
+    if meaning.yearly:
+        return _("det samme hvert år") if meaning.every == 1 else _("det samme %s") % meaning.timing
+    if not way.held:
         return ""
-    if _is_met(indicator, latest):
+    value = way.held[way.latest]
+    due = _next(way)
+    if meaning.reaches(value, meaning.target):
         return _("ingen: målet er nået")
-    by_year = indicator["by_year"]
-    if by_year is None or by_year <= latest["year"]:
+    if due is None or due.year is None:
         return ""
-    target = _nearest_target(indicator, Decimal(latest["value"]))
-    change = (Decimal(target) - Decimal(latest["value"])) / (by_year - latest["year"])
+    if meaning.is_yes_no:
+        return meaning.due_words(due.year)
+    target = _nearest_end(meaning, value, due.value)
     return _("%(pace)s (fra %(start)s til %(target)s i %(by)d)") % {
-        "pace": _per_year(change, indicator["unit"]),
-        "start": _in_year(latest, indicator),
-        "target": quantity_of(target, indicator),
-        "by": by_year,
+        "pace": _per_year((target - value) / (due.year - way.latest), meaning.unit),
+        "start": way.in_year(way.latest),
+        "target": meaning.target_quantity(target),
+        "by": due.year,
     }
 
 
-def _unknown(indicator: IndicatorContent, known: Sequence[PointContent]) -> list[str]:
+def _next(way: Way) -> Due | None:
+    """The first target after the latest value that this value does not reach."""
+    value = way.held[way.latest]
+    ahead = [due for due in way.meaning.dues if due.year is not None and due.year > way.latest]
+    return next((due for due in ahead if not way.meaning.reaches(value, due.value)), None)
+
+
+def _unknown(indicator: IndicatorContent, way: Way) -> list[str]:
     """Sentences on what cannot be worked out, and why."""
+    meaning, held = way.meaning, way.held
     sentences = [
         _("Tallet for %(year)d mangler: %(reason)s")
         % {"year": point["year"], "reason": _sentence(point["missing_reason"])}
         for point in indicator["points"]
-        if not point["value"]
+        if not point["value"] and not point.get("between")
     ]
-    if not known:
+    if not way.values and not meaning.is_yes_no:
         sentences.append(_("Uden et tal kan ingen takt regnes ud."))
-    if indicator["yearly"] or not known:
+    elif meaning.adds_up and max(way.values) not in held:
+        sentences.append(_("Tallene kan ikke lægges sammen, fordi et år mangler."))
+    if meaning.yearly or not held:
         return sentences
-    by_year, latest = indicator["by_year"], known[-1]
-    if not indicator["baseline"]:
-        sentences.append(_("Udgangspunktet ved periodens begyndelse er ikke oplyst."))
-        if len(known) == 1:
-            sentences.append(_("Med ét tal kan takten hidtil ikke regnes ud."))
-    if not _is_met(indicator, latest):
-        if by_year is None:
-            sentences.append(
-                _(
-                    "Kataloget siger ikke, hvilket år målet skal være nået, så den nødvendige takt "
-                    "kan ikke regnes ud."
-                )
-            )
-        elif by_year <= latest["year"]:
-            sentences.append(_("Målet skulle være nået i %d og er det ikke.") % by_year)
+    if meaning.baseline is None and not (meaning.adds_up or meaning.is_yes_no):
+        sentences += _without_baseline(way)
+    return sentences + _without_year(way)
+
+
+def _without_baseline(way: Way) -> list[str]:
+    sentences = [_("Udgangspunktet ved periodens begyndelse er ikke oplyst.")]
+    if len(way.held) == 1:
+        sentences.append(_("Med ét tal kan takten hidtil ikke regnes ud."))
     return sentences
 
 
-def _hit(indicator: IndicatorContent, point: PointContent) -> str:
-    template = _("nået i %d") if _is_met(indicator, point) else _("ikke nået i %d")
-    return template % point["year"]
+def _without_year(way: Way) -> list[str]:
+    """What is to be said of a target that is not reached, and has no year or a year that passed."""
+    meaning, value = way.meaning, way.held[way.latest]
+    if meaning.reaches(value, meaning.target):
+        return []
+    passed = [due.year for due in meaning.dues if due.year and due.year <= way.latest]
+    missed = [year for year in passed if not meaning.is_met(value, year)]
+    if meaning.by_year is None and not meaning.is_yes_no:
+        return [
+            _(
+                "Kataloget siger ikke, hvilket år målet skal være nået, så den nødvendige takt "
+                "kan ikke regnes ud."
+            )
+        ]
+    return [_("Målet skulle være nået i %d og er det ikke.") % missed[-1]] if missed else []
 
 
-def _is_met(indicator: IndicatorContent, point: PointContent) -> bool:
-    value, target = Decimal(point["value"]), Decimal(indicator["target"])
-    if indicator["comparison"] == Comparison.AT_MOST:
-        return value <= target
-    if _is_range(indicator):
-        return target <= value <= Decimal(indicator["upper"])
-    return value >= target
+def _hit(meaning: Meaning, value: Decimal, year: int) -> str:
+    template = _("nået i %d") if meaning.is_met(value, year) else _("ikke nået i %d")
+    return template % year
 
 
-def _is_range(indicator: IndicatorContent) -> bool:
-    return indicator["comparison"] == Comparison.BETWEEN and bool(indicator["upper"])
-
-
-def _nearest_target(indicator: IndicatorContent, value: Decimal) -> str:
+def _nearest_end(meaning: Meaning, value: Decimal, target: Decimal) -> Decimal:
     """The target, or the upper end of a range if that is the end a value has passed."""
-    is_above = _is_range(indicator) and value > Decimal(indicator["upper"])
-    return indicator["upper"] if is_above else indicator["target"]
+    is_above = meaning.is_above_range(value)
+    return meaning.upper if is_above and meaning.upper is not None else target
 
 
-def _target(indicator: IndicatorContent) -> str:
-    return " ".join(filter(None, [_least(indicator), indicator["timing"]]))
-
-
-def _least(indicator: IndicatorContent) -> str:
-    if _is_range(indicator):
-        return _("mellem %(lower)s og %(upper)s") % {
-            "lower": format_number(Decimal(indicator["target"])),
-            "upper": quantity_of(indicator["upper"], indicator),
-        }
-    return f"{indicator['comparison_word']} {quantity_of(indicator['target'], indicator)}"
-
-
-def _in_year(point: PointContent, indicator: IndicatorContent) -> str:
-    words = {"quantity": quantity_of(point["value"], indicator), "year": point["year"]}
+def _in_year(meaning: Meaning, value: Decimal, year: int) -> str:
+    words = {"quantity": meaning.quantity(value), "year": year}
     return _("%(quantity)s i %(year)d") % words
-
-
-def quantity_of(number: str, indicator: IndicatorContent) -> str:
-    return format_quantity(Decimal(number), indicator["unit"])
 
 
 def _per_year(change: Decimal, unit: str) -> str:

@@ -17,8 +17,10 @@ class LightContent(TypedDict):
 class PointContent(TypedDict):
     """An indicator's value in a calendar year.
 
-    If it is missing, `value` is "" and `missing_reason` says why. `revised` is a sentence on a
-    value that replaces an earlier one; "" for a first value.
+    If it is missing, `value` is "" and `missing_reason` says why. Of a year that is not measured
+    (`between`) no value is missing. `total` is the sum up to the year if the values add up and all
+    are known, else "". `revised` is a sentence on a value that replaces an earlier one; "" for a
+    first value.
     """
 
     year: int
@@ -27,6 +29,8 @@ class PointContent(TypedDict):
     source: str
     comment: str
     revised: str
+    between: NotRequired[bool]
+    total: NotRequired[str]
 
 
 class TargetContent(TypedDict):

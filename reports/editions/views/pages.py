@@ -27,6 +27,7 @@ from reports.documents.word import render_docx
 from reports.editions import tasks, verbs
 from reports.editions.draft import draft_paper, get_draft, get_proof
 from reports.editions.forms import PublishForm
+from reports.editions.outdated import outdated_figures
 from reports.models import Edition, Kind, Report, Selection
 from reports.rendering import progress
 from reports.rendering.papers import PaperWish
@@ -40,9 +41,12 @@ def reports(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
     catalogue = get_catalogue(slug)
     editions = Edition.objects.in_list().of_catalogue(catalogue).newest_first()
     drafts = _drafts(catalogue) if mandate.is_coordinator else []
+    published = by_report(editions.select_related("report__catalogue"))
+    newest = [edition for edition, _older in published if mandate.is_coordinator]
+    outdated = outdated_figures(catalogue, newest) if newest else {}
     context = {
         "catalogue": catalogue,
-        "reports": by_report(editions.select_related("report__catalogue")),
+        "reports": [(newest, older, outdated.get(newest.pk, [])) for newest, older in published],
         "drafts": drafts,
         "meeting_years": Selection.objects.years_of(catalogue),
         "others": Catalogue.objects.besides(catalogue),

@@ -1,0 +1,42 @@
+"""How an indicator's page looks in situations that the table of access does not make."""
+
+from decimal import Decimal
+
+from actions.models import Indicator, Measurement
+from tests.figures.access import indicator
+from tests.support import states
+from tests.support.cast import Cast
+from tests.support.rows import Situation
+from tests.support.states import HEAD, VUF
+
+
+def revised(cast: Cast) -> None:
+    """A year that was revised twice, one without a value, and all that can be said of them."""
+    states.with_figures(cast)
+    row = Indicator.objects.order_by("goal__action__number", "pk")[0]
+    for value in (95, 97):
+        Measurement.objects.append(
+            indicator=row,
+            year=cast.round.measured_year,
+            value=Decimal(value),
+            source=states.LONG_TEXT,
+            comment="Opgjort igen.",
+            by_name="Anna Åkjær",
+            position="Udviklingsforvaltningen",
+            reason="To besøg var talt med to gange.",
+        )
+
+
+SITUATIONS = [
+    Situation("indicator", indicator, VUF | HEAD, "revised", revised),
+    Situation("indicator", indicator, VUF, "long words", revised, query="?aar=2019"),
+    Situation(
+        "indicator",
+        indicator,
+        VUF,
+        "another value",
+        revised,
+        code=409,
+        typed=lambda cast: {"year": str(cast.round.measured_year), "value": "99"},
+    ),
+]
