@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from actions.catalogue.views import carry_over, edit, edit_action, ending, files, pages
+from actions.catalogue.views import carry_over, edit, edit_action, ending, files, pages, splitting
 from actions.figures.views import indicator
 from actions.history.views import log
 from actions.mail.views import mail_log, remind
@@ -78,6 +78,14 @@ SECTIONS: dict[str, list[URLPattern]] = {
             "<slug:slug>/handlinger/<int:number>/fjern/",
             edit.remove_action,
             name="remove_action",
+        ),
+        path(
+            "<slug:slug>/handlinger/<int:number>/del/", splitting.split_action, name="split_action"
+        ),
+        path(
+            "<slug:slug>/handlinger/<int:number>/saml/",
+            splitting.merge_actions,
+            name="merge_action",
         ),
         path("<slug:slug>/handlinger/<int:number>/stands/", ending.stop, name="stop_action"),
         path(
