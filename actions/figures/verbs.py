@@ -72,8 +72,8 @@ def tell_figures(*, by: Mandate, rows: Sequence[YearTold]) -> list[Measurement]:
     """Keeps what is told of years that are over, in a round or not; all of the rows, or none.
 
     A row that says what is known already is left out. Raises NotAllowed if one of the indicators is
-    not theirs to tell of, Conflict if somebody has told another value than they saw, FigureFaults if a
-    year is not over, or a revision has no reason.
+    not theirs to tell of, Conflict if somebody has told another value than they saw, FigureFaults
+    if a year is not over or a revision has no reason.
     """
     positions = _tellers(rows, by)
     years = {row.year for row in rows}

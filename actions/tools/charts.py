@@ -131,30 +131,33 @@ def lay_out_chart(
     labels = tick_labels(scale)
     left = 12 + CHARACTER * max(map(len, labels))
     places = year_places(years, target_year, left)
-    upper_y = target_y = scale.y(target)
-    if upper is not None:
-        upper_y = scale.y(upper)
+    later = None if target_year in dict(points) else places.get(target_year or 0)
     return IndicatorChart(
         left=_text(left),
         width=_text(RIGHT - left),
-        ticks=[
-            Tick(_text(scale.y(tick)), _text(scale.y(tick) + 4), label)
-            for tick, label in zip(scale.ticks, labels, strict=True)
-        ],
+        ticks=_ticks(scale, labels),
         years=_year_marks(points, places),
         dots=_dots(points, places, scale, ends, shown),
         lines=_lines(points, places, scale, every),
-        target_y=_text(target_y),
-        target_x=_text(places[target_year])
-        if target_year in places and target_year not in dict(points)
-        else "",
-        upper_y="" if upper is None else _text(upper_y),
-        band="" if upper is None else _text(target_y - upper_y),
-        steps=[
-            (_text(places[year]), _text(scale.y(value))) for year, value in steps if year in places
-        ],
+        target_y=_text(scale.y(target)),
+        target_x="" if later is None else _text(later),
+        upper_y="" if upper is None else _text(scale.y(upper)),
+        band="" if upper is None else _text(scale.y(target) - scale.y(upper)),
+        steps=_steps(steps, places, scale),
         description=describe_chart(points, shown),
     )
+
+
+def _steps(
+    steps: Sequence[tuple[int, Decimal]], places: Mapping[int, Decimal], scale: Scale
+) -> list[tuple[str, str]]:
+    shown = [step for step in steps if step[0] in places]
+    return [(_text(places[year]), _text(scale.y(value))) for year, value in shown]
+
+
+def _ticks(scale: Scale, labels: Sequence[str]) -> list[Tick]:
+    rows = zip(scale.ticks, labels, strict=True)
+    return [Tick(_text(scale.y(tick)), _text(scale.y(tick) + 4), label) for tick, label in rows]
 
 
 def value_scale(values: Sequence[Decimal]) -> Scale:
