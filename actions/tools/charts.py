@@ -118,8 +118,7 @@ def lay_out_chart(
     """Measured values over the years, with the target as a line; None if nothing is measured.
 
     `points` are (year, value) in order; a missing value is None. `upper` is the other end of a
-    target that is a range. `steps` are the targets of other years. A line passes the years between
-    two values, one in `every`. `shown` writes a value.
+    range, `steps` are other years' targets, `every` the years between two values.
     """
     measured = [value for _year, value in points if value is not None]
     if not measured:
