@@ -42,13 +42,7 @@ from actions.models.status import SHOWN_TO_OTHERS
 from actions.tools.together import Row, picked, read_together
 from reports.content.as_it_stood import actions_as, catalogue_as, earlier_version, meanings_of
 from reports.content.beginnings import add_origins, begun, descents_of
-from reports.content.data import (
-    ActionData,
-    DecidedData,
-    GoalData,
-    IndicatorData,
-    ReportData,
-)
+from reports.content.data import ActionData, DecidedData, GoalData, IndicatorData, ReportData
 from reports.content.final.successors import goes_on_by_action, later_rows
 from reports.models import Conclusion, Kind, Part, Passage, SelectedAction
 
@@ -58,16 +52,14 @@ def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
     rounds, statuses = _rounds(catalogue, year)
     of_year = [row for row in rounds if row.year == year]
     version = earlier_version(catalogue, rounds, year)
-    day = of_year[0].due if of_year else date(year, 12, 31)
-    handed_in = {goal for goal, of_round in statuses if of_round == year}
     if version is None:
-        actions = begun(_goals(catalogue), day, handed_in)
+        actions = begun(_goals(catalogue), of_year, year, statuses)
         around = _read_around(actions, of_year, catalogue, year, kind)
         _add_around(actions, around)
         _add_unsigned(actions, around["unsigned"])
     else:
         catalogue = catalogue_as(catalogue, rows_in(version))
-        actions = begun(actions_as(catalogue, rows_in(version)), day, handed_in)
+        actions = begun(actions_as(catalogue, rows_in(version)), of_year, year, statuses)
         _add_revisions(actions, version)
         _add_unsigned_then(actions, statuses, year)
         ids = list(actions)
