@@ -123,7 +123,8 @@ def one_indicator(draw: st.DrawFn, name: str, first_year: int, last_year: int) -
     plain = IndicatorRow(name, draw(lines), target, comparison, yearly, by, baseline)
     if draw(st.booleans()):
         return plain
-    upper, targets = None, ()
+    upper: Decimal | None = None
+    targets: tuple[TargetRow, ...] = ()
     if draw(st.booleans()):
         low, upper = sorted(draw(st.lists(numbers, min_size=2, max_size=2, unique=True)))
         plain = replace(plain, target=low, comparison="between")

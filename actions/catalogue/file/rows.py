@@ -242,7 +242,8 @@ def _indicator(_index: int, data: dict[str, Any]) -> IndicatorRow:
         upper=Decimal(data["target"][1]) if data.get("comparison") == "between" else None,
         targets=tuple(earlier),
         **{name: data[name] for name in AS_THEY_ARE if name in data},
-        **{name: Decimal(data[name]) for name in ("baseline", "tolerance") if name in data},
+        baseline=_decimal(data.get("baseline")),
+        tolerance=_decimal(data.get("tolerance")),
     )
 
 
@@ -250,11 +251,15 @@ def _indicator(_index: int, data: dict[str, Any]) -> IndicatorRow:
 AS_THEY_ARE: Final = ("baseline_year", "measures", "kind", "every", "decimals")
 
 
+def _decimal(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
 def _targets(data: dict[str, Any]) -> list[TargetRow]:
     """All targets, the last one last; 0 is the year of one without."""
     if targets := data.get("targets"):
         return [TargetRow(one["year"], Decimal(one["value"])) for one in targets]
-    target = data.get("target")
+    target: Any = data.get("target")
     if data.get("kind") == YES_NO:
         target = 1
     lowest = target[0] if isinstance(target, list) else target

@@ -45,7 +45,7 @@ def codes(catalogue: Record) -> Iterator[Problem]:
 
 def world_goals(catalogue: Record) -> Iterator[Problem]:
     for action in catalogue.all("actions"):
-        numbers = action.values.get("sdg")
+        numbers: Any = action.values.get("sdg")
         whole = [one for one in numbers if isinstance(one, int)] if _is_list(numbers) else []
         for number, times in Counter(whole).items():
             if times > 1:

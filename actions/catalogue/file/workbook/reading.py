@@ -89,8 +89,7 @@ def read_tables(
     document: SheetDocument,
     later: frozenset[str] = frozenset(),
 ) -> dict[str, Table]:
-    """The tables of the wanted sheets, by title; their faults go to `document`. Those of `later`
-    may be missing.
+    """The tables of the wanted sheets, by title, without those of `later` that are missing.
 
     Raises CatalogueFileError if it is no workbook, or has none of the sheets.
     """
@@ -256,8 +255,6 @@ def _number(value: Any) -> Decimal:
 
 
 def _one_of(words: dict[str, str | Promise], hint: str | Promise) -> Callable[[Any], str]:
-    """A reader of the words for a code."""
-
     def read(value: Any) -> str:
         by_word = {str(word): code for code, word in words.items()}
         word = _text(value).strip().casefold()
