@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from actions.catalogue.views import carry_over, edit, edit_action, ending, files, pages
+from actions.catalogue.views import carry_over, edit, edit_action, ending, files, pages, splitting
 from actions.figures.views import indicator
 from actions.history.views import log
 from actions.mail.views import mail_log, remind
@@ -79,6 +79,14 @@ SECTIONS: dict[str, list[URLPattern]] = {
             edit.remove_action,
             name="remove_action",
         ),
+        path(
+            "<slug:slug>/handlinger/<int:number>/del/", splitting.split_action, name="split_action"
+        ),
+        path(
+            "<slug:slug>/handlinger/<int:number>/saml/",
+            splitting.merge_actions,
+            name="merge_action",
+        ),
         path("<slug:slug>/handlinger/<int:number>/stands/", ending.stop, name="stop_action"),
         path(
             "<slug:slug>/handlinger/<int:number>/maal/<int:goal>/stands/",
@@ -123,6 +131,14 @@ SECTIONS: dict[str, list[URLPattern]] = {
             "<slug:slug>/status/<int:year>/maal/<int:goal>/send-tilbage/",
             review.return_to_head,
             name="return_to_head",
+        ),
+        path(
+            "<slug:slug>/status/<int:year>/maal/<int:goal>/laas-op/", review.unlock, name="unlock"
+        ),
+        path(
+            "<slug:slug>/status/<int:year>/maal/<int:goal>/laas-igen/",
+            review.lock_again,
+            name="lock_again",
         ),
         path("<slug:slug>/status/<int:year>/maal/<int:goal>/tiltraed/", dialogue.sign, name="sign"),
         path(

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -30,7 +31,7 @@ from actions.catalogue.file.record import Problem
 from actions.catalogue.file.text.parsing import Document
 from actions.catalogue.file.text.writing import to_data
 from actions.catalogue.importer import import_rows, plan_import, require_decisions
-from actions.catalogue.plan import Plan
+from actions.catalogue.plan import Decided, Plan
 from actions.models import Catalogue
 from actions.writing.refusals import Conflict, Refused
 
@@ -72,7 +73,7 @@ def _frame(rows: CatalogueRows) -> dict[str, Any]:
 def _forget(content: Any) -> None:
     """Removes, in place, the keys that are no part of what a row says."""
     if isinstance(content, dict):
-        for key in ("known", "decision", "line"):
+        for key in ("known", "decision", "decided_on", "line"):
             content.pop(key, None)
     for inner in content.values() if isinstance(content, dict) else content:
         if isinstance(inner, dict | list | tuple):
@@ -158,31 +159,56 @@ def whole_seal(slug: str) -> str:
 
 
 @transaction.atomic
-def bring_in(*, rows: CatalogueRows, seal: str, decision: str, by: Mandate) -> Plan:
-    """Imports a file, with one decision for all the targets it changes.
+def bring_in(
+    *,
+    rows: CatalogueRows,
+    seal: str,
+    decision: str,
+    decided_on: date | None = None,
+    corrects: bool | None = None,
+    by: Mandate,
+) -> Plan:
+    """Imports a file, with one decision for all that it changes.
 
-    Raises Conflict if the catalogue has changed since `seal`, when the file was looked at.
+    `corrects`: whether the texts of goals are only corrected; None if nobody was asked. Raises
+    Conflict if the catalogue has changed since `seal`, when the file was looked at.
     """
     if seal != whole_seal(rows.slug):
         raise _changed_since(None)
-    return import_rows(_decided(rows, decision), by=by)
+    meaning = decision or None if corrects is False else "" if corrects else None
+    return import_rows(by_decision(rows, decision, decided_on, meaning=meaning), by=by)
 
 
-def _decided(rows: CatalogueRows, decision: str) -> CatalogueRows:
+def by_decision(
+    rows: CatalogueRows, decision: str, on: date | None, *, meaning: str | None
+) -> CatalogueRows:
+    """The rows with one decision for all targets, and one for all goals' texts: `meaning`."""
+
     def decide(goal: GoalRow) -> GoalRow:
-        changed = (replace(one, decision=decision) for one in goal.indicators)
-        return replace(goal, indicators=tuple(changed))
+        changed = (replace(one, decision=decision, decided_on=on) for one in goal.indicators)
+        return replace(goal, indicators=tuple(changed), decision=meaning, decided_on=on)
 
     actions = (replace(one, goals=tuple(map(decide, one.goals))) for one in rows.actions)
     return replace(rows, actions=tuple(actions))
 
 
-def _apply(rows: CatalogueRows, by: Mandate, *, dry: bool = False) -> Plan:
+def apply_by_decision(rows: CatalogueRows, decided: Mapping[str, Decided], by: Mandate) -> Plan:
+    """Imports rows that were made here, checked by the rules of the file."""
+    return _apply(rows, by, decided=decided)
+
+
+def _apply(
+    rows: CatalogueRows,
+    by: Mandate,
+    *,
+    dry: bool = False,
+    decided: Mapping[str, Decided] | None = None,
+) -> Plan:
     document = Document(to_data(rows))
     if breaches := list(problems(document)):
         raise Broken(document, breaches)
     if not dry:
-        return import_rows(rows, by=by)
+        return import_rows(rows, by=by, decided=decided)
     plan = plan_import(rows)
     require_decisions(plan)
     return plan

@@ -7,6 +7,8 @@ from operator import itemgetter
 from django.utils import timezone
 
 from actions.access import Mandate, visible_statuses
+from actions.catalogue.versions.meanings import Turn, turns_of
+from actions.catalogue.versions.store import day_of, is_in_force
 from actions.models import (
     Action,
     Catalogue,
@@ -14,13 +16,13 @@ from actions.models import (
     GoalStatus,
     InitiativeRelation,
     Milestone,
-    Partnership,
     Responsibility,
     Round,
+    State,
 )
 from actions.models.catalogue import Lasting, responsible_of
 from actions.models.goals import IndicatorTargets, targets_of
-from actions.tools.together import picked, read_together
+from actions.tools.together import Row, picked, read_together
 
 
 @dataclass
@@ -107,6 +109,21 @@ class GoalCourse:
     goal: Goal
     statuses: list[GoalStatus]
     indicators: list[IndicatorTargets]
+    turns: list[Turn] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[tuple[GoalStatus, str]]:
+        """Each status with what the goal said then, "" if it means the same now."""
+        return [(status, self._said(status)) for status in self.statuses]
+
+    def _said(self, status: GoalStatus) -> str:
+        day, moment = day_of(status.round)
+        later = (
+            turn.before
+            for turn in self.turns
+            if not is_in_force(turn.version.in_force, turn.version.at, day, moment)
+        )
+        return next(later, "")
 
     @property
     def is_stopped(self) -> bool:
@@ -114,35 +131,70 @@ class GoalCourse:
         return self.goal.stopped_on is not None
 
 
+@dataclass(frozen=True)
+class Kin:
+    """An action of the same catalogue that this one came from, or became a part of."""
+
+    kind: str
+    number: int
+    title: str
+
+
 @dataclass
 class ActionPage:
+    """`came_from` is what it was split or merged from, `became` what it was split into or merged
+    in; `earlier` are the statuses of all that it came from, however long ago.
+    """
+
     action: Action
     responsible: list[Responsibility]
-    partners: list[Partnership]
+    partners: list[Row]
     goals: list[GoalCourse]
     initiatives: list[InitiativePage]
+    came_from: list[Kin]
+    became: list[Kin]
+    earlier: list[GoalStatus]
 
 
 def action_page(action: Action, mandate: Mandate) -> ActionPage:
     courses: dict[int, list[GoalStatus]] = {}
-    visible = visible_statuses(mandate).filter(goal__action=action)
-    for status in visible.select_related("round__catalogue").order_by("-round__year"):
+    line = Action.objects.filter(pk=action.pk).with_forebears()
+    visible = visible_statuses(mandate).filter(goal__action__in=line)
+    related = visible.select_related("round__catalogue", "goal__action__catalogue")
+    rows = list(related.order_by("-round__year", "goal__action__number", "goal__number"))
+    for status in rows:
         courses.setdefault(status.goal_id, []).append(status)
+    turns, around = turns_of(action.catalogue), _around(action)
     return ActionPage(
         action=action,
         responsible=responsible_of([action.pk]).get(action.pk, []),
-        partners=list(action.partnerships.select_related("partner").order_by("order")),
+        partners=sorted(around["partners"], key=itemgetter("order", "name")),
         goals=[
-            GoalCourse(goal, courses.get(goal.pk, []), indicators)
+            GoalCourse(
+                goal,
+                courses.get(goal.pk, []),
+                indicators,
+                [turn for turn in turns if turn.goal == goal.pk],
+            )
             for goal, indicators in targets_of(action.goals.all())
         ],
-        initiatives=_initiatives(action),
+        initiatives=_initiatives(around),
+        came_from=_kin(around["came_from"]),
+        became=_kin(around["became"]),
+        earlier=[
+            row
+            for row in rows
+            if row.goal.action_id != action.pk and row.state != State.NOT_STARTED
+        ],
     )
 
 
-def _initiatives(action: Action) -> list[InitiativePage]:
-    """The initiatives in order, each with its milestones and the initiatives it names."""
-    read = read_together(
+def _around(action: Action) -> dict[str, list[Row]]:
+    """Partners, initiatives and kin, in one query."""
+    return read_together(
+        partners=picked(
+            action.partnerships.all(), *("order", "contribution"), name="partner__name"
+        ),
         initiatives=picked(action.initiatives.all(), "id", "order", "title", "description"),
         milestones=picked(
             Milestone.objects.filter(initiative__action=action),
@@ -157,7 +209,19 @@ def _initiatives(action: Action) -> list[InitiativePage]:
             action_number="related__action__number",
             action_title="related__action__title",
         ),
+        came_from=picked(
+            action.descents.all(), "kind", number="origin__number", title="origin__title"
+        ),
+        became=picked(action.became.all(), "kind", number="action__number", title="action__title"),
     )
+
+
+def _kin(rows: list[Row]) -> list[Kin]:
+    return [Kin(**row) for row in sorted(rows, key=itemgetter("number"))]
+
+
+def _initiatives(read: dict[str, list[Row]]) -> list[InitiativePage]:
+    """The initiatives in order, each with its milestones and the initiatives it names."""
     pages = {
         row["id"]: InitiativePage(row["title"], row["description"])
         for row in sorted(read["initiatives"], key=itemgetter("order"))

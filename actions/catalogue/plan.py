@@ -1,6 +1,8 @@
 """What an import would do to the database: every row that is created, changed or removed."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from enum import Enum
 from typing import Any, Final, NamedTuple
@@ -98,18 +100,38 @@ class ChangedTarget(NamedTuple):
     new: Decimal
 
 
+class ChangedText(NamedTuple):
+    """A goal whose text changes, with its place in the catalogue and what it said before."""
+
+    place: str
+    goal: Goal
+    old: str
+
+
+class Decided(NamedTuple):
+    """What changes a target or the meaning of a goal, and on which day it was decided. `decision`
+    is "" for a goal's text that is only corrected, None if nobody was asked.
+    """
+
+    decision: str | None = None
+    on: date | None = None
+
+
 @dataclass(slots=True)
 class Plan:
     """All changes in the order of the catalogue; `unchanged` counts the rows that stay as is.
 
-    `decisions` holds the decision that changes an indicator's target, by the indicator's id; None
-    if nobody was asked. `author` is who imports, None for a command.
+    `decisions` holds what changes an indicator's target, by the indicator's id, `meanings` what
+    changes a goal's text, by the goal's, `others` what changes more than a row, by its place in
+    words. `author` is who imports, None for a command.
     """
 
     catalogue: Catalogue
     changes: list[Change] = field(default_factory=list)
     unchanged: int = 0
-    decisions: dict[int, str | None] = field(default_factory=dict)
+    decisions: dict[int, Decided] = field(default_factory=dict)
+    meanings: dict[int, Decided] = field(default_factory=dict)
+    others: Mapping[str, Decided] = field(default_factory=dict)
     author: User | None = None
 
     def of(self, kind: ChangeKind) -> list[Change]:
@@ -129,6 +151,23 @@ class Plan:
             for change in self.of(ChangeKind.CHANGED)
             if isinstance(change.row, Indicator) and (changed := change.of_field("target"))
         ]
+
+    @property
+    def changed_texts(self) -> list[ChangedText]:
+        """The goals that get another text."""
+        return [
+            ChangedText(change.place, change.row, changed.old)
+            for change in self.of(ChangeKind.CHANGED)
+            if isinstance(change.row, Goal) and (changed := change.of_field("text"))
+        ]
+
+    @property
+    def decided(self) -> dict[str, Decided]:
+        """What decided the changes, by the place of what changes."""
+        targets = ((row.place, self.decisions[row.indicator.pk]) for row in self.changed_targets)
+        texts = ((row.place, self.meanings[row.goal.pk]) for row in self.changed_texts)
+        rows = (*targets, *texts, *self.others.items())
+        return {place: decided for place, decided in rows if decided.decision}
 
     @property
     def is_empty(self) -> bool:

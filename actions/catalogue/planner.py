@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from actions.catalogue.file import ActionRow, CatalogueRows, GoalRow, IndicatorRow, InitiativeRow
-from actions.catalogue.plan import FIELDS, Change, ChangeKind, FieldChange, Plan
+from actions.catalogue.plan import FIELDS, Change, ChangeKind, Decided, FieldChange, Plan
 from actions.catalogue.recognise import left_out, match_goals, recognise
 from actions.models import (
     Action,
@@ -80,6 +80,7 @@ class _Planner:
         for row, before in zip(rows, known_again, strict=True):
             wanted = Action(catalogue=self.plan.catalogue, number=row.number, title=row.title)
             wanted.summary, wanted.purpose = row.summary, row.purpose
+            wanted.starts_on = row.starts_on  # of a new action: FIELDS leaves out the days
             place = _place_of_action(row.number)
             action = self._keep(before, wanted, place)
             self._responsible(action, before, row, place)
@@ -129,6 +130,8 @@ class _Planner:
             here = _place_of_goal(place, number)
             wanted = Goal(action=action, number=number, text=goal_row.text)
             goal = self._keep(known, wanted, here)
+            if known:
+                self.plan.meanings[known.pk] = Decided(goal_row.decision, goal_row.decided_on)
             self._indicators(goal, list(known.indicators.all()) if known else [], goal_row, here)
         self._remove(left_out(old, known_again), lambda gone: _place_of_goal(place, gone.number))
 
@@ -141,7 +144,8 @@ class _Planner:
             wanted = wanted_indicator(goal, order, indicator)
             self._keep(known, wanted, here)
             if known:
-                self.plan.decisions[known.pk] = indicator.decision
+                decided = Decided(indicator.decision, indicator.decided_on)
+                self.plan.decisions[known.pk] = decided
         self._remove(
             left_out(old, known_again), lambda gone: f"{place} › {_('måltal')} ”{gone.name}”"
         )

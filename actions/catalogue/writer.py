@@ -1,5 +1,6 @@
 """Writes a plan to the database."""
 
+from datetime import date, datetime, time
 from typing import Any, Final
 
 from django.db import models
@@ -124,10 +125,17 @@ def _revisions(plan: Plan) -> list[dict[str, Any]]:
             "indicator": change.indicator,
             "old_target": change.old,
             "new_target": change.new,
-            "decision": _("Ændret ved import af katalogfilen") if decision is None else decision,
-            "decided_at": timezone.now(),
+            "decision": decided.decision or _("Ændret ved import af katalogfilen"),
+            "decided_at": _moment_of(decided.on),
             "decided_by": plan.author,
         }
         for change in plan.changed_targets
-        if (decision := plan.decisions[change.indicator.pk]) != ""
+        if (decided := plan.decisions[change.indicator.pk]).decision != ""
     ]
+
+
+def _moment_of(day: date | None) -> datetime:
+    """Noon of the decision's day; now if that is today or unknown."""
+    if day is None or day >= timezone.localdate():
+        return timezone.now()
+    return timezone.make_aware(datetime.combine(day, time(12)))

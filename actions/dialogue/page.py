@@ -10,7 +10,7 @@ from datetime import date, datetime
 from django.db.models import F, FilteredRelation, Q
 
 from actions.access import Mandate, may_comment, may_resolve, may_submit
-from actions.models import Comment, GoalStatus, Responsibility, RoundState
+from actions.models import Comment, GoalStatus, Responsibility
 
 
 @dataclass
@@ -114,7 +114,7 @@ def dialogue_of(
     """`standings`: from `standings_of` the same status."""
     positions = [row.responsibility.position_id for row in standings]
     lacking = {row.responsibility.position_id for row in standings if not row.signer}
-    is_open = status.round.state(today) is RoundState.OPEN
+    is_open = status.is_open(today)
     comments = list(status.comments.select_related("author").order_by("at", "pk"))
     return Dialogue(
         standings=standings,

@@ -20,7 +20,7 @@ from actions.access import Mandate, mandate_of, may_comment, may_read, may_resol
 from actions.dialogue.signing import put_signatures
 from actions.history.record import record
 from actions.mail import notices
-from actions.models import Comment, GoalStatus, Role, Round, RoundState, User
+from actions.models import Comment, GoalStatus, Role, Round, User
 from actions.models.history import Announces, HistoryVerb
 from actions.writing.refusals import Conflict, NotAllowed, Refused
 
@@ -175,7 +175,7 @@ def _locked(status: GoalStatus) -> tuple[GoalStatus, list[int]]:
     """
     locked = GoalStatus.objects.select_for_update().get(pk=status.pk)
     locked.round = Round.objects.select_related("catalogue").get(pk=locked.round_id)
-    if locked.round.state(timezone.localdate()) is not RoundState.OPEN:
+    if not locked.is_open(timezone.localdate()):
         raise Refused(_("Statusrunden er ikke åben, så intet kan ændres."))
     return locked, locked.responsible_positions()
 

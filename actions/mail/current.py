@@ -8,11 +8,12 @@ from actions.access import Mandate, readable_statuses, told_of_actions, writable
 from actions.mail.notices import key_of
 from actions.models import GoalStatus, Notice, Occasion, RoundState, State
 from actions.models.mail import ASKS
-from actions.models.status import SHOWN_TO_OTHERS
+from actions.models.status import SHOWN_TO_OTHERS, WAITS_FOR_HEAD
 
 #: The states in which news of a status still holds; news of an occasion not named always holds.
 HOLDS_IN: Final[dict[str, tuple[State, ...]]] = {
     Occasion.RETURNED: (State.RETURNED,),
+    Occasion.UNLOCKED: WAITS_FOR_HEAD,
     Occasion.SUBMITTED_BY_COHEAD: (State.SUBMITTED,),
     Occasion.SIGNED: SHOWN_TO_OTHERS,
     Occasion.APPROVED: (State.APPROVED,),

@@ -24,6 +24,9 @@ from actions.tools.text import one_line
 #: The sentence about a status for each occasion; it begins with who did it.
 SENTENCES: Final = {
     Occasion.RETURNED: gettext_lazy("%(who)s har sendt status tilbage med en kommentar."),
+    Occasion.UNLOCKED: gettext_lazy(
+        "%(who)s har låst målet op, så du kan rette status, selv om runden er lukket: »%(why)s«"
+    ),
     Occasion.SUBMITTED_BY_COHEAD: gettext_lazy(
         "%(who)s har indsendt status. Læs den, og tiltræd eller skriv en kommentar."
     ),
@@ -35,6 +38,7 @@ SENTENCES: Final = {
 #: The anchor of the news on the status page.
 ANCHORS: Final[dict[str, str]] = {
     Occasion.RETURNED: "sendt-tilbage",
+    Occasion.UNLOCKED: "laast-op",
     Occasion.SUBMITTED_BY_COHEAD: "tiltraedelse",
     Occasion.SIGNED: "tiltraedelse",
     Occasion.COMMENT: "kommentarer",
@@ -173,7 +177,9 @@ def _news_items(notices: Sequence[Notice], site: str) -> Iterable[Item]:
         status = rows[0].status
         assert status is not None
         sentences = [
-            str(SENTENCES[Occasion(row.occasion)]) % {"who": one_line(row.by_name)} for row in rows
+            str(SENTENCES[Occasion(row.occasion)])
+            % {"who": one_line(row.by_name), "why": one_line(status.unlocked_because)}
+            for row in rows
         ]
         anchor = ANCHORS.get(rows[-1].occasion, "")
         yield Item(_label(status), tuple(dict.fromkeys(sentences)), _url(status, site, anchor))

@@ -47,6 +47,13 @@ def returned(status: GoalStatus, *, by: User) -> None:
     )
 
 
+def unlocked(status: GoalStatus, *, by: User) -> None:
+    """To everybody who writes on the goal."""
+    _tell(
+        Occasion.UNLOCKED, status, by, writers_of(status), name=status.round.catalogue.coordinator
+    )
+
+
 def approved(status: GoalStatus, *, by: User) -> None:
     """To everybody who writes on the goal."""
     _tell(

@@ -250,6 +250,16 @@ def remind(*, round_: Round, to: Collection[int], by: Mandate) -> Outcome:
     return send_waiting(only=people)
 
 
+def tell_now(people: Collection[int]) -> None:
+    """Sends what these users (ids) are to be told, also if they got a mail today.
+
+    What cannot be sent now is sent by the next daily run.
+    """
+    with suppress(NotReady):
+        compose_all(timezone.localdate(), only=people, again=True)
+        send_waiting(only=people)
+
+
 @transaction.atomic
 def _note_reminders(round_: Round, to: Collection[int], by: Mandate, today: date) -> list[int]:
     locked = Round.objects.select_for_update(of=("self",), no_key=True).select_related("catalogue")

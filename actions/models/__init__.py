@@ -29,7 +29,7 @@ from actions.models.people import (
 )
 from actions.models.rounds import Round, RoundState
 from actions.models.status import GoalStatus, State
-from actions.models.versions import CatalogueVersion
+from actions.models.versions import CatalogueVersion, Descent
 
 __all__ = [
     "GRANTABLE",
@@ -42,6 +42,7 @@ __all__ = [
     "Comment",
     "Comparison",
     "Delegation",
+    "Descent",
     "Event",
     "FigureSupplier",
     "Goal",

@@ -79,9 +79,7 @@ class Catalogue(models.Model):
 
     @property
     def report_years(self) -> range:
-        """The years that may have a round and a report: the last year is measured the year after
-        it.
-        """
+        """The years that may have a round and a report; the last year is measured a year later."""
         return range(self.period_from, self.final_year + 1)
 
     @property
@@ -95,15 +93,16 @@ class Catalogue(models.Model):
         return f"{self.period_from}–{self.period_to}"
 
 
-#: The ids of some actions and of all actions they were carried over from, however many times. UNION
-#: drops duplicates, so that even a circle of origins ends.
+#: The ids of some actions and of all they were carried over, split or merged from, however many
+#: times. UNION drops duplicates, so that even a circle of origins ends.
 _LINE = """
 WITH RECURSIVE line(id) AS (
     SELECT id FROM actions_action WHERE id IN ({})
     UNION
-    SELECT actions_action.origin_id
-    FROM actions_action JOIN line ON actions_action.id = line.id
-    WHERE actions_action.origin_id IS NOT NULL
+    SELECT parents.origin_id FROM line JOIN (
+        SELECT id, origin_id FROM actions_action WHERE origin_id IS NOT NULL
+        UNION ALL SELECT action_id, origin_id FROM actions_descent
+    ) AS parents ON parents.id = line.id
 )
 SELECT id FROM line
 """
@@ -134,7 +133,7 @@ class Lasting(models.Model):
 
 class ActionQuerySet(models.QuerySet["Action"]):
     def with_forebears(self) -> "ActionQuerySet":
-        """These actions and all they were carried over from, however long ago. One query."""
+        """These actions and all that they came from, however long ago. One query."""
         chosen, params = self.order_by().values("pk").query.sql_with_params()
         line = RawSQL(_LINE.format(chosen), params)
         return self.model._default_manager.filter(pk__in=line)

@@ -27,6 +27,7 @@ class Occasion(models.TextChoices):
     OVERDUE = "overdue", _("Fristen er overskredet")
     REMINDER = "reminder", _("Påmindelse")
     RETURNED = "returned", _("Sendt tilbage")
+    UNLOCKED = "unlocked", _("Låst op til rettelse")
     SUBMITTED_BY_COHEAD = "submitted_by_cohead", _("Indsendt af en anden")
     SIGNED = "signed", _("Tiltrådt")
     APPROVED = "approved", _("Godkendt")

@@ -1,6 +1,7 @@
 """The yearly status of goals: what a head writes for a goal in a round."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Final
 
 from django.db import models
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from actions.lights import Light
 from actions.models.catalogue import Lasting, Responsibility
 from actions.models.goals import Goal
-from actions.models.rounds import Round
+from actions.models.rounds import Round, RoundState
 from actions.models.written import Written
 
 
@@ -28,6 +29,8 @@ class State(models.TextChoices):
 
 #: The history's code for a status that is sent back to its head.
 RETURN: Final = "return"
+#: The history's code for a single status that is unlocked for a correction.
+UNLOCK: Final = "unlock"
 #: The states that others than the writers and the coordinator may read.
 SHOWN_TO_OTHERS = (State.SUBMITTED, State.APPROVED)
 #: The states that wait for the head.
@@ -135,6 +138,15 @@ class GoalStatus(Written):
     @property
     def is_shown_to_others(self) -> bool:
         return self.state in SHOWN_TO_OTHERS
+
+    def is_open(self, today: date) -> bool:
+        """Whether it can be written on: its round is open, or the coordinator has unlocked it."""
+        return self.is_unlocked or self.round.state(today) is RoundState.OPEN
+
+    @property
+    def is_unlocked(self) -> bool:
+        """Whether the coordinator lets it be corrected though its round is closed."""
+        return bool(self.unlocked_because)
 
     @property
     def stopped(self) -> Lasting | None:

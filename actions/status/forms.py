@@ -31,6 +31,19 @@ class ReturnForm(ReviewForm):
     )
 
 
+class UnlockForm(ReviewForm):
+    reason = LongTextField(
+        label=gettext_lazy("Hvad skal rettes, og hvorfor?"),
+        help_text=gettext_lazy(
+            "Chefen får det at vide med det samme og kan rette målets status, selv om runden er "
+            "lukket. Målet låses igen, når du har godkendt rettelsen. Udgivne rapporter ændres "
+            "ikke; lav en rettelse bagefter."
+        ),
+        error_messages={"required": gettext_lazy("Skriv, hvad der skal rettes, og hvorfor.")},
+        hard=HARD_LIMIT,
+    )
+
+
 HELP = {
     "progress": gettext_lazy("Hvad er der sket, og hvad har det betydet for målet?"),
     "why_unchanged": gettext_lazy(

@@ -100,7 +100,7 @@ def possible_moves(
     status: GoalStatus, mandate: Mandate, responsible: Iterable[int], today: date
 ) -> list[Verb]:
     """The moves that somebody can make now, in the table's order."""
-    if status.round.state(today) is not RoundState.OPEN:
+    if not status.is_open(today):
         return []
     positions = list(responsible)
     return [
@@ -109,6 +109,12 @@ def possible_moves(
         if State(status.state) in move.steps and move.may(mandate, positions)
         if verb is Verb.APPROVE or status.stopped is None
     ]
+
+
+def can_unlock(status: GoalStatus, today: date) -> bool:
+    """Whether a single status can be unlocked: its round is closed, and it is asked for."""
+    is_closed = status.round.state(today) is RoundState.CLOSED
+    return is_closed and not status.is_unlocked and status.stopped is None
 
 
 def lock_status(status: GoalStatus) -> GoalStatus:
@@ -132,11 +138,11 @@ def check_may(verb: Verb, locked: GoalStatus, by: Mandate) -> list[int]:
 
 
 def check_can(verb: Verb, locked: GoalStatus) -> None:
-    """Raises Refused if the round is not open or the goal is stopped, Conflict if the state does
+    """Raises Refused if the status is not open or the goal is stopped, Conflict if the state does
     not allow the move. What was handed in before a stop can still be approved.
     """
     round_ = locked.round
-    if round_.state(timezone.localdate()) is not RoundState.OPEN:
+    if not locked.is_open(timezone.localdate()):
         raise Refused(
             _("Statusrunden er ikke åben. Tal med %(body)s, hvis den skal genåbnes.")
             % {"body": round_.catalogue.coordinator}

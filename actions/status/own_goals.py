@@ -22,6 +22,7 @@ class OwnGoals:
     state: str
     waiting: list[GoalStatus]
     to_sign: list[GoalStatus]
+    unlocked: list[GoalStatus]
     done: list[GoalStatus]
     stopped: list[GoalStatus]
     days_left: int
@@ -63,6 +64,7 @@ def _in_round(
         state=round_.state(today),
         waiting=sorted(waiting, key=lambda status: status.state != State.RETURNED),
         to_sign=[status for status in handed_in if status.pk in lacks_mine],
+        unlocked=[status for status in waiting if status.unlocked_because],
         done=[status for status in statuses if not status.waits_for_head],
         stopped=stopped,
         days_left=(round_.due - today).days,

@@ -23,9 +23,9 @@ from actions.models import (
     RoundState,
     State,
 )
-from actions.models.status import WAITS_FOR_HEAD
+from actions.models.status import UNLOCK, WAITS_FOR_HEAD
 from actions.status.entry import Entry, Figure, stored_entry, suggestion_for
-from actions.status.moves import Verb, possible_moves
+from actions.status.moves import Verb, can_unlock, possible_moves
 from actions.status.suggestion import Suggestion
 
 #: How many years fit the table of figures; the chart has them all.
@@ -110,6 +110,8 @@ class GoalPage:
     moves: list[Verb]
     round_state: RoundState
     is_own: bool
+    may_unlock: bool
+    may_lock_again: bool
 
     @property
     def can_take_over(self) -> bool:
@@ -166,6 +168,8 @@ def goal_page(status: GoalStatus, mandate: Mandate, today: date) -> GoalPage:
         moves=possible_moves(status, mandate, positions, today),
         round_state=status.round.state(today),
         is_own=may_write(mandate, positions),
+        may_unlock=mandate.is_coordinator and can_unlock(status, today),
+        may_lock_again=mandate.is_coordinator and status.is_unlocked and status.waits_for_head,
     )
 
 
@@ -211,7 +215,11 @@ def with_typed(row: IndicatorPage, entry: Entry) -> IndicatorPage:
 def _returned_because(status: GoalStatus) -> Event | None:
     if status.state != State.RETURNED:
         return None
-    return getattr(status, "sent_back", None)  # set by `with_kin` only
+    event: Event | None = getattr(status, "sent_back", None)  # set by `with_kin` only
+    if event and status.is_unlocked:
+        unlocked = status.events.filter(verb=UNLOCK, pk__gt=event.pk)
+        return None if unlocked.exists() else event
+    return event
 
 
 def _by_year(measurements: Iterable[Measurement], last: int) -> dict[int, Measurement]:

@@ -5,22 +5,34 @@ may not make the move, Refused if the round is not open, Conflict if the row has
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from actions.access import Mandate
 from actions.dialogue.signing import put_signatures
 from actions.figures.earlier import values_before
 from actions.figures.verbs import Told, check_year, hand_in, known_in, lacks_reason
+from actions.history.record import record
 from actions.mail import notices
-from actions.models import Event, GoalStatus, Indicator
-from actions.status.entry import Entry, lacks, stored_entry, suggestion_for, taken_over
+from actions.models import Event, GoalStatus, Indicator, RoundState, State
+from actions.models.history import Announces, HistoryVerb
+from actions.models.status import UNLOCK
+from actions.status.entry import Entry, content_of, lacks, stored_entry, suggestion_for, taken_over
 from actions.status.moves import Verb, check_can, check_may, lock_status, make_move
 from actions.status.text import STATUS, write_entry
 from actions.writing import drafts
 from actions.writing.refusals import Conflict, Refused
+
+UNLOCKED: Final = HistoryVerb(
+    UNLOCK, gettext_lazy("Låst op til rettelse"), announces=Announces.OTHERS_READ
+)
+LOCKED_AGAIN: Final = HistoryVerb(
+    "lock_again", gettext_lazy("Låst igen"), announces=Announces.OTHERS_READ
+)
 
 
 class Incomplete(Refused):
@@ -118,7 +130,7 @@ def keep_refused(*, status: GoalStatus, by: Mandate, entry: Entry, reason: str) 
 
 @transaction.atomic
 def approve(*, status: GoalStatus, by: Mandate, revision: int) -> GoalStatus:
-    """The coordinator accepts the status for the report."""
+    """The coordinator accepts the status for the report. One that was unlocked locks itself."""
     approved = _review(Verb.APPROVE, status, by, revision, comment="")
     notices.approved(approved, by=by.user)
     return approved
@@ -132,6 +144,80 @@ def return_to_head(*, status: GoalStatus, by: Mandate, revision: int, comment: s
     returned = _review(Verb.RETURN, status, by, revision, comment)
     notices.returned(returned, by=by.user)
     return returned
+
+
+@transaction.atomic
+def unlock(*, status: GoalStatus, by: Mandate, revision: int, reason: str) -> GoalStatus:
+    """Lets the head correct one status of a closed round; it locks itself when it is approved.
+
+    What was handed in goes back to the head. Raises Refused if the round is open, the goal is
+    stopped, or `reason` is empty; Conflict if it is unlocked already.
+    """
+    if not reason.strip():
+        raise Refused(_("Skriv, hvad der skal rettes, og hvorfor."))
+    locked = lock_status(status)
+    check_may(Verb.RETURN, locked, by)
+    _check_locked(locked, revision)
+    before = State(locked.state)
+    locked.unlocked_because = reason.strip()
+    locked.revision += 1
+    if locked.is_shown_to_others:
+        locked.state = State.RETURNED
+    locked.save()
+    position = locked.round.catalogue.coordinator
+    record(
+        UNLOCKED,
+        actor=by.user,
+        position=position,
+        round_=locked.round,
+        status=locked,
+        moved=(before, locked.state),
+        comment=locked.unlocked_because,
+        content=content_of(stored_entry(locked)),
+    )
+    notices.unlocked(locked, by=by.user)
+    return locked
+
+
+@transaction.atomic
+def lock_again(*, status: GoalStatus, by: Mandate, revision: int) -> GoalStatus:
+    """Takes an unlocking back, if nobody has written since: the status is what it was before."""
+    locked = lock_status(status)
+    check_may(Verb.RETURN, locked, by)
+    if not locked.is_unlocked:
+        raise Conflict(_("Målet er ikke låst op."), locked)
+    unlocking = locked.events.filter(verb=UNLOCK).latest("pk")
+    if locked.revision != revision or locked.events.filter(
+        pk__gt=unlocking.pk, verb__in=[verb.value for verb in Verb]
+    ):
+        raise Conflict(STATUS.moved_on(locked), locked)
+    before = State(locked.state)
+    locked.unlocked_because = ""
+    locked.state = unlocking.from_state
+    locked.revision -= 1
+    locked.save()
+    record(
+        LOCKED_AGAIN,
+        actor=by.user,
+        position=locked.round.catalogue.coordinator,
+        round_=locked.round,
+        status=locked,
+        moved=(before, locked.state),
+        content=content_of(stored_entry(locked)),
+    )
+    return locked
+
+
+def _check_locked(status: GoalStatus, revision: int) -> None:
+    """Raises Refused or Conflict if the status cannot be unlocked."""
+    if status.is_unlocked:
+        raise Conflict(_("Målet er allerede låst op."), status)
+    if status.round.state(timezone.localdate()) is not RoundState.CLOSED:
+        raise Refused(_("Runden er ikke lukket, så målet behøver ikke låses op."))
+    if status.stopped:
+        raise Refused(_("Målet er standset, så der skal ikke gives status på det."))
+    if status.revision != revision:
+        raise Conflict(STATUS.moved_on(status), status)
 
 
 def note_opened(*, status: GoalStatus) -> None:
@@ -148,6 +234,8 @@ def _review(verb: Verb, status: GoalStatus, by: Mandate, revision: int, comment:
     if locked.revision != revision:
         raise Conflict(STATUS.moved_on(locked), locked)
     locked.revision += 1
+    if verb is Verb.APPROVE:
+        locked.unlocked_because = ""
     position = locked.round.catalogue.coordinator
     entry = stored_entry(locked)
     make_move(verb, locked, by, position=position, entry=entry, comment=comment)

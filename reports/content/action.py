@@ -11,6 +11,7 @@ from actions.models import Goal, GoalStatus, Measurement, State
 from actions.models.catalogue import Lasting
 from actions.models.status import TEXT_LABELS
 from actions.status.suggestion import suggest
+from reports.content.beginnings import origins_in_words
 from reports.content.data import ActionData, GoalData, IndicatorData, ReportData
 from reports.content.midterm.course import YearOfGoal, course
 from reports.content.midterm.evaluation import recommendation
@@ -36,7 +37,7 @@ def action_content(data: ActionData, report: ReportData) -> ActionContent:
         title=action.title,
         theme=action.theme,
         stopped=stopped_words(action) if action.is_stopped(report.day) else "",
-        origins=[],
+        origins=origins_in_words(action, data.origins),
         summary=action.summary,
         purpose=action.purpose,
         responsible=data.responsible,
@@ -95,13 +96,13 @@ def _course(goal: Goal, indicators: list[IndicatorContent], data: ReportData) ->
         for status in [data.status(goal, row.year)]
         if status or goal.is_asked(row.due)
     ]
-    return course(years, indicators, data.catalogue.period_from)
+    turns = data.meanings.turns.get(goal.pk, [])
+    return course(years, indicators, data.catalogue.period_from, turns)
 
 
 def _earlier_text(goal: Goal, year: int, data: ReportData) -> str:
-    """What the goal said that year, "" if it says the same now."""
-    text = data.goal_texts.get((goal.pk, year), "")
-    return "" if text == goal.text else text
+    """What the goal said that year, "" if it means the same now."""
+    return data.meanings.texts.get((goal.pk, year), "")
 
 
 def _gap(status: GoalStatus | None, data: ReportData) -> str:

@@ -8,9 +8,11 @@ from typing import Any
 
 from actions.catalogue.file import ActionRow, CatalogueRows, GoalRow, IndicatorRow
 from actions.catalogue.planner import wanted_indicator
-from actions.catalogue.versions.store import Timeline, day_of, is_in_force, rows_in
+from actions.catalogue.versions.meanings import turns_in
+from actions.catalogue.versions.store import Timeline, day_of, is_in_force
 from actions.models import Action, Catalogue, CatalogueVersion, Goal, Round
-from reports.content.data import ActionData, GoalData, IndicatorData
+from reports.content.data import ActionData, GoalData, IndicatorData, Meanings
+from reports.models import Kind
 
 #: The fields of a catalogue that a report prints.
 FRAME = (
@@ -46,19 +48,31 @@ def earlier_version(
     return None if time.is_latest(version) else version
 
 
-def goal_texts(catalogue: Catalogue, rounds: list[Round]) -> dict[tuple[int, int], str]:
-    """What each goal said in earlier rounds, by goal id and year, if it may say something else."""
-    if all(map(_tells_today, rounds)):
-        return {}
+def meanings_of(
+    catalogue: Catalogue, rounds: list[Round], told: CatalogueVersion | None, kind: Kind
+) -> Meanings:
+    """The new meanings since the earlier `rounds`, up to the version `told`; None is the latest.
+
+    A yearly report has no course to tell them in.
+    """
+    if kind is Kind.STATUS or all(map(_tells_today, rounds)):
+        return Meanings()
     time = Timeline(catalogue)
-    versions = [(row.year, version) for row in rounds if (version := time.of(row))]
-    return {
-        (goal.known or 0, year): goal.text
-        for year, version in versions
-        if not time.is_latest(version)
-        for action in rows_in(version).actions
-        for goal in action.goals
-    }
+    turns = [
+        turn
+        for turn in turns_in(reversed(time.latest_first))
+        if told is None or turn.version.pk <= told.pk
+    ]
+    meanings = Meanings()
+    for turn in turns:
+        meanings.turns.setdefault(turn.goal, []).append(turn)
+    for row in rounds:
+        version = time.of(row)
+        for turn in turns:
+            if version is not None and turn.version.pk > version.pk:
+                # Of several the first tells what the goal said then.
+                meanings.texts.setdefault((turn.goal, row.year), turn.before)
+    return meanings
 
 
 def catalogue_as(catalogue: Catalogue, rows: CatalogueRows) -> Catalogue:

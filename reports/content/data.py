@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from actions.catalogue.versions.meanings import Turn
 from actions.models import (
     Action,
     Catalogue,
@@ -18,6 +19,7 @@ from actions.models import (
     Round,
     TargetRevision,
 )
+from actions.models.figures import revised_by
 from reports.content.shape import (
     GoesOnContent,
     InitiativeContent,
@@ -25,6 +27,9 @@ from reports.content.shape import (
     ResponsibleContent,
 )
 from reports.models import Kind, Part, Passage
+
+#: How an action came from another of its catalogue: the kind, the other's number and title.
+type Origin = tuple[str, int, str]
 
 
 @dataclass
@@ -38,6 +43,13 @@ class IndicatorData:
     measurements: list[Measurement] = field(default_factory=list)
     revisions: list[TargetRevision] = field(default_factory=list)
     earlier: dict[int, Measurement] = field(default_factory=dict)
+
+    def add_year(self, rows: list[Measurement]) -> None:
+        """Adds what is known of a year; `rows` are all that was told of it, in order."""
+        *before, known = rows
+        self.measurements.append(known)
+        if earlier := revised_by(known, before):
+            self.earlier[known.year] = earlier
 
     @property
     def values(self) -> dict[int, Decimal | None]:
@@ -58,6 +70,7 @@ class ActionData:
     """An action with its goals, and what stands around them in the report.
 
     `posts` are the responsible positions by id, if the action is read from an earlier version.
+    `origins` are what it was split or merged from.
     """
 
     action: Action
@@ -66,6 +79,7 @@ class ActionData:
     partners: list[PartnerContent] = field(default_factory=list)
     initiatives: list[InitiativeContent] = field(default_factory=list)
     posts: dict[int, str] = field(default_factory=dict)
+    origins: list[Origin] = field(default_factory=list)
 
 
 class DecidedData(NamedTuple):
@@ -84,12 +98,23 @@ class DecidedData(NamedTuple):
     conclusion: str
 
 
+@dataclass(frozen=True)
+class Meanings:
+    """Goals that came to mean something new in the time a report tells of.
+
+    `texts` is what a goal said in an earlier round, by goal id and year; `turns` by goal id.
+    """
+
+    texts: dict[tuple[int, int], str] = field(default_factory=dict)
+    turns: dict[int, list[Turn]] = field(default_factory=dict)
+
+
 @dataclass
 class ReportData:
     """The rounds up to the report's year, the statuses handed in, and the actions.
 
-    `statuses` is keyed by goal id and round year; so is `goal_texts`, what goals said in the rounds
-    before, if the catalogue has changed since. `passages` by part and action id, None for the
+    `statuses` is keyed by goal id and round year. `meanings`: what goals said in the rounds before,
+    if they mean something new since. `passages` by part and action id, None for the
     report's own texts; a final report has its midterm's recommendations too. `decided` is for these
     two only; `goes_on` (by action id) and `has_next` are for a final report only.
     """
@@ -102,7 +127,7 @@ class ReportData:
     passages: dict[tuple[str, int | None], Passage] = field(default_factory=dict)
     kind: Kind = Kind.STATUS
     decided: list[DecidedData] = field(default_factory=list)
-    goal_texts: dict[tuple[int, int], str] = field(default_factory=dict)
+    meanings: Meanings = field(default_factory=Meanings)
     goes_on: dict[int, list[GoesOnContent]] = field(default_factory=dict)
     has_next: bool = False
 

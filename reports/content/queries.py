@@ -37,12 +37,18 @@ from actions.models import (
     Signature,
     TargetRevision,
 )
-from actions.models.figures import revised_by
 from actions.models.goals import targets_of
 from actions.models.status import SHOWN_TO_OTHERS
 from actions.tools.together import Row, picked, read_together
-from reports.content.as_it_stood import actions_as, catalogue_as, earlier_version, goal_texts
-from reports.content.data import ActionData, DecidedData, GoalData, IndicatorData, ReportData
+from reports.content.as_it_stood import actions_as, catalogue_as, earlier_version, meanings_of
+from reports.content.beginnings import add_origins, begun, descents_of
+from reports.content.data import (
+    ActionData,
+    DecidedData,
+    GoalData,
+    IndicatorData,
+    ReportData,
+)
 from reports.content.final.successors import goes_on_by_action, later_rows
 from reports.models import Conclusion, Kind, Part, Passage, SelectedAction
 
@@ -55,19 +61,22 @@ def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
     day = of_year[0].due if of_year else date(year, 12, 31)
     handed_in = {goal for goal, of_round in statuses if of_round == year}
     if version is None:
-        actions = _begun(_goals(catalogue), day, handed_in)
+        actions = begun(_goals(catalogue), day, handed_in)
         around = _read_around(actions, of_year, catalogue, year, kind)
         _add_around(actions, around)
         _add_unsigned(actions, around["unsigned"])
     else:
         catalogue = catalogue_as(catalogue, rows_in(version))
-        actions = _begun(actions_as(catalogue, rows_in(version)), day, handed_in)
+        actions = begun(actions_as(catalogue, rows_in(version)), day, handed_in)
         _add_revisions(actions, version)
         _add_unsigned_then(actions, statuses, year)
         ids = list(actions)
         around = read_together(
-            decided=_decisions(ids, year, kind), **later_rows(ids, kind, catalogue)
+            descents=descents_of(ids),
+            decided=_decisions(ids, year, kind),
+            **later_rows(ids, kind, catalogue),
         )
+    add_origins(actions, around["descents"])
     _add_figures(actions)
     passages = {(row.part, row.action_id): row for row in _passages(catalogue, year, kind)}
     return ReportData(
@@ -78,7 +87,7 @@ def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
         list(actions.values()),
         passages,
         kind,
-        goal_texts=goal_texts(catalogue, rounds[:-1]) if kind is not Kind.STATUS else {},
+        meanings=meanings_of(catalogue, rounds[:-1], version, kind),
         decided=[_decided(row) for row in around["decided"]],
         goes_on=goes_on_by_action(around["goes_on"]),
         has_next=bool(around["next"]),
@@ -119,18 +128,6 @@ def _goals(catalogue: Catalogue) -> dict[int, ActionData]:
     return actions
 
 
-def _begun(actions: dict[int, ActionData], day: date, handed_in: set[int]) -> dict[int, ActionData]:
-    """The actions and goals that had begun on the due day, or were reported all the same."""
-    begun: dict[int, ActionData] = {}
-    for pk, row in actions.items():
-        row.goals = [
-            goal for goal in row.goals if goal.goal.pk in handed_in or goal.goal.has_begun(day)
-        ]
-        if row.goals:
-            begun[pk] = row
-    return begun
-
-
 def _by_indicator(actions: dict[int, ActionData]) -> dict[int, IndicatorData]:
     return {
         row.indicator.pk: row
@@ -145,11 +142,8 @@ def _add_figures(actions: dict[int, ActionData]) -> None:
     # By these indicators, not by catalogue: an import may add others between two queries.
     figures = Measurement.objects.filter(indicator__in=indicators)
     figures = figures.order_by("year", "indicator", "pk")
-    for (key, year), rows in groupby(figures, key=attrgetter("indicator_id", "year")):
-        *before, known = rows
-        indicators[key].measurements.append(known)
-        if earlier := revised_by(known, before):
-            indicators[key].earlier[year] = earlier
+    for (key, _year), rows in groupby(figures, key=attrgetter("indicator_id", "year")):
+        indicators[key].add_year(list(rows))
 
 
 def _read_around(
@@ -182,6 +176,7 @@ def _read_around(
             initiative="initiative_id",
         ),
         unsigned=_unsigned(ids, rounds),
+        descents=descents_of(ids),
         decided=_decisions(ids, year, kind),
         **later_rows(ids, kind, catalogue),
     )
@@ -206,8 +201,12 @@ def _add_revisions(actions: dict[int, ActionData], version: CatalogueVersion) ->
     """The changes of targets that the version holds."""
     indicators = _by_indicator(actions)
     made = TargetRevision.objects.filter(indicator__in=indicators, decided_at__lte=version.at)
-    for revision in made.order_by("decided_at", "pk"):
+    for revision in made.order_by("pk"):
         indicators[revision.indicator_id].revisions.append(revision)
+    for row in indicators.values():
+        # A decision may be older than the version and have been noted later: it is not in it.
+        while row.revisions and row.revisions[-1].old_target == row.indicator.target:
+            row.revisions.pop()
 
 
 def _add_unsigned_then(

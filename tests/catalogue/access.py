@@ -18,6 +18,8 @@ RULES = [
     Rule("edit_action", action, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 409)),
     Rule("remove_action", action, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 409)),
     Rule("stop_action", action, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
+    Rule("split_action", action, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
+    Rule("merge_action", action, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
     Rule("stop_goal", first_goal, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
     Rule(
         "stop_goal",
@@ -33,7 +35,13 @@ RULES = [
             post=all_of(COORDINATOR, code) if code else {},
             case="not there",
         )
-        for name, code in (("edit_action", 409), ("remove_action", 0), ("stop_action", 0))
+        for name, code in (
+            ("edit_action", 409),
+            ("remove_action", 0),
+            ("stop_action", 0),
+            ("split_action", 0),
+            ("merge_action", 0),
+        )
     ),
     Rule(
         "catalogue",

@@ -32,6 +32,8 @@ SITE = Site(
         ),
         Route("remove_action", ITEM, AT_ACTION, most=WHOLE_CATALOGUE),
         Route("stop_action", ITEM, AT_ACTION, most=WHOLE_CATALOGUE),
+        Route("split_action", ITEM, AT_ACTION, most=WHOLE_CATALOGUE),
+        Route("merge_action", ITEM, AT_ACTION, most=WHOLE_CATALOGUE),
         Route("stop_goal", ITEM, counted("coordinator", at=first_goal), most=WHOLE_CATALOGUE),
         Route(
             "action",

@@ -1,12 +1,14 @@
 """VUF edits the catalogue in the browser, by the rules of the catalogue file and its one import."""
 
 import re
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from actions.catalogue.exporter import rows_of
 from actions.catalogue.file import to_text, to_workbook
@@ -173,10 +175,23 @@ def test_a_target_that_was_reported_on_changes_only_by_a_decision(vuf: Client, c
     assert asked.status_code == 422
     form = read(asked).form_with("seal").fields
     assert form["goals-0-indicators-0-target"] == "1.200,5"
-    decided = {"goals-0-indicators-0-decision": "Økonomiudvalget, punkt 5"}
+    decided = {
+        "goals-0-indicators-0-decision": "Økonomiudvalget, punkt 5",
+        "goals-0-indicators-0-decided_on": "",
+    }
     assert set(decided) < set(form)
+    undated = vuf.post(address(cast), form | decided)
+    assert undated.status_code == 422
+    assert "Vælg den dag, det blev besluttet." in read(undated).text
+    today = timezone.localdate()
+    ahead = {"goals-0-indicators-0-decided_on": (today + timedelta(days=1)).isoformat()}
+    refused = vuf.post(address(cast), form | decided | ahead)
+    assert refused.status_code == 422
+    assert "Dagen er ikke kommet endnu." in read(refused).text
+    decided["goals-0-indicators-0-decided_on"] = (today - timedelta(days=9)).isoformat()
     assert vuf.post(address(cast), form | decided).status_code == 302
     revision = TargetRevision.objects.get(indicator=indicator)
+    assert timezone.localdate(revision.decided_at) == today - timedelta(days=9)
     assert (revision.old_target, revision.new_target) == (Decimal(100), Decimal("1200.5"))
     assert (revision.decision, revision.decided_by) == (
         "Økonomiudvalget, punkt 5",
@@ -272,7 +287,9 @@ def test_a_workbook_is_shown_first_and_brought_in_by_a_second_step(vuf: Client, 
     assert form is not None
     assert Indicator.objects.get(pk=indicator.pk).target == 7
     assert vuf.post(url, form.fields).status_code == 422
-    answer = form.fields | {"decision": "Byrådet, punkt 2"}
+    undated = form.fields | {"decision": "Byrådet, punkt 2"}
+    assert vuf.post(url, undated).status_code == 422
+    answer = undated | {"decided_on": timezone.localdate().isoformat()}
     Action.objects.filter(number=2).update(title="Ændret imens")
     assert vuf.post(url, answer).status_code == 409
     Action.objects.filter(number=2).update(title="Handling nummer 2")

@@ -5,13 +5,14 @@ from datetime import date, datetime
 import pytest
 from django.core.management import call_command
 
+from actions.catalogue.editor import by_decision
 from actions.catalogue.file import read_bytes
 from actions.catalogue.importer import import_rows
 from actions.catalogue.versions.store import Timeline
 from actions.models import Catalogue, Measurement, Round
 from reports.content.assemble import assemble
 from reports.content.differences import differences
-from reports.content.shape import ReportContent
+from reports.content.shape import CourseContent, ReportContent
 from reports.models import Kind
 from tests.support import factory
 from tests.support.catalogues import SMALL, changed
@@ -109,23 +110,71 @@ def test_the_responsible_posts_are_those_of_then(closed: Round) -> None:
     assert [action["responsible"] for action in report(closed)["actions"]] == before
 
 
-def test_an_earlier_light_stands_under_the_text_that_the_goal_had_then(closed: Round) -> None:
+def change_the_text(closed: Round, **decided: object) -> str:
+    """What the goal said before."""
     goal = closed.statuses.order_by("goal__action__number")[0].goal
     with on("2023-10-06"):
-        import_rows(read_bytes(changed((goal.text, "Et helt andet mål.")).encode()))
+        rows = read_bytes(changed((goal.text, "Et helt andet mål.")).encode())
+        import_rows(by_decision(rows, **decided) if decided else rows)  # type: ignore[arg-type]
+    return goal.text
+
+
+def midterm_course(closed: Round) -> CourseContent:
     with on("2024-03-01"):
         catalogue = Catalogue.objects.get(pk=closed.catalogue_id)
         factory.hand_in_all(factory.make_round(catalogue, year=2024))
         content = assemble(catalogue, 2024, Kind.MIDTERM)
     course = content["actions"][0]["goals"][0]["course"]
     assert course is not None
+    return course
+
+
+def test_an_earlier_light_stands_under_the_text_that_the_goal_had_then(closed: Round) -> None:
+    decision = "Byrådet, punkt 7"
+    before = change_the_text(closed, decision=decision, on=date(2023, 9, 25), meaning=decision)
+    course = midterm_course(closed)
     assert [(year["year"], year["goal_text"]) for year in course["years"]] == [
-        (2023, goal.text),
+        (2023, before),
         (2024, ""),
     ]
-    assert [(turn["year"], turn["what"]) for turn in course["turns"]] == [
-        (2024, f"Målets tekst blev ændret. Før: »{goal.text}«")
+    assert course["turns"] == [
+        {
+            "year": 2023,
+            "what": f"Målet fik ny betydning den 25. september 2023. Før: »{before}«",
+            "why": decision,
+        }
     ]
+
+
+def test_a_text_that_is_only_corrected_is_no_turn(closed: Round) -> None:
+    change_the_text(closed)
+    course = midterm_course(closed)
+    assert [year["goal_text"] for year in course["years"]] == ["", ""]
+    assert course["turns"] == []
+
+
+def test_a_target_s_decision_is_told_by_its_own_day_and_not_before_it_was_noted(
+    closed: Round,
+) -> None:
+    with on("2023-05-01"):
+        import_rows(read_bytes(changed(("title: Stier", "title: Veje")).encode()))
+    with on("2023-10-06"):
+        later = changed(("title: Stier", "title: Veje"), ("target: 4.5", "target: 3"))
+        rows = by_decision(
+            read_bytes(later.encode()), "Byrådet, punkt 7", date(2023, 4, 25), meaning=None
+        )
+        import_rows(rows)
+    with on("2024-03-01"):
+        catalogue = Catalogue.objects.get(pk=closed.catalogue_id)
+        content = assemble(catalogue, 2024)
+    [change] = content["actions"][0]["goals"][0]["indicators"][1]["revisions"]
+    assert change["date"] == "2023-04-25"
+    assert not any(
+        indicator["revisions"]
+        for action in report(closed)["actions"]
+        for goal in action["goals"]
+        for indicator in goal["indicators"]
+    )
 
 
 def test_a_year_without_a_status_is_told_so_in_a_correction(closed: Round) -> None:

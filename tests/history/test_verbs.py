@@ -149,8 +149,8 @@ def test_a_verb_that_changes_what_is_rendered_ahead_announces_it(
 def telling_a_figure(cast: Cast) -> Iterator[None]:
     yield
     told = figures_verbs.Told(Decimal(12))
-    row = figures_verbs.Row(cast.own_goal.indicators.get(), cast.round.measured_year, told)
-    figures_verbs.tell(by=mandate(cast.coordinator), rows=[row])
+    row = figures_verbs.YearTold(cast.own_goal.indicators.get(), cast.round.measured_year, told)
+    figures_verbs.tell_figures(by=mandate(cast.coordinator), rows=[row])
 
 
 # --- statuses ------------------------------------------------------------------------------------
@@ -182,6 +182,14 @@ def send_back(cast: Cast) -> GoalStatus:
     )
 
 
+def unlock(cast: Cast) -> GoalStatus:
+    status = own_status(cast)
+    by = mandate(cast.coordinator)
+    return status_verbs.unlock(
+        status=status, by=by, revision=status.revision, reason="Tallet er forkert."
+    )
+
+
 def save(cast: Cast) -> None:
     status = own_status(cast)
     entry, by = written(cast, "Helt nyt.", 7), mandate(cast.head)
@@ -206,6 +214,24 @@ def a_draft_of_what_was_returned(cast: Cast) -> Iterator[None]:
 def submitting(cast: Cast) -> Iterator[None]:
     yield
     submit(cast)
+
+
+@runs(status_verbs.UNLOCKED)
+def unlocking_one_status(cast: Cast) -> Iterator[None]:
+    submit(cast)
+    rounds_verbs.close_round(round_=cast.round, by=mandate(cast.coordinator))
+    yield
+    unlock(cast)
+
+
+@runs(status_verbs.LOCKED_AGAIN)
+def locking_it_again(cast: Cast) -> Iterator[None]:
+    submit(cast)
+    rounds_verbs.close_round(round_=cast.round, by=mandate(cast.coordinator))
+    unlock(cast)
+    yield
+    status = own_status(cast)
+    status_verbs.lock_again(status=status, by=mandate(cast.coordinator), revision=status.revision)
 
 
 @runs(status_moves.APPROVED)

@@ -107,6 +107,15 @@ RULES = [
         post={},
         case="of a goal that does not exist",
     ),
+    Rule("unlock", own_status, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
+    Rule(
+        "unlock",
+        lambda cast: own_status(cast) | {"goal": 999_999},
+        get={},
+        post={},
+        case="of a goal that does not exist",
+    ),
+    Rule("lock_again", own_status, get=None, post=all_of(COORDINATOR, 302)),
     Rule(
         "return_to_head",
         own_status,

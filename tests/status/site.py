@@ -42,6 +42,8 @@ SITE = Site(
             (Picture("status", HEAD, None, on_phone=True),),
         ),
         part("approve", "a button on the status page"),
+        Route("unlock", ITEM, counted("coordinator", at=done)),
+        part("lock_again", "a button on the status page"),
         Route(
             "return_to_head",
             ITEM,

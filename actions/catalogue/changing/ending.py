@@ -136,6 +136,10 @@ def why_stopped_for_good(ending: Ending) -> str:
     """Why a stop cannot be taken back; "" if it can."""
     if ending.stopped_on is None:
         return _("Det er ikke standset. Måske har en anden fortrudt det.")
+    if isinstance(ending, Action) and (became := list(ending.became.select_related("action"))):
+        return _("Handlingen er fortsat i handling %(numbers)s. Fjern først det nye.") % {
+            "numbers": ", ".join(str(row.action.number) for row in became)
+        }
     today = timezone.localdate()
     for round_ in _rounds_since(ending):
         if round_.closed_at or round_.stands_on or round_.due < today:

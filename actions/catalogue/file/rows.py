@@ -39,7 +39,7 @@ class PartnerRow:
 class IndicatorRow:
     """`target` and `baseline` have at most 11 digits before the point and 4 after.
 
-    `decision` is what changed the target; None if nobody was asked.
+    `decision` is what changed the target, on the day `decided_on`; None if nobody was asked.
     """
 
     name: str
@@ -51,16 +51,23 @@ class IndicatorRow:
     baseline: Decimal | None = None
     known: int | None = field(default=None, compare=False, repr=False)
     decision: str | None = field(default=None, compare=False, repr=False)
+    decided_on: date | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class GoalRow:
+    """`decision` is what gave the text another meaning, on the day `decided_on`; "" if the text was
+    only corrected, None if nobody was asked.
+    """
+
     text: str
     indicators: tuple[IndicatorRow, ...] = ()
     starts_on: date | None = None
     stopped_on: date | None = None
     stopped_by: str = ""
     known: int | None = field(default=None, compare=False, repr=False)
+    decision: str | None = field(default=None, compare=False, repr=False)
+    decided_on: date | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

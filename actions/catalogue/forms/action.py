@@ -10,11 +10,26 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actions.catalogue.forms.fields import known_field, line_field, text_field, year_field
+from actions.catalogue.forms.fields import (
+    check_decided,
+    decided_field,
+    known_field,
+    line_field,
+    text_field,
+    year_field,
+)
 from actions.models import Comparison
 from actions.tools.fields import DanishDecimalField
 from actions.tools.lines import Shape
 
+#: What a goal's new text is: the same in other words, or something new.
+LANGUAGE: Final = "language"
+MEANING: Final = "meaning"
+CHANGES: Final = [
+    (LANGUAGE, gettext_lazy("Sproglig rettelse")),
+    (MEANING, gettext_lazy("Målet betyder noget nyt")),
+]
+EXAMPLE: Final = gettext_lazy("Fx Økonomiudvalget den 4. marts 2026, punkt 5.")
 YEARLY: Final = "yearly"
 BY: Final = "by"
 
@@ -43,6 +58,24 @@ class GoalForm(forms.Form):
     stop_url = ""
     known = known_field()
     text = text_field(gettext_lazy("Målets tekst"), 3)
+    change = forms.ChoiceField(
+        label=gettext_lazy("Hvad er ændringen?"),
+        choices=CHANGES,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    decision = text_field(
+        gettext_lazy("Beslutning, der giver målet ny betydning"), 2, help_text=EXAMPLE
+    )
+    decided_on = decided_field()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("change") == MEANING:
+            if not cleaned.get("decision"):
+                self.add_error("decision", _("Skriv den beslutning, der giver målet ny betydning."))
+            check_decided(self, cleaned)
+        return cleaned
 
 
 class IndicatorForm(forms.Form):
@@ -68,11 +101,8 @@ class IndicatorForm(forms.Form):
     )
     by = year_field(gettext_lazy("Inden år"), required=False)
     baseline = DanishDecimalField(label=gettext_lazy("Udgangspunkt"), required=False)
-    decision = text_field(
-        gettext_lazy("Beslutning, der ændrer måltallet"),
-        2,
-        help_text=gettext_lazy("Fx Økonomiudvalget den 4. marts 2026, punkt 5."),
-    )
+    decision = text_field(gettext_lazy("Beslutning, der ændrer måltallet"), 2, help_text=EXAMPLE)
+    decided_on = decided_field()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -81,6 +111,8 @@ class IndicatorForm(forms.Form):
                 self.add_error("by", _("Vælg ”Inden et år”, eller lad årstallet stå tomt."))
             else:
                 self.add_error("by", _("Skriv et årstal."))
+        if cleaned.get("decision"):
+            check_decided(self, cleaned)
         return cleaned
 
 

@@ -16,11 +16,13 @@ from actions.catalogue.file import (
     RelatedRow,
     ResponsibleRow,
 )
-from actions.catalogue.forms.action import BY, YEARLY
+from actions.catalogue.forms.action import BY, LANGUAGE, MEANING, YEARLY
 from actions.danish import format_number
 from actions.tools.lines import Branch, Node
 from actions.tools.text import Path, as_sentence
 
+#: What is asked about a goal's new text.
+UNSAID: Final = {"change": "", "decision": "", "decided_on": ""}
 #: `known` of a row that is new.
 NEW: Final = 0
 
@@ -39,7 +41,7 @@ def branch_of(action: ActionRow) -> Branch:
             ],
             "goals": [
                 Branch(
-                    {"known": _key(goal.known), "text": goal.text},
+                    {"known": _key(goal.known), "text": goal.text} | UNSAID,
                     {"indicators": list(map(_indicator_branch, goal.indicators))},
                 )
                 for goal in action.goals
@@ -69,6 +71,7 @@ def _indicator_branch(row: IndicatorRow) -> Branch:
             "by": _key(row.by),
             "baseline": _figure(row.baseline),
             "decision": "",
+            "decided_on": "",
         }
     )
 
@@ -100,6 +103,7 @@ def action_from(node: Node, number: int, known: int | None) -> ActionRow:
             GoalRow(
                 text=goal.form.cleaned_data["text"],
                 known=goal.form.cleaned_data["known"] or NEW,
+                **_meaning(goal.form.cleaned_data),
                 indicators=tuple(map(_indicator_row, _cleaned(goal, "indicators"))),
             )
             for goal in node.lists["goals"]
@@ -113,6 +117,13 @@ def action_from(node: Node, number: int, known: int | None) -> ActionRow:
             for one in node.lists["initiatives"]
         ),
     )
+
+
+def _meaning(values: dict[str, Any]) -> dict[str, Any]:
+    """What a goal's text is changed by: see `GoalRow`."""
+    if values["change"] == MEANING:
+        return {"decision": values["decision"], "decided_on": values["decided_on"]}
+    return {"decision": "" if values["change"] == LANGUAGE else None}
 
 
 def _cleaned(node: Node, name: str) -> Iterable[dict[str, Any]]:

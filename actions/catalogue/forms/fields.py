@@ -3,9 +3,11 @@
 from typing import Any, Final
 
 from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actions.tools.fields import LongTextField
+from actions.tools.fields import DayField, LongTextField
 
 #: Above every limit of the catalogue file's rules, which do the counting.
 HARD: Final = 10_000
@@ -31,3 +33,18 @@ def year_field(label: Any, **kwargs: Any) -> forms.IntegerField:
 def known_field() -> forms.IntegerField:
     """The id of the database row that a row of the form came from."""
     return forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+def decided_field() -> DayField:
+    return DayField(label=gettext_lazy("Besluttet den"), required=False)
+
+
+def check_decided(form: forms.Form, cleaned: dict[str, Any]) -> None:
+    """Adds an error if the decision has no day, or one that is not over."""
+    if "decided_on" not in cleaned:
+        return
+    day = cleaned["decided_on"]
+    if day is None:
+        form.add_error("decided_on", _("Vælg den dag, det blev besluttet."))
+    elif day > timezone.localdate():
+        form.add_error("decided_on", _("Dagen er ikke kommet endnu. Vælg en dag til og med i dag."))

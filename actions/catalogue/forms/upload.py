@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.catalogue.file.source import MAX_BYTES
+from actions.catalogue.forms.action import CHANGES, EXAMPLE, LANGUAGE, MEANING
+from actions.catalogue.forms.fields import check_decided, decided_field
 from actions.tools.fields import LongTextField
 
 
@@ -42,14 +44,32 @@ class ConfirmForm(forms.Form):
     """`seal` is the catalogue's seal when the changes were shown."""
 
     seal = forms.CharField(required=False, widget=forms.HiddenInput)
+    change = forms.ChoiceField(
+        label=gettext_lazy("Hvad er ændringen af målenes tekster?"),
+        choices=CHANGES,
+        widget=forms.RadioSelect,
+        required=False,
+    )
     decision = LongTextField(
-        label=gettext_lazy("Beslutning, der ændrer måltallene"),
+        label=gettext_lazy("Beslutning"),
         hard=2000,
         rows=2,
         required=False,
-        help_text=gettext_lazy("Fx Økonomiudvalget den 4. marts 2026, punkt 5."),
+        help_text=EXAMPLE,
     )
+    decided_on = decided_field()
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("decision") or cleaned.get("change") == MEANING:
+            check_decided(self, cleaned)
+        return cleaned
 
     @property
     def answers(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in ("seal", "decision")}
+        """The arguments of `editor.bring_in`."""
+        names = ("seal", "decision", "decided_on")
+        change = self.cleaned_data["change"]
+        return {name: self.cleaned_data[name] for name in names} | {
+            "corrects": change == LANGUAGE if change else None
+        }

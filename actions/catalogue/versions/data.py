@@ -8,7 +8,7 @@ from types import UnionType
 from typing import Any, Final, get_args, get_type_hints
 
 #: What a row holds for messages and for the import alone.
-PASSING: Final = frozenset({"line", "decision"})
+PASSING: Final = frozenset({"line", "decision", "decided_on"})
 #: The types of a row's fields, worked out once for each kind of row.
 hints_of: Final = cache(get_type_hints)
 

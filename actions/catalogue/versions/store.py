@@ -4,7 +4,7 @@ The tables of the catalogue are its latest version. An earlier one is read from 
 ids that statuses and figures hang on.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -14,6 +14,7 @@ from actions.access import Mandate
 from actions.catalogue.exporter import read_rows
 from actions.catalogue.file import CatalogueRows
 from actions.catalogue.versions.data import as_data, from_data
+from actions.catalogue.versions.meanings import NewMeaning, decided
 from actions.models import Catalogue, CatalogueVersion, Round
 
 
@@ -31,14 +32,17 @@ def add_version(
     by: Mandate | None = None,
     decisions: Mapping[str, str] | None = None,
     decided_on: date | None = None,
+    meanings: Iterable[NewMeaning] = (),
 ) -> CatalogueVersion:
     """Keeps the catalogue as it stands now, in the transaction that changed it.
 
     It is in force from the day it was decided, else from today; the first one from the period's
     first day if that has passed. `decisions`: what decided the changes, by the place in words.
+    `meanings`: the goals among them that mean something new.
     """
     today = timezone.localdate()
     day = min(decided_on or today, today)
+    new = {meaning.place: meaning for meaning in meanings}
     before = CatalogueVersion.objects.filter(catalogue=catalogue).order_by("-pk")
     last = before.values_list("in_force", flat=True).first()
     first_day = min(today, date(catalogue.period_from, 1, 1))
@@ -51,7 +55,10 @@ def add_version(
         position=catalogue.coordinator if by else "",
         decision="\n".join(dict.fromkeys((decisions or {}).values())),
         decided_on=decided_on,
-        decisions=dict(decisions or {}),
+        decisions={
+            place: decided(decision, new.get(place))
+            for place, decision in (decisions or {}).items()
+        },
         rows=as_data(read_rows(catalogue.slug)),
     )
 

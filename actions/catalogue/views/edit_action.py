@@ -15,7 +15,7 @@ from actions.catalogue import editor
 from actions.catalogue.checks import held_goals
 from actions.catalogue.exporter import read_rows
 from actions.catalogue.file import ActionRow, CatalogueFileError, CatalogueRows
-from actions.catalogue.forms.action import ACTION, GoalForm, RelatedForm
+from actions.catalogue.forms.action import ACTION, GoalForm, IndicatorForm, RelatedForm
 from actions.catalogue.forms.action_rows import action_from, branch_of, put_fault
 from actions.catalogue.importer import Undecided
 from actions.catalogue.plan import Plan
@@ -174,7 +174,11 @@ def _refuse_all(editing: Editing, node: Node, number: int, refusal: editor.Broke
 
 def _ask_for_decisions(node: Node, refusal: Undecided) -> None:
     for row in node.all():
-        if "decision" in row.form.fields and row.form.cleaned_data["known"] in refusal.indicators:
+        if isinstance(row.form, GoalForm) and row.form.cleaned_data["known"] in refusal.goals:
+            words = _("Der er givet status på målet. Vælg, om ordene er rettet, eller det er nyt.")
+            row.form.add_error("change", words)
+        asked = isinstance(row.form, IndicatorForm)
+        if asked and row.form.cleaned_data["known"] in refusal.indicators:
             row.form.add_error(
                 "decision", _("Der er givet status på måltallet. Skriv beslutningen.")
             )

@@ -20,8 +20,9 @@ from actions.catalogue.file import (
     to_text,
     to_workbook,
 )
+from actions.catalogue.forms.action import MEANING
 from actions.catalogue.forms.upload import ConfirmForm, UploadForm
-from actions.catalogue.importer import plan_import, reported_targets
+from actions.catalogue.importer import plan_import, reported_targets, reported_texts
 from actions.catalogue.plan_words import describe
 from actions.models import Catalogue, Role
 from actions.tools.answers import code_of, posted
@@ -94,8 +95,12 @@ def _again(content: str, form: ConfirmForm) -> dict[str, Any]:
         shown = _preview(read_bytes(content.encode()))
     except CatalogueFileError as error:
         return {"faults": error.faults}
-    if shown["decide"] and not form.data.get("decision", "").strip():
-        form.add_error("decision", _("Skriv den beslutning, der ændrer måltallene."))
+    change = form.data.get("change", "")
+    if shown["texts"] and not change:
+        form.add_error("change", _("Vælg, om ordene er rettet, eller målene betyder noget nyt."))
+    decides = shown["decide"] or (shown["texts"] and change == MEANING)
+    if decides and not form.data.get("decision", "").strip():
+        form.add_error("decision", _("Skriv den beslutning, der ændrer det."))
     return shown | {"confirm": form}
 
 
@@ -106,6 +111,7 @@ def _preview(rows: CatalogueRows) -> dict[str, Any]:
         "plan": plan,
         "changes": list(describe(plan, in_words=True)),
         "decide": reported_targets(plan),
+        "texts": reported_texts(plan),
         "content": content,
         "seal": editor.whole_seal(rows.slug),
         "confirm": ConfirmForm(None),

@@ -1,11 +1,13 @@
 """`manage.py import_catalogue FILE [--dry-run]`: see DOMAIN.md and docs/catalogue-file.md."""
 
+from datetime import date
 from typing import Any, Final
 
 from django.core.management.base import CommandError, CommandParser
 from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
+from actions.catalogue.editor import by_decision
 from actions.catalogue.file import CatalogueFileError, read_file
 from actions.catalogue.importer import import_rows, plan_import
 from actions.catalogue.plan import Plan
@@ -26,9 +28,34 @@ class Command(DanishCommand):
             help=_("vis, hvad der ville blive ændret, og skriv intet"),
         )
 
-    def handle(self, *args: Any, file: str, dry_run: bool, **options: Any) -> None:
+        parser.add_argument(
+            "--decision",
+            default="",
+            help=_(
+                "beslutningen, der ændrer måltal og giver mål ny betydning; ellers er teksterne "
+                "kun rettet"
+            ),
+        )
+        parser.add_argument(
+            "--decided-on",
+            type=date.fromisoformat,
+            metavar="YYYY-MM-DD",
+            help=_("beslutningens dag; ellers i dag"),
+        )
+
+    def handle(
+        self,
+        *args: Any,
+        file: str,
+        dry_run: bool,
+        decision: str = "",
+        decided_on: date | None = None,
+        **options: Any,
+    ) -> None:
         try:
             rows = read_file(file)
+            if decision:
+                rows = by_decision(rows, decision, decided_on, meaning=decision)
             plan = plan_import(rows) if dry_run else import_rows(rows)
         except CatalogueFileError as error:
             raise CommandError(_refusal(file, error)) from error

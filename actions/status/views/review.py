@@ -4,14 +4,16 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from actions.access import Mandate, allow, get_any_status
+from actions.mail import outbox
+from actions.mail.notices import writers_of
 from actions.models import GoalStatus, Role
 from actions.status import verbs
-from actions.status.forms import ReturnForm, ReviewForm
-from actions.tools.answers import round_crumbs
-from actions.writing.refusals import Refused
+from actions.status.forms import ReturnForm, ReviewForm, UnlockForm
+from actions.tools.answers import code_of, posted, round_crumbs
+from actions.writing.refusals import Refused, refusal_in
 
 
 @allow(Role.COORDINATOR)
@@ -59,6 +61,46 @@ def return_to_head(
     }
     code = 409 if refusal else 422
     return render(request, "status/return.html", context, status=code)
+
+
+@allow(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def unlock(request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int) -> HttpResponse:
+    """Lets a head correct one status of a closed round; they are told at once."""
+    status = get_any_status(slug, year, goal)
+    form = UnlockForm(posted(request), initial={"revision": status.revision})
+    if form.is_valid():
+        with refusal_in(form):
+            unlocked = verbs.unlock(status=status, by=mandate, **form.cleaned_data)
+            outbox.tell_now(writers_of(unlocked))
+            messages.success(request, _("Målet er låst op, og chefen har fået besked."))
+            return redirect(status)
+    context = {
+        "form": form,
+        "title": _("Lås målet op til rettelse"),
+        "subtitle": f"{status.round}, {status.goal.action}",
+        "button": _("Lås op"),
+        "back_url": status.get_absolute_url(),
+        "crumbs": round_crumbs(status.round, _("Lås op")),
+    }
+    return render(request, "layouts/form.html", context, status=code_of(form))
+
+
+@allow(Role.COORDINATOR)
+@require_POST
+def lock_again(
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int
+) -> HttpResponse:
+    status = get_any_status(slug, year, goal)
+    form = ReviewForm(request.POST)
+    if not form.is_valid():
+        return _refuse(request, status, _("Siden er for gammel. Læs status igen, og lås så."))
+    try:
+        verbs.lock_again(status=status, by=mandate, revision=form.cleaned_data["revision"])
+    except Refused as refusal:
+        return _refuse(request, status, str(refusal))
+    messages.success(request, _("Målet er låst igen, som det var."))
+    return redirect(status)
 
 
 def _refuse(request: HttpRequest, status: GoalStatus, message: str) -> HttpResponse:

@@ -10,6 +10,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from actions.catalogue.versions.meanings import Turn
 from actions.danish import NO_BREAK_SPACE, format_date
 from actions.lights import Light
 from actions.lights import direction as direction_between
@@ -33,7 +34,7 @@ SENTENCE: Final = re.compile(r".+?[.!?](?=\s|$)|.+?(?=\n|$)", re.DOTALL)
 class YearOfGoal:
     """A goal's light and status in one round; None if nothing is handed in.
 
-    `goal_text` is what the goal said then, "" if it says the same now.
+    `goal_text` is what the goal said then, "" if it means the same now.
     """
 
     year: int
@@ -43,7 +44,10 @@ class YearOfGoal:
 
 
 def course(
-    years: Sequence[YearOfGoal], indicators: Sequence[IndicatorContent], period_from: int
+    years: Sequence[YearOfGoal],
+    indicators: Sequence[IndicatorContent],
+    period_from: int,
+    meanings: Sequence[Turn] = (),
 ) -> CourseContent:
     """A goal's rounds, its changes of direction, and the pace of its figures."""
     given = [row for row in years if row.light and row.light["code"]]
@@ -61,7 +65,7 @@ def course(
         latest=given[-1].light if given else None,
         direction=direction(given),
         turns=sorted(
-            [*_light_turns(given), *_text_turns(years), *_target_turns(indicators)],
+            [*_light_turns(given), *_text_turns(meanings), *_target_turns(indicators)],
             key=lambda turn: turn["year"],
         ),
         paces=[pace(indicator, period_from) for indicator in indicators],
@@ -97,13 +101,16 @@ def _light_turns(given: Sequence[YearOfGoal]) -> list[TurnContent]:
     return turns
 
 
-def _text_turns(years: Sequence[YearOfGoal]) -> list[TurnContent]:
-    """The years from which the goal says something else."""
-    what = _("Målets tekst blev ændret. Før: »%(before)s«")
+def _text_turns(meanings: Sequence[Turn]) -> list[TurnContent]:
+    """The days from which the goal means something new, each with its decision."""
+    what = _("Målet fik ny betydning %(day)s. Før: »%(before)s«")
     return [
-        TurnContent(year=after.year, what=what % {"before": before.goal_text}, why="")
-        for before, after in pairwise(years)
-        if before.goal_text and before.goal_text != after.goal_text
+        TurnContent(
+            year=turn.day.year,
+            what=what % {"day": format_date(turn.day), "before": turn.before},
+            why=turn.decision,
+        )
+        for turn in meanings
     ]
 
 

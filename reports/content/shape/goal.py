@@ -89,7 +89,7 @@ class TextContent(TypedDict):
 class CourseYear(TypedDict):
     """A goal's status in a round; `text` is its progress, shortened.
 
-    `goal_text` is what the goal said that year, "" if it says the same today.
+    `goal_text` is what the goal said that year, "" if it means the same today.
     """
 
     year: int
