@@ -1,22 +1,24 @@
 """The form with which a value of a year is told outside the rounds."""
 
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from actions.figures.verbs import Faults, Row, Told
+from actions.figures.verbs import FigureFaults, Told, YearTold
 from actions.models import Indicator, Measurement
+from actions.models.status import HARD_LIMIT_SHORT
 from actions.tools.fields import LongTextField, value_field_at_any_time
 
-HARD_LIMIT: Final = 500
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 def _text(label: Any, help_text: Any = "") -> LongTextField:
-    return LongTextField(label=label, help_text=help_text, required=False, hard=HARD_LIMIT, rows=2)
+    return LongTextField(
+        label=label, help_text=help_text, required=False, hard=HARD_LIMIT_SHORT, rows=2
+    )
 
 
 class FigureForm(forms.Form):
@@ -74,10 +76,10 @@ class FigureForm(forms.Form):
             )
         return data
 
-    def row(self) -> Row:
+    def row(self) -> YearTold:
         """What was told, after `is_valid()`."""
         data = self.cleaned_data
-        return Row(
+        return YearTold(
             indicator=self.indicator,
             year=data["year"],
             told=Told(data["value"], data["missing_reason"], data["source"], data["comment"]),
@@ -85,7 +87,7 @@ class FigureForm(forms.Form):
             seen=self._seen(data["year"]),
         )
 
-    def add_faults(self, faults: Faults) -> None:
+    def add_faults(self, faults: FigureFaults) -> None:
         for fault in faults.faults:
             self.add_error(fault.field, ValidationError(fault.message))
 

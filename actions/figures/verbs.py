@@ -36,7 +36,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Row:
+class YearTold:
     """What is told of an indicator in a year outside the rounds, and why it is another than before.
 
     `seen` is the key of the value that the teller saw known, 0 if they saw none; None if nobody
@@ -51,7 +51,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Fault:
+class FigureFault:
     """What is wrong with a field of a row: `place` is the row's in the list."""
 
     place: int
@@ -59,21 +59,21 @@ class Fault:
     message: str
 
 
-class Faults(Refused):
+class FigureFaults(Refused):
     """Everything that is wrong with the rows that were told, at once."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, faults: Sequence[FigureFault]) -> None:
         super().__init__(" ".join(fault.message for fault in faults))
         self.faults = faults
 
 
 @transaction.atomic
-def tell(*, by: Mandate, rows: Sequence[Row]) -> list[Measurement]:
+def tell_figures(*, by: Mandate, rows: Sequence[YearTold]) -> list[Measurement]:
     """Keeps what is told of years that are over, in a round or not; all of the rows, or none.
 
     A row that says what is known already is left out. Raises NotAllowed if one of the indicators is
-    not theirs to tell of, Conflict if somebody has told another value than they saw, Faults if a
-    year is not over, or a revision has no reason.
+    not theirs to tell of, Conflict if somebody has told another value than they saw, FigureFaults
+    if a year is not over or a revision has no reason.
     """
     positions = _tellers(rows, by)
     years = {row.year for row in rows}
@@ -92,11 +92,11 @@ def tell(*, by: Mandate, rows: Sequence[Row]) -> list[Measurement]:
             raise Conflict(_seen_another(row, before), before)
     faults = [fault for place, row, before in news for fault in _faults(place, row, before)]
     if faults := [*_told_twice(rows), *faults]:
-        raise Faults(faults)
+        raise FigureFaults(faults)
     return [_append(row, before, by, positions[row.indicator.pk]) for _place, row, before in news]
 
 
-def _tellers(rows: Sequence[Row], by: Mandate) -> dict[int, str]:
+def _tellers(rows: Sequence[YearTold], by: Mandate) -> dict[int, str]:
     """In which post somebody tells of each indicator. Raises NotAllowed if in none."""
     positions = {}
     for indicator in {row.indicator.pk: row.indicator for row in rows}.values():
@@ -127,7 +127,7 @@ def words_of(known: Measurement, meaning: Meaning) -> str:
     return known.missing_reason if known.value is None else meaning.quantity(known.value)
 
 
-def _seen_another(row: Row, known: Measurement | None) -> str:
+def _seen_another(row: YearTold, known: Measurement | None) -> str:
     if known is None:
         return _("Der står ikke længere et tal for %(year)d.") % {"year": row.year}
     return _(
@@ -140,29 +140,29 @@ def _seen_another(row: Row, known: Measurement | None) -> str:
     }
 
 
-def _told_twice(rows: Sequence[Row]) -> Iterable[Fault]:
+def _told_twice(rows: Sequence[YearTold]) -> Iterable[FigureFault]:
     told = set()
     for place, row in enumerate(rows):
         key = row.indicator.pk, row.year
         if key in told:
             message = _("Året %(year)d står to gange. Behold den linje, der gælder.")
-            yield Fault(place, "year", message % {"year": row.year})
+            yield FigureFault(place, "year", message % {"year": row.year})
         told.add(key)
 
 
-def _faults(place: int, row: Row, known: Measurement | None) -> Iterable[Fault]:
+def _faults(place: int, row: YearTold, known: Measurement | None) -> Iterable[FigureFault]:
     if row.year >= timezone.localdate().year:
-        yield Fault(place, "year", _not_over(row.year))
+        yield FigureFault(place, "year", _not_over(row.year))
     if _is_revised(row.told, known) and not row.reason.strip():
         assert known is not None
         message = _("Der står »%(there)s« for %(year)d. Skriv, hvorfor tallet er et andet nu.") % {
             "there": words_of(known, row.indicator.meaning),
             "year": row.year,
         }
-        yield Fault(place, "reason", message)
+        yield FigureFault(place, "reason", message)
 
 
-def _append(row: Row, known: Measurement | None, by: Mandate, position: str) -> Measurement:
+def _append(row: YearTold, known: Measurement | None, by: Mandate, position: str) -> Measurement:
     reason = row.reason.strip() if known is not None else ""
     if known is not None and not reason:
         reason = _("Kilden eller bemærkningen er en anden.")

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from actions.access import READERS, Mandate, allow
 from actions.figures.forms import FigureForm
 from actions.figures.page import FiguresPage, figures_page
-from actions.figures.verbs import Faults, tell
+from actions.figures.verbs import FigureFaults, tell_figures
 from actions.models import Indicator
 from actions.tools.answers import catalogue_crumbs, code_of, tell_and_redirect
 from actions.writing.refusals import Conflict
@@ -28,10 +28,10 @@ def indicator(request: HttpRequest, mandate: Mandate, slug: str, pk: int) -> Htt
         form = FigureForm(request.POST, indicator=indicator)
         if form.is_valid():
             try:
-                told = tell(by=mandate, rows=[form.row()])
+                told = tell_figures(by=mandate, rows=[form.row()])
                 words = _("Tallet er noteret.") if told else _("Det stod der allerede.")
                 return tell_and_redirect(request, words, "indicator", slug, pk)
-            except Faults as faults:
+            except FigureFaults as faults:
                 form.add_faults(faults)
             except Conflict as conflict:
                 refused = 409

@@ -37,7 +37,6 @@ from actions.models import (
     Signature,
     TargetRevision,
 )
-from actions.models.figures import revised_by
 from actions.models.goals import targets_of
 from actions.models.status import SHOWN_TO_OTHERS
 from actions.tools.together import Row, picked, read_together
@@ -135,11 +134,8 @@ def _add_figures(actions: dict[int, ActionData]) -> None:
     # By these indicators, not by catalogue: an import may add others between two queries.
     figures = Measurement.objects.filter(indicator__in=indicators)
     figures = figures.order_by("year", "indicator", "pk")
-    for (key, year), rows in groupby(figures, key=attrgetter("indicator_id", "year")):
-        *before, known = rows
-        indicators[key].measurements.append(known)
-        if earlier := revised_by(known, before):
-            indicators[key].earlier[year] = earlier
+    for (key, _year), rows in groupby(figures, key=attrgetter("indicator_id", "year")):
+        indicators[key].add_year(list(rows))
 
 
 def _read_around(

@@ -5,19 +5,25 @@ policy, whose figures come from a survey every fourth year.
 """
 
 import re
+from copy import deepcopy
 from decimal import Decimal
 from html import unescape
+from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
 import pytest
 from django.core.management import call_command
+from docx import Document
 
 from actions.models import Catalogue, Goal, Indicator, Measurement
+from reports.committee.criteria import Row
 from reports.content.assemble import assemble
+from reports.content.differences import differences
 from reports.content.shape import IndicatorContent, ReportContent
 from reports.documents.attachments import attachments
 from reports.documents.pdf import render_html
+from reports.documents.word import render_docx
 from reports.models import Kind
 from tests.support import factory
 
@@ -165,6 +171,7 @@ def test_row_25_several_targets_are_one_line(climate: Catalogue) -> None:
     assert indicators(later)["Nettoudledning fra arealanvendelse"]["is_met"] is False
     final = printed(assemble(climate, 2028, Kind.FINAL))
     assert "Delmålet for 2025 er nået. Skal nås i 2050:" in final
+    assert "skal det først nås senere, gælder det seneste delmål." in final
 
 
 def test_row_26_a_range_and_a_yes_are_said_as_such(climate: Catalogue) -> None:
@@ -208,3 +215,32 @@ def test_the_midterm_and_the_final_report_miss_nothing_between_surveys(health: C
     text = printed(final)
     assert "× Ikke nået i 2025: 12,8 %, mål højst 11,5 %" in text
     assert "Svær overvægt blandt voksne højst 19 % inden 2025 måles ikke 18,9 måles ikke" in text
+
+
+def test_a_correction_of_a_yes_or_no_is_told_in_words(climate: Catalogue) -> None:
+    before = assemble(climate, 2026, Kind.STATUS)
+    after = deepcopy(before)
+    row = indicators(after)["Plan for samkørsel er vedtaget"]
+    row["points"][0]["value"] = "1"
+    told = [(each["what"], each["before"], each["after"]) for each in differences(before, after)]
+    assert told == [("Tal for 2024: værdi", "nej", "ja")]
+
+
+def test_the_committee_counts_no_year_between_as_missing(health: Catalogue) -> None:
+    content = assemble(health, 2027, Kind.STATUS)
+    rows = [
+        Row(action, 0, 0, 0, [each for goal in action["goals"] for each in goal["indicators"]])
+        for action in content["actions"]
+    ]
+    assert [row.missing for row in rows] == [0, 0, 0, 0, 0]
+
+
+def test_the_word_document_says_the_same(climate: Catalogue) -> None:
+    document = Document(BytesIO(render_docx(assemble(climate, 2026, Kind.STATUS), edition=None)))
+    cells = {
+        cell.text.replace("\u00a0", " ")
+        for table in document.tables
+        for row in table.rows
+        for cell in row.cells
+    }
+    assert {"ja inden 2026", "nej", "20,3", "mellem 24,0 og 30,0 % inden 2027"} <= cells

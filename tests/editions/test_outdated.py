@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from actions.figures.verbs import Row, Told, tell
+from actions.figures.verbs import Told, YearTold, tell_figures
 from actions.models import Indicator, Measurement, Round
 from reports.content.assemble import assemble
 from reports.content.shape import PointContent
@@ -42,7 +42,7 @@ def edition(cast: Cast, past: Round, indicator: Indicator) -> Edition:
 
 def revise(cast: Cast, indicator: Indicator, year: int, value: int) -> None:
     told = Told(Decimal(value))
-    tell(by=mandate(cast.coordinator), rows=[Row(indicator, year, told, REASON)])
+    tell_figures(by=mandate(cast.coordinator), rows=[YearTold(indicator, year, told, REASON)])
 
 
 def point(cast: Cast, round_: Round, year: int) -> PointContent:
@@ -89,7 +89,9 @@ def test_a_value_that_came_late_is_told_too(
 ) -> None:
     other = factory.make_indicator(cast.own_goal, name="Besøg", unit="besøg")
     newer = factory.make_edition(cast.catalogue, past.year, number=2)
-    tell(by=mandate(cast.coordinator), rows=[Row(other, past.measured_year, Told(Decimal(7)))])
+    tell_figures(
+        by=mandate(cast.coordinator), rows=[YearTold(other, past.measured_year, Told(Decimal(7)))]
+    )
     [figure] = outdated_figures(cast.catalogue, [newer])[newer.pk]
     assert (figure.said, figure.known) == ("intet tal", "7\xa0besøg")
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from actions.figures.verbs import Faults, Row, Told, tell
+from actions.figures.verbs import FigureFaults, Told, YearTold, tell_figures
 from actions.models import Event, Indicator, Measurement, User
 from actions.writing.refusals import NotAllowed
 from tests.support import factory
@@ -34,9 +34,9 @@ def told(indicator: Indicator, year: int) -> list[tuple[Any, str]]:
     return list(rows.order_by("pk").values_list("value", "reason"))
 
 
-def row(indicator: Indicator, year: int, value: int | None, **more: Any) -> Row:
+def row(indicator: Indicator, year: int, value: int | None, **more: Any) -> YearTold:
     number = None if value is None else Decimal(value)
-    return Row(indicator, year, Told(number, more.pop("missing", "")), **more)
+    return YearTold(indicator, year, Told(number, more.pop("missing", "")), **more)
 
 
 class Page:
@@ -166,14 +166,14 @@ def test_many_are_told_at_once_or_none(cast: Cast, indicator: Indicator, year: i
         row(indicator, year + 5, 4),
         row(indicator, year - 1, 5),
     ]
-    with pytest.raises(Faults) as refusal:
-        tell(by=mandate(cast.coordinator), rows=rows)
+    with pytest.raises(FigureFaults) as refusal:
+        tell_figures(by=mandate(cast.coordinator), rows=rows)
     assert [(fault.place, fault.field) for fault in refusal.value.faults] == [
         (2, "year"),
         (1, "year"),
     ]
     assert not Measurement.objects.exists()
-    made = tell(
+    made = tell_figures(
         by=mandate(cast.coordinator),
         rows=[row(indicator, year - 1, 3), row(indicator, year, None, missing="Tælles ikke.")],
     )
@@ -183,7 +183,7 @@ def test_many_are_told_at_once_or_none(cast: Cast, indicator: Indicator, year: i
 def test_only_who_answers_for_the_goal_tells(cast: Cast, indicator: Indicator, year: int) -> None:
     for user in (cast.other_head, cast.writer):
         with pytest.raises(NotAllowed):
-            tell(by=mandate(user), rows=[row(indicator, year, 3)])
+            tell_figures(by=mandate(user), rows=[row(indicator, year, 3)])
     page = Page(cast.other_head, indicator)
     assert "Skriv et tal" not in read(page.client.get(page.url)).text
 

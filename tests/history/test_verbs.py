@@ -149,8 +149,8 @@ def test_a_verb_that_changes_what_is_rendered_ahead_announces_it(
 def telling_a_figure(cast: Cast) -> Iterator[None]:
     yield
     told = figures_verbs.Told(Decimal(12))
-    row = figures_verbs.Row(cast.own_goal.indicators.get(), cast.round.measured_year, told)
-    figures_verbs.tell(by=mandate(cast.coordinator), rows=[row])
+    row = figures_verbs.YearTold(cast.own_goal.indicators.get(), cast.round.measured_year, told)
+    figures_verbs.tell_figures(by=mandate(cast.coordinator), rows=[row])
 
 
 # --- statuses ------------------------------------------------------------------------------------
