@@ -130,7 +130,7 @@ def lay_out_chart(
     ticks = _ticks(scale)
     left = 12 + CHARACTER * max(len(tick.label) for tick in ticks)
     places = year_places(axis, left)
-    is_later = target_year in places and target_year not in dict(points)
+    later = None if target_year in dict(points) else places.get(target_year or 0)
     return IndicatorChart(
         left=_text(left),
         width=_text(RIGHT - left),
@@ -139,7 +139,7 @@ def lay_out_chart(
         dots=_dots(points, places, scale, ends, shown),
         lines=_lines(points, places, scale, every),
         target_y=_text(scale.y(target)),
-        target_x=_text(places[target_year]) if is_later and target_year else "",
+        target_x="" if later is None else _text(later),
         upper_y="" if upper is None else _text(scale.y(upper)),
         band="" if upper is None else _text(scale.y(target) - scale.y(upper)),
         steps=[(_text(places[year]), _text(scale.y(value))) for year, value in on_axis],
