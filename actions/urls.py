@@ -98,6 +98,7 @@ SECTIONS: dict[str, list[URLPattern]] = {
         ),
         path("<slug:slug>/handlinger/<int:number>/", pages.action, name="action"),
         path("<slug:slug>/maaltal/<int:pk>/", figures.indicator, name="indicator"),
+        path("<slug:slug>/maaltal/<int:pk>/indsaet/", figures.paste_figures, name="paste_figures"),
         path("<slug:slug>/maaltal/<int:pk>/leverandoer/", figures.supplier, name="supplier"),
         path(
             "<slug:slug>/maaltal/<int:pk>/leverandoer/fjern/",

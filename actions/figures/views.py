@@ -5,11 +5,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from actions.access import READERS, Mandate, allow, get_indicator
 from actions.figures import supplying
-from actions.figures.forms import FigureForm, SupplierForm
+from actions.figures.forms import ColumnForm, FigureForm, SupplierForm
 from actions.figures.page import FiguresPage, figures_page, supplier_of
 from actions.figures.supplied import supplied_by
 from actions.figures.verbs import FigureFaults, tell_figures
@@ -62,6 +63,48 @@ def _form_for(page: FiguresPage, asked: str) -> FigureForm:
         year = None if page.known_in(last) else last
     initial = FigureForm.initial_of(year, page.known_in(year))
     return FigureForm(indicator=page.indicator, initial=initial)
+
+
+@allow(*READERS, Role.SUPPLIER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def paste_figures(request: HttpRequest, mandate: Mandate, slug: str, pk: int) -> HttpResponse:
+    """Many years at once: first shown beside what is known, then kept if that is confirmed."""
+    indicator = get_indicator(mandate, slug, pk)
+    page, refused = figures_page(indicator, mandate), 422
+    if not page.may_tell:
+        raise Http404
+    form = ColumnForm(posted(request), page=page)
+    if form.is_valid() and "confirm" in request.POST:
+        try:
+            told = tell_figures(by=mandate, rows=form.rows())
+            return tell_and_redirect(request, _told_words(len(told)), indicator)
+        except FigureFaults as faults:
+            form.add_faults(faults)
+        except Conflict as conflict:
+            refused = 409
+            form.add_error("column", str(conflict))
+            page = figures_page(indicator, mandate)
+    context = {
+        "page": page,
+        "form": form,
+        "preview": form.preview(page),
+        "catalogue": indicator.goal.action.catalogue,
+        "crumbs": _crumbs(
+            indicator,
+            mandate,
+            (str(indicator), indicator.get_absolute_url()),
+            (_("Indsæt en kolonne"), ""),
+        ),
+    }
+    code = code_of(form, refused) if form.errors else 200
+    return render(request, "figures/paste.html", context, status=code)
+
+
+def _told_words(count: int) -> str:
+    if not count:
+        return _("Tallene stod der allerede.")
+    words = ngettext("%(count)d tal er noteret.", "%(count)d tal er noteret.", count)
+    return words % {"count": count}
 
 
 @allow(Role.SUPPLIER)

@@ -63,8 +63,14 @@ RULES = [
         given=with_supplier,
         case="supplied by nobody",
     ),
+    Rule(
+        "paste_figures",
+        indicator,
+        get=all_of(OWN_SIGNERS | COORDINATOR | {"outsider"}),
+        post=all_of(OWN_SIGNERS | COORDINATOR | {"outsider"}, 422),
+        given=with_supplier,
+    ),
     Rule("supplied", none, get={}),
-    Rule("supplied", none, get=all_of({"outsider"}), given=with_supplier, case="one"),
     Rule(
         "supplier",
         indicator,

@@ -10,6 +10,7 @@ ACTIONS = "Handlinger"
 SITE = Site(
     [
         Route("indicator", ACTIONS, counted("head", "coordinator", at=indicator)),
+        Route("paste_figures", ACTIONS, counted("head", "coordinator", at=indicator)),
         Route("supplied", "Måltal, du leverer", counted("supplier", at=none)),
         Route("supplier", ACTIONS, counted("coordinator", at=indicator)),
         part("end_supplier", "a button on the supplier's page"),

@@ -3,8 +3,9 @@
 from decimal import Decimal
 
 from actions.models import Indicator, Measurement
-from tests.figures.access import indicator
+from tests.figures.access import indicator, with_supplier
 from tests.support import states
+from tests.support.addresses import none
 from tests.support.cast import Cast
 from tests.support.rows import Situation
 from tests.support.states import HEAD, VUF
@@ -28,6 +29,7 @@ def revised(cast: Cast) -> None:
 
 
 SITUATIONS = [
+    Situation("supplied", none, frozenset({"outsider"}), "one", with_supplier),
     Situation("indicator", indicator, VUF | HEAD, "revised", revised),
     Situation("indicator", indicator, VUF, "long words", revised, query="?aar=2019"),
     Situation(
@@ -38,5 +40,22 @@ SITUATIONS = [
         revised,
         code=409,
         typed=lambda cast: {"year": str(cast.round.measured_year), "value": "99"},
+    ),
+    Situation(
+        "paste_figures",
+        indicator,
+        VUF,
+        "preview",
+        revised,
+        typed=lambda cast: {"column": f"{cast.round.measured_year}\t99\n2019\t1.047"},
+    ),
+    Situation(
+        "paste_figures",
+        indicator,
+        VUF,
+        "another value",
+        revised,
+        code=409,
+        typed=lambda cast: {"column": f"{cast.round.measured_year}\t99", "confirm": "1"},
     ),
 ]
