@@ -150,6 +150,7 @@ SECTIONS: dict[str, list[URLPattern]] = {
             review.lock_again,
             name="lock_again",
         ),
+        path("<slug:slug>/status/<int:year>/maal/<int:goal>/ret/", review.correct, name="correct"),
         path("<slug:slug>/status/<int:year>/maal/<int:goal>/tiltraed/", dialogue.sign, name="sign"),
         path(
             "<slug:slug>/status/<int:year>/maal/<int:goal>/kommentarer/",
