@@ -30,7 +30,7 @@ def revised(cast: Cast) -> None:
 
 SITUATIONS = [
     Situation("supplied", none, frozenset({"outsider"}), "one", with_supplier),
-    Situation("indicator", indicator, VUF | HEAD, "revised", revised),
+    Situation("indicator", indicator, VUF | HEAD | {"strategic_forum"}, "revised", revised),
     Situation("indicator", indicator, VUF, "long words", revised, query="?aar=2019"),
     Situation(
         "indicator",
