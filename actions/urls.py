@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from actions.catalogue.views import carry_over, edit, edit_action, ending, files, pages, splitting
+from actions.figures.file import views as figures_file
 from actions.figures.views import indicator
 from actions.history.views import log
 from actions.mail.views import mail_log, remind
@@ -95,6 +96,9 @@ SECTIONS: dict[str, list[URLPattern]] = {
         ),
         path("<slug:slug>/handlinger/<int:number>/", pages.action, name="action"),
         path("<slug:slug>/maaltal/<int:pk>/", indicator, name="indicator"),
+        path("<slug:slug>/maaltal/indlaes/", figures_file.import_figures, name="import_figures"),
+        path("<slug:slug>/maaltal.xlsx", figures_file.download_workbook, name="figures_workbook"),
+        path("<slug:slug>/maaltal.csv", figures_file.download_text, name="figures_text"),
     ],
     "rounds": [
         path("<slug:slug>/status/", all_rounds, name="rounds"),
