@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from actions.catalogue.views import carry_over, edit, edit_action, ending, files, pages, splitting
 from actions.figures import views as figures
+from actions.figures.file import views as figures_file
 from actions.history.views import log
 from actions.mail.views import mail_log, remind
 from actions.people.views import (
@@ -105,6 +106,9 @@ SECTIONS: dict[str, list[URLPattern]] = {
             figures.end_supplier,
             name="end_supplier",
         ),
+        path("<slug:slug>/maaltal/indlaes/", figures_file.import_figures, name="import_figures"),
+        path("<slug:slug>/maaltal.xlsx", figures_file.download_workbook, name="figures_workbook"),
+        path("<slug:slug>/maaltal.csv", figures_file.download_text, name="figures_text"),
     ],
     "rounds": [
         path("<slug:slug>/status/", all_rounds, name="rounds"),
