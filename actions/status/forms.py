@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.forms import BoundField
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -53,13 +54,16 @@ class CorrectionForm(ReviewForm):
     The value of an indicator comes with the key of the measurement that was seen.
     """
 
-    def __init__(self, *args: Any, status: GoalStatus, known: Sequence[Measurement]) -> None:
+    def __init__(
+        self, data: QueryDict | None, *, status: GoalStatus, known: Sequence[Measurement]
+    ) -> None:
         self.names = [name for name in TEXT_LABELS if getattr(status, name)]
         self.known = known
         texts = {name: getattr(status, name) for name in self.names}
         values = {f"value-{row.indicator_id}": row.value for row in known}
         seen = {f"seen-{row.indicator_id}": row.pk for row in known}
-        super().__init__(*args, initial={"revision": status.revision} | texts | values | seen)
+        initial = {"revision": status.revision} | texts | values | seen
+        super().__init__(data, initial=initial)
         for name in self.names:
             self.fields[name] = LongTextField(
                 label=TEXT_LABELS[name],

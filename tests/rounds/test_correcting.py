@@ -10,7 +10,7 @@ from django.urls import reverse
 from actions.models import Event, GoalStatus, Indicator, Measurement, State
 from actions.rounds.verbs import close_round
 from actions.status import verbs
-from actions.status.entry import Figure
+from actions.status.entry import Figure, stored_entry
 from actions.status.page import known_values
 from actions.writing.refusals import Conflict, NotAllowed, Refused
 from tests.support import factory
@@ -93,7 +93,7 @@ def test_a_returned_status_shows_the_right_figure(cast: Cast, status: GoalStatus
         revision=corrected.revision,
         comment="Skriv mere.",
     )
-    written = verbs.stored_entry(now(status))
+    written = stored_entry(now(status))
     verbs.submit(
         status=now(status),
         by=mandate(cast.head),
