@@ -14,6 +14,7 @@ from actions.people.views import (
     position,
     positions,
     rename,
+    undo_appointment,
     user,
     users,
 )
@@ -45,6 +46,7 @@ SECTIONS: dict[str, list[URLPattern]] = {
         path("stillinger/<int:pk>/navn/", rename, name="rename_position"),
         path("stillinger/<int:pk>/ny-chef/", appoint, name="appoint"),
         path("ansaettelser/<int:pk>/fratraed/", end_appointment, name="end_appointment"),
+        path("ansaettelser/<int:pk>/fortryd/", undo_appointment, name="undo_appointment"),
     ],
     "users": [
         path("brugere/", users, name="users"),
