@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.figures.verbs import FigureFaults, Told, YearTold
-from actions.models import Indicator, Measurement
+from actions.models import Indicator, Measurement, Position, User
 from actions.models.status import HARD_LIMIT_SHORT
 from actions.tools.fields import LongTextField, value_field_at_any_time
 
@@ -19,6 +19,34 @@ def _text(label: Any, help_text: Any = "") -> LongTextField:
     return LongTextField(
         label=label, help_text=help_text, required=False, hard=HARD_LIMIT_SHORT, rows=2
     )
+
+
+class SupplierForm(forms.Form):
+    """Who delivers an indicator's values: a post or a person."""
+
+    position = forms.ModelChoiceField(
+        label=gettext_lazy("Stilling"),
+        help_text=gettext_lazy("Den, der har stillingen, leverer måltallet."),
+        queryset=Position.objects.all(),
+        required=False,
+        empty_label=gettext_lazy("Vælg en stilling"),
+    )
+    user = forms.ModelChoiceField(
+        label=gettext_lazy("Eller en person"),
+        help_text=gettext_lazy("Vælg en person, hvis det ikke følger af en stilling."),
+        queryset=User.objects.filter(is_active=True),
+        required=False,
+        empty_label=gettext_lazy("Vælg en person"),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        position, user = data.get("position"), data.get("user")
+        if position and user:
+            self.add_error("user", _("Vælg enten en stilling eller en person, ikke begge."))
+        elif not position and not user and not self.errors:
+            self.add_error("position", _("Vælg en stilling eller en person."))
+        return data
 
 
 class FigureForm(forms.Form):

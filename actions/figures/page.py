@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from actions.access import Mandate, may_tell_figures
 from actions.meaning import Meaning
-from actions.models import Indicator, Measurement, Responsibility, TargetRevision
+from actions.models import FigureSupplier, Indicator, Measurement, Responsibility, TargetRevision
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class FiguresPage:
     years: Sequence[KnownYear]
     revisions: Sequence[TargetRevision]
     responsible: Sequence[Responsibility]
+    supplier: FigureSupplier | None
     may_tell: bool
 
     @property
@@ -68,8 +69,14 @@ def figures_page(indicator: Indicator, mandate: Mandate) -> FiguresPage:
         years=years,
         revisions=list(indicator.target_revisions.order_by("decided_at", "pk")),
         responsible=responsible,
-        may_tell=may_tell_figures(mandate, [row.position_id for row in responsible]),
+        supplier=supplier_of(indicator),
+        may_tell=may_tell_figures(mandate, indicator.pk, [row.position_id for row in responsible]),
     )
+
+
+def supplier_of(indicator: Indicator) -> FigureSupplier | None:
+    rows = FigureSupplier.objects.filter(indicator=indicator)
+    return rows.select_related("position", "user").first()
 
 
 def _words(row: Measurement, meaning: Meaning) -> str:

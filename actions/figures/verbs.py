@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.access import Mandate, may_tell_figures
+from actions.history import announce
 from actions.history.record import record
 from actions.meaning import Meaning
-from actions.models import GoalStatus, Indicator, Measurement, Responsibility
+from actions.models import GoalStatus, Indicator, Measurement, Responsibility, Role
 from actions.models.history import Announces, HistoryVerb, Scope
 from actions.writing.refusals import Conflict, NotAllowed, Refused
 
@@ -67,47 +68,77 @@ class FigureFaults(Refused):
         self.faults = faults
 
 
+@dataclass(frozen=True)
+class FigureNews:
+    """What a row tells that nobody knew; `place` is its in the list, `before` what is known."""
+
+    place: int
+    row: YearTold
+    before: Measurement | None
+
+
 @transaction.atomic
-def tell_figures(*, by: Mandate, rows: Sequence[YearTold]) -> list[Measurement]:
+def tell_figures(*, by: Mandate | None, rows: Sequence[YearTold]) -> list[Measurement]:
     """Keeps what is told of years that are over, in a round or not; all of the rows, or none.
 
-    A row that says what is known already is left out. Raises NotAllowed if one of the indicators is
-    not theirs to tell of, Conflict if somebody has told another value than they saw, FigureFaults if a
-    year is not over, or a revision has no reason.
+    A row that says what is known already is left out. `by` is None for a command, which may all and
+    has nobody to name. Raises NotAllowed if one of the indicators is not theirs to tell of,
+    Conflict if somebody has told another value than they saw, FigureFaults if a year is not over,
+    is told twice, or a revision has no reason.
     """
     positions = _tellers(rows, by)
-    years = {row.year for row in rows}
+    news = _news_in(rows)
+    return [_append(each.row, each.before, by, positions[each.row.indicator.pk]) for each in news]
+
+
+@transaction.atomic
+def plan_figures(rows: Sequence[YearTold]) -> list[FigureNews]:
+    """What `tell_figures` would keep. Writes nothing, and raises what it does of the rows."""
+    return _news_in(rows)
+
+
+def _news_in(rows: Sequence[YearTold]) -> list[FigureNews]:
+    indicators = {row.indicator.pk: row.indicator for row in rows}
     known = {
-        (row.indicator_id, row.year): row
-        for year in sorted(years)
-        for row in known_in((row.indicator for row in rows), year).values()
+        (found.indicator_id, year): found
+        for year in sorted({row.year for row in rows})
+        for found in known_in(indicators.values(), year).values()
     }
     news = [
-        (place, row, known.get((row.indicator.pk, row.year)))
+        FigureNews(place, row, known.get((row.indicator.pk, row.year)))
         for place, row in enumerate(rows)
         if not _says_the_same(row.told, known.get((row.indicator.pk, row.year)))
     ]
-    for _place, row, before in news:
+    for _place, row, before in map(_parts, news):
         if row.seen is not None and row.seen != (before.pk if before else 0):
             raise Conflict(_seen_another(row, before), before)
-    faults = [fault for place, row, before in news for fault in _faults(place, row, before)]
+    faults = [fault for each in news for fault in _faults(*_parts(each))]
     if faults := [*_told_twice(rows), *faults]:
         raise FigureFaults(faults)
-    return [_append(row, before, by, positions[row.indicator.pk]) for _place, row, before in news]
+    return news
 
 
-def _tellers(rows: Sequence[YearTold], by: Mandate) -> dict[int, str]:
+def _parts(news: FigureNews) -> tuple[int, YearTold, Measurement | None]:
+    return news.place, news.row, news.before
+
+
+def _tellers(rows: Sequence[YearTold], by: Mandate | None) -> dict[int, str]:
     """In which post somebody tells of each indicator. Raises NotAllowed if in none."""
     positions = {}
     for indicator in {row.indicator.pk: row.indicator for row in rows}.values():
         action = indicator.goal.action
+        if by is None:
+            positions[indicator.pk] = action.catalogue.coordinator
+            continue
         responsible = list(
             Responsibility.objects.filter(action=action).values_list("position", flat=True)
         )
-        if not may_tell_figures(by, responsible):
+        if not may_tell_figures(by, indicator.pk, responsible):
             raise NotAllowed(_("Du har ikke ret til at skrive måltallets tal."))
-        own = by.submits_for_of(responsible)
-        positions[indicator.pk] = ", ".join(own.values()) or action.catalogue.coordinator
+        own = ", ".join(by.submits_for_of(responsible).values())
+        if not own and indicator.pk in by.supplies:
+            own = str(Role.SUPPLIER.label)
+        positions[indicator.pk] = own or action.catalogue.coordinator
     return positions
 
 
@@ -162,18 +193,24 @@ def _faults(place: int, row: YearTold, known: Measurement | None) -> Iterable[Fi
         yield FigureFault(place, "reason", message)
 
 
-def _append(row: YearTold, known: Measurement | None, by: Mandate, position: str) -> Measurement:
+def _append(
+    row: YearTold, known: Measurement | None, by: Mandate | None, position: str
+) -> Measurement:
     reason = row.reason.strip() if known is not None else ""
     if known is not None and not reason:
         reason = _("Kilden eller bemærkningen er en anden.")
     told = Measurement.objects.append(
         indicator=row.indicator,
         year=row.year,
-        by_name=str(by.user),
+        by_name=str(by.user) if by else "",
         position=position,
         reason=reason,
         **{name: getattr(row.told, name) for name in SAYS},
     )
+    scope = Scope(row.indicator.goal.action.catalogue_id, row.year)
+    if by is None:
+        announce.announce(*scope)
+        return told
     meaning = row.indicator.meaning
     words = f"{words_of(known, meaning)} → " if known else ""
     record(
@@ -181,7 +218,7 @@ def _append(row: YearTold, known: Measurement | None, by: Mandate, position: str
         actor=by.user,
         position=position,
         subject=f"{row.indicator}, {row.year}: {words}{words_of(told, meaning)}",
-        about=[Scope(row.indicator.goal.action.catalogue_id, row.year)],
+        about=[scope],
         comment=reason,
         content={"measurement": told.pk},
     )

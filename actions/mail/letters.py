@@ -13,15 +13,16 @@ from actions.access import mandate_of
 from actions.danish import format_date
 from actions.mail.comments import quoted
 from actions.mail.current import (
+    awaited_by_round,
     still_asking,
     still_news,
     still_news_of_actions,
     waiting_by_round,
 )
 from actions.mail.lacking import Lacking
-from actions.mail.round_news import still_news_of_rounds, subject_of
-from actions.models import GoalStatus, Notice, Occasion, Round, State, User
-from actions.models.mail import OF_ROUND
+from actions.mail.round_news import still_news_of_rounds
+from actions.mail.subjects import action_words, goal_number, is_sent_back, mail_subject
+from actions.models import GoalStatus, Indicator, Notice, Occasion, Round, State, User
 from actions.tools.text import one_line
 
 #: The sentence about a status for each occasion; it begins with who did it.
@@ -83,10 +84,14 @@ def letter_for(user: User, notices: Sequence[Notice], *, today: date, site: str)
     """
     mandate = mandate_of(user, today)
     waiting = waiting_by_round(mandate, [notice.round_id for notice in notices if notice.asks])
+    asking = still_asking(notices, today)
+    figures = awaited_by_round(mandate, asking)
+    of_figures = {round_.pk for round_, _rows in figures}
     asks = [
-        (notice, waiting[notice.round_id])
-        for notice in still_asking(notices, today)
-        if waiting.get(notice.round_id)
+        (notice, waiting.get(notice.round_id, []))
+        for notice in asking
+        if notice.round_id in waiting
+        or (notice.round_id in of_figures and notice.occasion != Occasion.REMINDER)
     ]
     of_status = still_news(mandate, [row for row in notices if not row.asks and not row.action])
     of_action = still_news_of_actions(mandate, [row for row in notices if row.action])
@@ -95,7 +100,8 @@ def letter_for(user: User, notices: Sequence[Notice], *, today: date, site: str)
     if not asks and not news:
         return None
     sections = [_of_round(notice, words, site) for notice, words in of_round]
-    sections += [_asked(notice, rows, today, site) for notice, rows in _by_round(asks)]
+    sections += [_asked(notice, rows, today, site) for notice, rows in _by_round(asks) if rows]
+    sections += [_awaited(round_, rows, today, site) for round_, rows in figures]
     listed = {status.pk for _notice, rows in asks for status in rows}
     told = [
         row
@@ -108,7 +114,7 @@ def letter_for(user: User, notices: Sequence[Notice], *, today: date, site: str)
         sections.append(Section(_("Nyt om handlinger"), "", tuple(_action_items(of_action, site))))
     first, rows = asks[0] if asks else (news[0], [])
     return Letter(
-        subject=_subject(first, rows, told, of_action, today),
+        subject=mail_subject(first, rows, told, of_action, today),
         body=_body(user, sections, first.catalogue.coordinator),
         notices=(*(notice for notice, _rows in asks), *news),
     )
@@ -124,7 +130,7 @@ def reminder_for(lacking: Lacking, round_: Round, *, today: date, site: str) -> 
     )
     section = _asked(notice, lacking.statuses, today, site)
     body = _body(lacking.user, [section], round_.catalogue.coordinator)
-    subject = _subject(notice, lacking.statuses, (), (), today)
+    subject = mail_subject(notice, lacking.statuses, (), (), today)
     return Letter(subject, body, (notice,))
 
 
@@ -146,7 +152,9 @@ def _by_round(
 def _asked(notice: Notice, statuses: Sequence[GoalStatus], today: date, site: str) -> Section:
     round_, count = notice.round, len(statuses)
     assert round_ is not None
-    lead = [_back_words(round_) if _is_back(notice, statuses, today) else due_words(round_, today)]
+    lead = [
+        _back_words(round_) if is_sent_back(notice, statuses, today) else due_words(round_, today)
+    ]
     if notice.occasion == Occasion.ROUND_OPENED:
         lead.insert(0, _("Runden er åben."))
     if notice.occasion == Occasion.REMINDER:
@@ -163,18 +171,28 @@ def _asked(notice: Notice, statuses: Sequence[GoalStatus], today: date, site: st
     )
 
 
-def _is_back(notice: Notice, statuses: Sequence[GoalStatus], today: date) -> bool:
-    """Whether a round's mail after its due day is of goals that were sent back, and nothing else:
-    their heads are not late.
-    """
-    assert notice.round is not None
-    return today > notice.round.due and all(row.state == State.RETURNED for row in statuses)
-
-
 def _back_words(round_: Round) -> str:
     return _("Du kan rette og indsende igen, til runden lukker %(closes)s.") % {
         "closes": format_date(round_.closes)
     }
+
+
+def _awaited(round_: Round, indicators: Sequence[Indicator], today: date, site: str) -> Section:
+    """The values that the person delivers, and nobody has told."""
+    title = _("Måltal, du leverer: %(round)s, %(catalogue)s") % {
+        "round": round_,
+        "catalogue": one_line(round_.catalogue.title),
+    }
+    words = ngettext(
+        "Dette måltal mangler for %(year)d:",
+        "Disse %(count)d måltal mangler for %(year)d:",
+        len(indicators),
+    ) % {"count": len(indicators), "year": round_.measured_year}
+    items = tuple(
+        Item(one_line(f"{row.goal.action}: {row}"), (), f"{site}{row.get_absolute_url()}#skriv")
+        for row in indicators
+    )
+    return Section(title, f"{due_words(round_, today)} {words}", items)
 
 
 def due_words(round_: Round, today: date) -> str:
@@ -225,70 +243,19 @@ def _action_items(notices: Sequence[Notice], site: str) -> Iterable[Item]:
     for notice in notices:
         by_path.setdefault(notice.path, []).append(notice)
     for path, rows in by_path.items():
-        label = _("Handling %(number)d: %(title)s") % _action_words(rows[0])
+        label = _("Handling %(number)d: %(title)s") % action_words(rows[0])
         yield Item(label, tuple(dict.fromkeys(row.sentence for row in rows)), f"{site}{path}")
-
-
-def _action_words(notice: Notice) -> dict[str, Any]:
-    assert notice.action is not None
-    return {"number": notice.action.number, "title": one_line(notice.action.title)}
 
 
 def _label(status: GoalStatus) -> str:
     return _("Mål %(number)s: %(text)s") % {
-        "number": _number(status),
+        "number": goal_number(status),
         "text": one_line(status.goal.text),
     }
 
 
-def _number(status: GoalStatus) -> str:
-    return f"{status.goal.action.number}.{status.goal.number}"
-
-
 def _url(status: GoalStatus, site: str, anchor: str) -> str:
     return f"{site}{status.get_absolute_url()}" + (f"#{anchor}" if anchor else "")
-
-
-def _subject(
-    first: Notice,
-    asked: Sequence[GoalStatus],
-    of_status: Sequence[Notice],
-    of_action: Sequence[Notice],
-    today: date,
-) -> str:
-    """What the mail is mostly about; never in words that a user typed."""
-    if first.occasion in OF_ROUND:
-        return subject_of(first)
-    if not first.asks:
-        return _("Handlingskatalog: %(what)s") % {"what": _news_words(of_status, of_action)}
-    round_ = first.round
-    assert round_ is not None
-    late = today > round_.due
-    words = _("fristen var %(due)s") if late else _("frist %(due)s")
-    if _is_back(first, asked, today):
-        words = _("sendt tilbage til rettelse")
-    due = words % {"due": format_date(round_.due)}
-    subject = {
-        Occasion.ROUND_OPENED: _("%(round)s er åben: %(due)s"),
-        Occasion.REMINDER: _("Påmindelse: %(round)s, %(due)s"),
-    }.get(Occasion(first.occasion), _("%(round)s: %(due)s"))
-    return subject % {"round": round_, "due": due}
-
-
-def _news_words(of_status: Sequence[Notice], of_action: Sequence[Notice]) -> str:
-    goals = {row.status_id: row.status for row in of_status}
-    actions = {row.action_id for row in of_action}
-    if goals and actions:
-        return _("nyt om mål og handlinger")
-    if len(actions) == 1:
-        return _("nyt om handling %(number)d") % _action_words(of_action[0])
-    if actions:
-        return _("nyt om %(count)d handlinger") % {"count": len(actions)}
-    if len(goals) > 1:
-        return _("nyt om %(count)d mål") % {"count": len(goals)}
-    status = next(iter(goals.values()))
-    assert status is not None
-    return _("nyt om mål %(number)s") % {"number": _number(status)}
 
 
 def _body(user: User, sections: Sequence[Section], sender: str) -> str:

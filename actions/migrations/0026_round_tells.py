@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('actions', '0025_descents'),
+        ('actions', '0014_descents'),
     ]
 
     operations = [

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.forms import BoundField
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -55,15 +54,14 @@ class CorrectionForm(ReviewForm):
     """
 
     def __init__(
-        self, data: QueryDict | None, *, status: GoalStatus, known: Sequence[Measurement]
+        self, data: Any = None, *, status: GoalStatus, known: Sequence[Measurement]
     ) -> None:
         self.names = [name for name in TEXT_LABELS if getattr(status, name)]
         self.known = known
         texts = {name: getattr(status, name) for name in self.names}
         values = {f"value-{row.indicator_id}": row.value for row in known}
         seen = {f"seen-{row.indicator_id}": row.pk for row in known}
-        initial = {"revision": status.revision} | texts | values | seen
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial={"revision": status.revision} | texts | values | seen)
         for name in self.names:
             self.fields[name] = LongTextField(
                 label=TEXT_LABELS[name],

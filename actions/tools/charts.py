@@ -118,43 +118,40 @@ def lay_out_chart(
     """Measured values over the years, with the target as a line; None if nothing is measured.
 
     `points` are (year, value) in order; a missing value is None. `upper` is the other end of a
-    target that is a range. `steps` are the targets of other years. A line passes the years between
-    two values, one in `every`. `shown` writes a value.
+    range, `steps` are the targets of other years. A line passes the years between two values, one
+    in `every`. `shown` writes a value.
     """
-    measured = [value for _year, value in points if value is not None]
-    if not measured:
+    if not (measured := [value for _year, value in points if value is not None]):
         return None
     ends = [target] if upper is None else [target, upper]
-    years = [year for year, _value in points]
-    steps = [step for step in steps if years[0] <= step[0] <= max(years[-1], target_year or 0)]
-    scale = value_scale([*measured, *ends, *(value for _year, value in steps)])
-    labels = tick_labels(scale)
-    left = 12 + CHARACTER * max(map(len, labels))
-    places = year_places(years, target_year, left)
-    upper_y = target_y = scale.y(target)
-    if upper is not None:
-        upper_y = scale.y(upper)
+    axis = _axis([year for year, _value in points], target_year)
+    on_axis = [step for step in steps if step[0] in axis]
+    scale = value_scale([*measured, *ends, *(value for _year, value in on_axis)])
+    ticks = _ticks(scale)
+    left = 12 + CHARACTER * max(len(tick.label) for tick in ticks)
+    places = year_places(axis, left)
+    later = None if target_year in dict(points) else places.get(target_year or 0)
     return IndicatorChart(
         left=_text(left),
         width=_text(RIGHT - left),
-        ticks=[
-            Tick(_text(scale.y(tick)), _text(scale.y(tick) + 4), label)
-            for tick, label in zip(scale.ticks, labels, strict=True)
-        ],
+        ticks=ticks,
         years=_year_marks(points, places),
         dots=_dots(points, places, scale, ends, shown),
         lines=_lines(points, places, scale, every),
-        target_y=_text(target_y),
-        target_x=_text(places[target_year])
-        if target_year in places and target_year not in dict(points)
-        else "",
-        upper_y="" if upper is None else _text(upper_y),
-        band="" if upper is None else _text(target_y - upper_y),
-        steps=[
-            (_text(places[year]), _text(scale.y(value))) for year, value in steps if year in places
-        ],
+        target_y=_text(scale.y(target)),
+        target_x="" if later is None else _text(later),
+        upper_y="" if upper is None else _text(scale.y(upper)),
+        band="" if upper is None else _text(scale.y(target) - scale.y(upper)),
+        steps=[(_text(places[year]), _text(scale.y(value))) for year, value in on_axis],
         description=describe_chart(points, shown),
     )
+
+
+def _ticks(scale: Scale) -> list[Tick]:
+    return [
+        Tick(_text(scale.y(tick)), _text(scale.y(tick) + 4), label)
+        for tick, label in zip(scale.ticks, tick_labels(scale), strict=True)
+    ]
 
 
 def value_scale(values: Sequence[Decimal]) -> Scale:
@@ -195,16 +192,18 @@ def short_number(
     return shown(value)
 
 
-def year_places(years: Sequence[int], target_year: int | None, left: Decimal) -> dict[int, Decimal]:
-    """The x of every year of the axis, which extends to the target year if that is near."""
+def _axis(years: Sequence[int], target_year: int | None) -> range:
+    """Every year from the first to the last, or to the target year if that is near."""
     first, last = years[0], years[-1]
     if target_year is not None and last < target_year < first + LONGEST_AXIS:
         last = target_year
-    width = (RIGHT - left) / (last - first + 1)
-    return {
-        year: left + width * (number + Decimal("0.5"))
-        for number, year in enumerate(range(first, last + 1))
-    }
+    return range(first, last + 1)
+
+
+def year_places(axis: range, left: Decimal) -> dict[int, Decimal]:
+    """The x of every year of the axis."""
+    width = (RIGHT - left) / len(axis)
+    return {year: left + width * (number + Decimal("0.5")) for number, year in enumerate(axis)}
 
 
 def describe_chart(

@@ -1,12 +1,15 @@
 """Workbooks: text stays text, whatever it begins with, and the first row is frozen."""
 
 import re
+import zipfile
 from collections.abc import Iterable
 from datetime import date, datetime
 from io import BytesIO
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font
@@ -23,7 +26,52 @@ NEW_LINE: Final = re.compile("\r\n?")
 ESCAPE: Final = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 
+#: The first bytes of a workbook, and of one that is old or locked with a password.
+ZIP: Final = b"PK\x03\x04"
+OLD_OR_LOCKED: Final = b"\xd0\xcf\x11\xe0"
+MAX_UNPACKED: Final = 10 * 1024 * 1024
+MAX_PARTS: Final = 500
+MERGED: Final = re.compile(rb'<mergeCell\s+ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
+BROKEN: Final = gettext_lazy("regnearket er beskadiget og kan ikke læses; gem det igen")
+
 type Value = str | int | float | date | None
+
+
+class BrokenWorkbook(ValueError):
+    """A file that cannot be read as a workbook; the message says why, in Danish."""
+
+
+def is_workbook(content: bytes) -> bool:
+    return content.startswith((ZIP, OLD_OR_LOCKED))
+
+
+def check_workbook(content: bytes) -> None:
+    """Raises BrokenWorkbook if it is no workbook, too large to unpack, or has merged cells."""
+    if content.startswith(OLD_OR_LOCKED):
+        raise BrokenWorkbook(
+            _("filen er i et gammelt format eller låst med adgangskode; gem den som .xlsx")
+        )
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            parts = archive.infolist()
+            if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+                message = _("regnearket fylder for meget, når det pakkes ud (over 10 MB)")
+                raise BrokenWorkbook(message)
+            names = archive.namelist()
+            if "xl/workbook.xml" not in names:
+                raise BrokenWorkbook(_("filen er ikke et regneark (.xlsx)"))
+            merged = _merged(archive, names)
+    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+        raise BrokenWorkbook(str(BROKEN)) from error
+    if merged:
+        message = _("regnearket har flettede celler ({cells}); ophæv fletningen")
+        raise BrokenWorkbook(message.format(cells=", ".join(merged[:5])))
+
+
+def _merged(archive: zipfile.ZipFile, names: list[str]) -> list[str]:
+    sheets = [name for name in names if name.startswith("xl/worksheets/") and name.endswith(".xml")]
+    cells = [ref for name in sorted(sheets) for ref in MERGED.findall(archive.read(name))]
+    return [ref.decode() for ref in cells]
 
 
 def new(title: str) -> Workbook:

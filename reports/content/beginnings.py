@@ -1,5 +1,6 @@
 """What had begun when a round was due, and what it was split or merged from."""
 
+from collections.abc import Mapping
 from datetime import date
 from itertools import groupby
 from operator import itemgetter
@@ -9,14 +10,23 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from actions.danish import format_date
-from actions.models import Action, Descent
+from actions.models import Action, Descent, GoalStatus, Round
 from actions.models.versions import DescentKind
 from actions.tools.together import Row, picked
 from reports.content.data import ActionData, Origin
 
 
-def begun(actions: dict[int, ActionData], day: date, handed_in: set[int]) -> dict[int, ActionData]:
-    """The actions and goals that had begun on the due day, or were reported all the same."""
+def begun(
+    actions: dict[int, ActionData],
+    rounds: list[Round],
+    year: int,
+    statuses: Mapping[tuple[int, int], GoalStatus],
+) -> dict[int, ActionData]:
+    """The actions and goals that had begun on the due day of the year's round, if it has one, or
+    were reported all the same.
+    """
+    day = rounds[0].due if rounds else date(year, 12, 31)
+    handed_in = {goal for goal, of_round in statuses if of_round == year}
     kept: dict[int, ActionData] = {}
     for pk, row in actions.items():
         row.goals = [

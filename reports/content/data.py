@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from actions.catalogue.versions.meanings import Turn
 from actions.models import (
     Action,
     Catalogue,
@@ -19,6 +18,8 @@ from actions.models import (
     Round,
     TargetRevision,
 )
+from actions.models.figures import revised_by
+from actions.models.versions import Turn
 from reports.content.shape import (
     GoesOnContent,
     InitiativeContent,
@@ -42,6 +43,13 @@ class IndicatorData:
     measurements: list[Measurement] = field(default_factory=list)
     revisions: list[TargetRevision] = field(default_factory=list)
     earlier: dict[int, Measurement] = field(default_factory=dict)
+
+    def add_year(self, rows: list[Measurement]) -> None:
+        """Adds what is known of a year; `rows` are all that was told of it, in order."""
+        *before, known = rows
+        self.measurements.append(known)
+        if earlier := revised_by(known, before):
+            self.earlier[known.year] = earlier
 
     @property
     def values(self) -> dict[int, Decimal | None]:

@@ -37,19 +37,12 @@ from actions.models import (
     Signature,
     TargetRevision,
 )
-from actions.models.figures import revised_by
 from actions.models.goals import targets_of
 from actions.models.status import SHOWN_TO_OTHERS
 from actions.tools.together import Row, picked, read_together
 from reports.content.as_it_stood import actions_as, catalogue_as, earlier_version, meanings_of
 from reports.content.beginnings import add_origins, begun, descents_of
-from reports.content.data import (
-    ActionData,
-    DecidedData,
-    GoalData,
-    IndicatorData,
-    ReportData,
-)
+from reports.content.data import ActionData, DecidedData, GoalData, IndicatorData, ReportData
 from reports.content.final.successors import goes_on_by_action, later_rows
 from reports.models import Conclusion, Kind, Part, Passage, SelectedAction
 
@@ -59,16 +52,14 @@ def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
     rounds, statuses = _rounds(catalogue, year)
     of_year = [row for row in rounds if row.year == year]
     version = earlier_version(catalogue, rounds, year)
-    day = of_year[0].due if of_year else date(year, 12, 31)
-    handed_in = {goal for goal, of_round in statuses if of_round == year}
     if version is None:
-        actions = begun(_goals(catalogue), day, handed_in)
+        actions = begun(_goals(catalogue), of_year, year, statuses)
         around = _read_around(actions, of_year, catalogue, year, kind)
         _add_around(actions, around)
         _add_unsigned(actions, around["unsigned"])
     else:
         catalogue = catalogue_as(catalogue, rows_in(version))
-        actions = begun(actions_as(catalogue, rows_in(version)), day, handed_in)
+        actions = begun(actions_as(catalogue, rows_in(version)), of_year, year, statuses)
         _add_revisions(actions, version)
         _add_unsigned_then(actions, statuses, year)
         ids = list(actions)
@@ -143,11 +134,8 @@ def _add_figures(actions: dict[int, ActionData]) -> None:
     # By these indicators, not by catalogue: an import may add others between two queries.
     figures = Measurement.objects.filter(indicator__in=indicators)
     figures = figures.order_by("year", "indicator", "pk")
-    for (key, year), rows in groupby(figures, key=attrgetter("indicator_id", "year")):
-        *before, known = rows
-        indicators[key].measurements.append(known)
-        if earlier := revised_by(known, before):
-            indicators[key].earlier[year] = earlier
+    for (key, _year), rows in groupby(figures, key=attrgetter("indicator_id", "year")):
+        indicators[key].add_year(list(rows))
 
 
 def _read_around(

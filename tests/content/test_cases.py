@@ -171,6 +171,7 @@ def test_row_25_several_targets_are_one_line(climate: Catalogue) -> None:
     assert indicators(later)["Nettoudledning fra arealanvendelse"]["is_met"] is False
     final = printed(assemble(climate, 2028, Kind.FINAL))
     assert "Delmålet for 2025 er nået. Skal nås i 2050:" in final
+    assert "skal det først nås senere, gælder det seneste delmål." in final
 
 
 def test_row_26_a_range_and_a_yes_are_said_as_such(climate: Catalogue) -> None:

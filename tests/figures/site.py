@@ -2,10 +2,18 @@
 
 from tests.figures.access import RULES, indicator
 from tests.figures.situations import SITUATIONS
-from tests.support.rows import Route, Site, counted
+from tests.support.addresses import none
+from tests.support.rows import Route, Site, counted, part
+
+ACTIONS = "Handlinger"
 
 SITE = Site(
-    [Route("indicator", "Handlinger", counted("head", "coordinator", at=indicator))],
+    [
+        Route("indicator", ACTIONS, counted("head", "coordinator", at=indicator)),
+        Route("supplied", "Måltal, du leverer", counted("supplier", at=none)),
+        Route("supplier", ACTIONS, counted("coordinator", at=indicator)),
+        part("end_supplier", "a button on the supplier's page"),
+    ],
     RULES,
     SITUATIONS,
 )

@@ -239,3 +239,9 @@ def test_a_label_lies_on_neither_line_of_a_range() -> None:
 def test_a_chart_shows_the_decimals_of_the_table() -> None:
     words = drawn(indicator(decimals=2))
     assert {"310,50"} <= {text.text for text in words.iter(f"{SVG}text")}
+
+
+def test_a_far_target_on_the_way_stretches_neither_axis() -> None:
+    far = {"targets": [{"year": 2025, "value": "400"}, {"year": 2045, "value": "900000"}]}
+    svg = drawn(indicator(**far, by_year=2050, target="1000000"))
+    assert "900.000" not in "".join(svg.itertext())

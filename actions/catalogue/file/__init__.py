@@ -30,8 +30,8 @@ from actions.catalogue.file.source import check_size, decode, read
 from actions.catalogue.file.text.parsing import parse
 from actions.catalogue.file.text.writing import to_text
 from actions.catalogue.file.workbook.joining import document_of
-from actions.catalogue.file.workbook.reading import is_workbook
 from actions.catalogue.file.workbook.writing import to_workbook
+from actions.tools.workbook import is_workbook
 
 __all__ = [
     "ActionRow",

@@ -74,7 +74,8 @@ def ending_method() -> list[str]:
         _(
             "Et måltal for hvert år er nået, hvis det er nået i alle periodens år. Andre måltal "
             "holdes op mod det seneste tal, eller mod årenes sum, hvis tallet er årets tilvækst. "
-            "Det er måltallet ved periodens slutning, der gælder."
+            "Det er måltallet ved periodens slutning, der gælder; skal det først nås senere, "
+            "gælder det seneste delmål."
         ),
         _(
             "Årenes tekster er gengivet i kort form. De står i fuld længde i hvert års "

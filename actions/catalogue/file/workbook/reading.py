@@ -1,7 +1,5 @@
 """A workbook → tables of cells, each with its sheet, row and column, and cells → values."""
 
-import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -25,16 +23,10 @@ from actions.catalogue.file.workbook.sheets import (
 )
 from actions.danish import parse_number
 from actions.tools.text import Path, quoted
-from actions.tools.workbook import text_in
+from actions.tools.workbook import BROKEN, BrokenWorkbook, check_workbook, text_in
 
-#: The first bytes of a workbook, and of one that is old or locked with a password.
-ZIP: Final = b"PK\x03\x04"
-OLD_OR_LOCKED: Final = b"\xd0\xcf\x11\xe0"
-MAX_UNPACKED: Final = 10 * 1024 * 1024
-MAX_PARTS: Final = 500
 MAX_LINES: Final = 5000
 MAX_COLUMNS: Final = 30
-MERGED: Final = re.compile(rb'<mergeCell\s+ref="([A-Z]+[0-9]+:[A-Z]+[0-9]+)"')
 
 FIELD_WORDS: Final = {path: words for path, words, _holds in CATALOGUE_FIELDS}
 
@@ -75,10 +67,6 @@ class Table:
         return Mark(line.row, self.places.get(key, 0), self.title)
 
 
-def is_workbook(content: bytes) -> bool:
-    return content.startswith((ZIP, OLD_OR_LOCKED))
-
-
 def read_tables(
     content: bytes, wanted: dict[str, tuple[Column, ...]], document: SheetDocument
 ) -> dict[str, Table]:
@@ -86,7 +74,10 @@ def read_tables(
 
     Raises CatalogueFileError if it is no workbook, or has none of the sheets.
     """
-    _check(content)
+    try:
+        check_workbook(content)
+    except BrokenWorkbook as error:
+        raise refused(str(error)) from error
     try:
         book = load_workbook(BytesIO(content), read_only=True, keep_links=False)
         sheets = {sheet.title.strip(): sheet for sheet in book.worksheets}
@@ -95,39 +86,12 @@ def read_tables(
             for title, columns in wanted.items()
         }
     except Exception as error:  # openpyxl raises anything for a broken part.
-        raise refused(_("regnearket er beskadiget og kan ikke læses; gem det igen")) from error
+        raise refused(str(BROKEN)) from error
     if not document.problems or any(table.lines for table in tables.values()):
         return tables
     if all(title not in sheets for title in wanted):
         raise refused(_("regnearket følger ikke skabelonen; hent skabelonen og udfyld den"))
     return tables
-
-
-def _check(content: bytes) -> None:
-    """Raises CatalogueFileError if it is no workbook, or too large to unpack."""
-    if content.startswith(OLD_OR_LOCKED):
-        message = _("filen er i et gammelt format eller låst med adgangskode; gem den som .xlsx")
-        raise refused(message)
-    try:
-        with zipfile.ZipFile(BytesIO(content)) as archive:
-            parts = archive.infolist()
-            if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-                raise refused(_("regnearket fylder for meget, når det pakkes ud (over 10 MB)"))
-            names = archive.namelist()
-            if "xl/workbook.xml" not in names:
-                raise refused(_("filen er ikke et regneark (.xlsx)"))
-            merged = _merged(archive, names)
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
-        raise refused(_("regnearket er beskadiget og kan ikke læses; gem det igen")) from error
-    if merged:
-        message = _("regnearket har flettede celler ({cells}); ophæv fletningen")
-        raise refused(message.format(cells=", ".join(merged[:5])))
-
-
-def _merged(archive: zipfile.ZipFile, names: list[str]) -> list[str]:
-    sheets = [name for name in names if name.startswith("xl/worksheets/") and name.endswith(".xml")]
-    cells = [ref for name in sorted(sheets) for ref in MERGED.findall(archive.read(name))]
-    return [ref.decode() for ref in cells]
 
 
 def _table(title: str, sheet: Any, columns: tuple[Column, ...], document: SheetDocument) -> Table:

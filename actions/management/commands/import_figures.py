@@ -1,0 +1,88 @@
+"""`manage.py import_figures FILE [--catalogue SLUG] [--dry-run]`: see DOMAIN.md."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from actions.figures.file.cells import FiguresFileError
+from actions.figures.file.reading import read_figures
+from actions.figures.verbs import FigureNews, tell_figures, words_of
+from actions.models import Catalogue, Measurement
+from actions.tools.command import DanishCommand, not_imported, unknown_catalogue
+
+
+class Command(DanishCommand):
+    help = _("Indlæser måltallenes tal fra et regneark (.xlsx) eller en tekstfil (.csv).")
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", metavar="FILE", help=_("filen med tallene"))
+        parser.add_argument(
+            "--catalogue",
+            metavar="SLUG",
+            help=_("kataloget, hvis der er flere og filen ikke har kolonnen katalog"),
+        )
+        parser.add_argument(
+            "--dry-run",
+            action="store_true",
+            help=_("vis, hvad der ville blive ændret, og skriv intet"),
+        )
+
+    def handle(
+        self,
+        *args: Any,
+        file: str,
+        dry_run: bool = False,
+        catalogue: str | None = None,
+        **options: Any,
+    ) -> None:
+        try:
+            read = read_figures(_content(file), _catalogue(catalogue))
+            news = read.news()
+        except FiguresFileError as error:
+            raise not_imported(file, error.faults) from error
+        if not dry_run:
+            tell_figures(by=None, rows=read.rows)
+        lines = [_line(each) for each in news] or [_("Ingen ændringer")]
+        if dry_run:
+            lines = [_("Prøvekørsel"), *lines, *([_("Intet er skrevet.")] if news else [])]
+        elif news:
+            words = ngettext("%(count)d tal er noteret.", "%(count)d tal er noteret.", len(news))
+            lines.append(words % {"count": len(news)})
+        self.stdout.write("\n".join(lines))
+
+
+def _content(file: str) -> bytes:
+    try:
+        return Path(file).read_bytes()
+    except FileNotFoundError as error:
+        raise CommandError(_("%(file)s: filen findes ikke") % {"file": file}) from error
+    except IsADirectoryError as error:
+        raise CommandError(_("%(file)s: det er en mappe, ikke en fil") % {"file": file}) from error
+    except OSError as error:
+        raise CommandError(_("%(file)s: filen kan ikke læses") % {"file": file}) from error
+
+
+def _catalogue(slug: str | None) -> Catalogue | None:
+    """The catalogue that was named, else the only one there is."""
+    if slug is None:
+        catalogues = list(Catalogue.objects.all()[:2])
+        return catalogues[0] if len(catalogues) == 1 else None
+    catalogue = Catalogue.objects.filter(slug=slug).first()
+    if catalogue is None:
+        raise unknown_catalogue(slug)
+    return catalogue
+
+
+def _line(news: FigureNews) -> str:
+    """ "3.1 Match med ledige i job, 2025: 45 match → 47 match"."""
+    row, indicator = news.row, news.row.indicator
+    told = row.told
+    now = words_of(
+        Measurement(value=told.value, missing_reason=told.missing_reason), indicator.meaning
+    )
+    before = f"{words_of(news.before, indicator.meaning)} → " if news.before else ""
+    goal = indicator.goal
+    return f"{goal.action.number}.{goal.number} {indicator}, {row.year}: {before}{now}"
