@@ -15,6 +15,7 @@ from actions.people.views import (
     position,
     positions,
     rename,
+    undo_appointment,
     user,
     users,
 )
@@ -49,6 +50,7 @@ SECTIONS: dict[str, list[URLPattern]] = {
         path("stillinger/<int:pk>/navn/", rename, name="rename_position"),
         path("stillinger/<int:pk>/ny-chef/", appoint, name="appoint"),
         path("ansaettelser/<int:pk>/fratraed/", end_appointment, name="end_appointment"),
+        path("ansaettelser/<int:pk>/fortryd/", undo_appointment, name="undo_appointment"),
     ],
     "users": [
         path("brugere/", users, name="users"),

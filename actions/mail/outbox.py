@@ -23,8 +23,9 @@ from django.utils.translation import gettext_lazy
 from actions.access import Mandate
 from actions.danish import sort_key
 from actions.history.record import record
+from actions.mail.lacking import lacking
 from actions.mail.letters import letter_for
-from actions.mail.notices import lacking, reminded, reminded_on
+from actions.mail.notices import reminded, reminded_on
 from actions.models import Mail, Notice, Round, RoundState, User
 from actions.models.history import HistoryVerb
 from actions.tools.text import one_line

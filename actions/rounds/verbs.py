@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from actions.access import Mandate
 from actions.history.record import record
-from actions.models import Catalogue, Goal, GoalStatus, Round, RoundState
+from actions.mail import notices
+from actions.models import Catalogue, Goal, GoalStatus, Occasion, Round, RoundState
 from actions.models.history import Announces, HistoryVerb
 from actions.rounds.asked import drop_unasked
 from actions.writing.refusals import Refused
@@ -109,6 +110,8 @@ def change_round_dates(*, round_: Round, dates: RoundDates, by: Mandate) -> Roun
     add_missing_statuses(locked.catalogue)
     drop_unasked(locked.catalogue)
     _record_round(DATES_CHANGED, locked, by, comment=f"{before.in_words} → {dates.in_words}")
+    if dates != before:
+        notices.round_changed(locked, Occasion.DATES_CHANGED, by=by.user)
     return locked
 
 
@@ -154,6 +157,7 @@ def reopen_round(*, round_: Round, closes: date, reason: str, by: Mandate) -> Ro
         moved=(RoundState.CLOSED, locked.state(today)),
         comment=reason,
     )
+    notices.round_changed(locked, Occasion.REOPENED, by=by.user)
     return locked
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actions.access import READERS, Mandate, allow, get_catalogue, get_round
+from actions.mail.unmanned import Unmanned, unmanned
 from actions.models import Catalogue, Role, Round, RoundState
 from actions.models.rounds import next_round_year
 from actions.rounds import verbs, workbook
@@ -100,10 +101,17 @@ def round_overview(request: HttpRequest, mandate: Mandate, slug: str, year: int)
         "narrow": NarrowForm(page=page, choice=choice),
         "rows": page.narrowed(choice),
         "is_coordinator": mandate.is_coordinator,
+        "unmanned": _unmanned(round_, mandate),
         "events": _round_events(round_) if mandate.is_coordinator else [],
         "crumbs": catalogue_crumbs(round_.catalogue, (str(round_), "")),
     }
     return render(request, "rounds/round.html", context)
+
+
+def _unmanned(round_: Round, mandate: Mandate) -> list[Unmanned]:
+    today = timezone.localdate()
+    follows = mandate.is_coordinator and round_.state(today) is not RoundState.CLOSED
+    return unmanned(round_, today) if follows else []
 
 
 def _choice(request: HttpRequest, page: RoundPage) -> RoundChoice:
@@ -159,6 +167,7 @@ def close_round(request: HttpRequest, mandate: Mandate, slug: str, year: int) ->
         "catalogue": round_.catalogue,
         "round": round_,
         "page": round_page_of(round_, mandate),
+        "unmanned": _unmanned(round_, mandate),
         "crumbs": round_crumbs(round_, _("Luk runden")),
     }
     return render(request, "rounds/close_round.html", context)

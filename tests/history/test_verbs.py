@@ -393,6 +393,14 @@ def resigning(cast: Cast) -> Iterator[None]:
     )
 
 
+@runs(people_verbs.APPOINTMENT_UNDONE)
+def undoing_an_appointment(cast: Cast) -> Iterator[None]:
+    by, today = mandate(cast.coordinator), timezone.localdate()
+    made = people_verbs.appoint(position=cast.position, user=cast.outsider, starts=today, by=by)
+    yield
+    people_verbs.undo_appointment(appointment=made, by=by)
+
+
 def delegate(cast: Cast) -> None:
     people_verbs.delegate(
         position=cast.position,
