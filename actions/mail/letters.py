@@ -1,6 +1,6 @@
 """What a mail says: all the news of one person, as plain text with one link a line."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -84,7 +84,7 @@ def letter_for(user: User, notices: Sequence[Notice], *, today: date, site: str)
     of_figures = {round_.pk for round_, _rows in figures}
     asks = [
         (notice, waiting.get(notice.round_id, []))
-        for notice in asking
+        for notice in sorted(asking, key=_due)
         if notice.round_id in waiting
         or (notice.round_id in of_figures and notice.occasion != Occasion.REMINDER)
     ]
@@ -105,10 +105,10 @@ def letter_for(user: User, notices: Sequence[Notice], *, today: date, site: str)
         sections.append(Section(_("Nyt om status"), "", tuple(_news_items(told, site))))
     if of_action:
         sections.append(Section(_("Nyt om handlinger"), "", tuple(_action_items(of_action, site))))
-    first = asks[0][0] if asks else news[0]
+    firsts = [notice for notice, _rows in asks] or news[:1]
     return Letter(
-        subject=_subject(first, told, of_action, today),
-        body=_body(user, sections, first.catalogue.coordinator),
+        subject=_subject(firsts, told, of_action, today),
+        body=_body(user, sections, firsts[0].catalogue.coordinator),
         notices=(*(notice for notice, _rows in asks), *news),
     )
 
@@ -123,7 +123,12 @@ def reminder_for(lacking: Lacking, round_: Round, *, today: date, site: str) -> 
     )
     section = _asked(notice, lacking.statuses, today, site)
     body = _body(lacking.user, [section], round_.catalogue.coordinator)
-    return Letter(_subject(notice, (), (), today), body, (notice,))
+    return Letter(_subject([notice], (), (), today), body, (notice,))
+
+
+def _due(notice: Notice) -> date:
+    assert notice.round is not None
+    return notice.round.due
 
 
 def _by_round(
@@ -240,9 +245,15 @@ def _url(status: GoalStatus, site: str, anchor: str) -> str:
 
 
 def _subject(
-    first: Notice, of_status: Sequence[Notice], of_action: Sequence[Notice], today: date
+    mostly: Sequence[Notice],
+    of_status: Sequence[Notice],
+    of_action: Sequence[Notice],
+    today: date,
 ) -> str:
-    """What the mail is mostly about; never in words that a user typed."""
+    """What the mail is mostly about: the rounds it asks for, by deadline, or its news; never in
+    words that a user typed.
+    """
+    first = mostly[0]
     if not first.asks:
         return _("Handlingskatalog: %(what)s") % {"what": _news_words(of_status, of_action)}
     round_ = first.round
@@ -254,7 +265,17 @@ def _subject(
         Occasion.ROUND_OPENED: _("%(round)s er åben: %(due)s"),
         Occasion.REMINDER: _("Påmindelse: %(round)s, %(due)s"),
     }.get(Occasion(first.occasion), _("%(round)s: %(due)s"))
-    return subject % {"round": round_, "due": words % {"due": due}}
+    rounds = {row.round for row in mostly if row.round}
+    return subject % {"round": _rounds_words(rounds), "due": words % {"due": due}}
+
+
+def _rounds_words(rounds: Collection[Round]) -> str:
+    """ "Statusrunde 2028"; with how many catalogues, if the rounds are of several."""
+    years = " og ".join(str(year) for year in sorted({row.year for row in rounds}))
+    words = {"years": years, "count": len({row.catalogue_id for row in rounds})}
+    if words["count"] == 1:
+        return _("Statusrunde %(years)s") % words
+    return _("Statusrunde %(years)s i %(count)d handlingskataloger") % words
 
 
 def _news_words(of_status: Sequence[Notice], of_action: Sequence[Notice]) -> str:

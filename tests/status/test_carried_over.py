@@ -1,9 +1,11 @@
 """The form of a goal that goes on in the next catalogue: it begins where the earlier one ended."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from actions.catalogue.carry_over import carry_over
@@ -117,3 +119,18 @@ def test_the_report_names_no_light_of_another_catalogue(
     goal = look_of(page).context["goal"]
     assert goal["previous_light"] is None
     assert [row["year"] for row in goal["lights_by_year"]] == [first.round.year]
+
+
+def test_the_rounds_of_two_catalogues_stand_by_deadline(
+    cast: Cast, last: GoalStatus, first: GoalStatus
+) -> None:
+    first.round.due = cast.round.due - timedelta(days=3)
+    first.round.save()
+    client = Client()
+    client.force_login(cast.head)
+    rounds = [own.round for own in client.get(reverse("own_goals")).context["rounds"]]
+    assert rounds == [first.round, cast.round, last.round]
+    first.round.due = cast.round.due + timedelta(days=3)
+    first.round.save()
+    rounds = [own.round for own in client.get(reverse("own_goals")).context["rounds"]]
+    assert rounds == [cast.round, first.round, last.round]
