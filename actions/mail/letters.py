@@ -89,7 +89,7 @@ def letter_for(user: User, notices: Sequence[Notice], *, today: date, site: str)
     of_figures = {round_.pk for round_, _rows in figures}
     asks = [
         (notice, waiting.get(notice.round_id, []))
-        for notice in asking
+        for notice in sorted(asking, key=_due)
         if notice.round_id in waiting
         or (notice.round_id in of_figures and notice.occasion != Occasion.REMINDER)
     ]
@@ -112,10 +112,10 @@ def letter_for(user: User, notices: Sequence[Notice], *, today: date, site: str)
         sections.append(Section(_("Nyt om status"), "", tuple(_news_items(told, site))))
     if of_action:
         sections.append(Section(_("Nyt om handlinger"), "", tuple(_action_items(of_action, site))))
-    first, rows = asks[0] if asks else (news[0], [])
+    firsts = [notice for notice, _rows in asks] or news[:1]
     return Letter(
-        subject=mail_subject(first, rows, told, of_action, today),
-        body=_body(user, sections, first.catalogue.coordinator),
+        subject=mail_subject(firsts, asks[0][1] if asks else [], told, of_action, today),
+        body=_body(user, sections, firsts[0].catalogue.coordinator),
         notices=(*(notice for notice, _rows in asks), *news),
     )
 
@@ -130,7 +130,7 @@ def reminder_for(lacking: Lacking, round_: Round, *, today: date, site: str) -> 
     )
     section = _asked(notice, lacking.statuses, today, site)
     body = _body(lacking.user, [section], round_.catalogue.coordinator)
-    subject = mail_subject(notice, lacking.statuses, (), (), today)
+    subject = mail_subject([notice], lacking.statuses, (), (), today)
     return Letter(subject, body, (notice,))
 
 
@@ -140,6 +140,11 @@ def _of_round(notice: Notice, sentences: Sequence[str], site: str) -> Section:
     title = f"{round_}, {one_line(round_.catalogue.title)}"
     item = Item(str(round_), tuple(map(one_line, sentences)), f"{site}{round_.get_absolute_url()}")
     return Section(title, "", (item,))
+
+
+def _due(notice: Notice) -> date:
+    assert notice.round is not None
+    return notice.round.due
 
 
 def _by_round(

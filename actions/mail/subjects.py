@@ -1,6 +1,6 @@
 """What a mail's subject says."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -8,19 +8,22 @@ from django.utils.translation import gettext as _
 
 from actions.danish import format_date
 from actions.mail.round_news import subject_of
-from actions.models import GoalStatus, Notice, Occasion, State
+from actions.models import GoalStatus, Notice, Occasion, Round, State
 from actions.models.mail import OF_ROUND
 from actions.tools.text import one_line
 
 
 def mail_subject(
-    first: Notice,
+    mostly: Sequence[Notice],
     asked: Sequence[GoalStatus],
     of_status: Sequence[Notice],
     of_action: Sequence[Notice],
     today: date,
 ) -> str:
-    """What the mail is mostly about; never in words that a user typed."""
+    """What the mail is mostly about: the rounds it asks for, by deadline, or its news; never in
+    words that a user typed.
+    """
+    first = mostly[0]
     if first.occasion in OF_ROUND:
         return subject_of(first)
     if not first.asks:
@@ -36,7 +39,17 @@ def mail_subject(
         Occasion.ROUND_OPENED: _("%(round)s er åben: %(due)s"),
         Occasion.REMINDER: _("Påmindelse: %(round)s, %(due)s"),
     }.get(Occasion(first.occasion), _("%(round)s: %(due)s"))
-    return subject % {"round": round_, "due": due}
+    rounds = {row.round for row in mostly if row.round}
+    return subject % {"round": _rounds_words(rounds), "due": due}
+
+
+def _rounds_words(rounds: Collection[Round]) -> str:
+    """ "Statusrunde 2028"; with how many catalogues, if the rounds are of several."""
+    years = " og ".join(str(year) for year in sorted({row.year for row in rounds}))
+    words = {"years": years, "count": len({row.catalogue_id for row in rounds})}
+    if words["count"] == 1:
+        return _("Statusrunde %(years)s") % words
+    return _("Statusrunde %(years)s i %(count)d handlingskataloger") % words
 
 
 def _news_words(of_status: Sequence[Notice], of_action: Sequence[Notice]) -> str:

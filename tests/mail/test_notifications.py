@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from actions.danish import format_date
 from actions.mail import notices as mail_notices
 from actions.mail.lacking import lacking
 from actions.mail.letters import letter_for
@@ -286,3 +287,21 @@ def test_nobodys_words_make_a_line_of_their_own(cast: Cast) -> None:
     assert letter is not None
     assert not [line for line in letter.body.splitlines() if line.startswith(("Bcc", "https"))]
     assert "ond" not in letter.subject
+
+
+def test_two_catalogues_in_one_spring_are_one_mail_that_names_both_by_deadline(
+    cast: Cast,
+) -> None:
+    other = factory.make_catalogue("naeste", title="Det næste")
+    factory.make_action(other, responsible=[cast.position])
+    today = timezone.localdate()
+    sooner = factory.make_round(other, due=today + timedelta(days=4))
+    note_deadlines(today)
+    notices = list(cast.head.notices.select_related("round__catalogue"))
+    letter = letter_for(cast.head, notices, today=today, site=SITE)
+    assert letter is not None
+    assert letter.subject == (
+        f"Statusrunde {sooner.year} i 2 handlingskataloger er åben: frist {format_date(sooner.due)}"
+    )
+    first, second = f"{sooner}, {other}", f"{cast.round}, {cast.catalogue}"
+    assert letter.body.index(first) < letter.body.index(second)
