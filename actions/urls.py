@@ -28,6 +28,7 @@ from actions.rounds.views import (
     round_dates,
     round_list,
     round_overview,
+    round_year,
 )
 from actions.status.views import compare, dialogue, preview, review, write
 from actions.status.views.history import history, version
@@ -118,6 +119,7 @@ SECTIONS: dict[str, list[URLPattern]] = {
         path("<slug:slug>/status/<int:year>/", round_overview, name="round"),
         path("<slug:slug>/status/<int:year>/liste.xlsx", round_list, name="round_list"),
         path("<slug:slug>/status/<int:year>/datoer/", round_dates, name="round_dates"),
+        path("<slug:slug>/status/<int:year>/aar/", round_year, name="round_year"),
         path("<slug:slug>/status/<int:year>/luk/", close_round, name="close_round"),
         path("<slug:slug>/status/<int:year>/genaabn/", reopen_round, name="reopen_round"),
         path("<slug:slug>/status/<int:year>/paamind/", remind, name="remind"),

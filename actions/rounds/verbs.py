@@ -16,8 +16,8 @@ from django.utils.translation import gettext_lazy
 from actions.access import Mandate
 from actions.history.record import record
 from actions.mail import notices
-from actions.models import Catalogue, Goal, GoalStatus, Occasion, Round, RoundState
-from actions.models.history import Announces, HistoryVerb
+from actions.models import Catalogue, Goal, GoalStatus, Occasion, Round, RoundState, State
+from actions.models.history import Announces, HistoryVerb, Scope
 from actions.rounds.asked import drop_unasked
 from actions.writing.refusals import Refused
 
@@ -27,6 +27,12 @@ ROUND_OPENED: Final = HistoryVerb(
 DATES_CHANGED: Final = HistoryVerb(
     "change_dates",
     gettext_lazy("Rundens datoer ændret"),
+    announces=Announces.ALWAYS,
+    in_codes=True,
+)
+YEAR_CHANGED: Final = HistoryVerb(
+    "change_round_year",
+    gettext_lazy("Rundens år ændret"),
     announces=Announces.ALWAYS,
     in_codes=True,
 )
@@ -113,6 +119,45 @@ def change_round_dates(*, round_: Round, dates: RoundDates, by: Mandate) -> Roun
     if dates != before:
         notices.round_changed(locked, Occasion.DATES_CHANGED, by=by.user)
     return locked
+
+
+@transaction.atomic
+def change_round_year(*, round_: Round, year: int, measured_year: int, by: Mandate) -> Round:
+    """Gives a round that was made for the wrong year another one.
+
+    Raises Refused if something is written in it, or another round has one of the years.
+    """
+    locked = _locked_round(round_)
+    list(locked.statuses.select_for_update().order_by("pk").values_list("pk"))
+    if is_written_in(locked):
+        raise Refused(_("Der er skrevet i runden, så dens år kan ikke ændres."))
+    before = (locked.year, locked.measured_year)
+    if before == (year, measured_year):
+        return locked
+    locked.year, locked.measured_year = year, measured_year
+    try:
+        with transaction.atomic():
+            locked.save()
+    except IntegrityError as error:
+        raise Refused(
+            _("Der er allerede en statusrunde for %(year)d, eller en runde der måler %(measured)d.")
+            % {"year": year, "measured": measured_year}
+        ) from error
+    record(
+        YEAR_CHANGED,
+        actor=by.user,
+        position=locked.catalogue.coordinator,
+        subject=f"{locked.catalogue.slug}, {locked}",
+        about=[Scope(locked.catalogue_id, each) for each in (before[0], year)],
+        comment=f"{before[0]} / {before[1]} → {year} / {measured_year}",
+    )
+    return locked
+
+
+def is_written_in(round_: Round) -> bool:
+    """Whether anybody has written, or tried to, on a goal of the round."""
+    begun = round_.statuses.exclude(state=State.NOT_STARTED, revision=0)
+    return begun.exists() or round_.events.filter(status__isnull=False).exists()
 
 
 @transaction.atomic

@@ -18,7 +18,13 @@ from actions.models.rounds import next_round_year
 from actions.rounds import verbs, workbook
 from actions.rounds.calendar import calendar_of
 from actions.rounds.filters import RoundChoice
-from actions.rounds.forms import NarrowForm, OpenRoundForm, ReopenRoundForm, RoundDatesForm
+from actions.rounds.forms import (
+    NarrowForm,
+    OpenRoundForm,
+    ReopenRoundForm,
+    RoundDatesForm,
+    RoundYearForm,
+)
 from actions.rounds.page import RoundPage, round_page_of
 from actions.tools.answers import (
     Crumbs,
@@ -151,6 +157,21 @@ def round_dates(request: HttpRequest, mandate: Mandate, slug: str, year: int) ->
     title = _("Ret datoerne for %(round)s") % {"round": str(round_).lower()}
     crumbs = round_crumbs(round_, title)
     return _form_page(request, round_.catalogue, form, title, _("Gem datoerne"), crumbs)
+
+
+@allow(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def round_year(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
+    """Another year for a round that nobody has written in."""
+    round_ = get_round(slug, year)
+    form = RoundYearForm(posted(request), round_=round_, today=timezone.localdate())
+    if form.is_valid():
+        with refusal_in(form):
+            changed = verbs.change_round_year(round_=round_, by=mandate, **form.cleaned_data)
+            return tell_and_redirect(request, _("Rundens år er ændret."), changed)
+    title = _("Ret året for %(round)s") % {"round": str(round_).lower()}
+    crumbs = round_crumbs(round_, title)
+    return _form_page(request, round_.catalogue, form, title, _("Gem årene"), crumbs)
 
 
 @allow(Role.COORDINATOR)

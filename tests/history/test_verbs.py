@@ -346,6 +346,13 @@ def closing(cast: Cast) -> Iterator[None]:
     rounds_verbs.close_round(round_=cast.round, by=mandate(cast.coordinator))
 
 
+@runs(rounds_verbs.YEAR_CHANGED)
+def changing_the_year_of_a_round(cast: Cast) -> Iterator[None]:
+    yield
+    year, by = cast.round.year + 1, mandate(cast.coordinator)
+    rounds_verbs.change_round_year(round_=cast.round, year=year, measured_year=year - 1, by=by)
+
+
 @runs(rounds_verbs.ROUND_REOPENED)
 def reopening_a_round(cast: Cast) -> Iterator[None]:
     by = mandate(cast.coordinator)
