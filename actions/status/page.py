@@ -156,20 +156,7 @@ def goal_page(status: GoalStatus, mandate: Mandate, today: date) -> GoalPage:
         )
     )
     previous = visible.before(status).first()
-    year, year_before = status.round.measured_year, previous.round.measured_year if previous else 0
-    period_from = status.round.catalogue.period_from
-    carried_over = _carried_over(status, previous)
-    pages = [
-        IndicatorPage(
-            indicator,
-            _by_year(indicator.seen, year),
-            year,
-            year_before,
-            period_from,
-            carried_over.get((indicator.name, indicator.unit)),
-        )
-        for indicator in indicators
-    ]
+    pages = _indicator_pages(status, previous, indicators)
     standings = standings_of(status, today)
     responsible = [row.responsibility for row in standings]
     positions = [row.position_id for row in responsible]
@@ -194,6 +181,25 @@ def goal_page(status: GoalStatus, mandate: Mandate, today: date) -> GoalPage:
         may_correct=mandate.is_coordinator and status.is_shown_to_others,
         corrected=_last_word(status, CORRECT) if status.is_shown_to_others else None,
     )
+
+
+def _indicator_pages(
+    status: GoalStatus, previous: GoalStatus | None, indicators: Iterable[Indicator]
+) -> list[IndicatorPage]:
+    """The indicators with their prefetched values; a query more if the goal was carried over."""
+    carried_over = _carried_over(status, previous)
+    year = status.round.measured_year
+    return [
+        IndicatorPage(
+            indicator,
+            _by_year(getattr(indicator, "seen", ()), year),  # set by the prefetch only
+            year,
+            previous.round.measured_year if previous else 0,
+            status.round.catalogue.period_from,
+            carried_over.get((indicator.name, indicator.unit)),
+        )
+        for indicator in indicators
+    ]
 
 
 def _carried_over(
