@@ -21,6 +21,7 @@ from actions.models import (
     Comment,
     Delegation,
     GoalStatus,
+    Indicator,
     Position,
     Responsibility,
     Role,
@@ -42,7 +43,8 @@ class Mandate:
     """What a user may do today: roles, and the positions they write and submit for.
 
     `positions` maps the id of each position to its name, own posts and delegated ones alike;
-    `held` are the own ones. `administrations` are those a member of the project group speaks for.
+    `held` are the own ones, `administrations` those that they speak for in the project group, and
+    `supplies` the indicators whose values they deliver.
     """
 
     user: User
@@ -51,6 +53,7 @@ class Mandate:
     submits_for: frozenset[int] = frozenset()
     held: frozenset[int] = frozenset()
     administrations: frozenset[int] = frozenset()
+    supplies: frozenset[int] = frozenset()
 
     @property
     def position_ids(self) -> frozenset[int]:
@@ -87,6 +90,7 @@ def mandate_of(user: User, today: date) -> Mandate:
         submits_for=frozenset(row.place for row in rows if row.may_submit and row.place),
         held=frozenset(held),
         administrations=frozenset(places(Role.PROJECT_GROUP)),
+        supplies=frozenset(places(Role.SUPPLIER)),
     )
 
 
@@ -134,9 +138,17 @@ def get_action(slug: str, number: int) -> Action:
     return _or_404(Action.objects.filter(catalogue__slug=slug, number=number).with_kin())
 
 
+def get_indicator(mandate: Mandate, slug: str, pk: int) -> Indicator:
+    """A reader opens any, a supplier their own."""
+    rows = Indicator.objects.filter(goal__action__catalogue__slug=slug)
+    if mandate.roles.isdisjoint(READERS):
+        rows = rows.filter(pk__in=mandate.supplies)
+    return _or_404(rows.filter(pk=pk).select_related("goal__action__catalogue"))
+
+
 def get_round(slug: str, year: int) -> Round:
-    rows = Round.objects.select_related("catalogue")
-    return _or_404(rows.filter(catalogue__slug=slug, year=year))
+    rows = Round.objects.filter(catalogue__slug=slug, year=year)
+    return _or_404(rows.select_related("catalogue"))
 
 
 def get_readable_status(mandate: Mandate, slug: str, year: int, goal: int) -> GoalStatus:
@@ -153,16 +165,14 @@ def get_any_status(slug: str, year: int, goal: int) -> GoalStatus:
 
 
 def get_commentable_status(mandate: Mandate, slug: str, year: int, goal: int) -> GoalStatus:
-    rows = visible_statuses(mandate)
-    if mandate.roles.isdisjoint(COMMENTERS):
-        rows = writable_statuses(mandate)
+    to_all = not mandate.roles.isdisjoint(COMMENTERS)
+    rows = visible_statuses(mandate) if to_all else writable_statuses(mandate)
     return _status(rows, slug, year, goal)
 
 
 def get_signable_status(mandate: Mandate, slug: str, year: int, goal: int) -> GoalStatus:
     """A status that one of somebody's positions signs; the verb checks whether it can now."""
-    rows = GoalStatus.objects.of_positions(mandate.submits_for)
-    return _status(rows, slug, year, goal)
+    return _status(GoalStatus.objects.of_positions(mandate.submits_for), slug, year, goal)
 
 
 def get_thread(status: GoalStatus, pk: int) -> Comment:
@@ -191,7 +201,7 @@ def visible_statuses(mandate: Mandate) -> GoalStatusQuerySet:
     """The statuses whose text somebody may read, if they are readers at all.
 
     The coordinator: all. Heads and deputies: their own, drafts included. The project group: drafts
-    of its own administration. All readers: what is submitted or approved.
+    of its own administration. Everybody: what is submitted or approved.
     """
     if mandate.is_coordinator:
         return GoalStatus.objects.all()
@@ -240,9 +250,10 @@ def may_submit(mandate: Mandate, responsible: Iterable[int]) -> bool:
     return not mandate.submits_for.isdisjoint(responsible)
 
 
-def may_tell_figures(mandate: Mandate, responsible: Iterable[int]) -> bool:
-    """Whether somebody tells an indicator's values at any time: the coordinator, who submits."""
-    return mandate.is_coordinator or may_submit(mandate, responsible)
+def may_tell_figures(mandate: Mandate, indicator: int, responsible: Iterable[int]) -> bool:
+    """Whether somebody tells an indicator's values at any time: who submits, or delivers them."""
+    own = indicator in mandate.supplies or may_submit(mandate, responsible)
+    return own or mandate.is_coordinator
 
 
 def may_review(mandate: Mandate, responsible: Iterable[int]) -> bool:
@@ -272,20 +283,12 @@ def may_save_user(mandate: Mandate, user: User, roles: Collection[str]) -> bool:
     return stays or user.pk != mandate.user.pk
 
 
-def told_of_actions(mandate: Mandate, actions: Collection[int]) -> set[int]:
-    """The actions whose news somebody gets: their own; all for committee and coordinator."""
-    if not actions or not mandate.roles.isdisjoint((Role.COMMITTEE, Role.COORDINATOR)):
-        return set(actions)
-    own = Responsibility.objects.filter(position__in=list(mandate.position_ids), action__in=actions)
-    return set(own.values_list("action", flat=True))
-
-
 def _responsible(**position: Any) -> Exists:
     return Exists(Responsibility.objects.filter(action=OuterRef("goal__action"), **position))
 
 
 def _status(rows: GoalStatusQuerySet, slug: str, year: int, goal: int) -> GoalStatus:
-    # `goal__pk`, not `goal`: a number too large for the column then gives no row, not an error.
+    # `goal__pk`, not `goal`: a number too large for the column gives no row, not an error.
     status = rows.filter(round__catalogue__slug=slug, round__year=year, goal__pk=goal)
     return _or_404(status.with_kin())
 

@@ -3,8 +3,8 @@
 from django.urls import URLPattern, path
 
 from actions.catalogue.views import carry_over, edit, edit_action, ending, files, pages, splitting
+from actions.figures import views as figures
 from actions.figures.file import views as figures_file
-from actions.figures.views import indicator
 from actions.history.views import log
 from actions.mail.views import mail_log, remind
 from actions.people.views import (
@@ -35,6 +35,9 @@ from actions.status.views.history import history, version
 SECTIONS: dict[str, list[URLPattern]] = {
     "own_goals": [
         path("mine-maal/", write.own_goals, name="own_goals"),
+    ],
+    "supplied": [
+        path("mine-maal/maaltal/", figures.supplied, name="supplied"),
     ],
     "delegations": [
         path("stedfortraedere/", delegations, name="delegations"),
@@ -95,10 +98,17 @@ SECTIONS: dict[str, list[URLPattern]] = {
             name="stop_goal",
         ),
         path("<slug:slug>/handlinger/<int:number>/", pages.action, name="action"),
-        path("<slug:slug>/maaltal/<int:pk>/", indicator, name="indicator"),
         path("<slug:slug>/maaltal/indlaes/", figures_file.import_figures, name="import_figures"),
         path("<slug:slug>/maaltal.xlsx", figures_file.download_workbook, name="figures_workbook"),
         path("<slug:slug>/maaltal.csv", figures_file.download_text, name="figures_text"),
+        path("<slug:slug>/maaltal/<int:pk>/", figures.indicator, name="indicator"),
+        path("<slug:slug>/maaltal/<int:pk>/indsaet/", figures.paste_figures, name="paste_figures"),
+        path("<slug:slug>/maaltal/<int:pk>/leverandoer/", figures.supplier, name="supplier"),
+        path(
+            "<slug:slug>/maaltal/<int:pk>/leverandoer/fjern/",
+            figures.end_supplier,
+            name="end_supplier",
+        ),
     ],
     "rounds": [
         path("<slug:slug>/status/", all_rounds, name="rounds"),
@@ -144,6 +154,7 @@ SECTIONS: dict[str, list[URLPattern]] = {
             review.lock_again,
             name="lock_again",
         ),
+        path("<slug:slug>/status/<int:year>/maal/<int:goal>/ret/", review.correct, name="correct"),
         path("<slug:slug>/status/<int:year>/maal/<int:goal>/tiltraed/", dialogue.sign, name="sign"),
         path(
             "<slug:slug>/status/<int:year>/maal/<int:goal>/kommentarer/",

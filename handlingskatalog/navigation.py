@@ -58,6 +58,7 @@ def items_of(mandate: Mandate, slug: str) -> list[tuple[str, str, str]]:
     rows = [
         ((Role.COUNCIL,), "council", _("Overblik"), within("kommunalbestyrelsen", "council")),
         (WRITERS, "own_goals", _("Mine mål"), reverse("own_goals")),
+        ((Role.SUPPLIER,), "supplied", _("Måltal, du leverer"), reverse("supplied")),
         ((Role.HEAD,), "delegations", _("Stedfortrædere"), reverse("delegations")),
         (READERS, "rounds", _("Status"), within("status", "rounds")),
         (READERS, "actions", _("Handlinger"), within("handlinger", "catalogue")),

@@ -27,7 +27,7 @@ REVIEWED: Final = date(2026, 11, 25)
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Redirects everybody to their work: a head to their own goals, VUF to the round, the
-    committee to the latest report, the council to its page.
+    committee to the latest report, the council to its page, a supplier to the indicators.
     """
     mandate = mandate_for(request)
     catalogue = current_catalogue(timezone.localdate())
@@ -50,6 +50,8 @@ def _landing(mandate: Mandate, catalogue: Catalogue | None) -> str:
         edition = _latest_edition()
         reported = edition.report.catalogue if edition else catalogue
         return reverse("council", args=[reported.slug])
+    if Role.SUPPLIER in mandate.roles:
+        return reverse("supplied")
     if Role.ADMINISTRATOR in mandate.roles:
         return reverse("users")
     return ""

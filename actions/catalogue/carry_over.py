@@ -15,7 +15,7 @@ from actions.access import Mandate
 from actions.catalogue import editor
 from actions.catalogue.exporter import rows_of
 from actions.catalogue.file import ActionRow, CatalogueRows, IndicatorRow, InitiativeRow
-from actions.models import Action, Catalogue
+from actions.models import Action, Catalogue, FigureSupplier, Indicator
 from actions.writing.refusals import Refused
 
 #: What a copy does not take over: it begins with its catalogue.
@@ -50,6 +50,7 @@ def carry_over(
     copies = tuple(_copy(action, places, frame.period_from) for action in chosen)
     plan = editor.new_catalogue(rows=replace(frame, actions=copies), by=by)
     _link(plan.catalogue, chosen)
+    _keep_suppliers(plan.catalogue, copies)
     return CarriedOver(plan.catalogue, _undated(copies) - _undated(chosen))
 
 
@@ -58,6 +59,30 @@ def _link(catalogue: Catalogue, chosen: list[ActionRow]) -> None:
     for action, origin in zip(made, chosen, strict=True):
         action.origin_id = origin.known
     Action.objects.bulk_update(made, ["origin"])
+
+
+def _keep_suppliers(catalogue: Catalogue, copies: Collection[ActionRow]) -> None:
+    """Who delivers an indicator's values delivers those of its copy too."""
+    origins = {
+        (action.number, number, indicator.name): indicator.known
+        for action in copies
+        for number, goal in enumerate(action.goals, 1)
+        for indicator in goal.indicators
+    }
+    suppliers = FigureSupplier.objects.filter(indicator__in=origins.values())
+    by_origin = {supplier.indicator_id: supplier for supplier in suppliers}
+    made = Indicator.objects.filter(goal__action__catalogue=catalogue)
+    FigureSupplier.objects.bulk_create(
+        FigureSupplier(
+            indicator=indicator, position_id=supplier.position_id, user_id=supplier.user_id
+        )
+        for indicator in made.select_related("goal__action")
+        if (
+            supplier := by_origin.get(
+                origins[indicator.goal.action.number, indicator.goal.number, indicator.name] or 0
+            )
+        )
+    )
 
 
 def _undated(actions: Collection[ActionRow]) -> int:

@@ -7,8 +7,6 @@ from operator import itemgetter
 from django.utils import timezone
 
 from actions.access import Mandate, visible_statuses
-from actions.catalogue.versions.meanings import Turn, turns_of
-from actions.catalogue.versions.store import day_of, is_in_force
 from actions.models import (
     Action,
     Catalogue,
@@ -22,6 +20,7 @@ from actions.models import (
 )
 from actions.models.catalogue import Lasting, responsible_of
 from actions.models.goals import IndicatorTargets, targets_of
+from actions.models.versions import Turn, said_then, turns_of
 from actions.tools.together import Row, picked, read_together
 
 
@@ -114,16 +113,10 @@ class GoalCourse:
     @property
     def lines(self) -> list[tuple[GoalStatus, str]]:
         """Each status with what the goal said then, "" if it means the same now."""
-        return [(status, self._said(status)) for status in self.statuses]
-
-    def _said(self, status: GoalStatus) -> str:
-        day, moment = day_of(status.round)
-        later = (
-            turn.before
-            for turn in self.turns
-            if not is_in_force(turn.version.in_force, turn.version.at, day, moment)
-        )
-        return next(later, "")
+        return [
+            (status, said_then(self.turns, status.round).get(self.goal.pk, ""))
+            for status in self.statuses
+        ]
 
     @property
     def is_stopped(self) -> bool:

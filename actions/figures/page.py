@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from actions.access import Mandate, may_tell_figures
 from actions.meaning import Meaning
-from actions.models import Indicator, Measurement, Responsibility, TargetRevision
+from actions.models import FigureSupplier, Indicator, Measurement, Responsibility, TargetRevision
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,7 @@ class FiguresPage:
     years: Sequence[KnownYear]
     revisions: Sequence[TargetRevision]
     responsible: Sequence[Responsibility]
+    supplier: FigureSupplier | None
     may_tell: bool
 
     @property
@@ -49,6 +50,11 @@ class FiguresPage:
         values = {each.year: each.now.row.value for each in self.years}
         period_from = self.indicator.goal.action.catalogue.period_from
         return self.meaning.course(values, period_from)
+
+    @property
+    def seen(self) -> str:
+        """What is known of each year, as a form keeps it: "2024-17 2025-31"."""
+        return " ".join(f"{each.year}-{each.now.row.pk}" for each in self.years)
 
     def known_in(self, year: int | None) -> Measurement | None:
         return next((each.now.row for each in self.years if each.year == year), None)
@@ -68,8 +74,14 @@ def figures_page(indicator: Indicator, mandate: Mandate) -> FiguresPage:
         years=years,
         revisions=list(indicator.target_revisions.order_by("decided_at", "pk")),
         responsible=responsible,
-        may_tell=may_tell_figures(mandate, [row.position_id for row in responsible]),
+        supplier=supplier_of(indicator),
+        may_tell=may_tell_figures(mandate, indicator.pk, [row.position_id for row in responsible]),
     )
+
+
+def supplier_of(indicator: Indicator) -> FigureSupplier | None:
+    rows = FigureSupplier.objects.filter(indicator=indicator)
+    return rows.select_related("position", "user").first()
 
 
 def _words(row: Measurement, meaning: Meaning) -> str:

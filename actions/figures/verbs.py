@@ -14,7 +14,7 @@ from actions.access import Mandate, may_tell_figures
 from actions.history import announce
 from actions.history.record import record
 from actions.meaning import Meaning
-from actions.models import GoalStatus, Indicator, Measurement, Responsibility
+from actions.models import GoalStatus, Indicator, Measurement, Responsibility, Role
 from actions.models.history import Announces, HistoryVerb, Scope
 from actions.writing.refusals import Conflict, NotAllowed, Refused
 
@@ -133,10 +133,12 @@ def _tellers(rows: Sequence[YearTold], by: Mandate | None) -> dict[int, str]:
         responsible = list(
             Responsibility.objects.filter(action=action).values_list("position", flat=True)
         )
-        if not may_tell_figures(by, responsible):
+        if not may_tell_figures(by, indicator.pk, responsible):
             raise NotAllowed(_("Du har ikke ret til at skrive måltallets tal."))
-        own = by.submits_for_of(responsible)
-        positions[indicator.pk] = ", ".join(own.values()) or action.catalogue.coordinator
+        own = ", ".join(by.submits_for_of(responsible).values())
+        if not own and indicator.pk in by.supplies:
+            own = str(Role.SUPPLIER.label)
+        positions[indicator.pk] = own or action.catalogue.coordinator
     return positions
 
 

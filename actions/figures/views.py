@@ -1,26 +1,29 @@
-"""The page of an indicator: what is known of each year, and a form to tell more."""
+"""The pages of an indicator, and of those that somebody delivers."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from actions.access import READERS, Mandate, allow
-from actions.figures.forms import FigureForm
-from actions.figures.page import FiguresPage, figures_page
+from actions.access import READERS, Mandate, allow, get_indicator
+from actions.figures import supplying
+from actions.figures.forms import ColumnForm, FigureForm, SupplierForm
+from actions.figures.page import FiguresPage, figures_page, supplier_of
+from actions.figures.supplied import supplied_by
 from actions.figures.verbs import FigureFaults, tell_figures
-from actions.models import Indicator
-from actions.tools.answers import catalogue_crumbs, code_of, tell_and_redirect
-from actions.writing.refusals import Conflict
+from actions.models import Indicator, Role
+from actions.tools.answers import Crumbs, catalogue_crumbs, code_of, posted, tell_and_redirect
+from actions.writing.refusals import Conflict, refusal_in
 
 
-@allow(*READERS)
+@allow(*READERS, Role.SUPPLIER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def indicator(request: HttpRequest, mandate: Mandate, slug: str, pk: int) -> HttpResponse:
     """Shows the values. Who may tell of them does so here at any time, of any year that is over."""
-    rows = Indicator.objects.select_related("goal__action__catalogue")
-    indicator = get_object_or_404(rows, goal__action__catalogue__slug=slug, pk=pk)
+    indicator = get_indicator(mandate, slug, pk)
     page, refused = figures_page(indicator, mandate), 422
     if request.method == "POST":
         if not page.may_tell:
@@ -40,14 +43,13 @@ def indicator(request: HttpRequest, mandate: Mandate, slug: str, pk: int) -> Htt
                 page = figures_page(indicator, mandate)
     else:
         form = _form_for(page, request.GET.get("aar", ""))
-    action = indicator.goal.action
     context = {
         "page": page,
         "form": form,
-        "catalogue": action.catalogue,
-        "crumbs": catalogue_crumbs(
-            action.catalogue, (str(action), action.get_absolute_url()), (str(indicator), "")
-        ),
+        "catalogue": indicator.goal.action.catalogue,
+        "is_reader": not mandate.roles.isdisjoint(READERS),
+        "mandate": mandate,
+        "crumbs": _crumbs(indicator, mandate, (str(indicator), "")),
     }
     return render(request, "figures/indicator.html", context, status=code_of(form, refused))
 
@@ -61,3 +63,97 @@ def _form_for(page: FiguresPage, asked: str) -> FigureForm:
         year = None if page.known_in(last) else last
     initial = FigureForm.initial_of(year, page.known_in(year))
     return FigureForm(indicator=page.indicator, initial=initial)
+
+
+@allow(*READERS, Role.SUPPLIER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def paste_figures(request: HttpRequest, mandate: Mandate, slug: str, pk: int) -> HttpResponse:
+    """Many years at once: first shown beside what is known, then kept if that is confirmed."""
+    indicator = get_indicator(mandate, slug, pk)
+    page, refused = figures_page(indicator, mandate), 422
+    if not page.may_tell:
+        raise Http404
+    form = ColumnForm(posted(request), page=page)
+    if form.is_valid() and "confirm" in request.POST:
+        try:
+            told = tell_figures(by=mandate, rows=form.rows())
+            return tell_and_redirect(request, _told_words(len(told)), indicator)
+        except FigureFaults as faults:
+            form.add_faults(faults)
+        except Conflict as conflict:
+            refused = 409
+            form.add_error("column", str(conflict))
+            page = figures_page(indicator, mandate)
+    context = {
+        "page": page,
+        "form": form,
+        "preview": form.preview(page),
+        "catalogue": indicator.goal.action.catalogue,
+        "crumbs": _crumbs(
+            indicator,
+            mandate,
+            (str(indicator), indicator.get_absolute_url()),
+            (_("Indsæt en kolonne"), ""),
+        ),
+    }
+    code = code_of(form, refused) if form.errors else 200
+    return render(request, "figures/paste.html", context, status=code)
+
+
+def _told_words(count: int) -> str:
+    if not count:
+        return _("Tallene stod der allerede.")
+    words = ngettext("%(count)d tal er noteret.", "%(count)d tal er noteret.", count)
+    return words % {"count": count}
+
+
+@allow(Role.SUPPLIER)
+@require_safe
+def supplied(request: HttpRequest, mandate: Mandate) -> HttpResponse:
+    context = {
+        "catalogues": supplied_by(mandate, timezone.localdate()),
+        "crumbs": [(_("Måltal, du leverer"), "")],
+    }
+    return render(request, "figures/supplied.html", context)
+
+
+@allow(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def supplier(request: HttpRequest, mandate: Mandate, slug: str, pk: int) -> HttpResponse:
+    """Names who delivers the values, or shows who does."""
+    indicator = get_indicator(mandate, slug, pk)
+    form = SupplierForm(posted(request))
+    if form.is_valid():
+        with refusal_in(form):
+            named = supplying.name_supplier(indicator=indicator, by=mandate, **form.cleaned_data)
+            words = _("%(who)s leverer nu måltallet.") % {"who": named}
+            return tell_and_redirect(request, words, indicator)
+    context = {
+        "indicator": indicator,
+        "supplier": supplier_of(indicator),
+        "form": form,
+        "catalogue": indicator.goal.action.catalogue,
+        "crumbs": _crumbs(
+            indicator,
+            mandate,
+            (str(indicator), indicator.get_absolute_url()),
+            (_("Måltalsleverandør"), ""),
+        ),
+    }
+    return render(request, "figures/supplier.html", context, status=code_of(form))
+
+
+@allow(Role.COORDINATOR)
+@require_POST
+def end_supplier(request: HttpRequest, mandate: Mandate, slug: str, pk: int) -> HttpResponse:
+    indicator = get_indicator(mandate, slug, pk)
+    supplying.end_supplier(indicator=indicator, by=mandate)
+    return tell_and_redirect(request, _("Måltallet har ikke længere en leverandør."), indicator)
+
+
+def _crumbs(indicator: Indicator, mandate: Mandate, *more: tuple[str, str]) -> Crumbs:
+    """Over the action; for a supplier, who does not open it, over the list of their own."""
+    if mandate.roles.isdisjoint(READERS):
+        return [(_("Måltal, du leverer"), reverse("supplied")), *more]
+    action = indicator.goal.action
+    return catalogue_crumbs(action.catalogue, (str(action), action.get_absolute_url()), *more)

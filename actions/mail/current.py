@@ -1,12 +1,23 @@
 """Which notices still hold when a mail is composed; the others are obsolete."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import Final
 
-from actions.access import Mandate, readable_statuses, told_of_actions, writable_statuses
+from actions.access import Mandate, readable_statuses, writable_statuses
 from actions.mail.notices import key_of
-from actions.models import GoalStatus, Notice, Occasion, RoundState, State
+from actions.models import (
+    GoalStatus,
+    Indicator,
+    Notice,
+    Occasion,
+    Responsibility,
+    Role,
+    Round,
+    RoundState,
+    State,
+)
+from actions.models.figures import awaited
 from actions.models.mail import ASKS
 from actions.models.status import SHOWN_TO_OTHERS, WAITS_FOR_HEAD
 
@@ -30,6 +41,23 @@ def waiting_by_round(
     for status in related.in_catalogue_order():
         waiting.setdefault(status.round_id, []).append(status)
     return waiting
+
+
+def awaited_by_round(
+    mandate: Mandate, asking: Iterable[Notice]
+) -> list[tuple[Round, list[Indicator]]]:
+    """The values that somebody is to deliver in the rounds whose days ask for them.
+
+    The coordinator's own reminder is of statuses only.
+    """
+    if not mandate.supplies:
+        return []
+    rounds = {row.round for row in asking if row.round and row.occasion != Occasion.REMINDER}
+    rows = [
+        (round_, list(awaited(round_).filter(pk__in=mandate.supplies)))
+        for round_ in sorted(rounds, key=lambda row: row.pk)
+    ]
+    return [(round_, indicators) for round_, indicators in rows if indicators]
 
 
 def still_asking(notices: Sequence[Notice], today: date) -> list[Notice]:
@@ -66,5 +94,13 @@ def still_news(mandate: Mandate, notices: Sequence[Notice]) -> list[Notice]:
 
 def still_news_of_actions(mandate: Mandate, notices: Sequence[Notice]) -> list[Notice]:
     """News of actions that the person is still told of."""
-    told = told_of_actions(mandate, {row.action_id for row in notices if row.action_id})
+    told = _told_of(mandate, {row.action_id for row in notices if row.action_id})
     return [notice for notice in notices if notice.action_id in told]
+
+
+def _told_of(mandate: Mandate, actions: Collection[int]) -> set[int]:
+    """The actions whose news somebody gets: their own; all for committee and coordinator."""
+    if not actions or not mandate.roles.isdisjoint((Role.COMMITTEE, Role.COORDINATOR)):
+        return set(actions)
+    own = Responsibility.objects.filter(position__in=list(mandate.position_ids), action__in=actions)
+    return set(own.values_list("action", flat=True))

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from actions.access import mandate_of
 from actions.danish import format_date
 from actions.mail.current import (
+    awaited_by_round,
     still_asking,
     still_news,
     still_news_of_actions,
     waiting_by_round,
 )
 from actions.mail.notices import Lacking
-from actions.models import GoalStatus, Notice, Occasion, Round, State, User
+from actions.models import GoalStatus, Indicator, Notice, Occasion, Round, State, User
 from actions.tools.text import one_line
 
 #: The sentence about a status for each occasion; it begins with who did it.
@@ -78,17 +79,22 @@ def letter_for(user: User, notices: Sequence[Notice], *, today: date, site: str)
     """
     mandate = mandate_of(user, today)
     waiting = waiting_by_round(mandate, [notice.round_id for notice in notices if notice.asks])
+    asking = still_asking(notices, today)
+    figures = awaited_by_round(mandate, asking)
+    of_figures = {round_.pk for round_, _rows in figures}
     asks = [
-        (notice, waiting[notice.round_id])
-        for notice in still_asking(notices, today)
-        if waiting.get(notice.round_id)
+        (notice, waiting.get(notice.round_id, []))
+        for notice in asking
+        if notice.round_id in waiting
+        or (notice.round_id in of_figures and notice.occasion != Occasion.REMINDER)
     ]
     of_status = still_news(mandate, [row for row in notices if not row.asks and not row.action])
     of_action = still_news_of_actions(mandate, [row for row in notices if row.action])
     news = of_status + of_action
     if not asks and not news:
         return None
-    sections = [_asked(notice, rows, today, site) for notice, rows in _by_round(asks)]
+    sections = [_asked(notice, rows, today, site) for notice, rows in _by_round(asks) if rows]
+    sections += [_awaited(round_, rows, today, site) for round_, rows in figures]
     listed = {status.pk for _notice, rows in asks for status in rows}
     told = [
         row
@@ -145,6 +151,24 @@ def _asked(notice: Notice, statuses: Sequence[GoalStatus], today: date, site: st
         lead=" ".join(lead),
         items=tuple(_asked_item(status, site) for status in statuses),
     )
+
+
+def _awaited(round_: Round, indicators: Sequence[Indicator], today: date, site: str) -> Section:
+    """The values that the person delivers, and nobody has told."""
+    title = _("Måltal, du leverer: %(round)s, %(catalogue)s") % {
+        "round": round_,
+        "catalogue": one_line(round_.catalogue.title),
+    }
+    words = ngettext(
+        "Dette måltal mangler for %(year)d:",
+        "Disse %(count)d måltal mangler for %(year)d:",
+        len(indicators),
+    ) % {"count": len(indicators), "year": round_.measured_year}
+    items = tuple(
+        Item(one_line(f"{row.goal.action}: {row}"), (), f"{site}{row.get_absolute_url()}#skriv")
+        for row in indicators
+    )
+    return Section(title, f"{due_words(round_, today)} {words}", items)
 
 
 def due_words(round_: Round, today: date) -> str:

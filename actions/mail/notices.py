@@ -16,6 +16,7 @@ from actions.models import (
     Action,
     Appointment,
     Delegation,
+    FigureSupplier,
     GoalStatus,
     Notice,
     Occasion,
@@ -26,6 +27,7 @@ from actions.models import (
     RoundState,
     User,
 )
+from actions.models.figures import awaited
 
 # --- what happened to a status -------------------------------------------------------------------
 
@@ -207,6 +209,14 @@ def lacking(round_: Round, today: date) -> list[Lacking]:
     ]
 
 
+def suppliers(round_: Round, today: date) -> set[int]:
+    """Who delivers a value that the round measures and nobody has told."""
+    tasks = FigureSupplier.objects.filter(indicator__in=awaited(round_).order_by())
+    named = tasks.filter(user__isnull=False).values_list("user", flat=True)
+    held = Appointment.objects.in_force(today).filter(position__supplies__in=tasks)
+    return {*named, *held.values_list("user", flat=True)}
+
+
 def _writers_by_name(positions: Iterable[int], today: date) -> list[tuple[User, set[int]]]:
     posts: dict[User, set[int]] = {}
     wanted = list(positions)
@@ -253,7 +263,8 @@ def note_deadlines(today: date) -> None:
     for round_ in rounds.select_related("catalogue").order_by("pk"):
         if round_.state(today) is RoundState.OPEN:
             occasion = occasion_on(round_, today)
-            people = [row.user.pk for row in lacking(round_, today)]
+            people = {row.user.pk for row in lacking(round_, today)}
+            people |= suppliers(round_, today)
             _ask(occasion, round_, people, key_of(occasion, round_))
 
 

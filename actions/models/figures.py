@@ -8,9 +8,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from actions.models.chain.links import Link, LinkQuerySet
-from actions.models.goals import Indicator
+from actions.models.goals import Indicator, measured_in
 from actions.models.people import Position
-from actions.models.status import GoalStatus
+from actions.models.rounds import Round
+from actions.models.status import WHEN_STOPPED, GoalStatus
 
 
 class MeasurementQuerySet(LinkQuerySet["Measurement"]):
@@ -63,6 +64,16 @@ def revised_by(known: Measurement, before: Sequence[Measurement]) -> Measurement
     )
     earlier = next(others, None)
     return earlier if earlier is not None and earlier.value != known.value else None
+
+
+def awaited(round_: Round) -> models.QuerySet[Indicator]:
+    """The indicators that a round asks of, have a supplier, and of whose year nothing is known."""
+    known = Measurement.objects.filter(indicator=OuterRef("pk"), year=round_.measured_year)
+    asked = round_.statuses.exclude(WHEN_STOPPED).values("goal")
+    due = measured_in(round_.measured_year, round_.catalogue.period_from)
+    rows = due.filter(~Exists(known), supplier__isnull=False, goal__in=asked)
+    related = rows.select_related("goal__action__catalogue")
+    return related.order_by("goal__action__number", "goal__number", "order")
 
 
 class FigureSupplier(models.Model):

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, FilteredRelation, Q, QuerySet, Value
 from django.db.models.functions import Coalesce, Mod
+from django.urls import reverse
 
 from actions.meaning import (
     Comparison,
@@ -89,6 +90,9 @@ class Indicator(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("indicator", args=[self.goal.action.catalogue.slug, self.pk])
 
     @property
     def timing(self) -> str:

@@ -20,10 +20,11 @@ class User(AbstractUser):
 
 
 class Role(models.TextChoices):
-    """A role in the application. Head and deputy follow from posts, never from a grant."""
+    """A role in the application. Those `FOLLOWING` come from posts or tasks, not a grant."""
 
     HEAD = "head", _("Ansvarlig chef")
     DEPUTY = "deputy", _("Stedfortræder eller skribent")
+    SUPPLIER = "supplier", _("Måltalsleverandør")
     COORDINATOR = "coordinator", _("Koordinator")
     PROJECT_GROUP = "project_group", _("Projektgruppen")
     STRATEGIC_FORUM = "strategic_forum", _("Strategisk Chefforum")
@@ -32,8 +33,9 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Systemadministrator")
 
 
+FOLLOWING: Final = frozenset({Role.HEAD, Role.DEPUTY, Role.SUPPLIER})
 #: The roles an administrator can give.
-GRANTABLE = [role for role in Role if role not in {Role.HEAD, Role.DEPUTY}]
+GRANTABLE = [role for role in Role if role not in FOLLOWING]
 
 
 class Administration(models.Model):
@@ -148,11 +150,21 @@ MANDATE: Final = """
     SELECT 'deputy', position_id, actions_position.name, may_submit FROM actions_delegation
     JOIN actions_position ON actions_position.id = position_id
     WHERE deputy_id = %(user)s AND starts <= %(today)s AND (ends IS NULL OR ends >= %(today)s)
+    UNION ALL
+    SELECT 'supplier', indicator_id, '', FALSE FROM actions_figuresupplier
+    WHERE user_id = %(user)s
+    UNION ALL
+    SELECT 'supplier', indicator_id, '', FALSE FROM actions_figuresupplier
+    JOIN actions_appointment ON actions_appointment.position_id = actions_figuresupplier.position_id
+    WHERE actions_appointment.user_id = %(user)s
+    AND starts <= %(today)s AND (ends IS NULL OR ends >= %(today)s)
 """
 
 
 class MandateRow(NamedTuple):
-    """A role on a day. `place` is the id of the position; of the administration for a grant."""
+    """A role on a day. `place` is the id of the position; of the administration for a grant, of the
+    indicator for a supplier.
+    """
 
     role: str
     place: int | None

@@ -27,10 +27,14 @@ class State(models.TextChoices):
     APPROVED = "approved", _("Godkendt")
 
 
+#: The history's code for a status that is handed in.
+SUBMIT: Final = "submit"
 #: The history's code for a status that is sent back to its head.
 RETURN: Final = "return"
 #: The history's code for a single status that is unlocked for a correction.
 UNLOCK: Final = "unlock"
+#: The history's code for a slip of the pen that the coordinator has corrected.
+CORRECT: Final = "correct"
 #: The states that others than the writers and the coordinator may read.
 SHOWN_TO_OTHERS = (State.SUBMITTED, State.APPROVED)
 #: The states that wait for the head.
@@ -64,12 +68,15 @@ class GoalStatusQuerySet(models.QuerySet["GoalStatus"]):
         return earlier.select_related("round").order_by("-round__year")
 
     def with_kin(self) -> "GoalStatusQuerySet":
-        """With the round, the goal and, if it was sent back, the latest return as `sent_back`."""
-        sent_back = FilteredRelation("events", condition=Q(events__verb=RETURN))
+        """With the round, the goal and, as `last_word`, the latest of what was handed in, sent back
+        or corrected by the coordinator.
+        """
+        said = Q(events__verb__in=(SUBMIT, RETURN, CORRECT))
+        last_word = FilteredRelation("events", condition=said)
         return (
-            self.annotate(sent_back=sent_back)
-            .select_related("round__catalogue", "goal__action", "sent_back")  # type: ignore[misc]
-            .order_by("-sent_back__pk")
+            self.annotate(last_word=last_word)
+            .select_related("round__catalogue", "goal__action", "last_word")  # type: ignore[misc]
+            .order_by("-last_word__pk")
         )
 
     def in_catalogue_order(self) -> "GoalStatusQuerySet":

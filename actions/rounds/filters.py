@@ -14,6 +14,7 @@ from actions.models import Action, GoalStatus, Responsibility, State
 @dataclass
 class StatusRow:
     """One goal in the round's overview; `is_readable`: whether the reader may see its light.
+    `said`: what the goal said then, if it means something new since.
 
     The rest is for the coordinator. `unsigned`: the positions that have not signed what is handed
     in. `missing_figures`: indicators without a value in the measured year. `overlong`: the labels
@@ -26,6 +27,12 @@ class StatusRow:
     unsigned: list[str] = field(default_factory=list)
     missing_figures: int = 0
     overlong: list[str] = field(default_factory=list)
+    said: str = ""
+
+    @property
+    def goal_text(self) -> str:
+        """What the goal said in the round."""
+        return self.said or self.status.goal.text
 
     @property
     def is_opened(self) -> bool:

@@ -21,6 +21,7 @@ from actions.models import (
 from actions.models.catalogue import responsible_of
 from actions.models.goals import measured_in
 from actions.models.status import SOFT_LIMITS, TEXT_LABELS, GoalStatusQuerySet, marked
+from actions.models.versions import said_then, turns_of
 from actions.rounds.filters import (
     CHASED,
     CHECKS,
@@ -145,6 +146,7 @@ def round_page_of(round_: Round, mandate: Mandate) -> RoundPage:
     statuses = list(_statuses(round_, mandate))
     readable = marked(statuses, "is_shown")
     before = _lights_before(round_)
+    said = said_then(turns_of(round_.catalogue), round_)
     responsible = responsible_of({status.goal.action_id for status in statuses})
     rows = []
     for action, of_action in groupby(statuses, key=lambda status: status.goal.action):
@@ -152,7 +154,9 @@ def round_page_of(round_: Round, mandate: Mandate) -> RoundPage:
         for status in of_action:
             status.round = round_
             shown = status.pk in readable
-            lines.append(StatusRow(status, before.get(status.goal_id, ""), shown))
+            row = StatusRow(status, before.get(status.goal_id, ""), shown)
+            row.said = said.get(status.goal_id, "")
+            lines.append(row)
         rows.append(RoundRow(action, responsible.get(action.pk, []), lines))
     if mandate.is_coordinator:
         _check(rows, _signed(round_))

@@ -17,6 +17,7 @@ from actions.access import Mandate
 from actions.history.record import record
 from actions.models import Catalogue, Goal, GoalStatus, Round, RoundState
 from actions.models.history import Announces, HistoryVerb
+from actions.rounds.asked import drop_unasked
 from actions.writing.refusals import Refused
 
 ROUND_OPENED: Final = HistoryVerb(
@@ -99,12 +100,14 @@ def add_missing_statuses(catalogue: Catalogue, *, new: Round | None = None) -> N
 
 @transaction.atomic
 def change_round_dates(*, round_: Round, dates: RoundDates, by: Mandate) -> Round:
-    """Moves the days of a round that is not closed."""
+    """Moves the days of a round that is not closed; it asks for the goals of its new due day."""
     locked = _locked_round(round_)
     if locked.state(timezone.localdate()) is RoundState.CLOSED:
         raise Refused(_("Runden er lukket. Genåbn den for at ændre datoerne."))
     before = _dates_of(locked)
     _set_dates(locked, dates)
+    add_missing_statuses(locked.catalogue)
+    drop_unasked(locked.catalogue)
     _record_round(DATES_CHANGED, locked, by, comment=f"{before.in_words} → {dates.in_words}")
     return locked
 

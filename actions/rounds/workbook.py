@@ -60,7 +60,7 @@ def _values(round_: Round, row: RoundRow, line: StatusRow) -> tuple[workbook.Val
     opened, changed = line.status.opened_at, line.status.saved_at
     return (
         str(row.action),
-        line.status.goal.text,
+        line.goal_text,
         ", ".join(str(responsible) for responsible in row.responsible),
         ", ".join(dict.fromkeys(str(place) for place in places if place is not None)),
         _word(line.previous_light),

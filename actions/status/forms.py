@@ -1,5 +1,7 @@
 """The form a head fills in for one goal, and those the coordinator answers with."""
 
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django import forms
@@ -8,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.lights import Light
-from actions.models import GoalStatus, Indicator, Round
+from actions.models import GoalStatus, Indicator, Measurement, Round
 from actions.models.status import HARD_LIMIT, HARD_LIMIT_SHORT, SOFT_LIMITS, TEXT_LABELS
 from actions.status.entry import Entry, Figure
 from actions.tools.fields import LongTextField, value_field
 from actions.tools.revised import RevisionInput
 from actions.writing.forms import WritingForm
+from actions.writing.refusals import Conflict
 
 
 class ReviewForm(forms.Form):
@@ -42,6 +45,63 @@ class UnlockForm(ReviewForm):
         error_messages={"required": gettext_lazy("Skriv, hvad der skal rettes, og hvorfor.")},
         hard=HARD_LIMIT,
     )
+
+
+class CorrectionForm(ReviewForm):
+    """What was handed in, without its light and what is empty: there is no slip of the pen in it.
+
+    The value of an indicator comes with the key of the measurement that was seen.
+    """
+
+    def __init__(
+        self, data: Any = None, *, status: GoalStatus, known: Sequence[Measurement]
+    ) -> None:
+        self.names = [name for name in TEXT_LABELS if getattr(status, name)]
+        self.known = known
+        texts = {name: getattr(status, name) for name in self.names}
+        values = {f"value-{row.indicator_id}": row.value for row in known}
+        seen = {f"seen-{row.indicator_id}": row.pk for row in known}
+        super().__init__(data, initial={"revision": status.revision} | texts | values | seen)
+        for name in self.names:
+            self.fields[name] = LongTextField(
+                label=TEXT_LABELS[name],
+                hard=HARD_LIMIT,
+                error_messages={"required": _("En tekst kan ikke slettes her. Send den tilbage.")},
+            )
+        for row in known:
+            self._add_value(row, status.round)
+        self.fields["reason"] = LongTextField(
+            label=_("Hvad har du rettet, og hvorfor?"),
+            help_text=_("Alle, der kan læse status, ser det her."),
+            error_messages={"required": _("Skriv, hvad du har rettet, og hvorfor.")},
+            hard=HARD_LIMIT_SHORT,
+            rows=2,
+        )
+
+    def _add_value(self, row: Measurement, round_: Round) -> None:
+        key, indicator = row.indicator_id, row.indicator
+        field = value_field(
+            indicator.meaning,
+            name=indicator.name,
+            year=round_.measured_year,
+            period_from=round_.catalogue.period_from,
+        )
+        field.required = True
+        field.error_messages["required"] = _("Et tal kan ikke slettes her. Send status tilbage.")
+        self.fields[f"value-{key}"] = field
+        self.fields[f"seen-{key}"] = forms.IntegerField(widget=RevisionInput)
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in self.names}
+
+    @property
+    def figures(self) -> list[tuple[Measurement, Decimal]]:
+        """What is known, with what was typed. Raises Conflict if it is not what was seen."""
+        data = self.cleaned_data
+        if any(data[f"seen-{row.indicator_id}"] != row.pk for row in self.known):
+            raise Conflict(_("Et af tallene er ændret imens. Læs status igen."))
+        return [(row, data[f"value-{row.indicator_id}"]) for row in self.known]
 
 
 HELP = {

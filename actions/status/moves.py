@@ -19,7 +19,7 @@ from actions.danish import format_date
 from actions.history.record import record
 from actions.models import GoalStatus, Round, RoundState, State
 from actions.models.history import REFUSED, SAVE, Announces, HistoryVerb
-from actions.models.status import RETURN
+from actions.models.status import RETURN, SUBMIT
 from actions.status.entry import Entry, content_of
 from actions.writing.refusals import Conflict, NotAllowed, Refused
 
@@ -28,7 +28,7 @@ class Verb(Enum):
     """The moves of a status, with the word on its button."""
 
     SAVE = SAVE
-    SUBMIT = "submit"
+    SUBMIT = SUBMIT
     RETURN = RETURN
     APPROVE = "approve"
 

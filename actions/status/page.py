@@ -23,7 +23,7 @@ from actions.models import (
     RoundState,
     State,
 )
-from actions.models.status import UNLOCK, WAITS_FOR_HEAD
+from actions.models.status import CORRECT, RETURN, UNLOCK, WAITS_FOR_HEAD
 from actions.status.entry import Entry, Figure, stored_entry, suggestion_for
 from actions.status.moves import Verb, can_unlock, possible_moves
 from actions.status.suggestion import Suggestion
@@ -97,6 +97,7 @@ class GoalPage:
     """One goal's status with everything around it.
 
     `returned_because`: the event with the coordinator's comment, if the status was sent back.
+    `corrected`: the event with her reason, if she has corrected what was handed in.
     """
 
     status: GoalStatus
@@ -112,6 +113,8 @@ class GoalPage:
     is_own: bool
     may_unlock: bool
     may_lock_again: bool
+    may_correct: bool
+    corrected: Event | None
 
     @property
     def can_take_over(self) -> bool:
@@ -170,6 +173,8 @@ def goal_page(status: GoalStatus, mandate: Mandate, today: date) -> GoalPage:
         is_own=may_write(mandate, positions),
         may_unlock=mandate.is_coordinator and can_unlock(status, today),
         may_lock_again=mandate.is_coordinator and status.is_unlocked and status.waits_for_head,
+        may_correct=mandate.is_coordinator and status.is_shown_to_others,
+        corrected=_last_word(status, CORRECT) if status.is_shown_to_others else None,
     )
 
 
@@ -213,13 +218,27 @@ def with_typed(row: IndicatorPage, entry: Entry) -> IndicatorPage:
 
 
 def _returned_because(status: GoalStatus) -> Event | None:
-    if status.state != State.RETURNED:
-        return None
-    event: Event | None = getattr(status, "sent_back", None)  # set by `with_kin` only
+    event = _last_word(status, RETURN)
     if event and status.is_unlocked:
         unlocked = status.events.filter(verb=UNLOCK, pk__gt=event.pk)
         return None if unlocked.exists() else event
-    return event
+    return event if status.state == State.RETURNED else None
+
+
+def _last_word(status: GoalStatus, verb: str) -> Event | None:
+    event: Event | None = getattr(status, "last_word", None)  # set by `with_kin` only
+    return event if event and event.verb == verb else None
+
+
+def known_values(status: GoalStatus) -> list[Measurement]:
+    """The values that are known of the round's measured year, in the indicators' order."""
+    indicators = {row.pk: row for row in status.goal.indicators.order_by("order")}
+    year = status.round.measured_year
+    rows = Measurement.objects.known().filter(indicator__in=indicators, year=year)
+    known = {row.indicator_id: row for row in rows if row.value is not None}
+    for key, row in known.items():
+        row.indicator = indicators[key]
+    return [known[key] for key in indicators if key in known]
 
 
 def _by_year(measurements: Iterable[Measurement], last: int) -> dict[int, Measurement]:

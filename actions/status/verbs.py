@@ -4,7 +4,9 @@ A verb takes keyword arguments only and locks the row that it moves. Raises NotA
 may not make the move, Refused if the round is not open, Conflict if the row has changed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from typing import Final
 
 from django.db import transaction
@@ -15,12 +17,20 @@ from django.utils.translation import gettext_lazy
 from actions.access import Mandate
 from actions.dialogue.signing import put_signatures
 from actions.figures.earlier import values_before
-from actions.figures.verbs import Told, check_year, hand_in, known_in, lacks_reason
+from actions.figures.verbs import (
+    Told,
+    YearTold,
+    check_year,
+    hand_in,
+    known_in,
+    lacks_reason,
+    tell_figures,
+)
 from actions.history.record import record
 from actions.mail import notices
-from actions.models import Event, GoalStatus, Indicator, RoundState, State
+from actions.models import Event, GoalStatus, Indicator, Measurement, RoundState, State
 from actions.models.history import Announces, HistoryVerb
-from actions.models.status import UNLOCK
+from actions.models.status import CORRECT, UNLOCK
 from actions.status.entry import Entry, content_of, lacks, stored_entry, suggestion_for, taken_over
 from actions.status.moves import Verb, check_can, check_may, lock_status, make_move
 from actions.status.text import STATUS, write_entry
@@ -32,6 +42,9 @@ UNLOCKED: Final = HistoryVerb(
 )
 LOCKED_AGAIN: Final = HistoryVerb(
     "lock_again", gettext_lazy("Låst igen"), announces=Announces.OTHERS_READ
+)
+CORRECTED: Final = HistoryVerb(
+    CORRECT, gettext_lazy("Skrivefejl rettet"), announces=Announces.OTHERS_READ
 )
 
 
@@ -164,17 +177,7 @@ def unlock(*, status: GoalStatus, by: Mandate, revision: int, reason: str) -> Go
     if locked.is_shown_to_others:
         locked.state = State.RETURNED
     locked.save()
-    position = locked.round.catalogue.coordinator
-    record(
-        UNLOCKED,
-        actor=by.user,
-        position=position,
-        round_=locked.round,
-        status=locked,
-        moved=(before, locked.state),
-        comment=locked.unlocked_because,
-        content=content_of(stored_entry(locked)),
-    )
+    _record(UNLOCKED, locked, by, before, locked.unlocked_because)
     notices.unlocked(locked, by=by.user)
     return locked
 
@@ -196,15 +199,7 @@ def lock_again(*, status: GoalStatus, by: Mandate, revision: int) -> GoalStatus:
     locked.state = unlocking.from_state
     locked.revision -= 1
     locked.save()
-    record(
-        LOCKED_AGAIN,
-        actor=by.user,
-        position=locked.round.catalogue.coordinator,
-        round_=locked.round,
-        status=locked,
-        moved=(before, locked.state),
-        content=content_of(stored_entry(locked)),
-    )
+    _record(LOCKED_AGAIN, locked, by, before)
     return locked
 
 
@@ -218,6 +213,67 @@ def _check_locked(status: GoalStatus, revision: int) -> None:
         raise Refused(_("Målet er standset, så der skal ikke gives status på det."))
     if status.revision != revision:
         raise Conflict(STATUS.moved_on(status), status)
+
+
+@transaction.atomic
+def correct(
+    *,
+    status: GoalStatus,
+    by: Mandate,
+    revision: int,
+    texts: Mapping[str, str],
+    figures: Sequence[tuple[Measurement, Decimal]],
+    reason: str,
+) -> GoalStatus:
+    """The coordinator corrects slips of the pen in what was handed in, also when the round is
+    closed. The light, the state and the author stay.
+
+    `figures`: the value that was seen, with the right one. Raises Refused if nothing is changed,
+    `reason` or a text is empty, Conflict if the status is not handed in or a value is another.
+    """
+    locked = lock_status(status)
+    check_may(Verb.RETURN, locked, by)
+    if not locked.is_shown_to_others or locked.revision != revision:
+        raise Conflict(STATUS.moved_on(locked), locked)
+    changed = {name: text for name, text in texts.items() if text != getattr(locked, name)}
+    revised = [(seen, value) for seen, value in figures if value != seen.value]
+    if not reason.strip() or not all(text.strip() for text in changed.values()):
+        raise Refused(_("Skriv, hvad du har rettet. En tekst kan ikke slettes her."))
+    if not changed and not revised:
+        raise Refused(_("Der er ikke rettet noget."))
+    tell_figures(by=by, rows=[_revision(seen, value, reason) for seen, value in revised])
+    for name, text in changed.items():
+        setattr(locked, name, text)
+    values = {seen.indicator_id: value for seen, value in revised}
+    entry = stored_entry(locked)
+    rows = [replace(row, value=values.get(row.indicator, row.value)) for row in entry.figures]
+    entry = replace(entry, figures=tuple(rows))
+    locked.figures = content_of(entry)["figures"]
+    locked.revision += 1
+    locked.save()
+    _record(CORRECTED, locked, by, State(locked.state), reason.strip())
+    return locked
+
+
+def _revision(seen: Measurement, value: Decimal, reason: str) -> YearTold:
+    told = Told(value, source=seen.source, comment=seen.comment)
+    return YearTold(seen.indicator, seen.year, told, reason, seen.pk)
+
+
+def _record(
+    verb: HistoryVerb, status: GoalStatus, by: Mandate, before: State, comment: str = ""
+) -> None:
+    """Adds what the coordinator did, with the whole text, to the history."""
+    record(
+        verb,
+        actor=by.user,
+        position=status.round.catalogue.coordinator,
+        round_=status.round,
+        status=status,
+        moved=(before, status.state),
+        comment=comment,
+        content=content_of(stored_entry(status)),
+    )
 
 
 def note_opened(*, status: GoalStatus) -> None:

@@ -14,13 +14,14 @@ from django.core.paginator import Page, Paginator
 from actions.access import Mandate, reads_drafts, reads_refused
 from actions.models import Event, GoalStatus, Indicator, Responsibility
 from actions.models.history import REFUSED
+from actions.models.status import CORRECT
 from actions.status.conflict import differences
 from actions.status.entry import Entry, entry_from
 from actions.status.moves import Verb
 from actions.writing.merging import Difference
 
 #: The verbs whose row of history holds the whole text.
-WITH_TEXT: Final = frozenset({*(verb.value for verb in Verb), REFUSED})
+WITH_TEXT: Final = frozenset({*(verb.value for verb in Verb), REFUSED, CORRECT})
 #: How many happenings fit a page.
 PAGE: Final = 10
 #: Drafts saved closer together than this are shown as one.

@@ -1,12 +1,15 @@
 """What the project's commands share: an error is one clear line in Danish."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error as DatabaseFault
 from django.utils.translation import gettext as _
 
 from actions.models import Catalogue
+
+MOST_FAULTS: Final = 200
 
 
 class DanishCommand(BaseCommand):
@@ -28,3 +31,12 @@ def unknown_catalogue(slug: str) -> CommandError:
     slugs = Catalogue.objects.latest_first().values_list("slug", flat=True)
     message = _("Der er intet handlingskatalog med kortnavnet ”{slug}”. Der findes: {known}")
     return CommandError(message.format(slug=slug, known=", ".join(slugs) or _("ingen")))
+
+
+def not_imported(file: str, faults: Sequence[object]) -> CommandError:
+    """The error for a file that is refused, with its faults a line each."""
+    heading = _("{file} er ikke indlæst, og intet er skrevet. Fejl: {count}")
+    lines = [str(fault) for fault in faults[:MOST_FAULTS]]
+    if (more := len(faults) - MOST_FAULTS) > 0:
+        lines.append(_("… og {count} flere").format(count=more))
+    return CommandError("\n".join([heading.format(file=file, count=len(faults)), *lines]))

@@ -8,9 +8,9 @@ from typing import Any
 
 from actions.catalogue.file import ActionRow, CatalogueRows, GoalRow, IndicatorRow
 from actions.catalogue.planner import wanted_indicator
-from actions.catalogue.versions.meanings import turns_in
-from actions.catalogue.versions.store import Timeline, day_of, is_in_force
+from actions.catalogue.versions.store import Timeline
 from actions.models import Action, Catalogue, CatalogueVersion, Goal, Round
+from actions.models.versions import day_of, is_in_force, turns_in
 from reports.content.data import ActionData, GoalData, IndicatorData, Meanings
 from reports.models import Kind
 

@@ -8,7 +8,6 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from actions.catalogue.versions.meanings import Turn
 from actions.models import (
     Action,
     Catalogue,
@@ -20,6 +19,7 @@ from actions.models import (
     TargetRevision,
 )
 from actions.models.figures import revised_by
+from actions.models.versions import Turn
 from reports.content.shape import (
     GoesOnContent,
     InitiativeContent,

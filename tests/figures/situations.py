@@ -4,9 +4,9 @@ from base64 import b64encode
 from decimal import Decimal
 
 from actions.models import Indicator, Measurement
-from tests.figures.access import indicator
+from tests.figures.access import indicator, with_supplier
 from tests.support import states
-from tests.support.addresses import catalogue
+from tests.support.addresses import catalogue, none
 from tests.support.cast import Cast
 from tests.support.rows import Situation
 from tests.support.states import HEAD, VUF
@@ -43,7 +43,8 @@ def outdated_file(cast: Cast) -> dict[str, str]:
 
 SITUATIONS = [
     Situation("import_figures", catalogue, VUF, "to look at again", code=409, typed=outdated_file),
-    Situation("indicator", indicator, VUF | HEAD, "revised", revised),
+    Situation("supplied", none, frozenset({"outsider"}), "one", with_supplier),
+    Situation("indicator", indicator, VUF | HEAD | {"strategic_forum"}, "revised", revised),
     Situation("indicator", indicator, VUF, "long words", revised, query="?aar=2019"),
     Situation(
         "indicator",
@@ -53,5 +54,22 @@ SITUATIONS = [
         revised,
         code=409,
         typed=lambda cast: {"year": str(cast.round.measured_year), "value": "99"},
+    ),
+    Situation(
+        "paste_figures",
+        indicator,
+        VUF,
+        "preview",
+        revised,
+        typed=lambda cast: {"column": f"{cast.round.measured_year}\t99\n2019\t1.047"},
+    ),
+    Situation(
+        "paste_figures",
+        indicator,
+        VUF,
+        "another value",
+        revised,
+        code=409,
+        typed=lambda cast: {"column": f"{cast.round.measured_year}\t99", "confirm": "1"},
     ),
 ]

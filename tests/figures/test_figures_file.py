@@ -50,8 +50,8 @@ def xlsx_file(tmp_path: Path) -> Write:
         assert sheet is not None
         for row in [HEADINGS, *rows]:
             sheet.append(row)
-        for row in range(2, len(rows) + 2):
-            sheet.cell(row, 5).number_format = shown
+        for number in range(2, len(rows) + 2):
+            sheet.cell(number, 5).number_format = shown
         file = tmp_path / "tal.xlsx"
         book.save(file)
         return str(file)

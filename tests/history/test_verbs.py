@@ -234,6 +234,20 @@ def locking_it_again(cast: Cast) -> Iterator[None]:
     status_verbs.lock_again(status=status, by=mandate(cast.coordinator), revision=status.revision)
 
 
+@runs(status_verbs.CORRECTED)
+def correcting_a_slip_of_the_pen(cast: Cast) -> Iterator[None]:
+    status = submit(cast)
+    yield
+    status_verbs.correct(
+        status=status,
+        by=mandate(cast.coordinator),
+        revision=status.revision,
+        texts={"progress": "Uden slåfejl."},
+        figures=[],
+        reason="En slåfejl.",
+    )
+
+
 @runs(status_moves.APPROVED)
 def approving(cast: Cast) -> Iterator[None]:
     status = submit(cast)

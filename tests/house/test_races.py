@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -19,7 +20,10 @@ from django.utils import timezone
 from actions.access import Mandate
 from actions.catalogue import carry_over, editor
 from actions.catalogue.exporter import rows_of
-from actions.models import Catalogue, Event, GoalStatus, Role, Round, State, User
+from actions.figures import verbs as figures_verbs
+from actions.figures.supplying import name_supplier
+from actions.figures.verbs import Told, YearTold
+from actions.models import Catalogue, Event, GoalStatus, Indicator, Role, Round, State, User
 from actions.models.history import REFUSED
 from actions.people import verbs as people_verbs
 from actions.rounds import verbs as rounds_verbs
@@ -44,6 +48,7 @@ from tests.support.factory import (
     hand_in,
     make_action,
     make_edition,
+    make_indicator,
     make_selection,
     make_user,
     mandate,
@@ -485,3 +490,51 @@ def test_of_two_who_make_an_edition_public_at_once_one_does_the_first_time_too(c
         _race([click, click])
         assert sorted(outcome) == ["refused", "won"]
     assert Event.objects.filter(verb="make_public").count() == RACES
+
+
+# An indicator's values, and who delivers them.
+
+
+def test_of_two_who_tell_a_year_at_once_one_is_shown_the_others(cast: Cast) -> None:
+    year = cast.round.measured_year
+    for number in range(RACES):
+        indicator = make_indicator(cast.own_goal, name=f"Måltal {number}")
+        outcome: list[str] = []
+
+        def tell(
+            name: str,
+            value: int,
+            indicator: Indicator = indicator,
+            outcome: list[str] = outcome,
+        ) -> None:
+            row = YearTold(indicator, year, Told(Decimal(value)), seen=0)
+            try:
+                figures_verbs.tell_figures(by=mandate(cast.people[name]), rows=[row])
+                outcome.append("won")
+            except Conflict as refusal:
+                assert refusal.row == indicator.measurements.get()
+                outcome.append("refused")
+
+        _race([lambda t=tell: t("head", 1), lambda t=tell: t("coordinator", 2)])  # type: ignore[misc]
+        assert sorted(outcome) == ["refused", "won"]
+    assert Event.objects.filter(verb="tell_figure").count() == RACES
+
+
+def test_of_two_suppliers_named_at_once_one_is_refused(cast: Cast) -> None:
+    by = mandate(cast.coordinator)
+    for number in range(RACES):
+        indicator = make_indicator(cast.own_goal, name=f"Måltal {number}")
+        outcome: list[str] = []
+
+        def name(
+            user: User, indicator: Indicator = indicator, outcome: list[str] = outcome
+        ) -> None:
+            try:
+                name_supplier(indicator=indicator, position=None, user=user, by=by)
+                outcome.append("won")
+            except Refused:
+                outcome.append("refused")
+
+        _race([lambda n=name: n(cast.outsider), lambda n=name: n(cast.council)])  # type: ignore[misc]
+        assert sorted(outcome) == ["refused", "won"]
+    assert Event.objects.filter(verb="name_supplier").count() == RACES

@@ -115,6 +115,22 @@ RULES = [
         post={},
         case="of a goal that does not exist",
     ),
+    Rule("correct", own_status, get=all_of(COORDINATOR, 302), post=all_of(COORDINATOR, 302)),
+    Rule(
+        "correct",
+        own_status,
+        get=all_of(COORDINATOR),
+        post=all_of(COORDINATOR, 422),
+        given=in_state("submitted"),
+        case="handed in",
+    ),
+    Rule(
+        "correct",
+        lambda cast: own_status(cast) | {"goal": 999_999},
+        get={},
+        post={},
+        case="of a goal that does not exist",
+    ),
     Rule("lock_again", own_status, get=None, post=all_of(COORDINATOR, 302)),
     Rule(
         "return_to_head",

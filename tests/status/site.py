@@ -43,6 +43,7 @@ SITE = Site(
         ),
         part("approve", "a button on the status page"),
         Route("unlock", ITEM, counted("coordinator", at=done)),
+        Route("correct", ITEM, counted("coordinator", at=done)),
         part("lock_again", "a button on the status page"),
         Route(
             "return_to_head",

@@ -11,6 +11,7 @@ from actions.models import (
     Catalogue,
     Delegation,
     Event,
+    FigureSupplier,
     Goal,
     GoalStatus,
     Indicator,
@@ -153,6 +154,7 @@ class World:
     def _add_indicator(self, goal: Goal) -> Indicator:
         made = factory.make_indicator(goal)
         factory.change_target(made, 2)
+        FigureSupplier.objects.create(indicator=made, user=self.people["supplier"])
         return made
 
     def _add_round(self, number: int) -> None:
@@ -188,9 +190,10 @@ class World:
 def make_world() -> World:
     year = timezone.localdate().year
     roles = [Role.COORDINATOR, Role.STRATEGIC_FORUM, Role.COMMITTEE, Role.ADMINISTRATOR]
-    head = factory.make_user("head")
+    head, supplier = factory.make_user("head"), factory.make_user("supplier")
     return World(
         catalogue=factory.make_catalogue(period_from=year - LARGE),
         position=factory.make_position("Planchefen", holder=head),
-        people={"head": head} | {role: factory.make_user(role, roles=[role]) for role in roles},
+        people={"head": head, "supplier": supplier}
+        | {role: factory.make_user(role, roles=[role]) for role in roles},
     )

@@ -1,14 +1,9 @@
-"""Goals that came to mean something new: what they said before, and by which decision.
+"""Goals that came to mean something new, as a version keeps them among its decisions.
 
-A version keeps them among its decisions, so that they are read without its rows.
+`actions.models.versions` reads them again, without the version's rows.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
-
-from actions.models import Catalogue, CatalogueVersion
 
 
 class NewMeaning(NamedTuple):
@@ -19,33 +14,8 @@ class NewMeaning(NamedTuple):
     place: str
 
 
-@dataclass(frozen=True)
-class Turn:
-    """A goal's new meaning as the catalogue's history tells it."""
-
-    goal: int
-    before: str
-    decision: str
-    day: date
-    version: CatalogueVersion
-
-
 def decided(decision: str, new: NewMeaning | None) -> str | dict[str, str | int]:
     """A decision as a version keeps it."""
     if new is None:
         return decision
     return {"decision": decision, "goal": new.goal, "before": new.before}
-
-
-def turns_in(versions: Iterable[CatalogueVersion]) -> Iterator[Turn]:
-    for version in versions:
-        for told in version.decisions.values():
-            if isinstance(told, dict):
-                day = version.decided_on or version.in_force
-                yield Turn(day=day, version=version, **told)
-
-
-def turns_of(catalogue: Catalogue) -> list[Turn]:
-    """The catalogue's, the oldest first. One query."""
-    rows = CatalogueVersion.objects.filter(catalogue=catalogue).exclude(decisions={})
-    return list(turns_in(rows.defer("rows").order_by("pk")))

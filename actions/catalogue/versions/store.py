@@ -16,6 +16,7 @@ from actions.catalogue.file import CatalogueRows
 from actions.catalogue.versions.data import as_data, from_data
 from actions.catalogue.versions.meanings import NewMeaning, decided
 from actions.models import Catalogue, CatalogueVersion, Round
+from actions.models.versions import day_of, is_in_force
 
 
 class NoSuchVersion(Exception):
@@ -66,27 +67,6 @@ def add_version(
 def after_rename(catalogue: Catalogue, by: Mandate) -> None:
     """A version for a post's new name: see `actions.people.verbs.renamed_in`."""
     add_version(catalogue, by=by)
-
-
-def day_of(round_: Round) -> tuple[date, datetime | None]:
-    """The day whose catalogue a round's report tells, and the moment if it was closed by hand.
-
-    An open round's is its due day, a closed round's the day of its closing, also after it was
-    reopened.
-    """
-    if round_.stands_on is not None:
-        return round_.stands_on, None
-    if round_.closed_at is not None:
-        return round_.closed_on, round_.closed_at
-    is_over = round_.closes < timezone.localdate()
-    return round_.closed_on if is_over else round_.due, None
-
-
-def is_in_force(
-    in_force: date, made_at: datetime, day: date, moment: datetime | None = None
-) -> bool:
-    """Whether a version holds on a day; with `moment`, what was changed later that day does not."""
-    return in_force < day or (in_force == day and (moment is None or made_at <= moment))
 
 
 class Timeline:

@@ -15,13 +15,15 @@ from actions.tools.text import quoted
 from actions.tools.workbook import BROKEN, BrokenWorkbook, check_workbook, is_workbook, text_in
 
 #: The columns that a file must have, and those that it may have.
-NEEDED: Final = ("handling", "mål", "måltal", "år", "værdi")
+REQUIRED_COLUMNS: Final = ("handling", "mål", "måltal", "år", "værdi")
 CATALOGUE, MISSING, SOURCE, COMMENT, REASON, HOLDS = (
     *("katalog", "mangler fordi", "kilde", "bemærkning", "årsag", "gælder"),
 )
 #: What only an export says; an import passes it over.
 TOLD: Final = ("enhed", "skrevet af", "noteret")
-KNOWN: Final = frozenset({*NEEDED, CATALOGUE, MISSING, SOURCE, COMMENT, REASON, HOLDS, *TOLD})
+KNOWN: Final = frozenset(
+    {*REQUIRED_COLUMNS, CATALOGUE, MISSING, SOURCE, COMMENT, REASON, HOLDS, *TOLD}
+)
 MOST_LINES: Final = 5000
 MOST_BYTES: Final = 5 * 1024 * 1024
 SEPARATORS: Final = (";", "\t", ",")
@@ -99,7 +101,7 @@ def lines_of(content: bytes) -> list[FileLine]:
 def _check_headings(headings: Sequence[str]) -> None:
     faults = [
         LineFault(1, "", _("kolonnen %(name)s mangler") % {"name": quoted(name)})
-        for name in NEEDED
+        for name in REQUIRED_COLUMNS
         if name not in headings
     ]
     for name in dict.fromkeys(headings):

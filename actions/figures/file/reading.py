@@ -25,7 +25,7 @@ from actions.models import Catalogue, Indicator
 from actions.tools.text import quoted, spelling_key
 
 #: The columns in which a fault of a verb's row is told.
-COLUMNS: Final = {"year": "år", "reason": REASON}
+FAULT_COLUMNS: Final = {"year": "år", "reason": REASON}
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 #: By catalogue, action and goal: the indicators by the key of their spelling.
 type Index = dict[tuple[str, int, int], dict[str, Indicator]]
@@ -63,7 +63,9 @@ class FiguresRead:
         except FigureFaults as found:
             self.faults += [
                 LineFault(
-                    self.lines[fault.place], COLUMNS.get(fault.field, fault.field), fault.message
+                    self.lines[fault.place],
+                    FAULT_COLUMNS.get(fault.field, fault.field),
+                    fault.message,
                 )
                 for fault in found.faults
             ]

@@ -1,7 +1,7 @@
 """`manage.py import_catalogue FILE [--dry-run]`: see DOMAIN.md and docs/catalogue-file.md."""
 
 from datetime import date
-from typing import Any, Final
+from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 from django.db import IntegrityError
@@ -12,9 +12,7 @@ from actions.catalogue.file import CatalogueFileError, read_file
 from actions.catalogue.importer import import_rows, plan_import
 from actions.catalogue.plan import Plan
 from actions.catalogue.plan_words import count, describe
-from actions.tools.command import DanishCommand
-
-MOST_FAULTS: Final = 200
+from actions.tools.command import DanishCommand, not_imported
 
 
 class Command(DanishCommand):
@@ -58,19 +56,11 @@ class Command(DanishCommand):
                 rows = by_decision(rows, decision, decided_on, meaning=decision)
             plan = plan_import(rows) if dry_run else import_rows(rows)
         except CatalogueFileError as error:
-            raise CommandError(_refusal(file, error)) from error
+            raise not_imported(file, error.faults) from error
         except IntegrityError as error:
             message = _("Databasen afviste importen, og intet er skrevet: {reason}")
             raise CommandError(message.format(reason=error)) from error
         self.stdout.write("\n".join(_dry(plan) if dry_run else _done(plan)))
-
-
-def _refusal(file: str, error: CatalogueFileError) -> str:
-    lines = [str(fault) for fault in error.faults[:MOST_FAULTS]]
-    if more := len(error.faults) - MOST_FAULTS:
-        lines += [_("… og {count} flere").format(count=more)] if more > 0 else []
-    heading = _("{file} er ikke indlæst, og intet er skrevet. Fejl: {count}")
-    return "\n".join([heading.format(file=file, count=len(error.faults)), *lines])
 
 
 def _dry(plan: Plan) -> list[str]:

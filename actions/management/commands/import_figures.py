@@ -1,7 +1,7 @@
 """`manage.py import_figures FILE [--catalogue SLUG] [--dry-run]`: see DOMAIN.md."""
 
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
@@ -11,9 +11,7 @@ from actions.figures.file.cells import FiguresFileError
 from actions.figures.file.reading import read_figures
 from actions.figures.verbs import FigureNews, tell_figures, words_of
 from actions.models import Catalogue, Measurement
-from actions.tools.command import DanishCommand, unknown_catalogue
-
-MOST_FAULTS: Final = 200
+from actions.tools.command import DanishCommand, not_imported, unknown_catalogue
 
 
 class Command(DanishCommand):
@@ -44,7 +42,7 @@ class Command(DanishCommand):
             read = read_figures(_content(file), _catalogue(catalogue))
             news = read.news()
         except FiguresFileError as error:
-            raise CommandError(_refusal(file, error)) from error
+            raise not_imported(file, error.faults) from error
         if not dry_run:
             tell_figures(by=None, rows=read.rows)
         lines = [_line(each) for each in news] or [_("Ingen ændringer")]
@@ -88,11 +86,3 @@ def _line(news: FigureNews) -> str:
     before = f"{words_of(news.before, indicator.meaning)} → " if news.before else ""
     goal = indicator.goal
     return f"{goal.action.number}.{goal.number} {indicator}, {row.year}: {before}{now}"
-
-
-def _refusal(file: str, error: FiguresFileError) -> str:
-    heading = _("%(file)s er ikke indlæst, og intet er skrevet. Fejl: %(count)d")
-    lines = [str(fault) for fault in error.faults[:MOST_FAULTS]]
-    if (more := len(error.faults) - MOST_FAULTS) > 0:
-        lines.append(_("… og %(count)d flere") % {"count": more})
-    return "\n".join([heading % {"file": file, "count": len(error.faults)}, *lines])

@@ -11,8 +11,9 @@ from actions.mail import outbox
 from actions.mail.notices import writers_of
 from actions.models import GoalStatus, Role
 from actions.status import verbs
-from actions.status.forms import ReturnForm, ReviewForm, UnlockForm
-from actions.tools.answers import code_of, posted, round_crumbs
+from actions.status.forms import CorrectionForm, ReturnForm, ReviewForm, UnlockForm
+from actions.status.page import known_values
+from actions.tools.answers import code_of, posted, round_crumbs, tell_and_redirect
 from actions.writing.refusals import Refused, refusal_in
 
 
@@ -101,6 +102,38 @@ def lock_again(
         return _refuse(request, status, str(refusal))
     messages.success(request, _("Målet er låst igen, som det var."))
     return redirect(status)
+
+
+@allow(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(
+    request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int
+) -> HttpResponse:
+    """Corrects slips of the pen in what was handed in."""
+    status = get_any_status(slug, year, goal)
+    if not status.is_shown_to_others:
+        return _refuse(request, status, _("Status er ikke indsendt, så chefen retter den selv."))
+    form = CorrectionForm(posted(request), status=status, known=known_values(status))
+    if form.is_valid():
+        with refusal_in(form):
+            verbs.correct(
+                status=status,
+                by=mandate,
+                revision=form.cleaned_data["revision"],
+                texts=form.texts,
+                figures=form.figures,
+                reason=form.cleaned_data["reason"],
+            )
+            return tell_and_redirect(request, _("Rettelsen er gemt."), status)
+    context = {
+        "form": form,
+        "title": _("Ret en skrivefejl"),
+        "subtitle": f"{status.round}, {status.goal.action}",
+        "button": _("Gem rettelsen"),
+        "back_url": status.get_absolute_url(),
+        "crumbs": round_crumbs(status.round, _("Ret en skrivefejl")),
+    }
+    return render(request, "layouts/form.html", context, status=code_of(form))
 
 
 def _refuse(request: HttpRequest, status: GoalStatus, message: str) -> HttpResponse:

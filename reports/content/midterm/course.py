@@ -10,12 +10,12 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from actions.catalogue.versions.meanings import Turn
 from actions.danish import NO_BREAK_SPACE, format_date
 from actions.lights import Light
 from actions.lights import direction as direction_between
 from actions.meaning import meaning_from
 from actions.models import GoalStatus
+from actions.models.versions import Turn
 from reports.content.midterm.pace import pace
 from reports.content.shape import (
     CourseContent,

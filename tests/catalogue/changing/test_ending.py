@@ -19,7 +19,7 @@ from actions.catalogue.versions.store import rows_in
 from actions.mail.notices import lacking
 from actions.models import Action, CatalogueVersion, Event, Goal, Role, Round, User
 from actions.rounds.page import round_page_of
-from actions.rounds.verbs import RoundDates, open_round
+from actions.rounds.verbs import RoundDates, change_round_dates, open_round
 from actions.status.own_goals import own_goals_of
 from actions.status.verbs import save_draft
 from actions.writing.refusals import Conflict, Refused
@@ -160,6 +160,19 @@ def test_a_stop_can_lie_ahead_and_later_changes_are_in_force_before_it(
         round_ = round_of(action, by)
     assert round_.statuses.filter(goal__action=action).exists()
     assert CatalogueVersion.objects.latest("pk").in_force == date(2025, 10, 6)
+
+
+def test_a_moved_due_day_asks_for_the_goals_of_that_day(action: Action, by: Mandate) -> None:
+    with on("2026-01-20"):
+        round_ = round_of(action, by)
+        stop_it(action, by, date(2026, 3, 5))
+        asked = round_.statuses.filter(goal__action=action)
+        assert asked.exists()
+        later = RoundDates(DATES.opens, date(2026, 3, 10), DATES.closes)
+        change_round_dates(round_=round_, dates=later, by=by)
+        assert not asked.exists()
+        change_round_dates(round_=round_, dates=DATES, by=by)
+        assert asked.exists()
 
 
 def test_a_stop_can_be_undone_until_a_round_has_run_without_it(action: Action, by: Mandate) -> None:

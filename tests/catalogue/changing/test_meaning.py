@@ -11,9 +11,9 @@ from django.utils import timezone
 
 from actions.catalogue.exporter import rows_of
 from actions.catalogue.file import to_text
-from actions.catalogue.versions.meanings import turns_of
 from actions.catalogue.versions.store import add_version
 from actions.models import CatalogueVersion, Goal
+from actions.models.versions import turns_of
 from tests.support import factory
 from tests.support.cast import Cast
 from tests.support.pages import read
@@ -92,6 +92,9 @@ def test_a_new_meaning_is_in_force_from_its_day_and_the_earlier_light_keeps_its_
     assert (turn.goal, turn.before, turn.day.isoformat()) == (cast.own_goal.pk, old, day(3))
     page = read(vuf.get(reverse("action", args=[cast.catalogue.slug, 1]))).text
     assert f"Målet lød: »{old}«" in page
+    past = cast.catalogue.rounds.get(year=cast.round.year - 1)
+    assert old in read(vuf.get(past.get_absolute_url())).text
+    assert old not in read(vuf.get(cast.round.get_absolute_url())).text
     assert "Byrådet, punkt 7" in page
 
 
