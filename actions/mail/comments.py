@@ -14,7 +14,7 @@ def with_comment(rows: GoalStatusQuerySet) -> GoalStatusQuerySet:
     return rows.annotate(sent_back_with=Subquery(returns.values("comment")[:1]))
 
 
-def quoted(status: GoalStatus) -> str:
+def quoted_comment(status: GoalStatus) -> str:
     """The comment in guillemets, one line; "" if nobody asked for it `with_comment`."""
     comment = one_line(getattr(status, "sent_back_with", "") or "")
     return _("»%(comment)s«") % {"comment": comment} if comment else ""

@@ -1,6 +1,6 @@
 """What a mail says: all the news of one person, as plain text with one link a line."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from actions.access import mandate_of
 from actions.danish import format_date
-from actions.mail.comments import quoted
+from actions.mail.comments import quoted_comment
 from actions.mail.current import (
     awaited_by_round,
     still_asking,
@@ -90,8 +90,7 @@ def letter_for(user: User, notices: Sequence[Notice], *, today: date, site: str)
     asks = [
         (notice, waiting.get(notice.round_id, []))
         for notice in sorted(asking, key=_due)
-        if notice.round_id in waiting
-        or (notice.round_id in of_figures and notice.occasion != Occasion.REMINDER)
+        if notice.round_id in waiting or _asks_figures(notice, of_figures)
     ]
     of_status = still_news(mandate, [row for row in notices if not row.asks and not row.action])
     of_action = still_news_of_actions(mandate, [row for row in notices if row.action])
@@ -118,6 +117,11 @@ def letter_for(user: User, notices: Sequence[Notice], *, today: date, site: str)
         body=_body(user, sections, firsts[0].catalogue.coordinator),
         notices=(*(notice for notice, _rows in asks), *news),
     )
+
+
+def _asks_figures(notice: Notice, rounds: Collection[int]) -> bool:
+    """Whether the notice asks for figures in one of the rounds; a reminder is for goals only."""
+    return notice.round_id in rounds and notice.occasion != Occasion.REMINDER
 
 
 def reminder_for(lacking: Lacking, round_: Round, *, today: date, site: str) -> Letter:
@@ -216,7 +220,9 @@ def due_words(round_: Round, today: date) -> str:
 
 def _asked_item(status: GoalStatus, site: str) -> Item:
     if status.state == State.RETURNED:
-        words = _("Sendt tilbage med en kommentar: %(comment)s") % {"comment": quoted(status)}
+        words = _("Sendt tilbage med en kommentar: %(comment)s") % {
+            "comment": quoted_comment(status)
+        }
         return Item(_label(status), (words,), _url(status, site, "sendt-tilbage"))
     notes = [_("Kladden er begyndt.")] if status.state == State.DRAFT else []
     return Item(_label(status), tuple(notes), _url(status, site, "id_progress"))
@@ -234,7 +240,7 @@ def _news_items(notices: Sequence[Notice], site: str) -> Iterable[Item]:
             % {
                 "who": one_line(row.by_name),
                 "why": one_line(status.unlocked_because),
-                "comment": quoted(status),
+                "comment": quoted_comment(status),
             }
             for row in rows
         ]

@@ -14,9 +14,12 @@ from django.conf import LazySettings
 from django.urls import get_resolver
 from django.utils import timezone
 
+from actions.catalogue import editor
+from actions.catalogue.changing import ending, splitting
 from actions.catalogue.exporter import rows_of
 from actions.catalogue.importer import CATALOGUE_CHANGED, import_rows
 from actions.dialogue import verbs as dialogue_verbs
+from actions.figures import supplying
 from actions.figures import verbs as figures_verbs
 from actions.history import announce
 from actions.mail import outbox
@@ -151,6 +154,87 @@ def telling_a_figure(cast: Cast) -> Iterator[None]:
     told = figures_verbs.Told(Decimal(12))
     row = figures_verbs.YearTold(cast.own_goal.indicators.get(), cast.round.measured_year, told)
     figures_verbs.tell_figures(by=mandate(cast.coordinator), rows=[row])
+
+
+@runs(supplying.SUPPLIER_NAMED)
+def naming_a_supplier(cast: Cast) -> Iterator[None]:
+    yield
+    name_supplier(cast)
+
+
+@runs(supplying.SUPPLIER_ENDED)
+def taking_a_supplier_back(cast: Cast) -> Iterator[None]:
+    name_supplier(cast)
+    yield
+    supplying.end_supplier(indicator=cast.own_goal.indicators.get(), by=mandate(cast.coordinator))
+
+
+def name_supplier(cast: Cast) -> None:
+    supplying.name_supplier(
+        indicator=cast.own_goal.indicators.get(),
+        position=None,
+        user=cast.outsider,
+        by=mandate(cast.coordinator),
+    )
+
+
+# --- what begins and ends ------------------------------------------------------------------------
+
+
+def stop(cast: Cast) -> None:
+    slug = cast.catalogue.slug
+    ending.stop(
+        slug=slug,
+        number=1,
+        goal=None,
+        day=timezone.localdate(),
+        decision="Byrådet, punkt 4",
+        seal=editor.seal_of(rows_of(slug), 1),
+        by=mandate(cast.coordinator),
+    )
+
+
+@runs(ending.STOPPED)
+def stopping_an_action(cast: Cast) -> Iterator[None]:
+    yield
+    stop(cast)
+
+
+@runs(ending.RESUMED)
+def going_on_after_all(cast: Cast) -> Iterator[None]:
+    stop(cast)
+    yield
+    slug = cast.catalogue.slug
+    seal = editor.seal_of(rows_of(slug), 1)
+    ending.undo_stop(slug=slug, number=1, goal=None, seal=seal, by=mandate(cast.coordinator))
+
+
+@runs(splitting.ACTION_SPLIT)
+def splitting_an_action(cast: Cast) -> Iterator[None]:
+    yield
+    slug = cast.catalogue.slug
+    splitting.split_action(
+        slug=slug,
+        number=1,
+        parts=[splitting.Part("Kysten"), splitting.Part("Byen")],
+        decision=splitting.Decision(timezone.localdate(), "Byrådet, punkt 4"),
+        seal=splitting.seal_of_all(rows_of(slug)),
+        by=mandate(cast.coordinator),
+    )
+
+
+@runs(splitting.ACTIONS_MERGED)
+def merging_actions(cast: Cast) -> Iterator[None]:
+    yield
+    slug = cast.catalogue.slug
+    splitting.merge_actions(
+        slug=slug,
+        numbers=[1, 2],
+        title="Kyst og by",
+        decision=splitting.Decision(timezone.localdate(), "Byrådet, punkt 4"),
+        seal=splitting.seal_of_all(rows_of(slug)),
+        by=mandate(cast.coordinator),
+    )
 
 
 # --- statuses ------------------------------------------------------------------------------------
