@@ -77,6 +77,7 @@ def unlock(request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: i
             messages.success(request, _("Målet er låst op, og chefen har fået besked."))
             return redirect(status)
     context = {
+        "catalogue": status.round.catalogue,
         "form": form,
         "title": _("Lås målet op til rettelse"),
         "subtitle": f"{status.round}, {status.goal.action}",
