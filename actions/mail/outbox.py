@@ -246,9 +246,7 @@ def remind(*, round_: Round, to: Collection[int], by: Mandate) -> Outcome:
     """
     site()
     today = timezone.localdate()
-    people = _note_reminders(round_, to, by, today)
-    compose_all(today, only=people, again=True)
-    return send_waiting(only=people)
+    return _send_now(_note_reminders(round_, to, by, today), today)
 
 
 def tell_now(people: Collection[int]) -> None:
@@ -257,8 +255,12 @@ def tell_now(people: Collection[int]) -> None:
     What cannot be sent now is sent by the next daily run.
     """
     with suppress(NotReady):
-        compose_all(timezone.localdate(), only=people, again=True)
-        send_waiting(only=people)
+        _send_now(people, timezone.localdate())
+
+
+def _send_now(people: Collection[int], today: date) -> Outcome:
+    compose_all(today, only=people, again=True)
+    return send_waiting(only=people)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from actions.danish import format_date
+from actions.danish import format_date, listed
 from actions.mail.round_news import subject_of
 from actions.models import GoalStatus, Notice, Occasion, Round, State
 from actions.models.mail import OF_ROUND
@@ -45,7 +45,7 @@ def mail_subject(
 
 def _rounds_words(rounds: Collection[Round]) -> str:
     """ "Statusrunde 2028"; with how many catalogues, if the rounds are of several."""
-    years = " og ".join(str(year) for year in sorted({row.year for row in rounds}))
+    years = listed(sorted({row.year for row in rounds}))
     words = {"years": years, "count": len({row.catalogue_id for row in rounds})}
     if words["count"] == 1:
         return _("Statusrunde %(years)s") % words

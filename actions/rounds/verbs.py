@@ -62,21 +62,15 @@ def open_round(
     *, catalogue: Catalogue, year: int, measured_year: int, dates: RoundDates, by: Mandate
 ) -> Round:
     """Starts the year's round with an empty status on every goal of the catalogue."""
-    try:
-        with transaction.atomic():
-            round_ = Round.objects.create(
-                catalogue=catalogue,
-                year=year,
-                measured_year=measured_year,
-                opens=dates.opens,
-                due=dates.due,
-                closes=dates.closes,
-            )
-    except IntegrityError as error:
-        raise Refused(
-            _("Der er allerede en statusrunde for %(year)d, eller en runde der måler %(measured)d.")
-            % {"year": year, "measured": measured_year}
-        ) from error
+    round_ = Round(
+        catalogue=catalogue,
+        year=year,
+        measured_year=measured_year,
+        opens=dates.opens,
+        due=dates.due,
+        closes=dates.closes,
+    )
+    _save_with_years(round_)
     add_missing_statuses(catalogue, new=round_)
     _record_round(ROUND_OPENED, round_, by, comment=dates.in_words)
     return round_
@@ -135,14 +129,7 @@ def change_round_year(*, round_: Round, year: int, measured_year: int, by: Manda
     if before == (year, measured_year):
         return locked
     locked.year, locked.measured_year = year, measured_year
-    try:
-        with transaction.atomic():
-            locked.save()
-    except IntegrityError as error:
-        raise Refused(
-            _("Der er allerede en statusrunde for %(year)d, eller en runde der måler %(measured)d.")
-            % {"year": year, "measured": measured_year}
-        ) from error
+    _save_with_years(locked)
     record(
         YEAR_CHANGED,
         actor=by.user,
@@ -204,6 +191,18 @@ def reopen_round(*, round_: Round, closes: date, reason: str, by: Mandate) -> Ro
     )
     notices.round_changed(locked, Occasion.REOPENED, by=by.user)
     return locked
+
+
+def _save_with_years(round_: Round) -> None:
+    """Raises Refused if another round of the catalogue has one of the years."""
+    try:
+        with transaction.atomic():
+            round_.save()
+    except IntegrityError as error:
+        raise Refused(
+            _("Der er allerede en statusrunde for %(year)d, eller en runde der måler %(measured)d.")
+            % {"year": round_.year, "measured": round_.measured_year}
+        ) from error
 
 
 def _locked_round(round_: Round) -> Round:
