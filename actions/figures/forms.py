@@ -11,13 +11,13 @@ from django.utils.translation import gettext_lazy
 
 from actions.figures.column import ColumnFaults, ColumnLine, read_column
 from actions.figures.page import FiguresPage
-from actions.figures.verbs import FigureFaults, Told, YearTold, plan_figures, words_of
+from actions.figures.told import FIRST_YEAR, LAST_YEAR, SAYS, FigureFaults, Told, YearTold, words_of
+from actions.figures.verbs import plan_figures
 from actions.meaning import Meaning
 from actions.models import Indicator, Measurement, Position, User
 from actions.models.status import HARD_LIMIT_SHORT
 from actions.tools.fields import LongTextField, value_field_at_any_time
 
-FIRST_YEAR, LAST_YEAR = 1900, 2200
 #: Characters of a pasted column: some two hundred years.
 COLUMN_LIMIT: Final = 5000
 
@@ -93,8 +93,7 @@ class FigureForm(forms.Form):
         """What the form begins with: the year that was asked for, and what is known of it."""
         initial: dict[str, Any] = {"year": year, "seen": _token(year, known)}
         if known:
-            names = ("value", "missing_reason", "source", "comment")
-            initial |= {name: getattr(known, name) for name in names}
+            initial |= {name: getattr(known, name) for name in SAYS}
         return initial
 
     def clean(self) -> dict[str, Any]:

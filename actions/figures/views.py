@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from actions.access import READERS, Mandate, allow, get_indicator
@@ -13,7 +12,8 @@ from actions.figures import supplying
 from actions.figures.forms import ColumnForm, FigureForm, SupplierForm
 from actions.figures.page import FiguresPage, figures_page, supplier_of
 from actions.figures.supplied import supplied_by
-from actions.figures.verbs import FigureFaults, tell_figures
+from actions.figures.told import FigureFaults, told_words
+from actions.figures.verbs import tell_figures
 from actions.models import Indicator, Role
 from actions.tools.answers import Crumbs, catalogue_crumbs, code_of, posted, tell_and_redirect
 from actions.writing.refusals import Conflict, refusal_in
@@ -49,7 +49,7 @@ def indicator(request: HttpRequest, mandate: Mandate, slug: str, pk: int) -> Htt
         "catalogue": indicator.goal.action.catalogue,
         "is_reader": not mandate.roles.isdisjoint(READERS),
         "mandate": mandate,
-        "crumbs": _crumbs(indicator, mandate, (str(indicator), "")),
+        "crumbs": _crumbs(indicator, mandate),
     }
     return render(request, "figures/indicator.html", context, status=code_of(form, refused))
 
@@ -77,7 +77,8 @@ def paste_figures(request: HttpRequest, mandate: Mandate, slug: str, pk: int) ->
     if form.is_valid() and "confirm" in request.POST:
         try:
             told = tell_figures(by=mandate, rows=form.rows())
-            return tell_and_redirect(request, _told_words(len(told)), indicator)
+            words = told_words(len(told)) if told else _("Tallene stod der allerede.")
+            return tell_and_redirect(request, words, indicator)
         except FigureFaults as faults:
             form.add_faults(faults)
         except Conflict as conflict:
@@ -89,22 +90,10 @@ def paste_figures(request: HttpRequest, mandate: Mandate, slug: str, pk: int) ->
         "form": form,
         "preview": form.preview(page),
         "catalogue": indicator.goal.action.catalogue,
-        "crumbs": _crumbs(
-            indicator,
-            mandate,
-            (str(indicator), indicator.get_absolute_url()),
-            (_("Indsæt en kolonne"), ""),
-        ),
+        "crumbs": _crumbs(indicator, mandate, _("Indsæt en kolonne")),
     }
     code = code_of(form, refused) if form.errors else 200
     return render(request, "figures/paste.html", context, status=code)
-
-
-def _told_words(count: int) -> str:
-    if not count:
-        return _("Tallene stod der allerede.")
-    words = ngettext("%(count)d tal er noteret.", "%(count)d tal er noteret.", count)
-    return words % {"count": count}
 
 
 @allow(Role.SUPPLIER)
@@ -133,12 +122,7 @@ def supplier(request: HttpRequest, mandate: Mandate, slug: str, pk: int) -> Http
         "supplier": supplier_of(indicator),
         "form": form,
         "catalogue": indicator.goal.action.catalogue,
-        "crumbs": _crumbs(
-            indicator,
-            mandate,
-            (str(indicator), indicator.get_absolute_url()),
-            (_("Måltalsleverandør"), ""),
-        ),
+        "crumbs": _crumbs(indicator, mandate, _("Måltalsleverandør")),
     }
     return render(request, "figures/supplier.html", context, status=code_of(form))
 
@@ -151,9 +135,13 @@ def end_supplier(request: HttpRequest, mandate: Mandate, slug: str, pk: int) -> 
     return tell_and_redirect(request, _("Måltallet har ikke længere en leverandør."), indicator)
 
 
-def _crumbs(indicator: Indicator, mandate: Mandate, *more: tuple[str, str]) -> Crumbs:
-    """Over the action; for a supplier, who does not open it, over the list of their own."""
+def _crumbs(indicator: Indicator, mandate: Mandate, title: str = "") -> Crumbs:
+    """Over the action; for a supplier, who does not open it, over the list of their own. `title` is
+    that of a page under the indicator's own.
+    """
+    crumbs: Crumbs = [(str(indicator), indicator.get_absolute_url() if title else "")]
+    crumbs += [(title, "")] if title else []
     if mandate.roles.isdisjoint(READERS):
-        return [(_("Måltal, du leverer"), reverse("supplied")), *more]
+        return [(_("Måltal, du leverer"), reverse("supplied")), *crumbs]
     action = indicator.goal.action
-    return catalogue_crumbs(action.catalogue, (str(action), action.get_absolute_url()), *more)
+    return catalogue_crumbs(action.catalogue, (str(action), action.get_absolute_url()), *crumbs)

@@ -11,7 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from actions.figures.verbs import Told, YearTold, tell_figures
+from actions.figures.told import Told, YearTold
+from actions.figures.verbs import tell_figures
 from actions.models import Event, Indicator, Measurement
 from tests.support import factory
 from tests.support.cast import Cast

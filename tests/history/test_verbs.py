@@ -21,6 +21,7 @@ from actions.catalogue.importer import CATALOGUE_CHANGED, import_rows
 from actions.dialogue import verbs as dialogue_verbs
 from actions.figures import supplying
 from actions.figures import verbs as figures_verbs
+from actions.figures.told import Told, YearTold
 from actions.history import announce
 from actions.mail import outbox
 from actions.models import Catalogue, Comment, Event, GoalStatus, Role, User
@@ -151,8 +152,8 @@ def test_a_verb_that_changes_what_is_rendered_ahead_announces_it(
 @runs(figures_verbs.FIGURE_TOLD)
 def telling_a_figure(cast: Cast) -> Iterator[None]:
     yield
-    told = figures_verbs.Told(Decimal(12))
-    row = figures_verbs.YearTold(cast.own_goal.indicators.get(), cast.round.measured_year, told)
+    told = Told(Decimal(12))
+    row = YearTold(cast.own_goal.indicators.get(), cast.round.measured_year, told)
     figures_verbs.tell_figures(by=mandate(cast.coordinator), rows=[row])
 
 

@@ -9,35 +9,18 @@ from django.utils.translation import gettext as _
 from actions.access import Mandate
 from actions.figures.file.cells import CATALOGUE, FiguresFileError, LineFault, refused_file
 from actions.figures.file.reading import FiguresRead, read_figures
-from actions.figures.verbs import FigureFaults, FigureNews, YearTold, tell_figures, words_of
-from actions.models import Catalogue, Indicator, Measurement
+from actions.figures.told import FigureFaults, FigureNews
+from actions.figures.verbs import tell_figures
+from actions.models import Catalogue, Measurement
 from actions.tools.text import quoted
 from actions.writing.refusals import Conflict
-
-
-@dataclass(frozen=True)
-class PreviewLine:
-    """A value that the file tells, beside what is known: "" if nothing is."""
-
-    row: YearTold
-    before: str
-    now: str
-
-    @property
-    def indicator(self) -> Indicator:
-        return self.row.indicator
-
-    @property
-    def reason(self) -> str:
-        """Why a value is revised; a value that is new has no reason to say."""
-        return self.row.reason if self.before else ""
 
 
 @dataclass(frozen=True)
 class FiguresPreview:
     """What a file tells that nobody knew; `content` and `seen` come back with the yes."""
 
-    lines: Sequence[PreviewLine]
+    lines: Sequence[FigureNews]
     content: str
     seen: str
 
@@ -46,7 +29,7 @@ def preview_figures(content: bytes, catalogue: Catalogue) -> FiguresPreview:
     """Old beside new. Raises FiguresFileError with everything that is wrong with the file."""
     news = _read(content, catalogue).news()
     return FiguresPreview(
-        lines=[_line(each) for each in news],
+        lines=news,
         content=b64encode(content).decode(),
         seen=" ".join(f"{each.place}:{each.before.pk if each.before else 0}" for each in news),
     )
@@ -81,10 +64,3 @@ def _read(content: bytes, catalogue: Catalogue) -> FiguresRead:
             slug = quoted(action.catalogue.slug)
             read.faults.append(LineFault(line, CATALOGUE, message % {"slug": slug}))
     return read
-
-
-def _line(news: FigureNews) -> PreviewLine:
-    told, meaning = news.row.told, news.row.indicator.meaning
-    now = Measurement(value=told.value, missing_reason=told.missing_reason)
-    before = words_of(news.before, meaning) if news.before else ""
-    return PreviewLine(news.row, before, words_of(now, meaning))

@@ -3,16 +3,16 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from actions.access import READERS, Mandate, allow
+from actions.access import READERS, Mandate, allow, get_catalogue
 from actions.figures.file.bringing import keep_figures, preview_figures
 from actions.figures.file.cells import FiguresFileError
 from actions.figures.file.forms import FiguresConfirmForm, FiguresUploadForm
 from actions.figures.file.writing import figures_text, figures_workbook
+from actions.figures.told import told_words
 from actions.models import Catalogue, Role
 from actions.tools.answers import catalogue_crumbs, code_of, posted, tell_and_redirect
 from actions.tools.workbook import XLSX
@@ -22,7 +22,7 @@ from actions.writing.refusals import Conflict
 @allow(*READERS)
 @require_safe
 def download_workbook(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
-    book = figures_workbook(get_object_or_404(Catalogue, slug=slug))
+    book = figures_workbook(get_catalogue(slug))
     return _attached(book, XLSX, f"maaltal-{slug}.xlsx")
 
 
@@ -30,7 +30,7 @@ def download_workbook(request: HttpRequest, mandate: Mandate, slug: str) -> Http
 @require_safe
 def download_text(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
     """The text begins with a byte order mark; without it Excel reads it as Windows-1252."""
-    text = figures_text(get_object_or_404(Catalogue, slug=slug)).encode("utf-8-sig")
+    text = figures_text(get_catalogue(slug)).encode("utf-8-sig")
     return _attached(text, "text/csv; charset=utf-8", f"maaltal-{slug}.csv")
 
 
@@ -43,7 +43,7 @@ def _attached(content: bytes, kind: str, name: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_figures(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
     """Shows what an uploaded file would tell; only the second step writes."""
-    catalogue = get_object_or_404(Catalogue, slug=slug)
+    catalogue = get_catalogue(slug)
     if "content" in request.POST:
         return _confirm(request, mandate, catalogue)
     form = FiguresUploadForm(posted(request), request.FILES or None)
@@ -68,8 +68,7 @@ def _confirm(request: HttpRequest, mandate: Mandate, catalogue: Catalogue) -> Ht
     except FiguresFileError as error:
         context, code = {"faults": error.faults}, 422
     else:
-        words = ngettext("%(count)d tal er noteret.", "%(count)d tal er noteret.", len(kept))
-        return tell_and_redirect(request, words % {"count": len(kept)}, "catalogue", catalogue.slug)
+        return tell_and_redirect(request, told_words(len(kept)), "catalogue", catalogue.slug)
     return _page(request, catalogue, context | {"form": FiguresUploadForm()}, code)
 
 
