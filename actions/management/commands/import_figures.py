@@ -12,7 +12,7 @@ from actions.figures.file.reading import read_figures
 from actions.figures.told import FigureNews, told_words
 from actions.figures.verbs import tell_figures
 from actions.models import Catalogue
-from actions.tools.command import DanishCommand, not_imported, unknown_catalogue
+from actions.tools.command import DanishCommand, catalogue_named, not_imported
 
 
 class Command(DanishCommand):
@@ -71,10 +71,7 @@ def _catalogue(slug: str | None) -> Catalogue | None:
     if slug is None:
         catalogues = list(Catalogue.objects.all()[:2])
         return catalogues[0] if len(catalogues) == 1 else None
-    catalogue = Catalogue.objects.filter(slug=slug).first()
-    if catalogue is None:
-        raise unknown_catalogue(slug)
-    return catalogue
+    return catalogue_named(slug)
 
 
 def _line(news: FigureNews) -> str:
