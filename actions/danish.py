@@ -6,6 +6,7 @@ DOMAIN.md: `3.478`, `3,3 %`, `1,4 mio. kr.`, `den 25. november 2026`, `kl. 16.30
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
@@ -58,6 +59,18 @@ def format_number(value: Decimal | int, *, least: int = 0) -> str:
     decimals = decimals.rstrip("0").ljust(least, "0")
     number = whole.replace(",", ".") + ("," + decimals if decimals else "")
     return MINUS + number if value < 0 else number
+
+
+def plain_decimal(value: Decimal) -> str:
+    """Decimal text without trailing zeros, so that equal numbers give equal text: "3.3"."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def listed(things: Iterable[object]) -> str:
+    """At least one thing, in a sentence: "3, 4 og 5"."""
+    *first, last = map(str, things)
+    return f"{', '.join(first)} {_('og')} {last}" if first else last
 
 
 def format_quantity(value: Decimal | int, unit: str) -> str:

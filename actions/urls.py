@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from actions.catalogue.views import carry_over, edit, edit_action, ending, files, pages, splitting
 from actions.figures import views as figures
+from actions.figures.file import views as figures_file
 from actions.history.views import log
 from actions.mail.views import mail_log, remind
 from actions.people.views import (
@@ -14,6 +15,7 @@ from actions.people.views import (
     position,
     positions,
     rename,
+    undo_appointment,
     user,
     users,
 )
@@ -26,6 +28,7 @@ from actions.rounds.views import (
     round_dates,
     round_list,
     round_overview,
+    round_year,
 )
 from actions.status.views import compare, dialogue, preview, review, write
 from actions.status.views.history import history, version
@@ -48,6 +51,7 @@ SECTIONS: dict[str, list[URLPattern]] = {
         path("stillinger/<int:pk>/navn/", rename, name="rename_position"),
         path("stillinger/<int:pk>/ny-chef/", appoint, name="appoint"),
         path("ansaettelser/<int:pk>/fratraed/", end_appointment, name="end_appointment"),
+        path("ansaettelser/<int:pk>/fortryd/", undo_appointment, name="undo_appointment"),
     ],
     "users": [
         path("brugere/", users, name="users"),
@@ -98,12 +102,16 @@ SECTIONS: dict[str, list[URLPattern]] = {
         ),
         path("<slug:slug>/handlinger/<int:number>/", pages.action, name="action"),
         path("<slug:slug>/maaltal/<int:pk>/", figures.indicator, name="indicator"),
+        path("<slug:slug>/maaltal/<int:pk>/indsaet/", figures.paste_figures, name="paste_figures"),
         path("<slug:slug>/maaltal/<int:pk>/leverandoer/", figures.supplier, name="supplier"),
         path(
             "<slug:slug>/maaltal/<int:pk>/leverandoer/fjern/",
             figures.end_supplier,
             name="end_supplier",
         ),
+        path("<slug:slug>/maaltal/indlaes/", figures_file.import_figures, name="import_figures"),
+        path("<slug:slug>/maaltal.xlsx", figures_file.download_workbook, name="figures_workbook"),
+        path("<slug:slug>/maaltal.csv", figures_file.download_text, name="figures_text"),
     ],
     "rounds": [
         path("<slug:slug>/status/", all_rounds, name="rounds"),
@@ -111,6 +119,7 @@ SECTIONS: dict[str, list[URLPattern]] = {
         path("<slug:slug>/status/<int:year>/", round_overview, name="round"),
         path("<slug:slug>/status/<int:year>/liste.xlsx", round_list, name="round_list"),
         path("<slug:slug>/status/<int:year>/datoer/", round_dates, name="round_dates"),
+        path("<slug:slug>/status/<int:year>/aar/", round_year, name="round_year"),
         path("<slug:slug>/status/<int:year>/luk/", close_round, name="close_round"),
         path("<slug:slug>/status/<int:year>/genaabn/", reopen_round, name="reopen_round"),
         path("<slug:slug>/status/<int:year>/paamind/", remind, name="remind"),

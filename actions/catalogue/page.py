@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from operator import itemgetter
 
+from django.db.models import Q
 from django.utils import timezone
 
 from actions.access import Mandate, visible_statuses
@@ -20,16 +21,21 @@ from actions.models import (
 )
 from actions.models.catalogue import Lasting, responsible_of
 from actions.models.goals import IndicatorTargets, targets_of
+from actions.models.status import SHOWN_TO_OTHERS
 from actions.models.versions import Turn, said_then, turns_of
 from actions.tools.together import Row, picked, read_together
 
 
 @dataclass
 class GoalLight:
-    """A goal with its visible light in a round; `light` is "" if there is none."""
+    """A goal with its latest visible light; `light` is "" if there is none.
+
+    `of_year`: the year of the round that it is from, if that is an earlier one; else 0.
+    """
 
     goal: Goal
     light: str
+    of_year: int = 0
 
     @property
     def stopped(self) -> Lasting | None:
@@ -64,22 +70,41 @@ def goals_counted(rows: list[ActionOverview]) -> GoalCount:
 def catalogue_rows(
     catalogue: Catalogue, round_: Round | None, mandate: Mandate
 ) -> list[ActionOverview]:
-    """The actions with their goals, and the lights of a round that the reader may see."""
+    """The actions with their goals, and the lights of a round that the reader may see.
+
+    A goal without one has that of the latest round before, unless it means something new since.
+    """
     goals = Goal.objects.filter(action__catalogue=catalogue).select_related("action")
     goals = goals.order_by("action__number", "number")
-    lights: dict[int, str] = {}
-    if round_ is not None:
-        visible = visible_statuses(mandate).filter(round=round_)
-        lights = dict(visible.values_list("goal", "light"))
+    lights = _lights(round_, mandate) if round_ else {}
     responsible = responsible_of({goal.action_id for goal in goals})
     return [
         ActionOverview(
             action,
             responsible.get(action.pk, []),
-            [GoalLight(goal, lights.get(goal.pk, "")) for goal in of_action],
+            [lights.get(goal.pk, GoalLight(goal, "")) for goal in of_action],
         )
         for action, of_action in groupby(goals, key=lambda goal: goal.action)
     ]
+
+
+def _lights(round_: Round, mandate: Mandate) -> dict[int, GoalLight]:
+    """The goals that have a light in the round, or handed in in an earlier one, by id."""
+    rounds = round_.catalogue.rounds.filter(year__lte=round_.year)
+    handed_in = Q(round=round_) | Q(state__in=SHOWN_TO_OTHERS)
+    statuses = visible_statuses(mandate).filter(handed_in, round__in=rounds).exclude(light="")
+    latest: dict[int, GoalStatus] = {}
+    for status in statuses.select_related("round", "goal__action").order_by("-round__year"):
+        latest.setdefault(status.goal_id, status)
+    earlier = [row for row in latest.values() if row.round_id != round_.pk]
+    turns = turns_of(round_.catalogue) if earlier else []
+    lights = {}
+    for goal, status in latest.items():
+        if status.round_id == round_.pk:
+            lights[goal] = GoalLight(status.goal, status.light)
+        elif goal not in said_then(turns, status.round):
+            lights[goal] = GoalLight(status.goal, status.light, status.round.year)
+    return lights
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,11 @@ class FiguresPage:
         period_from = self.indicator.goal.action.catalogue.period_from
         return self.meaning.course(values, period_from)
 
+    @property
+    def seen(self) -> str:
+        """What is known of each year, as a form keeps it: "2024-17 2025-31"."""
+        return " ".join(f"{each.year}-{each.now.row.pk}" for each in self.years)
+
     def known_in(self, year: int | None) -> Measurement | None:
         return next((each.now.row for each in self.years if each.year == year), None)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from actions.access import Mandate
-from actions.figures.verbs import words_of
+from actions.figures.told import words_of
 from actions.models import Catalogue, Indicator, Measurement
 
 

@@ -1,8 +1,6 @@
 """How a value of an indicator becomes known: a new one never overwrites, it revises."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from django.db import transaction
@@ -11,70 +9,26 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.access import Mandate, may_tell_figures
+from actions.figures.told import (
+    SAYS,
+    FigureFault,
+    FigureFaults,
+    FigureNews,
+    Told,
+    YearTold,
+    words_of,
+)
 from actions.history import announce
 from actions.history.record import record
 from actions.meaning import Meaning
-from actions.models import GoalStatus, Indicator, Measurement, Responsibility, Role
+from actions.models import GoalStatus, Indicator, Measurement, Role
+from actions.models.catalogue import responsible_of
 from actions.models.history import Announces, HistoryVerb, Scope
 from actions.writing.refusals import Conflict, NotAllowed, Refused
 
 FIGURE_TOLD: Final = HistoryVerb(
     "tell_figure", gettext_lazy("Måltal noteret"), announces=Announces.ALWAYS
 )
-
-#: The columns that say what is known.
-SAYS: Final = ("value", "missing_reason", "source", "comment")
-
-
-@dataclass(frozen=True)
-class Told:
-    """An indicator's value in a year, or why there is none, as somebody tells it."""
-
-    value: Decimal | None
-    missing_reason: str = ""
-    source: str = ""
-    comment: str = ""
-
-
-@dataclass(frozen=True)
-class YearTold:
-    """What is told of an indicator in a year outside the rounds, and why it is another than before.
-
-    `seen` is the key of the value that the teller saw known, 0 if they saw none; None if nobody
-    asked them.
-    """
-
-    indicator: Indicator
-    year: int
-    told: Told
-    reason: str = ""
-    seen: int | None = None
-
-
-@dataclass(frozen=True)
-class FigureFault:
-    """What is wrong with a field of a row: `place` is the row's in the list."""
-
-    place: int
-    field: str
-    message: str
-
-
-class FigureFaults(Refused):
-    """Everything that is wrong with the rows that were told, at once."""
-
-    def __init__(self, faults: Sequence[FigureFault]) -> None:
-        super().__init__(" ".join(fault.message for fault in faults))
-        self.faults = faults
-
-
-@dataclass(frozen=True)
-class FigureNews:
-    """What a row tells that nobody knew; `place` is its in the list, `before` what is known."""
-
-    place: int
-    row: YearTold
-    before: Measurement | None
 
 
 @transaction.atomic
@@ -88,7 +42,7 @@ def tell_figures(*, by: Mandate | None, rows: Sequence[YearTold]) -> list[Measur
     """
     positions = _tellers(rows, by)
     news = _news_in(rows)
-    return [_append(each.row, each.before, by, positions[each.row.indicator.pk]) for each in news]
+    return [_append(each, by, positions[each.row.indicator.pk]) for each in news]
 
 
 @transaction.atomic
@@ -98,47 +52,38 @@ def plan_figures(rows: Sequence[YearTold]) -> list[FigureNews]:
 
 
 def _news_in(rows: Sequence[YearTold]) -> list[FigureNews]:
-    indicators = {row.indicator.pk: row.indicator for row in rows}
-    known = {
-        (found.indicator_id, year): found
-        for year in sorted({row.year for row in rows})
-        for found in known_in(indicators.values(), year).values()
-    }
+    known = _known((row.indicator for row in rows), {row.year for row in rows})
     news = [
-        FigureNews(place, row, known.get((row.indicator.pk, row.year)))
+        FigureNews(place, row, before)
         for place, row in enumerate(rows)
-        if not _says_the_same(row.told, known.get((row.indicator.pk, row.year)))
+        for before in [known.get((row.indicator.pk, row.year))]
+        if not _says_the_same(row.told, before)
     ]
-    for _place, row, before in map(_parts, news):
-        if row.seen is not None and row.seen != (before.pk if before else 0):
-            raise Conflict(_seen_another(row, before), before)
-    faults = [fault for each in news for fault in _faults(*_parts(each))]
+    for each in news:
+        if each.row.seen is not None and each.row.seen != (each.before.pk if each.before else 0):
+            raise Conflict(_seen_another(each.row, each.before), each.before)
+    faults = [fault for each in news for fault in _faults(each)]
     if faults := [*_told_twice(rows), *faults]:
         raise FigureFaults(faults)
     return news
 
 
-def _parts(news: FigureNews) -> tuple[int, YearTold, Measurement | None]:
-    return news.place, news.row, news.before
-
-
 def _tellers(rows: Sequence[YearTold], by: Mandate | None) -> dict[int, str]:
     """In which post somebody tells of each indicator. Raises NotAllowed if in none."""
+    indicators = {row.indicator.pk: row.indicator for row in rows}
+    if by is None:
+        return {pk: row.goal.action.catalogue.coordinator for pk, row in indicators.items()}
+    actions = {row.goal.action_id for row in indicators.values()}
+    responsible = responsible_of(actions)
     positions = {}
-    for indicator in {row.indicator.pk: row.indicator for row in rows}.values():
-        action = indicator.goal.action
-        if by is None:
-            positions[indicator.pk] = action.catalogue.coordinator
-            continue
-        responsible = list(
-            Responsibility.objects.filter(action=action).values_list("position", flat=True)
-        )
-        if not may_tell_figures(by, indicator.pk, responsible):
+    for pk, indicator in indicators.items():
+        answer = [one.position_id for one in responsible.get(indicator.goal.action_id, [])]
+        if not may_tell_figures(by, pk, answer):
             raise NotAllowed(_("Du har ikke ret til at skrive måltallets tal."))
-        own = ", ".join(by.submits_for_of(responsible).values())
-        if not own and indicator.pk in by.supplies:
+        own = ", ".join(by.submits_for_of(answer).values())
+        if not own and pk in by.supplies:
             own = str(Role.SUPPLIER.label)
-        positions[indicator.pk] = own or action.catalogue.coordinator
+        positions[pk] = own or indicator.goal.action.catalogue.coordinator
     return positions
 
 
@@ -151,11 +96,6 @@ def _is_revised(told: Told, known: Measurement | None) -> bool:
     if known is None:
         return False
     return (told.value, told.missing_reason) != (known.value, known.missing_reason)
-
-
-def words_of(known: Measurement, meaning: Meaning) -> str:
-    """What is known, in words: "1.047 match", or why there is no value."""
-    return known.missing_reason if known.value is None else meaning.quantity(known.value)
 
 
 def _seen_another(row: YearTold, known: Measurement | None) -> str:
@@ -181,24 +121,22 @@ def _told_twice(rows: Sequence[YearTold]) -> Iterable[FigureFault]:
         told.add(key)
 
 
-def _faults(place: int, row: YearTold, known: Measurement | None) -> Iterable[FigureFault]:
+def _faults(news: FigureNews) -> Iterable[FigureFault]:
+    place, row = news.place, news.row
     if row.year >= timezone.localdate().year:
         yield FigureFault(place, "year", _not_over(row.year))
-    if _is_revised(row.told, known) and not row.reason.strip():
-        assert known is not None
+    if _is_revised(row.told, news.before) and not row.reason.strip():
         message = _("Der står »%(there)s« for %(year)d. Skriv, hvorfor tallet er et andet nu.") % {
-            "there": words_of(known, row.indicator.meaning),
+            "there": news.before_in_words,
             "year": row.year,
         }
         yield FigureFault(place, "reason", message)
 
 
-def _append(
-    row: YearTold, known: Measurement | None, by: Mandate | None, position: str
-) -> Measurement:
-    reason = row.reason.strip() if known is not None else ""
-    if known is not None and not reason:
-        reason = _("Kilden eller bemærkningen er en anden.")
+def _append(news: FigureNews, by: Mandate | None, position: str) -> Measurement:
+    row, reason = news.row, ""
+    if news.before is not None:
+        reason = row.reason.strip() or _("Kilden eller bemærkningen er en anden.")
     told = Measurement.objects.append(
         indicator=row.indicator,
         year=row.year,
@@ -211,13 +149,11 @@ def _append(
     if by is None:
         announce.announce(*scope)
         return told
-    meaning = row.indicator.meaning
-    words = f"{words_of(known, meaning)} → " if known else ""
     record(
         FIGURE_TOLD,
         actor=by.user,
         position=position,
-        subject=f"{row.indicator}, {row.year}: {words}{words_of(told, meaning)}",
+        subject=f"{row.indicator}, {row.year}: {news.in_words}",
         about=[scope],
         comment=reason,
         content={"measurement": told.pk},
@@ -227,12 +163,18 @@ def _append(
 
 def known_in(indicators: Iterable[Indicator], year: int) -> dict[int, Measurement]:
     """What is known of a year, by indicator. The indicators are locked: one revises at a time."""
-    keys = [indicator.pk for indicator in indicators]
+    return {pk: row for (pk, _year), row in _known(indicators, {year}).items()}
+
+
+def _known(
+    indicators: Iterable[Indicator], years: Collection[int]
+) -> dict[tuple[int, int], Measurement]:
+    keys = {indicator.pk for indicator in indicators}
     if not keys:
         return {}
     list(Indicator.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
-    rows = Measurement.objects.known().filter(indicator__in=keys, year=year)
-    return {row.indicator_id: row for row in rows}
+    rows = Measurement.objects.known().filter(indicator__in=keys, year__in=years)
+    return {(row.indicator_id, row.year): row for row in rows}
 
 
 def check_year(year: int) -> None:

@@ -9,10 +9,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from actions.access import READERS, Mandate, allow, get_indicator
 from actions.figures import supplying
-from actions.figures.forms import FigureForm, SupplierForm
+from actions.figures.forms import ColumnForm, FigureForm, SupplierForm
 from actions.figures.page import FiguresPage, figures_page, supplier_of
 from actions.figures.supplied import supplied_by
-from actions.figures.verbs import FigureFaults, tell_figures
+from actions.figures.told import FigureFaults, told_words
+from actions.figures.verbs import tell_figures
 from actions.models import Indicator, Role
 from actions.tools.answers import Crumbs, catalogue_crumbs, code_of, posted, tell_and_redirect
 from actions.writing.refusals import Conflict, refusal_in
@@ -48,7 +49,7 @@ def indicator(request: HttpRequest, mandate: Mandate, slug: str, pk: int) -> Htt
         "catalogue": indicator.goal.action.catalogue,
         "is_reader": not mandate.roles.isdisjoint(READERS),
         "mandate": mandate,
-        "crumbs": _crumbs(indicator, mandate, (str(indicator), "")),
+        "crumbs": _crumbs(indicator, mandate),
     }
     return render(request, "figures/indicator.html", context, status=code_of(form, refused))
 
@@ -62,6 +63,37 @@ def _form_for(page: FiguresPage, asked: str) -> FigureForm:
         year = None if page.known_in(last) else last
     initial = FigureForm.initial_of(year, page.known_in(year))
     return FigureForm(indicator=page.indicator, initial=initial)
+
+
+@allow(*READERS, Role.SUPPLIER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def paste_figures(request: HttpRequest, mandate: Mandate, slug: str, pk: int) -> HttpResponse:
+    """Many years at once: first shown beside what is known, then kept if that is confirmed."""
+    indicator = get_indicator(mandate, slug, pk)
+    page, refused = figures_page(indicator, mandate), 422
+    if not page.may_tell:
+        raise Http404
+    form = ColumnForm(posted(request), page=page)
+    if form.is_valid() and "confirm" in request.POST:
+        try:
+            told = tell_figures(by=mandate, rows=form.rows())
+            words = told_words(len(told)) if told else _("Tallene stod der allerede.")
+            return tell_and_redirect(request, words, indicator)
+        except FigureFaults as faults:
+            form.add_faults(faults)
+        except Conflict as conflict:
+            refused = 409
+            form.add_error("column", str(conflict))
+            page = figures_page(indicator, mandate)
+    context = {
+        "page": page,
+        "form": form,
+        "preview": form.preview(page),
+        "catalogue": indicator.goal.action.catalogue,
+        "crumbs": _crumbs(indicator, mandate, _("Indsæt en kolonne")),
+    }
+    code = code_of(form, refused) if form.errors else 200
+    return render(request, "figures/paste.html", context, status=code)
 
 
 @allow(Role.SUPPLIER)
@@ -90,12 +122,7 @@ def supplier(request: HttpRequest, mandate: Mandate, slug: str, pk: int) -> Http
         "supplier": supplier_of(indicator),
         "form": form,
         "catalogue": indicator.goal.action.catalogue,
-        "crumbs": _crumbs(
-            indicator,
-            mandate,
-            (str(indicator), indicator.get_absolute_url()),
-            (_("Måltalsleverandør"), ""),
-        ),
+        "crumbs": _crumbs(indicator, mandate, _("Måltalsleverandør")),
     }
     return render(request, "figures/supplier.html", context, status=code_of(form))
 
@@ -108,9 +135,13 @@ def end_supplier(request: HttpRequest, mandate: Mandate, slug: str, pk: int) -> 
     return tell_and_redirect(request, _("Måltallet har ikke længere en leverandør."), indicator)
 
 
-def _crumbs(indicator: Indicator, mandate: Mandate, *more: tuple[str, str]) -> Crumbs:
-    """Over the action; for a supplier, who does not open it, over the list of their own."""
+def _crumbs(indicator: Indicator, mandate: Mandate, title: str = "") -> Crumbs:
+    """Over the action; for a supplier, who does not open it, over the list of their own. `title` is
+    that of a page under the indicator's own.
+    """
+    crumbs: Crumbs = [(str(indicator), indicator.get_absolute_url() if title else "")]
+    crumbs += [(title, "")] if title else []
     if mandate.roles.isdisjoint(READERS):
-        return [(_("Måltal, du leverer"), reverse("supplied")), *more]
+        return [(_("Måltal, du leverer"), reverse("supplied")), *crumbs]
     action = indicator.goal.action
-    return catalogue_crumbs(action.catalogue, (str(action), action.get_absolute_url()), *more)
+    return catalogue_crumbs(action.catalogue, (str(action), action.get_absolute_url()), *crumbs)

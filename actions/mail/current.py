@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from actions.access import Mandate, readable_statuses, writable_statuses
+from actions.mail.comments import with_comment
 from actions.mail.notices import key_of
 from actions.models import (
     GoalStatus,
@@ -36,7 +37,7 @@ def waiting_by_round(
 ) -> dict[int | None, list[GoalStatus]]:
     """What somebody has not handed in, by the id of the round."""
     waiting: dict[int | None, list[GoalStatus]] = {}
-    rows = writable_statuses(mandate).filter(round__in=set(rounds)).waiting_for_head()
+    rows = with_comment(writable_statuses(mandate).filter(round__in=set(rounds)).waiting_for_head())
     related = rows.select_related("goal__action", "round__catalogue")
     for status in related.in_catalogue_order():
         waiting.setdefault(status.round_id, []).append(status)
@@ -81,7 +82,7 @@ def _asks_still(notice: Notice, today: date) -> bool:
 def still_news(mandate: Mandate, notices: Sequence[Notice]) -> list[Notice]:
     """News of statuses that the person may read, and that have not moved on since."""
     wanted = {notice.status_id for notice in notices if notice.status_id}
-    rows = readable_statuses(mandate).filter(pk__in=wanted)
+    rows = with_comment(readable_statuses(mandate).filter(pk__in=wanted))
     statuses = {row.pk: row for row in rows.select_related("goal__action", "round__catalogue")}
     news = []
     for notice in notices:

@@ -1,6 +1,6 @@
 """What a mail says: all the news of one person, as plain text with one link a line."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from actions.access import mandate_of
 from actions.danish import format_date
+from actions.mail.comments import quoted_comment
 from actions.mail.current import (
     awaited_by_round,
     still_asking,
@@ -18,13 +19,17 @@ from actions.mail.current import (
     still_news_of_actions,
     waiting_by_round,
 )
-from actions.mail.notices import Lacking
+from actions.mail.lacking import Lacking
+from actions.mail.round_news import still_news_of_rounds
+from actions.mail.subjects import action_words, goal_number, is_sent_back, mail_subject
 from actions.models import GoalStatus, Indicator, Notice, Occasion, Round, State, User
 from actions.tools.text import one_line
 
 #: The sentence about a status for each occasion; it begins with who did it.
 SENTENCES: Final = {
-    Occasion.RETURNED: gettext_lazy("%(who)s har sendt status tilbage med en kommentar."),
+    Occasion.RETURNED: gettext_lazy(
+        "%(who)s har sendt status tilbage med en kommentar: %(comment)s"
+    ),
     Occasion.UNLOCKED: gettext_lazy(
         "%(who)s har låst målet op, så du kan rette status, selv om runden er lukket: »%(why)s«"
     ),
@@ -84,16 +89,17 @@ def letter_for(user: User, notices: Sequence[Notice], *, today: date, site: str)
     of_figures = {round_.pk for round_, _rows in figures}
     asks = [
         (notice, waiting.get(notice.round_id, []))
-        for notice in asking
-        if notice.round_id in waiting
-        or (notice.round_id in of_figures and notice.occasion != Occasion.REMINDER)
+        for notice in sorted(asking, key=_due)
+        if notice.round_id in waiting or _asks_figures(notice, of_figures)
     ]
     of_status = still_news(mandate, [row for row in notices if not row.asks and not row.action])
     of_action = still_news_of_actions(mandate, [row for row in notices if row.action])
-    news = of_status + of_action
+    of_round = still_news_of_rounds(mandate, notices, today)
+    news = [*(row for row, _sentences in of_round), *of_status, *of_action]
     if not asks and not news:
         return None
-    sections = [_asked(notice, rows, today, site) for notice, rows in _by_round(asks) if rows]
+    sections = [_of_round(notice, words, site) for notice, words in of_round]
+    sections += [_asked(notice, rows, today, site) for notice, rows in _by_round(asks) if rows]
     sections += [_awaited(round_, rows, today, site) for round_, rows in figures]
     listed = {status.pk for _notice, rows in asks for status in rows}
     told = [
@@ -105,12 +111,17 @@ def letter_for(user: User, notices: Sequence[Notice], *, today: date, site: str)
         sections.append(Section(_("Nyt om status"), "", tuple(_news_items(told, site))))
     if of_action:
         sections.append(Section(_("Nyt om handlinger"), "", tuple(_action_items(of_action, site))))
-    first = asks[0][0] if asks else news[0]
+    firsts = [notice for notice, _rows in asks] or news[:1]
     return Letter(
-        subject=_subject(first, told, of_action, today),
-        body=_body(user, sections, first.catalogue.coordinator),
+        subject=mail_subject(firsts, asks[0][1] if asks else [], told, of_action, today),
+        body=_body(user, sections, firsts[0].catalogue.coordinator),
         notices=(*(notice for notice, _rows in asks), *news),
     )
+
+
+def _asks_figures(notice: Notice, rounds: Collection[int]) -> bool:
+    """Whether the notice asks for figures in one of the rounds; a reminder is for goals only."""
+    return notice.round_id in rounds and notice.occasion != Occasion.REMINDER
 
 
 def reminder_for(lacking: Lacking, round_: Round, *, today: date, site: str) -> Letter:
@@ -123,7 +134,21 @@ def reminder_for(lacking: Lacking, round_: Round, *, today: date, site: str) -> 
     )
     section = _asked(notice, lacking.statuses, today, site)
     body = _body(lacking.user, [section], round_.catalogue.coordinator)
-    return Letter(_subject(notice, (), (), today), body, (notice,))
+    subject = mail_subject([notice], lacking.statuses, (), (), today)
+    return Letter(subject, body, (notice,))
+
+
+def _of_round(notice: Notice, sentences: Sequence[str], site: str) -> Section:
+    round_ = notice.round
+    assert round_ is not None
+    title = f"{round_}, {one_line(round_.catalogue.title)}"
+    item = Item(str(round_), tuple(map(one_line, sentences)), f"{site}{round_.get_absolute_url()}")
+    return Section(title, "", (item,))
+
+
+def _due(notice: Notice) -> date:
+    assert notice.round is not None
+    return notice.round.due
 
 
 def _by_round(
@@ -136,7 +161,9 @@ def _by_round(
 def _asked(notice: Notice, statuses: Sequence[GoalStatus], today: date, site: str) -> Section:
     round_, count = notice.round, len(statuses)
     assert round_ is not None
-    lead = [due_words(round_, today)]
+    lead = [
+        _back_words(round_) if is_sent_back(notice, statuses, today) else due_words(round_, today)
+    ]
     if notice.occasion == Occasion.ROUND_OPENED:
         lead.insert(0, _("Runden er åben."))
     if notice.occasion == Occasion.REMINDER:
@@ -151,6 +178,12 @@ def _asked(notice: Notice, statuses: Sequence[GoalStatus], today: date, site: st
         lead=" ".join(lead),
         items=tuple(_asked_item(status, site) for status in statuses),
     )
+
+
+def _back_words(round_: Round) -> str:
+    return _("Du kan rette og indsende igen, til runden lukker %(closes)s.") % {
+        "closes": format_date(round_.closes)
+    }
 
 
 def _awaited(round_: Round, indicators: Sequence[Indicator], today: date, site: str) -> Section:
@@ -187,7 +220,9 @@ def due_words(round_: Round, today: date) -> str:
 
 def _asked_item(status: GoalStatus, site: str) -> Item:
     if status.state == State.RETURNED:
-        words = _("Sendt tilbage med en kommentar.")
+        words = _("Sendt tilbage med en kommentar: %(comment)s") % {
+            "comment": quoted_comment(status)
+        }
         return Item(_label(status), (words,), _url(status, site, "sendt-tilbage"))
     notes = [_("Kladden er begyndt.")] if status.state == State.DRAFT else []
     return Item(_label(status), tuple(notes), _url(status, site, "id_progress"))
@@ -202,7 +237,11 @@ def _news_items(notices: Sequence[Notice], site: str) -> Iterable[Item]:
         assert status is not None
         sentences = [
             str(SENTENCES[Occasion(row.occasion)])
-            % {"who": one_line(row.by_name), "why": one_line(status.unlocked_because)}
+            % {
+                "who": one_line(row.by_name),
+                "why": one_line(status.unlocked_because),
+                "comment": quoted_comment(status),
+            }
             for row in rows
         ]
         anchor = ANCHORS.get(rows[-1].occasion, "")
@@ -215,62 +254,19 @@ def _action_items(notices: Sequence[Notice], site: str) -> Iterable[Item]:
     for notice in notices:
         by_path.setdefault(notice.path, []).append(notice)
     for path, rows in by_path.items():
-        label = _("Handling %(number)d: %(title)s") % _action_words(rows[0])
+        label = _("Handling %(number)d: %(title)s") % action_words(rows[0])
         yield Item(label, tuple(dict.fromkeys(row.sentence for row in rows)), f"{site}{path}")
-
-
-def _action_words(notice: Notice) -> dict[str, Any]:
-    assert notice.action is not None
-    return {"number": notice.action.number, "title": one_line(notice.action.title)}
 
 
 def _label(status: GoalStatus) -> str:
     return _("Mål %(number)s: %(text)s") % {
-        "number": _number(status),
+        "number": goal_number(status),
         "text": one_line(status.goal.text),
     }
 
 
-def _number(status: GoalStatus) -> str:
-    return f"{status.goal.action.number}.{status.goal.number}"
-
-
 def _url(status: GoalStatus, site: str, anchor: str) -> str:
     return f"{site}{status.get_absolute_url()}" + (f"#{anchor}" if anchor else "")
-
-
-def _subject(
-    first: Notice, of_status: Sequence[Notice], of_action: Sequence[Notice], today: date
-) -> str:
-    """What the mail is mostly about; never in words that a user typed."""
-    if not first.asks:
-        return _("Handlingskatalog: %(what)s") % {"what": _news_words(of_status, of_action)}
-    round_ = first.round
-    assert round_ is not None
-    due = format_date(round_.due)
-    late = today > round_.due
-    words = _("fristen var %(due)s") if late else _("frist %(due)s")
-    subject = {
-        Occasion.ROUND_OPENED: _("%(round)s er åben: %(due)s"),
-        Occasion.REMINDER: _("Påmindelse: %(round)s, %(due)s"),
-    }.get(Occasion(first.occasion), _("%(round)s: %(due)s"))
-    return subject % {"round": round_, "due": words % {"due": due}}
-
-
-def _news_words(of_status: Sequence[Notice], of_action: Sequence[Notice]) -> str:
-    goals = {row.status_id: row.status for row in of_status}
-    actions = {row.action_id for row in of_action}
-    if goals and actions:
-        return _("nyt om mål og handlinger")
-    if len(actions) == 1:
-        return _("nyt om handling %(number)d") % _action_words(of_action[0])
-    if actions:
-        return _("nyt om %(count)d handlinger") % {"count": len(actions)}
-    if len(goals) > 1:
-        return _("nyt om %(count)d mål") % {"count": len(goals)}
-    status = next(iter(goals.values()))
-    assert status is not None
-    return _("nyt om mål %(number)s") % {"number": _number(status)}
 
 
 def _body(user: User, sections: Sequence[Section], sender: str) -> str:

@@ -7,11 +7,12 @@ Nobody is told of an occasion twice: a constraint of the database refuses the se
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from django.db.models import Q
 from django.utils import timezone
 
-from actions.danish import sort_key
+from actions.mail.lacking import lacking
 from actions.models import (
     Action,
     Appointment,
@@ -25,9 +26,13 @@ from actions.models import (
     RoleGrant,
     Round,
     RoundState,
+    State,
     User,
 )
 from actions.models.figures import awaited
+
+#: How long before a round closes by itself those who lack something, and the coordinator, are told.
+BEFORE_CLOSING: Final = timedelta(days=3)
 
 # --- what happened to a status -------------------------------------------------------------------
 
@@ -173,60 +178,12 @@ def coordinators() -> set[int]:
 # --- what somebody has not handed in -------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Lacking:
-    """Somebody who has not handed in, with the posts they write for and the statuses that wait."""
-
-    user: User
-    positions: tuple[str, ...]
-    statuses: tuple[GoalStatus, ...]
-
-
-def lacking(round_: Round, today: date) -> list[Lacking]:
-    """Heads, and those who write for them, with goals not handed in; by name, in five queries."""
-    rows = round_.statuses.waiting_for_head().select_related("goal__action")
-    statuses = list(rows.in_catalogue_order())
-    for status in statuses:
-        status.round = round_
-    actions = {status.goal.action_id for status in statuses}
-    positions: dict[int, set[int]] = {}  # of each action
-    names: dict[int, str] = {}
-    answering = Responsibility.objects.filter(action__in=actions).select_related("position")
-    for responsible in answering.order_by("action", "order"):
-        positions.setdefault(responsible.action_id, set()).add(responsible.position_id)
-        names[responsible.position_id] = responsible.position.name
-    return [
-        Lacking(
-            user,
-            tuple(name for position, name in names.items() if position in own),
-            tuple(
-                status
-                for status in statuses
-                if not own.isdisjoint(positions.get(status.goal.action_id, ()))
-            ),
-        )
-        for user, own in _writers_by_name(names, today)
-    ]
-
-
 def suppliers(round_: Round, today: date) -> set[int]:
     """Who delivers a value that the round measures and nobody has told."""
     tasks = FigureSupplier.objects.filter(indicator__in=awaited(round_).order_by())
     named = tasks.filter(user__isnull=False).values_list("user", flat=True)
     held = Appointment.objects.in_force(today).filter(position__supplies__in=tasks)
     return {*named, *held.values_list("user", flat=True)}
-
-
-def _writers_by_name(positions: Iterable[int], today: date) -> list[tuple[User, set[int]]]:
-    posts: dict[User, set[int]] = {}
-    wanted = list(positions)
-    held = Appointment.objects.in_force(today).filter(position__in=wanted)
-    for post in held.select_related("user"):
-        posts.setdefault(post.user, set()).add(post.position_id)
-    lent = Delegation.objects.in_force(today).filter(position__in=wanted)
-    for task in lent.select_related("deputy"):
-        posts.setdefault(task.deputy, set()).add(task.position_id)
-    return sorted(posts.items(), key=lambda row: (sort_key(str(row[0])), row[0].pk))
 
 
 def occasion_on(round_: Round, today: date) -> Occasion:
@@ -241,6 +198,7 @@ def occasion_on(round_: Round, today: date) -> Occasion:
         (round_.due - timedelta(days=3), Occasion.DUE_IN_3),
         (round_.due, Occasion.DUE_TODAY),
         (round_.due + timedelta(days=1), Occasion.OVERDUE),
+        (max(round_.closes - BEFORE_CLOSING, round_.due + timedelta(days=2)), Occasion.LAST_DAYS),
     )
     reached = Occasion.ROUND_OPENED
     for day, occasion in days:
@@ -250,7 +208,11 @@ def occasion_on(round_: Round, today: date) -> Occasion:
 
 
 def key_of(occasion: str, round_: Round) -> str:
-    """The due day, so that a moved one makes new occasions; "" for the opening, which is one."""
+    """The day it is about, so that a moved one makes new occasions; "" for the opening, which is
+    one.
+    """
+    if occasion in (Occasion.LAST_DAYS, Occasion.CLOSING):
+        return round_.closes.isoformat()
     return "" if occasion == Occasion.ROUND_OPENED else round_.due.isoformat()
 
 
@@ -266,6 +228,26 @@ def note_deadlines(today: date) -> None:
             people = {row.user.pk for row in lacking(round_, today)}
             people |= suppliers(round_, today)
             _ask(occasion, round_, people, key_of(occasion, round_))
+            if today >= round_.closes - BEFORE_CLOSING:
+                key = key_of(Occasion.CLOSING, round_)
+                _ask(Occasion.CLOSING, round_, coordinators(), key)
+
+
+def round_changed(round_: Round, occasion: Occasion, *, by: User) -> None:
+    """To the other coordinators and, if the round is open, to everybody who writes on a goal that
+    is not approved.
+    """
+    today = timezone.localdate()
+    people = coordinators()
+    if round_.state(today) is RoundState.OPEN:
+        actions = round_.statuses.exclude(state=State.APPROVED).values("goal__action")
+        posts = Responsibility.objects.filter(action__in=actions).values("position")
+        held = Appointment.objects.in_force(today).filter(position__in=posts)
+        lent = Delegation.objects.in_force(today).filter(position__in=posts)
+        people |= {*held.values_list("user", flat=True), *lent.values_list("deputy", flat=True)}
+    name = round_.catalogue.coordinator
+    key = f"{round_.due}/{round_.closes} {timezone.now():%Y-%m-%dT%H:%M:%S.%f}"
+    _ask(occasion, round_, people - {by.pk}, key, name)
 
 
 def reminded_on(day: date) -> set[int]:

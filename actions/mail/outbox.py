@@ -23,8 +23,9 @@ from django.utils.translation import gettext_lazy
 from actions.access import Mandate
 from actions.danish import sort_key
 from actions.history.record import record
+from actions.mail.lacking import lacking
 from actions.mail.letters import letter_for
-from actions.mail.notices import lacking, reminded, reminded_on
+from actions.mail.notices import reminded, reminded_on
 from actions.models import Mail, Notice, Round, RoundState, User
 from actions.models.history import HistoryVerb
 from actions.tools.text import one_line
@@ -245,9 +246,7 @@ def remind(*, round_: Round, to: Collection[int], by: Mandate) -> Outcome:
     """
     site()
     today = timezone.localdate()
-    people = _note_reminders(round_, to, by, today)
-    compose_all(today, only=people, again=True)
-    return send_waiting(only=people)
+    return _send_now(_note_reminders(round_, to, by, today), today)
 
 
 def tell_now(people: Collection[int]) -> None:
@@ -256,8 +255,12 @@ def tell_now(people: Collection[int]) -> None:
     What cannot be sent now is sent by the next daily run.
     """
     with suppress(NotReady):
-        compose_all(timezone.localdate(), only=people, again=True)
-        send_waiting(only=people)
+        _send_now(people, timezone.localdate())
+
+
+def _send_now(people: Collection[int], today: date) -> Outcome:
+    compose_all(today, only=people, again=True)
+    return send_waiting(only=people)
 
 
 @transaction.atomic

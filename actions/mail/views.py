@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actions.access import Mandate, allow, get_round
 from actions.mail import letters, notices, outbox
 from actions.mail.forms import ReminderForm
-from actions.mail.notices import Lacking
+from actions.mail.lacking import Lacking, lacking
 from actions.mail.outbox import NotReady, Outcome
+from actions.mail.unmanned import unmanned
 from actions.models import Mail, Notice, Role, Round, RoundState
 from actions.tools.answers import code_of, posted, round_crumbs
 from actions.writing.refusals import Refused
@@ -41,7 +42,7 @@ def remind(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> Http
     round_, today = get_round(slug, year), timezone.localdate()
     is_open = round_.state(today) is RoundState.OPEN
     already = notices.reminded_on(today)
-    people = notices.lacking(round_, today) if is_open else []
+    people = lacking(round_, today) if is_open else []
     free = [row for row in people if row.user.pk not in already and _can_get_mail(row)]
     form = ReminderForm(posted(request), people=[(str(row.user.pk), _words(row)) for row in free])
     if form.is_valid():
@@ -53,6 +54,7 @@ def remind(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> Http
         "form": form if free else None,
         "reminded": [row for row in people if row.user.pk in already],
         "unreachable": [row for row in people if not _can_get_mail(row)],
+        "unmanned": unmanned(round_, today) if is_open else [],
         "letters": _letters(request, free, round_),
         "crumbs": round_crumbs(round_, _("Send en påmindelse")),
     }

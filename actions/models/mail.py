@@ -25,7 +25,11 @@ class Occasion(models.TextChoices):
     DUE_IN_3 = "due_in_3", _("3 dage til fristen")
     DUE_TODAY = "due_today", _("Frist i dag")
     OVERDUE = "overdue", _("Fristen er overskredet")
+    LAST_DAYS = "last_days", _("Runden lukker snart")
     REMINDER = "reminder", _("Påmindelse")
+    CLOSING = "closing", _("Runden lukker med mangler")
+    DATES_CHANGED = "dates_changed", _("Rundens datoer er ændret")
+    REOPENED = "reopened", _("Runden er genåbnet")
     RETURNED = "returned", _("Sendt tilbage")
     UNLOCKED = "unlocked", _("Låst op til rettelse")
     SUBMITTED_BY_COHEAD = "submitted_by_cohead", _("Indsendt af en anden")
@@ -45,8 +49,11 @@ ASKS: Final = (
     Occasion.DUE_IN_3,
     Occasion.DUE_TODAY,
     Occasion.OVERDUE,
+    Occasion.LAST_DAYS,
     Occasion.REMINDER,
 )
+#: The occasions that tell of a round as a whole.
+OF_ROUND: Final = (Occasion.CLOSING, Occasion.DATES_CHANGED, Occasion.REOPENED)
 
 
 class MailQuerySet(models.QuerySet["Mail"]):

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, When
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -63,9 +63,17 @@ class GoalStatusQuerySet(models.QuerySet["GoalStatus"]):
         )
 
     def before(self, status: "GoalStatus") -> "GoalStatusQuerySet":
-        """The same goal's statuses in earlier rounds, the latest first, each with its round."""
-        earlier = self.filter(goal=status.goal_id, round__year__lt=status.round.year)
-        return earlier.select_related("round").order_by("-round__year")
+        """The goal's statuses in rounds of earlier years, the latest first, each with its round.
+
+        Includes those of the goal that it was carried over from: the goal of its action's origin
+        with the same text. Its own come before those of the same year.
+        """
+        same = Q(goal=status.goal_id)
+        if origin := status.goal.action.origin_id:
+            same |= Q(goal__action=origin, goal__text=status.goal.text)
+        earlier = self.filter(same, round__year__lt=status.round.year)
+        is_own = Case(When(goal=status.goal_id, then=0), default=1)
+        return earlier.select_related("round__catalogue").order_by("-round__year", is_own)
 
     def with_kin(self) -> "GoalStatusQuerySet":
         """With the round, the goal and, as `last_word`, the latest of what was handed in, sent back

@@ -17,6 +17,7 @@ from actions.models import (
     Appointment,
     Catalogue,
     Delegation,
+    Event,
     Position,
     Role,
     RoleGrant,
@@ -27,6 +28,7 @@ from actions.tools.text import spelling_key
 from actions.writing.refusals import NotAllowed, Refused
 
 APPOINTED: Final = HistoryVerb("appoint", gettext_lazy("Stillingen besat"))
+APPOINTMENT_UNDONE: Final = HistoryVerb("undo_appointment", gettext_lazy("Ansættelse fortrudt"))
 APPOINTMENT_ENDED: Final = HistoryVerb("end_appointment", gettext_lazy("Fratræden noteret"))
 DELEGATED: Final = HistoryVerb("delegate", gettext_lazy("Stedfortræder valgt"))
 DELEGATION_ENDED: Final = HistoryVerb("end_delegation", gettext_lazy("Stedfortræder stoppet"))
@@ -52,11 +54,11 @@ def appoint(*, position: Position, user: User, starts: date, by: Mandate) -> App
     holders = position.appointments.in_force(starts)
     if holders.filter(user=user).exists():
         raise Refused(_("%(user)s har allerede stillingen.") % {"user": user})
+    stopped: dict[str, str] = {}
     for row in holders:
         if row.starts == starts:
-            raise Refused(
-                _("%(user)s begynder samme dag. Vælg en senere dag.") % {"user": row.user}
-            )
+            raise Refused(_begins_that_day(row))
+        stopped[str(row.pk)] = row.ends.isoformat() if row.ends else ""
         row.ends = starts - timedelta(days=1)
         row.save()
     later = position.appointments.filter(starts__gt=starts).order_by("starts").first()
@@ -66,9 +68,56 @@ def appoint(*, position: Position, user: User, starts: date, by: Mandate) -> App
         APPOINTED,
         actor=by.user,
         subject=f"{position}: {user}",
-        content={"starts": starts.isoformat()},
+        content={"starts": starts.isoformat(), "stopped": stopped},
     )
     return made
+
+
+def _begins_that_day(row: Appointment) -> str:
+    words = _("%(user)s begynder samme dag. Vælg en senere dag.") % {"user": row.user}
+    if row.starts < timezone.localdate():
+        return words
+    return f"{words} {_('Var det en fejl, så fortryd den ansættelse først.')}"
+
+
+def why_no_undo(appointment: Appointment, today: date) -> str:
+    """Why an appointment cannot be taken back, in a sentence; "" if it can."""
+    if appointment.starts < today:
+        return _("Ansættelsen er begyndt før i dag. Notér i stedet en fratræden.")
+    post, since = appointment.position.name, timezone.now() - timedelta(days=1)
+    done = Event.objects.filter(actor=appointment.user, position__contains=post, at__gte=since)
+    if any(timezone.localdate(row.at) == today for row in done):
+        return _("%(user)s har skrevet noget i stillingen. Notér i stedet en fratræden.") % {
+            "user": appointment.user
+        }
+    return ""
+
+
+@transaction.atomic
+def undo_appointment(*, appointment: Appointment, by: Mandate) -> None:
+    """Takes back an appointment that was a mistake: whoever it stopped goes on.
+
+    Raises Refused if it began before today, or something was done in the post since.
+    """
+    Position.objects.select_for_update(no_key=True).get(pk=appointment.position_id)
+    locked = (
+        Appointment.objects.select_related("position", "user").filter(pk=appointment.pk).first()
+    )
+    if locked is None:
+        raise Refused(_("Ansættelsen er allerede fortrudt."))
+    if reason := why_no_undo(locked, timezone.localdate()):
+        raise Refused(reason)
+    subject, starts = f"{locked.position}: {locked.user}", locked.starts.isoformat()
+    acts = Event.objects.filter(verb=APPOINTED.code, subject=subject).order_by("-pk")
+    act = next((row for row in acts if row.content.get("starts") == starts), None)
+    stopped = act.content.get("stopped", {}) if act else {}
+    day_before = locked.starts - timedelta(days=1)
+    locked.delete()
+    for row in Appointment.objects.filter(pk__in=stopped, ends=day_before):
+        before = stopped[str(row.pk)]
+        row.ends = date.fromisoformat(before) if before else None
+        row.save()
+    record(APPOINTMENT_UNDONE, actor=by.user, subject=subject, content={"starts": starts})
 
 
 @transaction.atomic

@@ -150,6 +150,30 @@ def end_appointment(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResp
     return render(request, "layouts/form.html", context, status=code_of(form))
 
 
+@allow(Role.COORDINATOR, Role.ADMINISTRATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def undo_appointment(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResponse:
+    """Asks first: the user has the post no more, and whoever had it before goes on."""
+    row = Appointment.objects.select_related("position", "user").filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    if request.method == "POST":
+        with refusal_told(request):
+            verbs.undo_appointment(appointment=row, by=mandate)
+            messages.success(request, _("Ansættelsen er fortrudt."))
+        return redirect("position", row.position_id)
+    context = {
+        "appointment": row,
+        "why_not": verbs.why_no_undo(row, timezone.localdate()),
+        "crumbs": [
+            *_position_crumbs(),
+            (row.position.name, reverse("position", args=[row.position_id])),
+            (_("Fortryd ansættelsen"), ""),
+        ],
+    }
+    return render(request, "people/undo_appointment.html", context)
+
+
 @allow(Role.ADMINISTRATOR)
 @require_safe
 def users(request: HttpRequest, mandate: Mandate) -> HttpResponse:

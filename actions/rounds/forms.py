@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -120,6 +121,16 @@ class OpenRoundForm(RoundDatesForm):
                 _("Vælg rundens år eller et af de to år før."),
             )
         return data
+
+
+class RoundYearForm(OpenRoundForm):
+    """The years of a round that was made for the wrong one."""
+
+    opens = due = closes = None  # type: ignore[assignment]
+
+    def __init__(self, data: QueryDict | None, *, round_: Round, today: date) -> None:
+        super().__init__(data, catalogue=round_.catalogue, today=today, year=round_.year)
+        self.initial = {"year": round_.year, "measured_year": round_.measured_year}
 
 
 class ReopenRoundForm(forms.Form):

@@ -64,6 +64,11 @@ class RoundPage:
         return [(state, states.count(state)) for state in State]
 
     @property
+    def is_begun(self) -> bool:
+        """Whether somebody has written on one of the goals."""
+        return any(line.status.revision for line in _lines(self.rows))
+
+    @property
     def handed_in(self) -> int:
         return sum(status.is_shown_to_others for status in self.statuses)
 
@@ -145,7 +150,6 @@ def round_page_of(round_: Round, mandate: Mandate) -> RoundPage:
     """Everything the overview shows, without the lights that the reader may not see."""
     statuses = list(_statuses(round_, mandate))
     readable = marked(statuses, "is_shown")
-    before = _lights_before(round_)
     said = said_then(turns_of(round_.catalogue), round_)
     responsible = responsible_of({status.goal.action_id for status in statuses})
     rows = []
@@ -154,7 +158,7 @@ def round_page_of(round_: Round, mandate: Mandate) -> RoundPage:
         for status in of_action:
             status.round = round_
             shown = status.pk in readable
-            row = StatusRow(status, before.get(status.goal_id, ""), shown)
+            row = StatusRow(status, getattr(status, "light_before", None) or "", shown)
             row.said = said.get(status.goal_id, "")
             lines.append(row)
         rows.append(RoundRow(action, responsible.get(action.pk, []), lines))
@@ -164,9 +168,11 @@ def round_page_of(round_: Round, mandate: Mandate) -> RoundPage:
 
 
 def _statuses(round_: Round, mandate: Mandate) -> QuerySet[GoalStatus]:
-    """The statuses; for the coordinator with `missing_figures`, in the same query."""
+    """The statuses, with `light_before`; for the coordinator with `missing_figures` too."""
     shown = Exists(visible_statuses(mandate).filter(pk=OuterRef("pk")))
-    statuses: GoalStatusQuerySet = round_.statuses.annotate(is_shown=shown)
+    statuses: GoalStatusQuerySet = round_.statuses.annotate(
+        is_shown=shown, light_before=_light_before(round_)
+    )
     if mandate.is_coordinator:
         statuses = statuses.annotate(missing_figures=_missing_figures(round_))
     return statuses.select_related("goal__action").in_catalogue_order()
@@ -208,10 +214,10 @@ def _signed(round_: Round) -> set[tuple[int, int]]:
     return set(rows.values_list("status", "position"))
 
 
-def _lights_before(round_: Round) -> dict[int, str]:
-    """The lights that were handed in for the round before, by goal."""
+def _light_before(round_: Round) -> Subquery:
+    """The light that was handed in for the round before, by a status's goal."""
     rounds = Round.objects.filter(catalogue=round_.catalogue_id, year__lt=round_.year)
     rows = GoalStatus.objects.shown_to_others().filter(
-        round=Subquery(rounds.order_by("-year").values("pk")[:1])
+        goal=OuterRef("goal"), round=Subquery(rounds.order_by("-year").values("pk")[:1])
     )
-    return dict(rows.values_list("goal", "light"))
+    return Subquery(rows.values("light")[:1])

@@ -15,8 +15,9 @@ from django.utils.translation import gettext_lazy
 
 from actions.access import Mandate
 from actions.history.record import record
-from actions.models import Catalogue, Goal, GoalStatus, Round, RoundState
-from actions.models.history import Announces, HistoryVerb
+from actions.mail import notices
+from actions.models import Catalogue, Goal, GoalStatus, Occasion, Round, RoundState, State
+from actions.models.history import Announces, HistoryVerb, Scope
 from actions.rounds.asked import drop_unasked
 from actions.writing.refusals import Refused
 
@@ -26,6 +27,12 @@ ROUND_OPENED: Final = HistoryVerb(
 DATES_CHANGED: Final = HistoryVerb(
     "change_dates",
     gettext_lazy("Rundens datoer ændret"),
+    announces=Announces.ALWAYS,
+    in_codes=True,
+)
+YEAR_CHANGED: Final = HistoryVerb(
+    "change_round_year",
+    gettext_lazy("Rundens år ændret"),
     announces=Announces.ALWAYS,
     in_codes=True,
 )
@@ -55,21 +62,15 @@ def open_round(
     *, catalogue: Catalogue, year: int, measured_year: int, dates: RoundDates, by: Mandate
 ) -> Round:
     """Starts the year's round with an empty status on every goal of the catalogue."""
-    try:
-        with transaction.atomic():
-            round_ = Round.objects.create(
-                catalogue=catalogue,
-                year=year,
-                measured_year=measured_year,
-                opens=dates.opens,
-                due=dates.due,
-                closes=dates.closes,
-            )
-    except IntegrityError as error:
-        raise Refused(
-            _("Der er allerede en statusrunde for %(year)d, eller en runde der måler %(measured)d.")
-            % {"year": year, "measured": measured_year}
-        ) from error
+    round_ = Round(
+        catalogue=catalogue,
+        year=year,
+        measured_year=measured_year,
+        opens=dates.opens,
+        due=dates.due,
+        closes=dates.closes,
+    )
+    _save_with_years(round_)
     add_missing_statuses(catalogue, new=round_)
     _record_round(ROUND_OPENED, round_, by, comment=dates.in_words)
     return round_
@@ -109,7 +110,41 @@ def change_round_dates(*, round_: Round, dates: RoundDates, by: Mandate) -> Roun
     add_missing_statuses(locked.catalogue)
     drop_unasked(locked.catalogue)
     _record_round(DATES_CHANGED, locked, by, comment=f"{before.in_words} → {dates.in_words}")
+    if dates != before:
+        notices.round_changed(locked, Occasion.DATES_CHANGED, by=by.user)
     return locked
+
+
+@transaction.atomic
+def change_round_year(*, round_: Round, year: int, measured_year: int, by: Mandate) -> Round:
+    """Gives a round that was made for the wrong year another one.
+
+    Raises Refused if something is written in it, or another round has one of the years.
+    """
+    locked = _locked_round(round_)
+    list(locked.statuses.select_for_update().order_by("pk").values_list("pk"))
+    if is_written_in(locked):
+        raise Refused(_("Der er skrevet i runden, så dens år kan ikke ændres."))
+    before = (locked.year, locked.measured_year)
+    if before == (year, measured_year):
+        return locked
+    locked.year, locked.measured_year = year, measured_year
+    _save_with_years(locked)
+    record(
+        YEAR_CHANGED,
+        actor=by.user,
+        position=locked.catalogue.coordinator,
+        subject=f"{locked.catalogue.slug}, {locked}",
+        about=[Scope(locked.catalogue_id, each) for each in (before[0], year)],
+        comment=f"{before[0]} / {before[1]} → {year} / {measured_year}",
+    )
+    return locked
+
+
+def is_written_in(round_: Round) -> bool:
+    """Whether anybody has written, or tried to, on a goal of the round."""
+    begun = round_.statuses.exclude(state=State.NOT_STARTED, revision=0)
+    return begun.exists() or round_.events.filter(status__isnull=False).exists()
 
 
 @transaction.atomic
@@ -154,7 +189,20 @@ def reopen_round(*, round_: Round, closes: date, reason: str, by: Mandate) -> Ro
         moved=(RoundState.CLOSED, locked.state(today)),
         comment=reason,
     )
+    notices.round_changed(locked, Occasion.REOPENED, by=by.user)
     return locked
+
+
+def _save_with_years(round_: Round) -> None:
+    """Raises Refused if another round of the catalogue has one of the years."""
+    try:
+        with transaction.atomic():
+            round_.save()
+    except IntegrityError as error:
+        raise Refused(
+            _("Der er allerede en statusrunde for %(year)d, eller en runde der måler %(measured)d.")
+            % {"year": round_.year, "measured": round_.measured_year}
+        ) from error
 
 
 def _locked_round(round_: Round) -> Round:

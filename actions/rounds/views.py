@@ -12,12 +12,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from actions.access import READERS, Mandate, allow, get_catalogue, get_round
+from actions.mail.unmanned import Unmanned, unmanned
 from actions.models import Catalogue, Role, Round, RoundState
 from actions.models.rounds import next_round_year
 from actions.rounds import verbs, workbook
 from actions.rounds.calendar import calendar_of
 from actions.rounds.filters import RoundChoice
-from actions.rounds.forms import NarrowForm, OpenRoundForm, ReopenRoundForm, RoundDatesForm
+from actions.rounds.forms import (
+    NarrowForm,
+    OpenRoundForm,
+    ReopenRoundForm,
+    RoundDatesForm,
+    RoundYearForm,
+)
 from actions.rounds.page import RoundPage, round_page_of
 from actions.tools.answers import (
     Crumbs,
@@ -100,10 +107,17 @@ def round_overview(request: HttpRequest, mandate: Mandate, slug: str, year: int)
         "narrow": NarrowForm(page=page, choice=choice),
         "rows": page.narrowed(choice),
         "is_coordinator": mandate.is_coordinator,
+        "unmanned": _unmanned(round_, mandate),
         "events": _round_events(round_) if mandate.is_coordinator else [],
         "crumbs": catalogue_crumbs(round_.catalogue, (str(round_), "")),
     }
     return render(request, "rounds/round.html", context)
+
+
+def _unmanned(round_: Round, mandate: Mandate) -> list[Unmanned]:
+    today = timezone.localdate()
+    follows = mandate.is_coordinator and round_.state(today) is not RoundState.CLOSED
+    return unmanned(round_, today) if follows else []
 
 
 def _choice(request: HttpRequest, page: RoundPage) -> RoundChoice:
@@ -147,6 +161,21 @@ def round_dates(request: HttpRequest, mandate: Mandate, slug: str, year: int) ->
 
 @allow(Role.COORDINATOR)
 @require_http_methods(["GET", "HEAD", "POST"])
+def round_year(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
+    """Another year for a round that nobody has written in."""
+    round_ = get_round(slug, year)
+    form = RoundYearForm(posted(request), round_=round_, today=timezone.localdate())
+    if form.is_valid():
+        with refusal_in(form):
+            changed = verbs.change_round_year(round_=round_, by=mandate, **form.cleaned_data)
+            return tell_and_redirect(request, _("Rundens år er ændret."), changed)
+    title = _("Ret året for %(round)s") % {"round": str(round_).lower()}
+    crumbs = round_crumbs(round_, title)
+    return _form_page(request, round_.catalogue, form, title, _("Gem årene"), crumbs)
+
+
+@allow(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
 def close_round(request: HttpRequest, mandate: Mandate, slug: str, year: int) -> HttpResponse:
     """Lists what is missing and asks, then makes the round read-only."""
     round_ = get_round(slug, year)
@@ -159,6 +188,7 @@ def close_round(request: HttpRequest, mandate: Mandate, slug: str, year: int) ->
         "catalogue": round_.catalogue,
         "round": round_,
         "page": round_page_of(round_, mandate),
+        "unmanned": _unmanned(round_, mandate),
         "crumbs": round_crumbs(round_, _("Luk runden")),
     }
     return render(request, "rounds/close_round.html", context)

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 
 from actions.access import Mandate, writable_statuses
-from actions.models import GoalStatus, Round, State
+from actions.models import GoalStatus, Round, RoundState, State
 from actions.models.dialogue import lacks_signature
 from actions.models.status import marked
 
@@ -38,7 +38,10 @@ class OwnGoals:
 
 
 def own_goals_of(mandate: Mandate, today: date) -> list[OwnGoals]:
-    """A head's goals in every round, the newest first."""
+    """A head's goals in every round: the open ones by deadline, then the others, newest first.
+
+    The rounds of several catalogues are one list.
+    """
     rows = list(
         writable_statuses(mandate)
         .annotate(lacks_mine=lacks_signature(position__in=list(mandate.submits_for)))
@@ -46,10 +49,16 @@ def own_goals_of(mandate: Mandate, today: date) -> list[OwnGoals]:
         .order_by("-round__year", "round__catalogue", "goal__action__number", "goal__number")
     )
     lacks_mine = marked(rows, "lacks_mine")
-    return [
+    rounds = [
         _in_round(round_, list(statuses), lacks_mine, today)
         for round_, statuses in groupby(rows, key=lambda status: status.round)
     ]
+    return sorted(rounds, key=_urgency)
+
+
+def _urgency(own: OwnGoals) -> tuple[bool, date]:
+    is_open = own.state == RoundState.OPEN
+    return not is_open, own.round.due if is_open else date.max
 
 
 def _in_round(

@@ -15,6 +15,7 @@ from actions.dialogue.page import Dialogue, dialogue_of, standings_of
 from actions.figures.earlier import Values
 from actions.meaning import Meaning
 from actions.models import (
+    Catalogue,
     Event,
     GoalStatus,
     Indicator,
@@ -37,7 +38,8 @@ class IndicatorPage:
     """An indicator with the values that the reader may see, by calendar year, up to `year`.
 
     `year`: the measured one. `year_before`: that of the previous status, 0 if there is none.
-    `period_from`: the first year of the catalogue.
+    `period_from`: the first year of the catalogue. `carried_over`: the value of `year_before` that
+    the indicator it continues in the catalogue before has.
     """
 
     indicator: Indicator
@@ -45,6 +47,7 @@ class IndicatorPage:
     year: int
     year_before: int
     period_from: int
+    carried_over: Measurement | None = None
 
     @property
     def now(self) -> Measurement | None:
@@ -52,7 +55,7 @@ class IndicatorPage:
 
     @property
     def before(self) -> Measurement | None:
-        return self.values.get(self.year_before)
+        return self.values.get(self.year_before) or self.carried_over
 
     @property
     def before_in_words(self) -> str:
@@ -123,6 +126,13 @@ class GoalPage:
         return before is not None and before.is_shown_to_others and not self.status.progress
 
     @property
+    def continues(self) -> Catalogue | None:
+        """The catalogue that the previous status is of, if the goal was carried over since."""
+        before = self.previous
+        is_other = before is not None and before.goal_id != self.status.goal_id
+        return before.round.catalogue if before is not None and is_other else None
+
+    @property
     def years(self) -> list[int]:
         """The columns of the table of figures: the latest years that any indicator has."""
         years = {year for page in self.indicators for year in page.values}
@@ -146,12 +156,7 @@ def goal_page(status: GoalStatus, mandate: Mandate, today: date) -> GoalPage:
         )
     )
     previous = visible.before(status).first()
-    year, year_before = status.round.measured_year, previous.round.measured_year if previous else 0
-    period_from = status.round.catalogue.period_from
-    pages = [
-        IndicatorPage(indicator, _by_year(indicator.seen, year), year, year_before, period_from)
-        for indicator in indicators
-    ]
+    pages = _indicator_pages(status, previous, indicators)
     standings = standings_of(status, today)
     responsible = [row.responsibility for row in standings]
     positions = [row.position_id for row in responsible]
@@ -176,6 +181,41 @@ def goal_page(status: GoalStatus, mandate: Mandate, today: date) -> GoalPage:
         may_correct=mandate.is_coordinator and status.is_shown_to_others,
         corrected=_last_word(status, CORRECT) if status.is_shown_to_others else None,
     )
+
+
+def _indicator_pages(
+    status: GoalStatus, previous: GoalStatus | None, indicators: Iterable[Indicator]
+) -> list[IndicatorPage]:
+    """The indicators with their prefetched values; a query more if the goal was carried over."""
+    carried_over = _carried_over(status, previous)
+    year = status.round.measured_year
+    return [
+        IndicatorPage(
+            indicator,
+            _by_year(getattr(indicator, "seen", ()), year),  # set by the prefetch only
+            year,
+            previous.round.measured_year if previous else 0,
+            status.round.catalogue.period_from,
+            carried_over.get((indicator.name, indicator.unit)),
+        )
+        for indicator in indicators
+    ]
+
+
+def _carried_over(
+    status: GoalStatus, previous: GoalStatus | None
+) -> dict[tuple[str, str], Measurement]:
+    """The previous status's values by the indicator's name and unit, if the goal was carried over
+    since. No query if it was not.
+    """
+    if previous is None or previous.goal_id == status.goal_id:
+        return {}
+    rows = Measurement.objects.known().filter(
+        indicator__goal=previous.goal_id, year=previous.round.measured_year
+    )
+    return {
+        (row.indicator.name, row.indicator.unit): row for row in rows.select_related("indicator")
+    }
 
 
 def _with_known(entry: Entry, pages: Iterable[IndicatorPage]) -> Entry:

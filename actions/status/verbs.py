@@ -17,15 +17,8 @@ from django.utils.translation import gettext_lazy
 from actions.access import Mandate
 from actions.dialogue.signing import put_signatures
 from actions.figures.earlier import values_before
-from actions.figures.verbs import (
-    Told,
-    YearTold,
-    check_year,
-    hand_in,
-    known_in,
-    lacks_reason,
-    tell_figures,
-)
+from actions.figures.told import Told, YearTold
+from actions.figures.verbs import check_year, hand_in, known_in, lacks_reason, tell_figures
 from actions.history.record import record
 from actions.mail import notices
 from actions.models import Event, GoalStatus, Indicator, Measurement, RoundState, State

@@ -6,7 +6,6 @@ its class and its descriptions, so that a form class knows no CSS.
 """
 
 from datetime import date, datetime
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any, Final
 
@@ -161,16 +160,6 @@ def faulty_fields(form: Form) -> list[BoundField]:
 
 
 # Danish
-
-
-@register.filter
-def danish_number(value: Decimal | int | None) -> str:
-    return "" if value is None else danish.format_number(value)
-
-
-@register.filter
-def quantity(value: Decimal | int | None, unit: str) -> str:
-    return "" if value is None else danish.format_quantity(value, unit)
 
 
 @register.filter

@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actions.danish import format_date
+from actions.danish import format_date, plain_decimal
 from actions.lights import NEEDS_EXPLANATION, Light, direction
 from actions.models import Goal, GoalStatus, Measurement, State
 from actions.models.catalogue import Lasting
@@ -261,8 +261,4 @@ def _told(figure: IndicatorData, row: Measurement) -> str:
 
 
 def _number(value: Decimal | None) -> str:
-    """Decimal text without trailing zeros, so that equal numbers give equal text."""
-    if value is None:
-        return ""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return "" if value is None else plain_decimal(value)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from actions.danish import format_date
+from actions.danish import format_date, listed
 from actions.models import Action, Descent, GoalStatus, Round
 from actions.models.versions import DescentKind
 from actions.tools.together import Row, picked
@@ -60,6 +60,5 @@ def origins_in_words(action: Action, origins: list[Origin]) -> list[str]:
             _("handling %(number)d »%(title)s«") % {"number": number, "title": title}
             for _way, number, title in rows
         ]
-        listed = _(" og ").join(filter(None, [", ".join(which[:-1]), which[-1]]))
-        sentences.append(words[DescentKind(kind)] % {"which": listed, "day": day})
+        sentences.append(words[DescentKind(kind)] % {"which": listed(which), "day": day})
     return sentences

@@ -63,7 +63,7 @@ def _report(page: GoalPage) -> ReportData:
     round_, goal = page.status.round, page.status.goal
     statuses = {(goal.pk, round_.year): _approved(page.status)}
     rounds = [round_]
-    if page.previous and page.previous.is_shown_to_others:
+    if page.previous and page.previous.is_shown_to_others and not page.continues:
         rounds.insert(0, page.previous.round)
         statuses[goal.pk, page.previous.round.year] = page.previous
     return ReportData(round_.catalogue, round_.year, rounds, statuses, actions=[])

@@ -58,8 +58,9 @@ def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
         _add_around(actions, around)
         _add_unsigned(actions, around["unsigned"])
     else:
-        catalogue = catalogue_as(catalogue, rows_in(version))
-        actions = begun(actions_as(catalogue, rows_in(version)), of_year, year, statuses)
+        then = rows_in(version)
+        catalogue = catalogue_as(catalogue, then)
+        actions = begun(actions_as(catalogue, then), of_year, year, statuses)
         _add_revisions(actions, version)
         _add_unsigned_then(actions, statuses, year)
         ids = list(actions)

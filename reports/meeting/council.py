@@ -22,6 +22,12 @@ class CouncilPage:
     published: list[Published]
     meeting: MeetingPage | None
 
+    @property
+    def meeting_first(self) -> bool:
+        """Whether the temamøde is news: no report of a later year is published."""
+        years = [row.edition.report.year for row in self.published]
+        return self.meeting is not None and self.meeting.report.year >= max(years, default=0)
+
 
 def council_page(catalogue: Catalogue) -> CouncilPage:
     """Six queries, however much there is."""

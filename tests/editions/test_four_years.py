@@ -19,7 +19,8 @@ from actions.catalogue.changing import ending
 from actions.catalogue.exporter import rows_of
 from actions.catalogue.file import ActionRow, CatalogueRows, GoalRow
 from actions.catalogue.importer import import_rows
-from actions.figures.verbs import Told, YearTold, tell_figures
+from actions.figures.told import Told, YearTold
+from actions.figures.verbs import tell_figures
 from actions.models import Catalogue, GoalStatus, Indicator, Position, Role, RoleGrant, Round
 from actions.rounds import verbs as rounds_verbs
 from actions.rounds.verbs import RoundDates

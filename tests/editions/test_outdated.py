@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from actions.figures.verbs import Told, YearTold, tell_figures
+from actions.figures.told import Told, YearTold
+from actions.figures.verbs import tell_figures
 from actions.models import Indicator, Measurement, Round
 from reports.content.assemble import assemble
 from reports.content.shape import PointContent

@@ -63,8 +63,14 @@ RULES = [
         given=with_supplier,
         case="supplied by nobody",
     ),
+    Rule(
+        "paste_figures",
+        indicator,
+        get=all_of(OWN_SIGNERS | COORDINATOR | {"outsider"}),
+        post=all_of(OWN_SIGNERS | COORDINATOR | {"outsider"}, 422),
+        given=with_supplier,
+    ),
     Rule("supplied", none, get={}),
-    Rule("supplied", none, get=all_of({"outsider"}), given=with_supplier, case="one"),
     Rule(
         "supplier",
         indicator,
@@ -81,4 +87,20 @@ RULES = [
         case="named",
     ),
     Rule("end_supplier", indicator, get=None, post=all_of(COORDINATOR, 302), given=with_supplier),
+    Rule("import_figures", catalogue, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
+    *(Rule(name, catalogue, get=all_of(READERS)) for name in ("figures_workbook", "figures_text")),
+    *(
+        Rule(
+            name,
+            lambda cast: {"slug": "findes-ikke"},
+            get={},
+            post=post,
+            case="not there",
+        )
+        for name, post in (
+            ("import_figures", {}),
+            ("figures_workbook", all_of(READERS, 405)),
+            ("figures_text", all_of(READERS, 405)),
+        )
+    ),
 ]

@@ -10,7 +10,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import Workbook, load_workbook
 
-from actions.figures.verbs import Told, YearTold, tell_figures
+from actions.figures.told import Told, YearTold
+from actions.figures.verbs import tell_figures
 from actions.models import Event, Indicator, Measurement
 from tests.support import factory
 from tests.support.cast import Cast

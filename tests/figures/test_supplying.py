@@ -14,7 +14,8 @@ from actions.catalogue.carry_over import carry_over
 from actions.catalogue.exporter import rows_of
 from actions.catalogue.importer import import_rows
 from actions.figures.supplying import end_supplier, name_supplier
-from actions.figures.verbs import Told, YearTold, tell_figures
+from actions.figures.told import Told, YearTold
+from actions.figures.verbs import tell_figures
 from actions.models import Event, FigureSupplier, Indicator, Measurement, Role
 from actions.writing.refusals import NotAllowed, Refused
 from tests.support import factory

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from actions.figures.verbs import FigureFaults, Told, YearTold, tell_figures
+from actions.figures.told import FigureFaults, Told, YearTold
+from actions.figures.verbs import tell_figures
 from actions.models import Event, Indicator, Measurement, User
 from actions.writing.refusals import NotAllowed
 from tests.support import factory

@@ -14,10 +14,14 @@ from django.conf import LazySettings
 from django.urls import get_resolver
 from django.utils import timezone
 
+from actions.catalogue import editor
+from actions.catalogue.changing import ending, splitting
 from actions.catalogue.exporter import rows_of
 from actions.catalogue.importer import CATALOGUE_CHANGED, import_rows
 from actions.dialogue import verbs as dialogue_verbs
+from actions.figures import supplying
 from actions.figures import verbs as figures_verbs
+from actions.figures.told import Told, YearTold
 from actions.history import announce
 from actions.mail import outbox
 from actions.models import Catalogue, Comment, Event, GoalStatus, Role, User
@@ -148,9 +152,90 @@ def test_a_verb_that_changes_what_is_rendered_ahead_announces_it(
 @runs(figures_verbs.FIGURE_TOLD)
 def telling_a_figure(cast: Cast) -> Iterator[None]:
     yield
-    told = figures_verbs.Told(Decimal(12))
-    row = figures_verbs.YearTold(cast.own_goal.indicators.get(), cast.round.measured_year, told)
+    told = Told(Decimal(12))
+    row = YearTold(cast.own_goal.indicators.get(), cast.round.measured_year, told)
     figures_verbs.tell_figures(by=mandate(cast.coordinator), rows=[row])
+
+
+@runs(supplying.SUPPLIER_NAMED)
+def naming_a_supplier(cast: Cast) -> Iterator[None]:
+    yield
+    name_supplier(cast)
+
+
+@runs(supplying.SUPPLIER_ENDED)
+def taking_a_supplier_back(cast: Cast) -> Iterator[None]:
+    name_supplier(cast)
+    yield
+    supplying.end_supplier(indicator=cast.own_goal.indicators.get(), by=mandate(cast.coordinator))
+
+
+def name_supplier(cast: Cast) -> None:
+    supplying.name_supplier(
+        indicator=cast.own_goal.indicators.get(),
+        position=None,
+        user=cast.outsider,
+        by=mandate(cast.coordinator),
+    )
+
+
+# --- what begins and ends ------------------------------------------------------------------------
+
+
+def stop(cast: Cast) -> None:
+    slug = cast.catalogue.slug
+    ending.stop(
+        slug=slug,
+        number=1,
+        goal=None,
+        day=timezone.localdate(),
+        decision="Byrådet, punkt 4",
+        seal=editor.seal_of(rows_of(slug), 1),
+        by=mandate(cast.coordinator),
+    )
+
+
+@runs(ending.STOPPED)
+def stopping_an_action(cast: Cast) -> Iterator[None]:
+    yield
+    stop(cast)
+
+
+@runs(ending.RESUMED)
+def going_on_after_all(cast: Cast) -> Iterator[None]:
+    stop(cast)
+    yield
+    slug = cast.catalogue.slug
+    seal = editor.seal_of(rows_of(slug), 1)
+    ending.undo_stop(slug=slug, number=1, goal=None, seal=seal, by=mandate(cast.coordinator))
+
+
+@runs(splitting.ACTION_SPLIT)
+def splitting_an_action(cast: Cast) -> Iterator[None]:
+    yield
+    slug = cast.catalogue.slug
+    splitting.split_action(
+        slug=slug,
+        number=1,
+        parts=[splitting.Part("Kysten"), splitting.Part("Byen")],
+        decision=splitting.Decision(timezone.localdate(), "Byrådet, punkt 4"),
+        seal=splitting.seal_of_all(rows_of(slug)),
+        by=mandate(cast.coordinator),
+    )
+
+
+@runs(splitting.ACTIONS_MERGED)
+def merging_actions(cast: Cast) -> Iterator[None]:
+    yield
+    slug = cast.catalogue.slug
+    splitting.merge_actions(
+        slug=slug,
+        numbers=[1, 2],
+        title="Kyst og by",
+        decision=splitting.Decision(timezone.localdate(), "Byrådet, punkt 4"),
+        seal=splitting.seal_of_all(rows_of(slug)),
+        by=mandate(cast.coordinator),
+    )
 
 
 # --- statuses ------------------------------------------------------------------------------------
@@ -346,6 +431,13 @@ def closing(cast: Cast) -> Iterator[None]:
     rounds_verbs.close_round(round_=cast.round, by=mandate(cast.coordinator))
 
 
+@runs(rounds_verbs.YEAR_CHANGED)
+def changing_the_year_of_a_round(cast: Cast) -> Iterator[None]:
+    yield
+    year, by = cast.round.year + 1, mandate(cast.coordinator)
+    rounds_verbs.change_round_year(round_=cast.round, year=year, measured_year=year - 1, by=by)
+
+
 @runs(rounds_verbs.ROUND_REOPENED)
 def reopening_a_round(cast: Cast) -> Iterator[None]:
     by = mandate(cast.coordinator)
@@ -391,6 +483,14 @@ def resigning(cast: Cast) -> Iterator[None]:
     people_verbs.end_appointment(
         appointment=appointment, ends=yesterday, by=mandate(cast.coordinator)
     )
+
+
+@runs(people_verbs.APPOINTMENT_UNDONE)
+def undoing_an_appointment(cast: Cast) -> Iterator[None]:
+    by, today = mandate(cast.coordinator), timezone.localdate()
+    made = people_verbs.appoint(position=cast.position, user=cast.outsider, starts=today, by=by)
+    yield
+    people_verbs.undo_appointment(appointment=made, by=by)
 
 
 def delegate(cast: Cast) -> None:

@@ -167,7 +167,8 @@ def bring(cast: Cast) -> dict[str, str]:
     """The answer to a file that gives an action another title."""
     slug = cast.catalogue.slug
     content = to_text(rows_of(slug), "json").replace("Handling nummer 2", "Et nyt navn")
-    return {"content": content, "seal": whole_seal(slug), "decision": "Byrådet"}
+    decided = {"decision": "Byrådet", "decided_on": timezone.localdate().isoformat()}
+    return {"content": content, "seal": whole_seal(slug)} | decided
 
 
 def committee_page(cast: Cast) -> str:

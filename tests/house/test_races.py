@@ -22,7 +22,7 @@ from actions.catalogue import carry_over, editor
 from actions.catalogue.exporter import rows_of
 from actions.figures import verbs as figures_verbs
 from actions.figures.supplying import name_supplier
-from actions.figures.verbs import Told, YearTold
+from actions.figures.told import Told, YearTold
 from actions.models import Catalogue, Event, GoalStatus, Indicator, Role, Round, State, User
 from actions.models.history import REFUSED
 from actions.people import verbs as people_verbs

@@ -26,7 +26,7 @@ def test_the_header_of_a_page_is_written_once() -> None:
 
 
 def test_no_template_turns_the_danish_numbers_off() -> None:
-    """It would change no whole number; a decimal one is shown with `danish_number`."""
+    """It would change no whole number; a decimal one is shown by its `meaning`."""
     assert _with("localize off") == []
 
 

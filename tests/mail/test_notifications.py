@@ -6,9 +6,11 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from actions.danish import format_date
 from actions.mail import notices as mail_notices
+from actions.mail.lacking import lacking
 from actions.mail.letters import letter_for
-from actions.mail.notices import lacking, note_deadlines, occasion_on
+from actions.mail.notices import note_deadlines, occasion_on
 from actions.models import Delegation, GoalStatus, Notice, Occasion, Round, State, User
 from actions.rounds import verbs as rounds_verbs
 from actions.status import verbs as status_verbs
@@ -70,10 +72,10 @@ def test_everybody_who_writes_is_told_that_it_came_back(cast: Cast) -> None:
     status_verbs.return_to_head(status=status, by=by, revision=1, comment="Uddyb årsagen")
     assert told(cast, Occasion.RETURNED) == WRITERS
     text = text_for(cast.co_head)
-    assert "Udviklingsforvaltningen har sendt status tilbage med en kommentar." in text
+    said = "Udviklingsforvaltningen har sendt status tilbage med en kommentar: »Uddyb årsagen«"
+    assert said in text
     address = f"{SITE}{status.get_absolute_url()}#sendt-tilbage"
     assert address in text
-    assert "Uddyb" not in text, "what was said stays in the application"
 
 
 def test_everybody_who_writes_is_told_of_the_approval(cast: Cast) -> None:
@@ -199,7 +201,9 @@ def test_only_who_is_in_the_post_today_lacks_something(cast: Cast) -> None:
         ("2026-03-30", Occasion.DUE_IN_3),
         ("2026-03-31", Occasion.DUE_TODAY),
         ("2026-04-01", Occasion.OVERDUE),
-        ("2026-04-20", Occasion.OVERDUE),
+        ("2026-04-16", Occasion.OVERDUE),
+        ("2026-04-17", Occasion.LAST_DAYS),
+        ("2026-04-20", Occasion.LAST_DAYS),
     ],
 )
 def test_each_day_has_its_occasion(day: str, occasion: Occasion) -> None:
@@ -283,3 +287,21 @@ def test_nobodys_words_make_a_line_of_their_own(cast: Cast) -> None:
     assert letter is not None
     assert not [line for line in letter.body.splitlines() if line.startswith(("Bcc", "https"))]
     assert "ond" not in letter.subject
+
+
+def test_two_catalogues_in_one_spring_are_one_mail_that_names_both_by_deadline(
+    cast: Cast,
+) -> None:
+    other = factory.make_catalogue("naeste", title="Det næste")
+    factory.make_action(other, responsible=[cast.position])
+    today = timezone.localdate()
+    sooner = factory.make_round(other, due=today + timedelta(days=4))
+    note_deadlines(today)
+    notices = list(cast.head.notices.select_related("round__catalogue"))
+    letter = letter_for(cast.head, notices, today=today, site=SITE)
+    assert letter is not None
+    assert letter.subject == (
+        f"Statusrunde {sooner.year} i 2 handlingskataloger er åben: frist {format_date(sooner.due)}"
+    )
+    first, second = f"{sooner}, {other}", f"{cast.round}, {cast.catalogue}"
+    assert letter.body.index(first) < letter.body.index(second)

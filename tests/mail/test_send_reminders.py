@@ -138,7 +138,7 @@ def test_all_news_of_a_day_is_one_mail(cast: Cast, office: PostOffice) -> None:
     run()
     (message,) = office.to("head@example.org")
     text = body_of(message)
-    assert "Sendt tilbage med en kommentar." in text
+    assert "Sendt tilbage med en kommentar: »" in text
     assert "Fristen er" in text
     assert text.count("https://") == 1
     verbs.submit(status=status, by=mandate(cast.head), entry=entry(), revision=2)
@@ -367,3 +367,16 @@ def _database_for_others(folder: Path) -> str:
 def test_a_run_leaves_the_history_alone(cast: Cast, office: PostOffice) -> None:
     run()
     assert not Event.objects.exists()
+
+
+def test_a_round_that_closes_in_three_days_tells_the_coordinator_once(
+    cast: Cast, office: PostOffice
+) -> None:
+    make_due(cast, 0)
+    with on(17):
+        run()
+        run()
+    (message,) = office.to("coordinator@example.org")
+    assert message["Subject"].startswith(f"Statusrunde {cast.round.year}: lukker den ")
+    assert "Af 2 mål er 2 ikke indsendt" in body_of(message)
+    assert len(office.to("head@example.org")) == 1

@@ -50,3 +50,15 @@ def test_before_anything_is_published_it_says_so(cast: Cast, client: Client) -> 
     text = page_of(cast, client).text
     assert "Der er ikke udgivet nogen rapport endnu." in text
     assert "Temamøde den" not in text
+
+
+def test_last_years_meeting_does_not_stand_above_a_newer_report(cast: Cast, client: Client) -> None:
+    """F12: the page opens with the news."""
+    year = cast.round.year
+    earlier = factory.make_edition(cast.catalogue, year - 1)
+    factory.make_selection(earlier, cast.own_goal.action)
+    text = page_of(cast, client).text
+    assert text.index("Temamøde den") < text.index("De seneste rapporter")
+    factory.make_edition(cast.catalogue, year, kind=Kind.MIDTERM)
+    text = page_of(cast, client).text
+    assert text.index("De seneste rapporter") < text.index("Temamøde den")

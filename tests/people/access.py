@@ -48,6 +48,8 @@ RULES = [
         get=all_of(STAFFING),
         post=all_of(STAFFING, 422),
     ),
+    Rule("undo_appointment", appointment, get=all_of(STAFFING), post=all_of(STAFFING, 302)),
+    Rule("undo_appointment", lambda cast: {"pk": 999_999}, get={}, post={}, case="not there"),
     Rule("users", none, get=all_of(ADMINISTRATOR)),
     Rule("create_user", none, get=all_of(ADMINISTRATOR), post=all_of(ADMINISTRATOR, 422)),
     Rule(

@@ -43,6 +43,7 @@ SITE = Site(
         Route("rename_position", POSTS, AT_POSITION),
         Route("appoint", POSTS, AT_POSITION),
         Route("end_appointment", POSTS, AT_APPOINTMENT),
+        Route("undo_appointment", POSTS, AT_APPOINTMENT),
         Route("users", USERS, ONLY),
         Route("create_user", USERS, ONLY),
         Route("user", USERS, AT_USER),

@@ -28,6 +28,7 @@ RULES = [
         case="not there",
     ),
     Rule("round_dates", round_, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
+    Rule("round_year", round_, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
     Rule("close_round", round_, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 302)),
     Rule("reopen_round", round_, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
     Rule("deadlines", round_, get=all_of(READERS)),

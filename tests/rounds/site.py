@@ -21,6 +21,7 @@ SITE = Site(
         ),
         part("round_list", "a workbook", AT_ROUND),
         Route("round_dates", ITEM, AT_ROUND),
+        Route("round_year", ITEM, AT_ROUND),
         Route("close_round", ITEM, AT_ROUND),
         Route("reopen_round", ITEM, AT_ROUND),
         part("deadlines", "a calendar file"),

@@ -61,15 +61,16 @@ def undo_stop(*, slug: str, number: int, goal: int | None, seal: str, by: Mandat
     ending = _locked(slug, number, goal, seal)
     if words := why_stopped_for_good(ending):
         raise Refused(words)
-    ending.stopped_on, ending.stopped_by = None, ""
-    ending.save(update_fields=["stopped_on", "stopped_by"])
+    end(ending, None, "")
     add_missing_statuses(catalogue_of(ending))
     _keep(ending, RESUMED, by)
     return ending
 
 
-def end(ending: Ending, day: date, decision: str) -> None:
-    """Writes the end on the row and nothing else; the caller holds the lock and has checked it."""
+def end(ending: Ending, day: date | None, decision: str) -> None:
+    """Writes the end on the row, or that it has none, and nothing else; the caller holds the lock
+    and has checked it.
+    """
     ending.stopped_on, ending.stopped_by = day, decision
     ending.save(update_fields=["stopped_on", "stopped_by"])
 

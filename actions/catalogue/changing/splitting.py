@@ -6,9 +6,10 @@ catalogue's lock and make one version. They raise Conflict if the catalogue has 
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from operator import attrgetter
 from typing import Final
 
 from django.db import transaction
@@ -25,10 +26,9 @@ from actions.catalogue.file import (
     CatalogueRows,
     GoalRow,
     InitiativeRow,
-    PartnerRow,
-    ResponsibleRow,
 )
 from actions.catalogue.plan import Decided
+from actions.danish import listed
 from actions.history.record import record
 from actions.models import Action, Descent
 from actions.models.history import Announces, HistoryVerb, Scope
@@ -112,8 +112,10 @@ def merge_actions(
         _begun(old[0], editor.last_number(rows) + 1, title, decision),
         summary=_all_said(one.summary for one in old),
         purpose=_all_said(one.purpose for one in old),
-        responsible=_posts(old),
-        partners=_partners(old),
+        responsible=_each_once(
+            (row for one in old for row in one.responsible), attrgetter("position")
+        ),
+        partners=_each_once((row for one in old for row in one.partners), attrgetter("name")),
         goals=tuple(_new(goal) for one in old for goal in one.goals if goal.stopped_on is None),
         initiatives=_initiatives(old),
     )
@@ -166,10 +168,7 @@ def _in_words(old: Sequence[Action], new: Sequence[ActionRow], kind: DescentKind
 
 
 def _numbers(actions: Sequence[Action] | Sequence[ActionRow]) -> str:
-    """The numbers in a sentence: "3, 4 og 5"."""
-    numbers = [str(action.number) for action in actions]
-    last = _(" og ").join([", ".join(numbers[:-1]), numbers[-1]])
-    return last if len(numbers) > 1 else numbers[0]
+    return listed(action.number for action in actions)
 
 
 def _rows(slug: str, seal: str) -> CatalogueRows:
@@ -222,22 +221,14 @@ def _all_said(texts: Iterable[str]) -> str:
     return "\n\n".join(dict.fromkeys(filter(None, texts)))
 
 
-def _posts(old: Sequence[ActionRow]) -> tuple[ResponsibleRow, ...]:
-    posts: dict[str, ResponsibleRow] = {}
-    for row in (row for one in old for row in one.responsible):
-        posts.setdefault(row.position, row)
-    return tuple(posts.values())
-
-
-def _partners(old: Sequence[ActionRow]) -> tuple[PartnerRow, ...]:
-    partners: dict[str, PartnerRow] = {}
-    for row in (row for one in old for row in one.partners):
-        partners.setdefault(row.name, row)
-    return tuple(partners.values())
+def _each_once[Row](rows: Iterable[Row], name: Callable[[Row], str]) -> tuple[Row, ...]:
+    """The rows, of those with the same name the first."""
+    named: dict[str, Row] = {}
+    for row in rows:
+        named.setdefault(name(row), row)
+    return tuple(named.values())
 
 
 def _initiatives(old: Sequence[ActionRow]) -> tuple[InitiativeRow, ...]:
-    initiatives: dict[str, InitiativeRow] = {}
-    for row in (row for one in old for row in one.initiatives):
-        initiatives.setdefault(row.title, replace(row, known=OF_NO_ROW))
-    return tuple(initiatives.values())
+    rows = (replace(row, known=OF_NO_ROW) for one in old for row in one.initiatives)
+    return _each_once(rows, attrgetter("title"))

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from actions.tools.fields import DayField, LongTextField
 
+#: The most characters of a decision.
+LONGEST_DECISION: Final = 2000
 #: Above every limit of the catalogue file's rules, which do the counting.
 HARD: Final = 10_000
 
@@ -33,6 +35,21 @@ def year_field(label: Any, **kwargs: Any) -> forms.IntegerField:
 def known_field() -> forms.IntegerField:
     """The id of the database row that a row of the form came from."""
     return forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+
+def from_day_field(label: Any) -> DayField:
+    """From which day on a decision holds."""
+    help_text = gettext_lazy("Beslutningens dag, eller en senere, hvis den først gælder da.")
+    return DayField(label=label, help_text=help_text)
+
+
+def decision_field() -> LongTextField:
+    return LongTextField(
+        label=gettext_lazy("Beslutning"),
+        hard=LONGEST_DECISION,
+        rows=3,
+        help_text=gettext_lazy("Fx Kommunalbestyrelsen den 25. september 2025, punkt 7."),
+    )
 
 
 def decided_field() -> DayField:

@@ -10,9 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from actions.catalogue.changing.splitting import Decision, Part
 from actions.catalogue.file import ActionRow, CatalogueRows
-from actions.catalogue.forms.ending import LONGEST_DECISION
-from actions.catalogue.forms.fields import line_field
-from actions.tools.fields import DayField, LongTextField
+from actions.catalogue.forms.fields import decision_field, from_day_field, line_field
 
 #: How many actions one can be split into on the page.
 MOST_PARTS: Final = 4
@@ -28,16 +26,8 @@ class DecisionForm(forms.Form):
     """`seal` is the catalogue's when the form was made."""
 
     seal = forms.CharField(required=False, widget=forms.HiddenInput)
-    day = DayField(
-        label=gettext_lazy("Fra"),
-        help_text=gettext_lazy("Beslutningens dag, eller en senere, hvis den først gælder da."),
-    )
-    decision = LongTextField(
-        label=gettext_lazy("Beslutning"),
-        hard=LONGEST_DECISION,
-        rows=3,
-        help_text=gettext_lazy("Fx Kommunalbestyrelsen den 25. september 2025, punkt 7."),
-    )
+    day = from_day_field(gettext_lazy("Fra"))
+    decision = decision_field()
 
     @property
     def decided(self) -> Decision:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from actions.catalogue.file.source import MAX_BYTES
 from actions.catalogue.forms.action import CHANGES, EXAMPLE, LANGUAGE, MEANING
-from actions.catalogue.forms.fields import check_decided, decided_field
+from actions.catalogue.forms.fields import LONGEST_DECISION, check_decided, decided_field
 from actions.tools.fields import LongTextField
 
 
@@ -52,7 +52,7 @@ class ConfirmForm(forms.Form):
     )
     decision = LongTextField(
         label=gettext_lazy("Beslutning"),
-        hard=2000,
+        hard=LONGEST_DECISION,
         rows=2,
         required=False,
         help_text=EXAMPLE,

@@ -62,6 +62,7 @@ def _page(rows: CatalogueRows, row: verbs.Ending, form: StopForm) -> dict[str, A
     is_stopped = bool(row.stopped_on or whole.stopped_on)
     return {
         "rows": rows,
+        "catalogue": whole.catalogue,
         "row": row,
         "whole": whole,
         "is_goal": is_goal,

@@ -11,6 +11,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 
+from actions.danish import plain_decimal
 from actions.tools.text import quoted
 from actions.tools.workbook import BROKEN, BrokenWorkbook, check_workbook, is_workbook, text_in
 
@@ -148,9 +149,7 @@ def _shown(cell: Any) -> ShownCell:
 
 def _number(value: Decimal, *, is_percent: bool) -> ShownCell:
     shown = value * 100 if is_percent else value
-    text = f"{shown:f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return ShownCell(text.replace(".", ","), is_percent)
+    return ShownCell(plain_decimal(shown).replace(".", ","), is_percent)
 
 
 def _text_rows(content: bytes) -> Iterator[list[ShownCell]]:

@@ -20,13 +20,13 @@ from actions.figures.file.cells import (
     LineFault,
     lines_of,
 )
-from actions.figures.verbs import FigureFaults, FigureNews, Told, YearTold, plan_figures
+from actions.figures.told import FIRST_YEAR, LAST_YEAR, FigureFaults, FigureNews, Told, YearTold
+from actions.figures.verbs import plan_figures
 from actions.models import Catalogue, Indicator
 from actions.tools.text import quoted, spelling_key
 
 #: The columns in which a fault of a verb's row is told.
 FAULT_COLUMNS: Final = {"year": "år", "reason": REASON}
-FIRST_YEAR, LAST_YEAR = 1900, 2200
 #: By catalogue, action and goal: the indicators by the key of their spelling.
 type Index = dict[tuple[str, int, int], dict[str, Indicator]]
 
@@ -44,14 +44,15 @@ class FiguresRead:
     rows: list[YearTold] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
     faults: list[LineFault] = field(default_factory=list)
+    _told: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def add(self, line: FileLine, row: YearTold) -> None:
         """Adds a row, unless an earlier line tells of the same indicator and year."""
-        for number, other in zip(self.lines, self.rows, strict=True):
-            if (other.indicator, other.year) == (row.indicator, row.year):
-                message = _("måltallet og året står også i række %(line)d") % {"line": number}
-                self.faults.append(LineFault(line.number, "år", message))
-                return
+        first = self._told.setdefault((row.indicator.pk, row.year), line.number)
+        if first != line.number:
+            message = _("måltallet og året står også i række %(line)d") % {"line": first}
+            self.faults.append(LineFault(line.number, "år", message))
+            return
         self.rows.append(row)
         self.lines.append(line.number)
 

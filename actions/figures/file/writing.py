@@ -9,6 +9,7 @@ from typing import Final
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from actions.danish import plain_decimal
 from actions.models import Catalogue, Measurement
 from actions.tools import workbook
 from actions.tools.workbook import FORMULA, Value
@@ -76,7 +77,6 @@ def _shown(value: Value | Decimal) -> str:
     if value is None:
         return ""
     if isinstance(value, Decimal):
-        text = f"{value:f}"
-        return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
+        return plain_decimal(value).replace(".", ",")
     text = str(value)
     return f"'{text}" if text.startswith((*FORMULA, "'")) else text

@@ -1,7 +1,6 @@
 """`manage.py export_catalogue SLUG [--as-of DAY] [--format …] [--output FILE]`: see DOMAIN.md."""
 
 from datetime import date
-from pathlib import Path
 from typing import Any, Literal
 
 from django.core.management.base import CommandError, CommandParser
@@ -13,7 +12,6 @@ from actions.catalogue.versions.store import NoSuchVersion, rows_on
 from actions.danish import format_date
 from actions.models import Catalogue
 from actions.tools.command import DanishCommand, unknown_catalogue
-from actions.tools.output import write_file
 
 
 class Command(DanishCommand):
@@ -42,23 +40,9 @@ class Command(DanishCommand):
     ) -> None:
         rows = _rows(slug, _day(as_of) if as_of else None)
         if format == "xlsx":
-            self._write(to_workbook(rows), output)
-        elif output is None:
-            self._print(to_text(rows, format))
+            self.give_book(to_workbook(rows), output)
         else:
-            write_file(Path(output), to_text(rows, format).encode())
-
-    def _write(self, book: bytes, output: str | None) -> None:
-        if output is None:
-            raise CommandError(_("Et regneark kan ikke vises her; brug --output FILE."))
-        write_file(Path(output), book)
-
-    def _print(self, text: str) -> None:
-        try:
-            self.stdout.write(text, ending="")
-        except UnicodeEncodeError as error:
-            message = _("Terminalen kan ikke vise teksten; brug --output FILE.")
-            raise CommandError(message) from error
+            self.give_text(to_text(rows, format), output)
 
 
 def _day(text: str) -> date:

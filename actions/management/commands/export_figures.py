@@ -1,18 +1,12 @@
 """`manage.py export_figures SLUG [--format csv|xlsx] [--output FILE]`: see DOMAIN.md."""
 
-from pathlib import Path
 from typing import Any, Literal
 
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from actions.figures.file.writing import figures_text, figures_workbook
-from actions.models import Catalogue
-from actions.tools.command import DanishCommand, unknown_catalogue
-from actions.tools.output import write_file
-
-#: Without it Excel reads a text as Windows-1252.
-BYTE_ORDER_MARK = "\ufeff"
+from actions.tools.command import DanishCommand, catalogue_named
 
 
 class Command(DanishCommand):
@@ -33,21 +27,9 @@ class Command(DanishCommand):
         output: str | None = None,
         **options: Any,
     ) -> None:
-        catalogue = Catalogue.objects.filter(slug=slug).first()
-        if catalogue is None:
-            raise unknown_catalogue(slug)
+        catalogue = catalogue_named(slug)
         if format == "xlsx":
-            if output is None:
-                raise CommandError(_("Et regneark kan ikke vises her; brug --output FILE."))
-            write_file(Path(output), figures_workbook(catalogue))
-        elif output is None:
-            self._print(figures_text(catalogue))
+            self.give_book(figures_workbook(catalogue), output)
         else:
-            write_file(Path(output), (BYTE_ORDER_MARK + figures_text(catalogue)).encode())
-
-    def _print(self, text: str) -> None:
-        try:
-            self.stdout.write(text, ending="")
-        except UnicodeEncodeError as error:
-            message = _("Terminalen kan ikke vise teksten; brug --output FILE.")
-            raise CommandError(message) from error
+            # In a file a byte order mark: without it Excel reads a text as Windows-1252.
+            self.give_text(figures_text(catalogue), output, encoding="utf-8-sig")

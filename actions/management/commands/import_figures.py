@@ -4,14 +4,15 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
+from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from actions.figures.file.cells import FiguresFileError
 from actions.figures.file.reading import read_figures
-from actions.figures.verbs import FigureNews, tell_figures, words_of
-from actions.models import Catalogue, Measurement
-from actions.tools.command import DanishCommand, not_imported, unknown_catalogue
+from actions.figures.told import FigureNews, told_words
+from actions.figures.verbs import tell_figures
+from actions.models import Catalogue
+from actions.tools.command import DanishCommand, catalogue_named, not_imported
 
 
 class Command(DanishCommand):
@@ -39,18 +40,18 @@ class Command(DanishCommand):
         **options: Any,
     ) -> None:
         try:
-            read = read_figures(_content(file), _catalogue(catalogue))
-            news = read.news()
+            with transaction.atomic():  # what was read as news is still news when it is kept
+                read = read_figures(_content(file), _catalogue(catalogue))
+                news = read.news()
+                if not dry_run:
+                    tell_figures(by=None, rows=read.rows)
         except FiguresFileError as error:
             raise not_imported(file, error.faults) from error
-        if not dry_run:
-            tell_figures(by=None, rows=read.rows)
         lines = [_line(each) for each in news] or [_("Ingen ændringer")]
         if dry_run:
             lines = [_("Prøvekørsel"), *lines, *([_("Intet er skrevet.")] if news else [])]
         elif news:
-            words = ngettext("%(count)d tal er noteret.", "%(count)d tal er noteret.", len(news))
-            lines.append(words % {"count": len(news)})
+            lines.append(told_words(len(news)))
         self.stdout.write("\n".join(lines))
 
 
@@ -70,19 +71,10 @@ def _catalogue(slug: str | None) -> Catalogue | None:
     if slug is None:
         catalogues = list(Catalogue.objects.all()[:2])
         return catalogues[0] if len(catalogues) == 1 else None
-    catalogue = Catalogue.objects.filter(slug=slug).first()
-    if catalogue is None:
-        raise unknown_catalogue(slug)
-    return catalogue
+    return catalogue_named(slug)
 
 
 def _line(news: FigureNews) -> str:
     """ "3.1 Match med ledige i job, 2025: 45 match → 47 match"."""
-    row, indicator = news.row, news.row.indicator
-    told = row.told
-    now = words_of(
-        Measurement(value=told.value, missing_reason=told.missing_reason), indicator.meaning
-    )
-    before = f"{words_of(news.before, indicator.meaning)} → " if news.before else ""
-    goal = indicator.goal
-    return f"{goal.action.number}.{goal.number} {indicator}, {row.year}: {before}{now}"
+    indicator, goal = news.row.indicator, news.row.indicator.goal
+    return f"{goal.action.number}.{goal.number} {indicator}, {news.row.year}: {news.in_words}"

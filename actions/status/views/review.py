@@ -1,5 +1,8 @@
 """The coordinator's answer to a submitted status: approve it, or send it back."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,7 +16,7 @@ from actions.models import GoalStatus, Role
 from actions.status import verbs
 from actions.status.forms import CorrectionForm, ReturnForm, ReviewForm, UnlockForm
 from actions.status.page import known_values
-from actions.tools.answers import code_of, posted, round_crumbs, tell_and_redirect
+from actions.tools.answers import Crumbs, code_of, posted, round_crumbs, tell_and_redirect
 from actions.writing.refusals import Refused, refusal_in
 
 
@@ -23,13 +26,12 @@ def approve(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int
 ) -> HttpResponse:
     status = get_any_status(slug, year, goal)
-    form = ReviewForm(request.POST)
-    if not form.is_valid():
-        return _refuse(request, status, _("Siden er for gammel. Læs status igen, og godkend så."))
-    try:
-        verbs.approve(status=status, by=mandate, revision=form.cleaned_data["revision"])
-    except Refused as refusal:
-        return _refuse(request, status, str(refusal))
+    if not _pressed(
+        request,
+        partial(verbs.approve, status=status, by=mandate),
+        outdated=_("Siden er for gammel. Læs status igen, og godkend så."),
+    ):
+        return redirect(status)
     messages.success(request, _("Status er godkendt."))
     return redirect(status.round)
 
@@ -76,15 +78,8 @@ def unlock(request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: i
             outbox.tell_now(writers_of(unlocked))
             messages.success(request, _("Målet er låst op, og chefen har fået besked."))
             return redirect(status)
-    context = {
-        "form": form,
-        "title": _("Lås målet op til rettelse"),
-        "subtitle": f"{status.round}, {status.goal.action}",
-        "button": _("Lås op"),
-        "back_url": status.get_absolute_url(),
-        "crumbs": round_crumbs(status.round, _("Lås op")),
-    }
-    return render(request, "layouts/form.html", context, status=code_of(form))
+    words = {"title": _("Lås målet op til rettelse"), "button": _("Lås op")}
+    return _page(request, status, form, round_crumbs(status.round, _("Lås op")), words)
 
 
 @allow(Role.COORDINATOR)
@@ -93,14 +88,12 @@ def lock_again(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, goal: int
 ) -> HttpResponse:
     status = get_any_status(slug, year, goal)
-    form = ReviewForm(request.POST)
-    if not form.is_valid():
-        return _refuse(request, status, _("Siden er for gammel. Læs status igen, og lås så."))
-    try:
-        verbs.lock_again(status=status, by=mandate, revision=form.cleaned_data["revision"])
-    except Refused as refusal:
-        return _refuse(request, status, str(refusal))
-    messages.success(request, _("Målet er låst igen, som det var."))
+    if _pressed(
+        request,
+        partial(verbs.lock_again, status=status, by=mandate),
+        outdated=_("Siden er for gammel. Læs status igen, og lås så."),
+    ):
+        messages.success(request, _("Målet er låst igen, som det var."))
     return redirect(status)
 
 
@@ -112,7 +105,8 @@ def correct(
     """Corrects slips of the pen in what was handed in."""
     status = get_any_status(slug, year, goal)
     if not status.is_shown_to_others:
-        return _refuse(request, status, _("Status er ikke indsendt, så chefen retter den selv."))
+        messages.error(request, _("Status er ikke indsendt, så chefen retter den selv."))
+        return redirect(status)
     form = CorrectionForm(posted(request), status=status, known=known_values(status))
     if form.is_valid():
         with refusal_in(form):
@@ -125,17 +119,36 @@ def correct(
                 reason=form.cleaned_data["reason"],
             )
             return tell_and_redirect(request, _("Rettelsen er gemt."), status)
+    words = {"title": _("Ret en skrivefejl"), "button": _("Gem rettelsen")}
+    return _page(request, status, form, round_crumbs(status.round, words["title"]), words)
+
+
+def _pressed(request: HttpRequest, verb: Callable[..., object], *, outdated: str) -> bool:
+    """Runs what a button asks for with the revision that was read; tells why if it is refused."""
+    form, refusal = ReviewForm(request.POST), outdated
+    if form.is_valid():
+        try:
+            verb(revision=form.cleaned_data["revision"])
+        except Refused as error:
+            refusal = str(error)
+        else:
+            return True
+    messages.error(request, refusal)
+    return False
+
+
+def _page(
+    request: HttpRequest,
+    status: GoalStatus,
+    form: ReviewForm,
+    crumbs: Crumbs,
+    words: dict[str, str],
+) -> HttpResponse:
     context = {
+        "catalogue": status.round.catalogue,
         "form": form,
-        "title": _("Ret en skrivefejl"),
         "subtitle": f"{status.round}, {status.goal.action}",
-        "button": _("Gem rettelsen"),
         "back_url": status.get_absolute_url(),
-        "crumbs": round_crumbs(status.round, _("Ret en skrivefejl")),
+        "crumbs": crumbs,
     }
-    return render(request, "layouts/form.html", context, status=code_of(form))
-
-
-def _refuse(request: HttpRequest, status: GoalStatus, message: str) -> HttpResponse:
-    messages.error(request, message)
-    return redirect(status)
+    return render(request, "layouts/form.html", context | words, status=code_of(form))

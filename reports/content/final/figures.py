@@ -4,12 +4,12 @@ A target of every year is met if it is met in every year. Any other target is me
 or by the years together if each value is an addition.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
+from actions.danish import listed
 from actions.meaning import Comparison, Meaning, meaning_from, values_from
 from reports.content.shape import FigureVerdict, IndicatorContent
 
@@ -62,12 +62,14 @@ def _every_year(course: Course) -> tuple[str, str]:
     meaning = course.meaning
     missed = [year for year, value in course.known.items() if not meaning.is_met(value, year)]
     if missed:
-        words = _("Ikke nået i %s") % _listed(missed)
+        words = _("Ikke nået i %s") % listed(missed)
         year = missed[0]
         how = _how_far(meaning, course.known[year], meaning.due(year).value)
         return "not_met", f"{words}: {how}" if how and len(missed) == 1 else words
     if course.missing:
-        return "missing", _("Tallet mangler for %s") % _listed(course.missing)
+        return "missing", _("Tallet mangler for %s") % listed(
+            [str(year) for year in course.missing]
+        )
     return "met", _("Nået")
 
 
@@ -79,7 +81,9 @@ def _together(course: Course) -> tuple[str, str]:
     total = sum(added, meaning.baseline or Decimal(0))
     only_grows = meaning.comparison == Comparison.AT_LEAST
     if course.missing and not (only_grows and meaning.is_met(total, latest)):
-        return "missing", _("Tallet mangler for %s") % _listed(course.missing)
+        return "missing", _("Tallet mangler for %s") % listed(
+            [str(year) for year in course.missing]
+        )
     return _against(meaning, total, latest)
 
 
@@ -105,12 +109,6 @@ def _missing(meaning: Meaning, value: Decimal, year: int) -> str:
         "value": meaning.quantity(value),
         "year": year,
     }
-
-
-def _listed(years: Sequence[int]) -> str:
-    """ "2025, 2026 og 2027"."""
-    *first, last = [str(year) for year in years]
-    return f"{', '.join(first)} {_('og')} {last}" if first else last
 
 
 def _how_far(meaning: Meaning, value: Decimal, target: Decimal) -> str:

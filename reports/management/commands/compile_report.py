@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 
 from actions.models import Catalogue
-from actions.tools.command import DanishCommand, unknown_catalogue
+from actions.tools.command import DanishCommand, catalogue_named
 from actions.tools.output import write_file
 from reports.content.assemble import assemble
 from reports.content.shape import NoSuchReport
@@ -28,9 +28,7 @@ class Command(DanishCommand):
         parser.add_argument("--output", required=True, type=Path, help="PDF-filen, der skrives")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        catalogue = Catalogue.objects.filter(slug=options["slug"]).first()
-        if catalogue is None:
-            raise unknown_catalogue(options["slug"])
+        catalogue = catalogue_named(options["slug"])
         if options["kind"] not in Kind.values:
             kinds = "status, midterm eller final"
             raise CommandError(f"Ukendt rapport {options['kind']!r}: skriv {kinds}.")

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from reports.models import Edition, Kind, Part, Recommendation
@@ -234,6 +235,7 @@ def test_vuf_edits_an_action(visit: Visit, cast: Cast) -> None:
     keys.is_refused("Skriv beslutningen")
     keys.follow_the_error(keys.field("Beslutning, der ændrer måltallet"))
     keys.type("Økonomiudvalget, punkt 5.")
+    _type_the_day(keys, "Besluttet den", f"{FIRST_DAY}{timezone.localdate().year}")
     keys.push("Gem")
     keys.is_told("Gemt")
     keys.is_at("Handling nummer 1")

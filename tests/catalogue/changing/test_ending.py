@@ -16,7 +16,7 @@ from actions.catalogue.file import read_bytes
 from actions.catalogue.importer import import_rows
 from actions.catalogue.versions.changes import changes_between
 from actions.catalogue.versions.store import rows_in
-from actions.mail.notices import lacking
+from actions.mail.lacking import lacking
 from actions.models import Action, CatalogueVersion, Event, Goal, Role, Round, User
 from actions.rounds.page import round_page_of
 from actions.rounds.verbs import RoundDates, change_round_dates, open_round
