@@ -27,9 +27,9 @@ WORDS: Final[dict[str, str | Promise]] = {
 }
 
 #: The fields that hold a code.
-CODES: Final[dict[str, type[TextChoices]]] = {"measures": Measures, "kind": ValueKind}
+CODED_FIELDS: Final[dict[str, type[TextChoices]]] = {"measures": Measures, "kind": ValueKind}
 
-KINDS: Final = {
+CHANGE_SIGNS: Final = {
     ChangeKind.CREATED: gettext_lazy("Ny:"),
     ChangeKind.CHANGED: gettext_lazy("Ændret:"),
     ChangeKind.REMOVED: gettext_lazy("Fjernet:"),
@@ -45,7 +45,7 @@ def describe(plan: Plan, *, in_words: bool = False) -> Iterator[str]:
         yield _("Ingen ændringer")
         return
     for change in plan.changes:
-        sign = KINDS[change.kind] if in_words else change.kind.value
+        sign = CHANGE_SIGNS[change.kind] if in_words else change.kind.value
         yield f"{sign} {change.place}{_title(change)}"
         for changed in change.fields:
             yield f"    {_field(change, changed, in_words=in_words)}"
@@ -75,7 +75,7 @@ def _field(change: Change, changed: FieldChange, *, in_words: bool) -> str:
     label = FIELDS[type(change.row)][changed.name]
     if in_words:
         label = WORDS.get(str(label), label)
-    if changed.name in CODES:
+    if changed.name in CODED_FIELDS:
         old, new = code_words(changed.name, changed.old), code_words(changed.name, changed.new)
     elif isinstance(changed.old, str) and isinstance(changed.new, str):
         old, new = _parting(changed.old, changed.new)
@@ -86,7 +86,7 @@ def _field(change: Change, changed: FieldChange, *, in_words: bool) -> str:
 
 def code_words(name: str, code: str) -> str:
     """The words for the code in a field; the text itself if it is none."""
-    codes = CODES[name]
+    codes = CODED_FIELDS[name]
     return str(codes(code).label) if code in codes.values else code
 
 

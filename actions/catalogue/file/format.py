@@ -12,7 +12,7 @@ from actions.tools.text import Path
 FIRST: Final = "handlingskatalog/1"
 SECOND: Final = "handlingskatalog/2"
 #: The target of a yes or no.
-YES: Final = "ja"
+TARGET_OF_YES: Final = "ja"
 
 CATALOGUE_KEYS: Final = ("kle", "case_number")
 ACTION_KEYS: Final = ("code", "theme", "committee", "sdg", "ambition", "money")

@@ -18,7 +18,7 @@ from actions.catalogue.file import (
     InitiativeRow,
 )
 from actions.catalogue.plan import FIELDS
-from actions.catalogue.plan_words import CODES, WORDS, code_words, value_words
+from actions.catalogue.plan_words import CODED_FIELDS, WORDS, code_words, value_words
 from actions.catalogue.versions.data import PASSING
 from actions.danish import format_date
 from actions.models import Catalogue, Comparison, Indicator
@@ -80,7 +80,7 @@ def _of_fields(before: Any, after: Any, place: str) -> Iterator[RowChange]:
         if _has_identity(old) or _has_identity(new):
             yield from _of_rows(old, new, place)
         else:
-            says = partial(code_words, field.name) if field.name in CODES else _words
+            says = partial(code_words, field.name) if field.name in CODED_FIELDS else _words
             yield RowChange(place, _label(field.name), says(old), says(new))
 
 

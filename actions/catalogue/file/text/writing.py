@@ -11,7 +11,7 @@ from typing import Any, Final, Literal
 
 import yaml
 
-from actions.catalogue.file.format import YES, format_of
+from actions.catalogue.file.format import TARGET_OF_YES, format_of
 from actions.catalogue.file.rows import (
     YES_NO,
     ActionRow,
@@ -129,7 +129,7 @@ def _indicator(row: IndicatorRow) -> dict[str, Any]:
 def _target(row: IndicatorRow) -> dict[str, Any]:
     """Its unit, target and comparison: none of a yes or no, which is to be a yes."""
     if row.kind == YES_NO:
-        return {"target": YES}
+        return {"target": TARGET_OF_YES}
     target: Any = _number(row.target)
     if row.targets:
         steps = [(one.year, one.value) for one in row.targets]

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from actions.catalogue.file.format import FIRST, YES, format_of
+from actions.catalogue.file.format import FIRST, TARGET_OF_YES, format_of
 from actions.catalogue.file.rows import YES_NO
 from actions.catalogue.file.workbook.reading import (
     SheetDocument,
@@ -205,7 +205,7 @@ class _Joiner:
                     if indicator.get(name, "") is None:
                         del indicator[name]
                 if indicator.get("target") is None:
-                    indicator["target"] = YES
+                    indicator["target"] = TARGET_OF_YES
             self._range(path, indicator)
             if "targets" in indicator:
                 last = {"year": indicator.pop("by", None), "value": indicator.pop("target", None)}

@@ -18,9 +18,9 @@ from actions.catalogue.file.text.parsing import Document
 from actions.catalogue.file.workbook.sheets import (
     CATALOGUE_FIELDS,
     COMPARISONS,
-    KINDS,
     MEASURES,
     NO,
+    VALUE_KINDS,
     YES,
     Column,
     Holds,
@@ -251,7 +251,7 @@ CELL_READERS: Final = {
     Holds.NUMBER: _number,
     Holds.COMPARISON: _one_of(COMPARISONS, gettext_lazy("skriv mindst, højst eller mellem")),
     Holds.MEASURES: _one_of(MEASURES, gettext_lazy("skriv niveau, samlet antal eller tilvækst")),
-    Holds.KIND: _one_of(KINDS, gettext_lazy("skriv tal, eller ja eller nej")),
+    Holds.KIND: _one_of(VALUE_KINDS, gettext_lazy("skriv tal, eller ja eller nej")),
     Holds.NUMBERS: _numbers,
     Holds.YES: _yes,
 }

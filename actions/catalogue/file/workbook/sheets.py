@@ -26,7 +26,7 @@ MEASURES: Final[Codes] = {
     "total": _("samlet antal"),
     "addition": _("tilvækst"),
 }
-KINDS: Final[Codes] = {"number": _("tal"), "yes_no": _("ja eller nej")}
+VALUE_KINDS: Final[Codes] = {"number": _("tal"), "yes_no": _("ja eller nej")}
 
 
 class Holds(Enum):

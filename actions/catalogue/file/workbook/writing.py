@@ -17,10 +17,10 @@ from actions.catalogue.file.workbook.sheets import (
     COMPARISONS,
     FIELD,
     GUIDE,
-    KINDS,
     MEASURES,
     SHEETS,
     VALUE,
+    VALUE_KINDS,
     YES,
     Holds,
     Sheet,
@@ -97,9 +97,13 @@ def _fill(sheet: Worksheet, described: Sheet, lines: Iterable[dict[str, Any]]) -
             _offer(sheet, place, [str(choice) for choice in choices])
 
 
-CODES: Final = {Holds.COMPARISON: COMPARISONS, Holds.MEASURES: MEASURES, Holds.KIND: KINDS}
+CODE_WORDS: Final = {
+    Holds.COMPARISON: COMPARISONS,
+    Holds.MEASURES: MEASURES,
+    Holds.KIND: VALUE_KINDS,
+}
 CHOICES: Final = {
-    **{holds: tuple(words.values()) for holds, words in CODES.items()},
+    **{holds: tuple(words.values()) for holds, words in CODE_WORDS.items()},
     Holds.YES: (YES,),
 }
 
@@ -114,7 +118,7 @@ def _offer(sheet: Worksheet, column: int, words: list[str]) -> None:
 
 
 def _value(holds: Holds, value: Any) -> workbook.Value:
-    if value and (words := CODES.get(holds)):
+    if value and (words := CODE_WORDS.get(holds)):
         return str(words[value])
     if holds is Holds.NUMBERS and value:
         return ", ".join(map(str, value))
