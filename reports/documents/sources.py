@@ -34,7 +34,8 @@ class TemplateSource:
                 continue
             tag, *words = token.split_contents()
             if tag in {"include", "extends"}:
-                yield TemplateSource(self._named(words[0]))
+                # A partial ("x.html#rows") is part of the file that defines it.
+                yield TemplateSource(self._named(words[0]).partition("#")[0])
             elif tag == "load":
                 for word in words:
                     if word in libraries:
