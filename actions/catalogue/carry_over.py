@@ -114,7 +114,9 @@ def _copy(action: ActionRow, places: dict[int, int], begins: int) -> ActionRow:
 
 def _indicator(row: IndicatorRow, begins: int) -> IndicatorRow:
     """A copy; a target due before the new period loses its year, and VUF sets another one."""
-    return replace(row, by=None) if row.by is not None and row.by < begins else row
+    if row.by is None or row.by >= begins:
+        return row
+    return replace(row, by=None, targets=())
 
 
 def _initiative(row: InitiativeRow, places: dict[int, int]) -> InitiativeRow:

@@ -1,5 +1,8 @@
 """A catalogue in the database → typed rows; `actions.catalogue.file` makes a file of them."""
 
+from decimal import Decimal
+from typing import Any
+
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 
@@ -10,9 +13,11 @@ from actions.catalogue.file import (
     IndicatorRow,
     InitiativeRow,
     MilestoneRow,
+    MoneyRow,
     PartnerRow,
     RelatedRow,
     ResponsibleRow,
+    TargetRow,
 )
 from actions.models import (
     Action,
@@ -69,6 +74,8 @@ def read_rows(slug: str) -> CatalogueRows:
         council=catalogue.council,
         selection_min=catalogue.selection_min,
         selection_max=catalogue.selection_max,
+        kle=catalogue.kle,
+        case_number=catalogue.case_number,
         actions=tuple(map(_action, catalogue.actions.all())),
     )
 
@@ -79,6 +86,12 @@ def _action(action: Action) -> ActionRow:
         title=action.title,
         summary=action.summary,
         purpose=action.purpose,
+        code=action.code,
+        theme=action.theme,
+        committee=action.committee,
+        sdg=tuple(action.sdg),
+        ambition=action.ambition,
+        money=tuple(map(_money, action.money)),
         responsible=tuple(
             ResponsibleRow(
                 responsibility.position.name, responsibility.note, responsibility.position_id
@@ -95,6 +108,16 @@ def _action(action: Action) -> ActionRow:
         stopped_on=action.stopped_on,
         stopped_by=action.stopped_by,
         known=action.pk,
+    )
+
+
+def _money(data: dict[str, Any]) -> MoneyRow:
+    return MoneyRow(
+        year=data["year"],
+        amount=Decimal(data["amount"]),
+        kind=data["kind"],
+        state=data["state"],
+        decided=data["decision"],
     )
 
 
@@ -118,6 +141,14 @@ def _indicator(indicator: Indicator) -> IndicatorRow:
         yearly=indicator.yearly,
         by=indicator.by_year,
         baseline=indicator.baseline,
+        baseline_year=indicator.baseline_year,
+        measures=indicator.measures,
+        kind=indicator.kind,
+        upper=indicator.upper,
+        targets=tuple(TargetRow(one["year"], Decimal(one["value"])) for one in indicator.targets),
+        every=indicator.every,
+        decimals=indicator.decimals,
+        tolerance=indicator.tolerance,
         known=indicator.pk,
     )
 

@@ -1,6 +1,7 @@
 """Makes a plan: compares the rows of a file with those of the database, and writes nothing."""
 
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -79,7 +80,7 @@ class _Planner:
         known_again = recognise(old, rows, numbers, [row.number for row in rows])
         for row, before in zip(rows, known_again, strict=True):
             wanted = Action(catalogue=self.plan.catalogue, number=row.number, title=row.title)
-            wanted.summary, wanted.purpose = row.summary, row.purpose
+            _describe(wanted, row)
             wanted.starts_on = row.starts_on  # of a new action: FIELDS leaves out the days
             place = _place_of_action(row.number)
             action = self._keep(before, wanted, place)
@@ -210,7 +211,37 @@ def wanted_indicator(goal: Goal, order: int, row: IndicatorRow) -> Indicator:
         yearly=row.yearly,
         by_year=row.by,
         baseline=row.baseline,
+        baseline_year=row.baseline_year,
+        measures=row.measures,
+        kind=row.kind,
+        upper=row.upper,
+        targets=[{"year": one.year, "value": number_text(one.value)} for one in row.targets],
+        every=row.every,
+        decimals=row.decimals,
+        tolerance=row.tolerance,
     )
+
+
+def _describe(action: Action, row: ActionRow) -> None:
+    """Gives an action what the row says about it, besides its number and title."""
+    for name in ("summary", "purpose", "code", "theme", "committee", "ambition"):
+        setattr(action, name, getattr(row, name))
+    action.sdg = list(row.sdg)
+    action.money = [
+        {
+            "year": one.year,
+            "kind": one.kind,
+            "amount": number_text(one.amount),
+            "state": one.state,
+            "decision": one.decided,
+        }
+        for one in row.money
+    ]
+
+
+def number_text(value: Decimal) -> str:
+    """A number as JSON keeps it: "100", "3.3"."""
+    return format(value.normalize(), "f")
 
 
 def _place_of_action(number: int) -> str:

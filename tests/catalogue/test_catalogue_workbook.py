@@ -98,7 +98,7 @@ CELLS: dict[str, tuple[str, str, Any, str]] = {
         "Måltal",
         "E2",
         "cirka",
-        "arket Måltal, række 2, kolonne E: Mindst/højst: skriv mindst eller højst",
+        "arket Måltal, række 2, kolonne E: Mindst/højst: skriv mindst, højst eller mellem",
     ),
     "yearly and by a year": (
         "Måltal",

@@ -1,5 +1,6 @@
 """Catalogues for the tests of file, import and export: a small one as text, any one as rows."""
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,9 +13,11 @@ from actions.catalogue.file import (
     IndicatorRow,
     InitiativeRow,
     MilestoneRow,
+    MoneyRow,
     PartnerRow,
     RelatedRow,
     ResponsibleRow,
+    TargetRow,
 )
 from actions.catalogue.file.rules import RESERVED_SLUGS, TREACHEROUS
 from actions.tools.text import spelling_key
@@ -100,29 +103,68 @@ numbers = (
 
 
 @st.composite
-def indicators(draw: st.DrawFn, first_year: int) -> tuple[IndicatorRow, ...]:
+def indicators(draw: st.DrawFn, first_year: int, last_year: int) -> tuple[IndicatorRow, ...]:
     names = draw(st.lists(lines, unique=True, max_size=3))
-    return tuple(
-        IndicatorRow(
-            name=name,
-            unit=draw(lines),
-            target=draw(numbers),
-            comparison=draw(st.sampled_from(["at_least", "at_most"])),
-            yearly=(yearly := draw(st.booleans())),
-            by=None if yearly else draw(st.none() | st.integers(first_year, 2200)),
-            baseline=draw(st.none() | numbers),
+    return tuple(draw(one_indicator(name, first_year, last_year)) for name in names)
+
+
+@st.composite
+def one_indicator(draw: st.DrawFn, name: str, first_year: int, last_year: int) -> IndicatorRow:
+    """Half of them use only what the first format has."""
+    yearly = draw(st.booleans())
+    by = None if yearly else draw(st.none() | st.integers(first_year, 2200))
+    if draw(st.integers(0, 5)) == 0:
+        every = draw(st.integers(1, 50))
+        return IndicatorRow(
+            name, "", Decimal(1), "at_least", yearly, by, kind="yes_no", every=every
         )
-        for name in names
+    comparison = draw(st.sampled_from(["at_least", "at_most"]))
+    target, baseline = draw(numbers), draw(st.none() | numbers)
+    plain = IndicatorRow(name, draw(lines), target, comparison, yearly, by, baseline)
+    if draw(st.booleans()):
+        return plain
+    upper: Decimal | None = None
+    targets: tuple[TargetRow, ...] = ()
+    if draw(st.booleans()):
+        low, upper = sorted(draw(st.lists(numbers, min_size=2, max_size=2, unique=True)))
+        plain = replace(plain, target=low, comparison="between")
+    elif by:
+        some = draw(st.lists(st.integers(1900, by - 1), unique=True, max_size=3))
+        targets = tuple(TargetRow(year, draw(numbers)) for year in sorted(some))
+    has_year = baseline is not None and draw(st.booleans())
+    return replace(
+        plain,
+        upper=upper,
+        targets=targets,
+        baseline_year=draw(st.integers(1900, last_year)) if has_year else None,
+        measures=draw(st.sampled_from(["level", "total", "addition"])),
+        every=draw(st.integers(1, 50)),
+        decimals=draw(st.none() | st.integers(0, 4)),
+        tolerance=draw(st.none() | st.integers(0, 100).map(Decimal)),
     )
+
+
+money = st.builds(
+    MoneyRow,
+    year=years,
+    amount=numbers,
+    kind=st.just("") | lines,
+    state=st.just("") | lines,
+    decided=maybe,
+)
 
 
 @st.composite
 def actions(
-    draw: st.DrawFn, number: int, titles: dict[int, list[str]], names: list[str], first_year: int
+    draw: st.DrawFn,
+    number: int,
+    titles: dict[int, list[str]],
+    names: list[str],
+    period: tuple[int, int],
 ) -> ActionRow:
     known = [RelatedRow(action, title) for action, some in titles.items() for title in some]
     some_names = st.lists(st.sampled_from(names), unique=True, min_size=1, max_size=3)
-    goals = st.builds(GoalRow, text=proses, indicators=indicators(first_year))
+    goals = st.builds(GoalRow, text=proses, indicators=indicators(*period))
 
     def initiative(title: str) -> InitiativeRow:
         others = [one for one in known if one != RelatedRow(number, title)]
@@ -142,6 +184,12 @@ def actions(
         title=draw(lines),
         summary=draw(maybe),
         purpose=draw(maybe),
+        code=f"{number}.0" if draw(st.booleans()) else "",
+        theme=draw(st.just("") | lines),
+        committee=draw(st.just("") | lines),
+        sdg=tuple(draw(st.lists(st.integers(1, 17), unique=True, max_size=3))),
+        ambition=draw(maybe),
+        money=tuple(draw(st.lists(money, max_size=2))),
         responsible=tuple(ResponsibleRow(name, draw(maybe)) for name in draw(some_names)),
         partners=tuple(PartnerRow(name, draw(maybe)) for name in draw(some_names | st.just([]))),
         goals=tuple(draw(st.lists(goals, min_size=1, max_size=3))),
@@ -166,12 +214,14 @@ def catalogues(draw: st.DrawFn, slug: str = "") -> CatalogueRows:
         vision=draw(proses),
         period_from=first,
         period_to=last,
-        midterm_year=midterm,
+        midterm_year=midterm if draw(st.booleans()) else None,
         overall_responsible=draw(lines),
         coordinator=draw(lines),
         steering_committee=draw(lines),
         council=draw(lines),
         selection_min=least,
         selection_max=most,
-        actions=tuple(draw(actions(number, titles, names, first)) for number in titles),
+        actions=tuple(draw(actions(number, titles, names, (first, last))) for number in titles),
+        kle=draw(st.just("") | st.just("01.02.03")),
+        case_number=draw(st.just("") | lines),
     )

@@ -21,9 +21,11 @@ from actions.catalogue.file.rows import (
     IndicatorRow,
     InitiativeRow,
     MilestoneRow,
+    MoneyRow,
     PartnerRow,
     RelatedRow,
     ResponsibleRow,
+    TargetRow,
     rows_from,
 )
 from actions.catalogue.file.source import check_size, decode, read
@@ -42,9 +44,11 @@ __all__ = [
     "IndicatorRow",
     "InitiativeRow",
     "MilestoneRow",
+    "MoneyRow",
     "PartnerRow",
     "RelatedRow",
     "ResponsibleRow",
+    "TargetRow",
     "read_bytes",
     "read_file",
     "to_text",

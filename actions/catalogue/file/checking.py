@@ -115,7 +115,7 @@ def _missing_keys(breach: Breach) -> Iterator[Problem]:
     # jsonschema gives one error for each missing key without naming it; `check` drops repetitions.
     for key in breach.limit:
         if key not in breach.value:
-            known = breach.schema["properties"][key].get("const")
+            known = breach.schema.get("properties", {}).get(key, {}).get("default")
             hint = _("; skriv {key}: {known}").format(key=key, known=known) if known else ""
             yield (), _("{key} mangler").format(key=key) + hint
 

@@ -16,6 +16,10 @@ ENTRIES: Final[dict[str, str | Promise]] = {
     "goals": gettext_lazy("mål"),
     "indicators": gettext_lazy("måltal"),
     "initiatives": gettext_lazy("indsats"),
+    "targets": gettext_lazy("delmål"),
+    "money": gettext_lazy("beløb"),
+    "sdg": gettext_lazy("verdensmål"),
+    "target": gettext_lazy("ende"),
     "milestones": gettext_lazy("milepæl"),
     "related": gettext_lazy("henvisning"),
 }

@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from actions.catalogue.file.text.parsing import Document
 from actions.tools.text import Path
+
+YES_NO: Final = "yes_no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,30 @@ class PartnerRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TargetRow:
+    """The target of a year on the way to the last one."""
+
+    year: int
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyRow:
+    """What an action costs or gets in a year; `decided`: by which decision."""
+
+    year: int
+    amount: Decimal
+    kind: str = ""
+    state: str = ""
+    decided: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorRow:
     """`target` and `baseline` have at most 11 digits before the point and 4 after.
+
+    `target` is the lower end of a range, and 1 of a yes or no. `targets` are those of the years
+    before `by`.
 
     `decision` is what changed the target, on the day `decided_on`; None if nobody was asked.
     """
@@ -49,6 +73,14 @@ class IndicatorRow:
     yearly: bool = False
     by: int | None = None
     baseline: Decimal | None = None
+    baseline_year: int | None = None
+    measures: str = "level"
+    kind: str = "number"
+    upper: Decimal | None = None
+    targets: tuple[TargetRow, ...] = ()
+    every: int = 1
+    decimals: int | None = None
+    tolerance: Decimal | None = None
     known: int | None = field(default=None, compare=False, repr=False)
     decision: str | None = field(default=None, compare=False, repr=False)
     decided_on: date | None = field(default=None, compare=False, repr=False)
@@ -103,6 +135,12 @@ class ActionRow:
     initiatives: tuple[InitiativeRow, ...] = ()
     summary: str = ""
     purpose: str = ""
+    code: str = ""
+    theme: str = ""
+    committee: str = ""
+    sdg: tuple[int, ...] = ()
+    ambition: str = ""
+    money: tuple[MoneyRow, ...] = ()
     starts_on: date | None = None
     stopped_on: date | None = None
     stopped_by: str = ""
@@ -126,6 +164,8 @@ class CatalogueRows:
     selection_min: int
     selection_max: int
     actions: tuple[ActionRow, ...]
+    kle: str = ""
+    case_number: str = ""
 
 
 def rows_from(document: Document) -> CatalogueRows:
@@ -136,7 +176,9 @@ def rows_from(document: Document) -> CatalogueRows:
         **{name: data[name] for name in ("slug", "title", "municipality", "strategy", "vision")},
         period_from=data["period"]["from"],
         period_to=data["period"]["to"],
-        midterm_year=data["midterm_year"],
+        midterm_year=data.get("midterm_year"),
+        kle=data.get("kle", ""),
+        case_number=data.get("case_number", ""),
         **data["bodies"],
         selection_min=data["selection"]["min"],
         selection_max=data["selection"]["max"],
@@ -158,6 +200,9 @@ def _action(document: Document, index: int, data: dict[str, Any]) -> ActionRow:
         title=data["title"],
         summary=data.get("summary", ""),
         purpose=data.get("purpose", ""),
+        **{name: data.get(name, "") for name in ("code", "theme", "committee", "ambition")},
+        sdg=tuple(data.get("sdg", ())),
+        money=_all(data.get("money"), _money),
         responsible=_all(
             data["responsible"],
             lambda i, entry: ResponsibleRow(**entry, line=line("responsible", i, "position")),
@@ -175,17 +220,50 @@ def _goal(_index: int, data: dict[str, Any]) -> GoalRow:
     return GoalRow(data["text"], _all(data.get("indicators"), _indicator))
 
 
+def _money(_index: int, data: dict[str, Any]) -> MoneyRow:
+    return MoneyRow(
+        year=data["year"],
+        amount=Decimal(data["amount"]),
+        kind=data.get("kind", ""),
+        state=data.get("state", ""),
+        decided=data.get("decision", ""),
+    )
+
+
 def _indicator(_index: int, data: dict[str, Any]) -> IndicatorRow:
-    baseline = data.get("baseline")
+    *earlier, last = _targets(data)
     return IndicatorRow(
         name=data["name"],
-        unit=data["unit"],
-        target=Decimal(data["target"]),
-        comparison=data["comparison"],
+        unit=data.get("unit", ""),
+        target=last.value,
+        comparison=data.get("comparison", "at_least"),
         yearly="frequency" in data,
-        by=data.get("by"),
-        baseline=None if baseline is None else Decimal(baseline),
+        by=last.year or None,
+        upper=Decimal(data["target"][1]) if data.get("comparison") == "between" else None,
+        targets=tuple(earlier),
+        **{name: data[name] for name in AS_THEY_ARE if name in data},
+        baseline=_decimal(data.get("baseline")),
+        tolerance=_decimal(data.get("tolerance")),
     )
+
+
+#: The keys of an indicator that a row takes over, or leaves at their default.
+AS_THEY_ARE: Final = ("baseline_year", "measures", "kind", "every", "decimals")
+
+
+def _decimal(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(value)
+
+
+def _targets(data: dict[str, Any]) -> list[TargetRow]:
+    """All targets, the last one last; 0 is the year of one without."""
+    if targets := data.get("targets"):
+        return [TargetRow(one["year"], Decimal(one["value"])) for one in targets]
+    target: Any = data.get("target")
+    if data.get("kind") == YES_NO:
+        target = 1
+    lowest = target[0] if isinstance(target, list) else target
+    return [TargetRow(data.get("by", 0), Decimal(lowest))]
 
 
 def _initiative(_index: int, data: dict[str, Any]) -> InitiativeRow:

@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 
 from actions.catalogue.file.record import Problem, Record
+from actions.catalogue.file.second_rules import SECOND_RULES
 from actions.catalogue.file.source import FORBIDDEN
 from actions.catalogue.file.text.parsing import Document
 from actions.danish import DECIMALS
@@ -218,20 +219,34 @@ def _no_such_initiative(number: int, title: str, titles: list[str]) -> str:
 def _indicator_years(catalogue: Record) -> Iterator[Problem]:
     begins = catalogue.one("period").whole("from")
     for indicator in catalogue.all("actions", "goals", "indicators"):
-        by = indicator.whole("by")
+        last = list(indicator.all("targets"))[-1:]
+        at = last[0].at("year") if last else indicator.at("by")
+        by = last[0].whole("year") if last else indicator.whole("by")
         if by is not None and begins is not None and by < begins:
             yield (
-                indicator.at("by"),
+                at,
                 _("{by} er før perioden begynder i {begins}").format(by=by, begins=begins),
             )
 
 
 def _decimals(catalogue: Record) -> Iterator[Problem]:
+    for path, value in _numbers(catalogue):
+        if isinstance(value, Decimal):
+            yield from ((path, message) for message in _number_faults(value))
+
+
+def _numbers(catalogue: Record) -> Iterator[tuple[Path, Any]]:
     for indicator in catalogue.all("actions", "goals", "indicators"):
-        for name in ("target", "baseline"):
+        for name in ("target", "baseline", "tolerance"):
             value = indicator.values.get(name)
-            if isinstance(value, Decimal):
-                yield from ((indicator.at(name), message) for message in _number_faults(value))
+            if isinstance(value, list):
+                yield from (((*indicator.at(name), at), end) for at, end in enumerate(value))
+            else:
+                yield indicator.at(name), value
+        for step in indicator.all("targets"):
+            yield step.at("value"), step.values.get("value")
+    for money in catalogue.all("actions", "money"):
+        yield money.at("amount"), money.values.get("amount")
 
 
 def _number_faults(value: Decimal) -> Iterator[str]:
@@ -263,4 +278,5 @@ FILE_RULES: Final[tuple[Rule, ...]] = (
     _references,
     _indicator_years,
     _decimals,
+    *SECOND_RULES,
 )

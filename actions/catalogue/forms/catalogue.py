@@ -35,13 +35,19 @@ class CatalogueForm(forms.Form):
     vision = text_field(gettext_lazy("Vision"), 3)
     period_from = year_field(gettext_lazy("Perioden begynder"))
     period_to = year_field(gettext_lazy("Perioden slutter"))
-    midterm_year = year_field(gettext_lazy("Midtvejsevalueringens år"))
+    midterm_year = year_field(
+        gettext_lazy("Midtvejsevalueringens år"),
+        required=False,
+        help_text=gettext_lazy("Står tomt, hvis kataloget ikke evalueres midtvejs."),
+    )
     overall_responsible = line_field(gettext_lazy("Overordnet ansvarlig"))
     coordinator = line_field(gettext_lazy("Koordinerende forvaltning"))
     steering_committee = line_field(gettext_lazy("Styrende udvalg"))
     council = line_field(gettext_lazy("Øverste politiske organ"))
     selection_min = forms.IntegerField(label=gettext_lazy("Handlinger til temamøde, mindst"))
     selection_max = forms.IntegerField(label=gettext_lazy("Handlinger til temamøde, højst"))
+    kle = line_field(gettext_lazy("KLE-emne"))
+    case_number = line_field(gettext_lazy("Sagsnummer"))
 
     def __init__(self, data: QueryDict | None, *, rows: CatalogueRows | None) -> None:
         initial = {name: getattr(rows, name) for name in self.base_fields} if rows else {}

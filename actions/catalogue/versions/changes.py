@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from django.utils.functional import Promise
@@ -17,7 +18,7 @@ from actions.catalogue.file import (
     InitiativeRow,
 )
 from actions.catalogue.plan import FIELDS
-from actions.catalogue.plan_words import WORDS, value_words
+from actions.catalogue.plan_words import CODED_FIELDS, WORDS, code_words, value_words
 from actions.catalogue.versions.data import PASSING
 from actions.danish import format_date
 from actions.models import Catalogue, Comparison, Indicator
@@ -79,7 +80,8 @@ def _of_fields(before: Any, after: Any, place: str) -> Iterator[RowChange]:
         if _has_identity(old) or _has_identity(new):
             yield from _of_rows(old, new, place)
         else:
-            yield RowChange(place, _label(field.name), _words(old), _words(new))
+            says = partial(code_words, field.name) if field.name in CODED_FIELDS else _words
+            yield RowChange(place, _label(field.name), says(old), says(new))
 
 
 def _has_identity(value: Any) -> bool:

@@ -11,18 +11,20 @@ from typing import Any, Final, Literal
 
 import yaml
 
+from actions.catalogue.file.format import TARGET_OF_YES, format_of
 from actions.catalogue.file.rows import (
+    YES_NO,
     ActionRow,
     CatalogueRows,
     GoalRow,
     IndicatorRow,
     InitiativeRow,
+    MoneyRow,
     PartnerRow,
     ResponsibleRow,
 )
 from actions.catalogue.file.text.events import resolve_scalar
 
-FORMAT: Final = "handlingskatalog/1"
 #: A record of at most this many characters is written on one line: {name: …, year: …}.
 LONGEST_RECORD: Final = 120
 # What other YAML readers take for a number, though ours does not.
@@ -40,15 +42,19 @@ def to_text(rows: CatalogueRows, language: Literal["yaml", "json"]) -> str:
 
 def to_data(rows: CatalogueRows) -> dict[str, Any]:
     """Plain data as `parsing` gives it: str, int, Decimal, lists and mappings."""
+    data = _catalogue(rows)
+    return {"format": format_of(data), **data}
+
+
+def _catalogue(rows: CatalogueRows) -> dict[str, Any]:
     return {
-        "format": FORMAT,
         "slug": rows.slug,
         "title": rows.title,
         "municipality": rows.municipality,
         "strategy": rows.strategy,
         "vision": rows.vision,
         "period": {"from": rows.period_from, "to": rows.period_to},
-        "midterm_year": rows.midterm_year,
+        **_filled(midterm_year=rows.midterm_year, kle=rows.kle, case_number=rows.case_number),
         "bodies": {
             "overall_responsible": rows.overall_responsible,
             "coordinator": rows.coordinator,
@@ -64,7 +70,16 @@ def _action(row: ActionRow) -> dict[str, Any]:
     return {
         "number": row.number,
         "title": row.title,
-        **_filled(summary=row.summary, purpose=row.purpose),
+        **_filled(
+            code=row.code,
+            theme=row.theme,
+            committee=row.committee,
+            sdg=list(row.sdg),
+            summary=row.summary,
+            purpose=row.purpose,
+            ambition=row.ambition,
+            money=[_money(one) for one in row.money],
+        ),
         "responsible": [_responsible(one) for one in row.responsible],
         "partners": [_partner(partner) for partner in row.partners],
         "goals": [_goal(goal) for goal in row.goals],
@@ -88,15 +103,46 @@ def _goal(row: GoalRow) -> dict[str, Any]:
     return {"text": row.text, **_filled(indicators=[_indicator(one) for one in row.indicators])}
 
 
+def _money(row: MoneyRow) -> dict[str, Any]:
+    words = _filled(kind=row.kind, state=row.state, decision=row.decided)
+    return {"year": row.year, "amount": _number(row.amount), **words}
+
+
 def _indicator(row: IndicatorRow) -> dict[str, Any]:
     return {
         "name": row.name,
-        "unit": row.unit,
-        "target": _number(row.target),
-        "comparison": row.comparison,
-        **_filled(frequency="yearly" if row.yearly else "", by=row.by),
-        **_filled(baseline=None if row.baseline is None else _number(row.baseline)),
+        **_filled(kind=row.kind if row.kind != "number" else ""),
+        **_target(row),
+        **_filled(
+            frequency="yearly" if row.yearly else "",
+            by=None if row.targets else row.by,
+            baseline=_number_or_none(row.baseline),
+            baseline_year=row.baseline_year,
+            measures=row.measures if row.measures != "level" else "",
+            every=row.every if row.every != 1 else None,
+            decimals=row.decimals,
+            tolerance=_number_or_none(row.tolerance),
+        ),
     }
+
+
+def _target(row: IndicatorRow) -> dict[str, Any]:
+    """Its unit, target and comparison: none of a yes or no, which is to be a yes."""
+    if row.kind == YES_NO:
+        return {"target": TARGET_OF_YES}
+    target: Any = _number(row.target)
+    if row.targets:
+        steps = [(one.year, one.value) for one in row.targets]
+        every = [*steps, (row.by, row.target)]
+        of_years = [{"year": year, "value": _number(value)} for year, value in every]
+        return {"unit": row.unit, "comparison": row.comparison, "targets": of_years}
+    if row.upper is not None:
+        target = [target, _number(row.upper)]
+    return {"unit": row.unit, "target": target, "comparison": row.comparison}
+
+
+def _number_or_none(value: Decimal | None) -> int | Decimal | None:
+    return None if value is None else _number(value)
 
 
 def _initiative(row: InitiativeRow) -> dict[str, Any]:

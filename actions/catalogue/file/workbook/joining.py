@@ -9,7 +9,8 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from actions.catalogue.file.text.writing import FORMAT
+from actions.catalogue.file.format import FIRST, TARGET_OF_YES, format_of
+from actions.catalogue.file.rows import YES_NO
 from actions.catalogue.file.workbook.reading import (
     SheetDocument,
     SheetLine,
@@ -23,6 +24,8 @@ from actions.catalogue.file.workbook.sheets import (
     CATALOGUE,
     CATALOGUE_FIELDS,
     FIELD,
+    LATER_FIELDS,
+    OPTIONAL_FIELDS,
     SHEETS,
     VALUE,
     Holds,
@@ -39,7 +42,8 @@ def document_of(content: bytes) -> SheetDocument:
     """The document of a workbook, with its faults. Raises CatalogueFileError if it is none."""
     document = SheetDocument()
     wanted = {str(sheet.title): sheet.columns for sheet in SHEETS}
-    tables = read_tables(content, {str(CATALOGUE): (FIELD, VALUE), **wanted}, document)
+    later = frozenset(str(sheet.title) for sheet in SHEETS if sheet.later)
+    tables = read_tables(content, {str(CATALOGUE): (FIELD, VALUE), **wanted}, document, later)
     return _Joiner(document, tables).document
 
 
@@ -48,19 +52,22 @@ class _Joiner:
 
     def __init__(self, document: SheetDocument, tables: dict[str, Table]) -> None:
         self.document, self.tables = document, tables
-        self.data: dict[str, Any] = {"format": FORMAT, "actions": []}
+        self.data: dict[str, Any] = {"format": FIRST, "actions": []}
         self.homes: dict[tuple[Any, ...], Path] = {}
         document.data = self.data
         self._catalogue()
         self._actions()
-        for name in ("responsible", "partners"):
+        for name in ("responsible", "partners", "money"):
             self._belonging(BY_NAME[name])
         self._goals()
         self._belonging(BY_NAME["indicators"], "goal")
+        self._belonging(BY_NAME["targets"], "goal", "indicator")
+        self._meanings()
         self._belonging(BY_NAME["initiatives"])
         self._belonging(BY_NAME["milestones"], "initiative")
         self._belonging(BY_NAME["related"], "initiative")
         self._needed()
+        self.data["format"] = format_of(self.data)
 
     def _catalogue(self) -> None:
         table = self.tables[str(CATALOGUE)]
@@ -74,7 +81,7 @@ class _Joiner:
                 message = _("feltet {field} kendes ikke").format(field=quoted(words))
                 self.document.refuse_at(table.mark(line, "field"), message)
         for path, name, _holds in CATALOGUE_FIELDS:
-            if str(name).casefold() in known:
+            if str(name).casefold() in known and path not in LATER_FIELDS:
                 message = _("feltet {field} mangler").format(field=quoted(str(name)))
                 self.document.refuse_at(table.mark(SheetLine(0, {})), message)
                 self._set(path, None)
@@ -108,10 +115,10 @@ class _Joiner:
             seen[key] = line
             self._add(sheet, table, line, key[:1], key)
 
-    def _belonging(self, sheet: Sheet, within: str = "") -> None:
+    def _belonging(self, sheet: Sheet, *within: str) -> None:
         table = self.tables[str(sheet.title)]
         for line in table.lines:
-            home = self._key(table, line, *filter(None, ("action", within)))
+            home = self._key(table, line, "action", *within)
             self._add(sheet, table, line, home)
 
     def _key(self, table: Table, line: SheetLine, *keys: str) -> tuple[Any, ...]:
@@ -123,7 +130,7 @@ class _Joiner:
         try:
             if cell is None:
                 raise Unreadable(_("værdien mangler"))
-            return value_of(cell, Holds.LINE if key == "initiative" else Holds.WHOLE)
+            return value_of(cell, Holds.LINE if key in {"initiative", "indicator"} else Holds.WHOLE)
         except Unreadable as error:
             self.document.refuse_at(table.mark(line, key), str(error))
             return None
@@ -146,10 +153,12 @@ class _Joiner:
         entries.append({})
         self.document.marks[path] = table.mark(line)
         for column, _cell in values(line, sheet.columns):
-            if column.key not in {"action", "goal", "initiative"}:
+            if column.key not in {"action", "goal", "initiative", "indicator"}:
                 self._put((*path, _in_file(column.key)), table, line, column.key, column.holds)
         if sheet.name == "initiatives":
             becomes = (home[0], entries[-1].get("title"))
+        if sheet.name == "indicators":
+            becomes = (*home, entries[-1].get("name"))
         if becomes:
             self.homes.setdefault(becomes, path)
 
@@ -157,6 +166,10 @@ class _Joiner:
         if (home[0],) not in self.homes:
             message = _("der er ingen handling {number} i arket Handlinger")
             self.document.refuse_at(table.mark(line, "action"), message.format(number=home[0]))
+        elif len(home) > 2:
+            message = _("der er intet måltal {name} i handling {number}, mål {goal} i arket Måltal")
+            words = message.format(name=quoted(home[2]), number=home[0], goal=home[1])
+            self.document.refuse_at(table.mark(line, "indicator"), words)
         elif isinstance(home[1], int):
             message = _("der er intet mål {goal} under handling {number} i arket Mål")
             words = message.format(goal=home[1], number=home[0])
@@ -182,6 +195,39 @@ class _Joiner:
             self._set(path, value)
         if path[-1] == "by" and value is not None and "frequency" in self._at(path[:-1]):
             self.document.refuse(path, _("vælg enten hvert år eller inden et år, ikke begge dele"))
+
+    def _meanings(self) -> None:
+        """Puts the cells of each indicator together as a file has them."""
+        for path in [path for path in self.document.marks if path[-2:-1] == ("indicators",)]:
+            indicator = self._at(path)
+            if indicator.get("kind") == YES_NO:
+                for name in ("unit", "comparison"):
+                    if indicator.get(name, "") is None:
+                        del indicator[name]
+                if indicator.get("target") is None:
+                    indicator["target"] = TARGET_OF_YES
+            self._range(path, indicator)
+            if "targets" in indicator:
+                last = {"year": indicator.pop("by", None), "value": indicator.pop("target", None)}
+                place: Path = (*path, "targets", len(indicator["targets"]))
+                indicator["targets"].append(last)
+                for key, cell in (("year", "by"), ("value", "target")):
+                    self.document.marks[*place, key] = self.document.marks[*path, cell]
+
+    def _range(self, path: Path, indicator: dict[str, Any]) -> None:
+        """Makes the target and its upper end one value."""
+        upper = indicator.pop("upper", None)
+        is_range = indicator.get("comparison") == "between"
+        if is_range and upper is not None:
+            indicator["target"] = [indicator.get("target"), upper]
+            self.document.marks[*path, "target", 0] = self.document.marks[*path, "target"]
+            self.document.marks[*path, "target", 1] = self.document.marks[*path, "upper"]
+        elif is_range:
+            self.document.refuse((*path, "upper"), _("skriv det største tal"))
+            self.document.unreadable.add((*path, "target"))
+        elif upper is not None:
+            message = _("skriv kun et tal her, hvis sammenligningen er mellem")
+            self.document.refuse((*path, "upper"), message)
 
     def _needed(self) -> None:
         for index, action in enumerate(self.data["actions"]):
@@ -215,4 +261,4 @@ OPTIONAL: Final = frozenset(
 
 
 def _is_required(path: Path) -> bool:
-    return path[-1] not in OPTIONAL
+    return path[-1] not in OPTIONAL and path not in OPTIONAL_FIELDS

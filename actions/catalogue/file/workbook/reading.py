@@ -1,13 +1,15 @@
 """A workbook → tables of cells, each with its sheet, row and column, and cells → values."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
 from io import BytesIO
 from typing import Any, Final
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from openpyxl import load_workbook
 
 from actions.catalogue.file.faults import Fault, refused
@@ -16,7 +18,9 @@ from actions.catalogue.file.text.parsing import Document
 from actions.catalogue.file.workbook.sheets import (
     CATALOGUE_FIELDS,
     COMPARISONS,
+    MEASURES,
     NO,
+    VALUE_KINDS,
     YES,
     Column,
     Holds,
@@ -68,9 +72,12 @@ class Table:
 
 
 def read_tables(
-    content: bytes, wanted: dict[str, tuple[Column, ...]], document: SheetDocument
+    content: bytes,
+    wanted: dict[str, tuple[Column, ...]],
+    document: SheetDocument,
+    later: frozenset[str] = frozenset(),
 ) -> dict[str, Table]:
-    """The tables of the wanted sheets, by title; their faults go to `document`.
+    """The tables of the wanted sheets, by title, without those of `later` that are missing.
 
     Raises CatalogueFileError if it is no workbook, or has none of the sheets.
     """
@@ -82,7 +89,9 @@ def read_tables(
         book = load_workbook(BytesIO(content), read_only=True, keep_links=False)
         sheets = {sheet.title.strip(): sheet for sheet in book.worksheets}
         tables = {
-            title: _table(title, sheets.get(title), columns, document)
+            title: Table(title)
+            if title in later and title not in sheets
+            else _table(title, sheets.get(title), columns, document)
             for title, columns in wanted.items()
         }
     except Exception as error:  # openpyxl raises anything for a broken part.
@@ -133,7 +142,7 @@ def _headings(
         elif words:
             message = _("kolonnen {heading} kendes ikke; slet den").format(heading=quoted(words))
             document.refuse_at(Mark(1, place, table.title), message)
-    for column in known.values():
+    for column in (one for one in known.values() if not one.later):
         message = _("kolonnen {heading} mangler").format(heading=quoted(str(column.heading)))
         document.refuse_at(Mark(1, 0, table.title), message)
     return keys
@@ -209,12 +218,21 @@ def _number(value: Any) -> Decimal:
     return Decimal(repr(value))
 
 
-def _comparison(value: Any) -> str:
-    by_word = {str(word): code for code, word in COMPARISONS.items()}
-    word = _text(value).strip().casefold()
-    if word not in by_word:
-        raise Unreadable(_("skriv mindst eller højst"))
-    return by_word[word]
+def _one_of(words: dict[str, str | Promise], hint: str | Promise) -> Callable[[Any], str]:
+    def read(value: Any) -> str:
+        by_word = {str(word): code for code, word in words.items()}
+        word = _text(value).strip().casefold()
+        if word not in by_word:
+            raise Unreadable(str(hint))
+        return by_word[word]
+
+    return read
+
+
+def _numbers(value: Any) -> list[int]:
+    if isinstance(value, str):
+        return [_whole(part) for part in value.split(",")]
+    return [_whole(value)]
 
 
 def _yes(value: Any) -> bool:
@@ -231,7 +249,10 @@ CELL_READERS: Final = {
     Holds.PROSE: _text,
     Holds.WHOLE: _whole,
     Holds.NUMBER: _number,
-    Holds.COMPARISON: _comparison,
+    Holds.COMPARISON: _one_of(COMPARISONS, gettext_lazy("skriv mindst, højst eller mellem")),
+    Holds.MEASURES: _one_of(MEASURES, gettext_lazy("skriv niveau, samlet antal eller tilvækst")),
+    Holds.KIND: _one_of(VALUE_KINDS, gettext_lazy("skriv tal, eller ja eller nej")),
+    Holds.NUMBERS: _numbers,
     Holds.YES: _yes,
 }
 

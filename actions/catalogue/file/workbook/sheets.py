@@ -13,11 +13,20 @@ from django.utils.translation import gettext_lazy as _
 
 from actions.tools.text import Path
 
+#: The words for each code of a field.
+type Codes = dict[str, str | Promise]
+
 #: The sheet of instructions; it is never read.
 GUIDE: Final = _("Vejledning")
 YES: Final = _("ja")
 NO: Final = _("nej")
-COMPARISONS: Final = {"at_least": _("mindst"), "at_most": _("højst")}
+COMPARISONS: Final[Codes] = {"at_least": _("mindst"), "at_most": _("højst"), "between": _("mellem")}
+MEASURES: Final[Codes] = {
+    "level": _("niveau"),
+    "total": _("samlet antal"),
+    "addition": _("tilvækst"),
+}
+VALUE_KINDS: Final[Codes] = {"number": _("tal"), "yes_no": _("ja eller nej")}
 
 
 class Holds(Enum):
@@ -27,7 +36,10 @@ class Holds(Enum):
     PROSE = _("tekst, også på flere linjer")
     WHOLE = _("et helt tal")
     NUMBER = _("et tal")
-    COMPARISON = _("mindst eller højst")
+    COMPARISON = _("mindst, højst eller mellem")
+    MEASURES = _("niveau, samlet antal eller tilvækst")
+    KIND = _("tal, eller ja eller nej")
+    NUMBERS = _("hele tal med komma imellem")
     YES = _("ja eller tom")
 
 
@@ -41,6 +53,8 @@ class Column:
     width: int = 40
     required: bool = True
     hint: str | Promise = ""
+    #: A workbook made from an earlier template has no such column.
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +65,12 @@ class Sheet:
     title: str | Promise
     columns: tuple[Column, ...]
     hint: str | Promise = ""
+    later: bool = False
+
+
+def _later(key: str, heading: str | Promise, holds: Holds, width: int = 14) -> Column:
+    """A column that only the second format of the file has."""
+    return Column(key, heading, holds, width, required=False, later=True)
 
 
 _ACTION: Final = Column("action", _("Handling"), Holds.WHOLE, 10, hint=_("handlingens nummer"))
@@ -76,7 +96,12 @@ CATALOGUE_FIELDS: Final[tuple[tuple[Path, str | Promise, Holds], ...]] = (
     (("bodies", "council"), _("Øverste politiske organ"), Holds.LINE),
     (("selection", "min"), _("Handlinger til temamøde, mindst"), Holds.WHOLE),
     (("selection", "max"), _("Handlinger til temamøde, højst"), Holds.WHOLE),
+    (("kle",), _("KLE-emne"), Holds.LINE),
+    (("case_number",), _("Sagsnummer"), Holds.LINE),
 )
+#: The lines that may be left out, and those that may be empty.
+LATER_FIELDS: Final[frozenset[Path]] = frozenset({("kle",), ("case_number",)})
+OPTIONAL_FIELDS: Final[frozenset[Path]] = LATER_FIELDS | {("midterm_year",)}
 FIELD: Final = Column("field", _("Felt"), Holds.LINE, 48)
 VALUE: Final = Column("value", _("Indhold"), Holds.PROSE, 80)
 
@@ -89,6 +114,11 @@ SHEETS: Final[tuple[Sheet, ...]] = (
             Column("title", _("Titel"), Holds.LINE),
             Column("summary", _("Kort fortalt"), Holds.PROSE, 60, required=False),
             Column("purpose", _("Formål"), Holds.PROSE, 60, required=False),
+            _later("code", _("Kode"), Holds.LINE),
+            _later("theme", _("Tema"), Holds.LINE, 30),
+            _later("committee", _("Politisk udvalg"), Holds.LINE, 30),
+            _later("sdg", _("Verdensmål"), Holds.NUMBERS),
+            _later("ambition", _("Ambition"), Holds.PROSE, 60),
         ),
         _("Kataloget kan have op til 200 handlinger."),
     ),
@@ -130,8 +160,41 @@ SHEETS: Final[tuple[Sheet, ...]] = (
             Column("frequency", _("Hvert år"), Holds.YES, 10, required=False),
             Column("by", _("Inden år"), Holds.WHOLE, 10, required=False),
             Column("baseline", _("Udgangspunkt"), Holds.NUMBER, 14, required=False),
+            _later("upper", _("Højst (ved mellem)"), Holds.NUMBER),
+            _later("baseline_year", _("Udgangspunktets år"), Holds.WHOLE),
+            _later("measures", _("Tallet siger"), Holds.MEASURES),
+            _later("kind", _("Slags"), Holds.KIND),
+            _later("every", _("Hvert n. år"), Holds.WHOLE),
+            _later("decimals", _("Decimaler"), Holds.WHOLE),
+            _later("tolerance", _("Tolerance (%)"), Holds.NUMBER),
         ),
         _("Et måltal gælder hvert år eller inden et år, ikke begge dele."),
+    ),
+    Sheet(
+        "targets",
+        _("Delmåltal"),
+        (
+            _ACTION,
+            _GOAL,
+            Column("indicator", _("Måltal"), Holds.LINE, hint=_("måltallets navn")),
+            Column("year", _("År"), Holds.WHOLE, 10),
+            Column("value", _("Værdi"), Holds.NUMBER, 14),
+        ),
+        _("Måltal for årene før det sidste, som står i arket Måltal."),
+        later=True,
+    ),
+    Sheet(
+        "money",
+        _("Økonomi"),
+        (
+            _ACTION,
+            Column("year", _("År"), Holds.WHOLE, 10),
+            Column("amount", _("Beløb"), Holds.NUMBER, 14),
+            Column("kind", _("Slags"), Holds.LINE, 20, required=False),
+            Column("state", _("Status"), Holds.LINE, 20, required=False),
+            Column("decision", _("Beslutning"), Holds.PROSE, 60, required=False),
+        ),
+        later=True,
     ),
     Sheet(
         "initiatives",

@@ -9,7 +9,7 @@ from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from actions.catalogue.file.rows import CatalogueRows
+from actions.catalogue.file.rows import YES_NO, CatalogueRows
 from actions.catalogue.file.text.writing import to_data
 from actions.catalogue.file.workbook.sheets import (
     CATALOGUE,
@@ -17,8 +17,10 @@ from actions.catalogue.file.workbook.sheets import (
     COMPARISONS,
     FIELD,
     GUIDE,
+    MEASURES,
     SHEETS,
     VALUE,
+    VALUE_KINDS,
     YES,
     Holds,
     Sheet,
@@ -51,8 +53,13 @@ def _new_sheet(book: Workbook, title: str) -> Worksheet:
 def _guide(sheet: Worksheet) -> None:
     sheet.title = str(GUIDE)
     workbook.head(sheet, [(_("Ark"), 22), (_("Kolonne"), 30), (_("Hvad der skal stå"), 70)])
+    every_field = _("Én linje for hvert felt. Midtvejsår, KLE-emne og sagsnummer kan stå tomme.")
     lines = [
-        (str(CATALOGUE), _("alle"), _("Én linje for hvert felt. Alle skal udfyldes.")),
+        (
+            str(CATALOGUE),
+            _("alle"),
+            every_field,
+        ),
         *(line for described in SHEETS for line in _guide_lines(described)),
     ]
     for number, line in enumerate(lines, 2):
@@ -90,7 +97,15 @@ def _fill(sheet: Worksheet, described: Sheet, lines: Iterable[dict[str, Any]]) -
             _offer(sheet, place, [str(choice) for choice in choices])
 
 
-CHOICES: Final = {Holds.COMPARISON: tuple(COMPARISONS.values()), Holds.YES: (YES,)}
+CODE_WORDS: Final = {
+    Holds.COMPARISON: COMPARISONS,
+    Holds.MEASURES: MEASURES,
+    Holds.KIND: VALUE_KINDS,
+}
+CHOICES: Final = {
+    **{holds: tuple(words.values()) for holds, words in CODE_WORDS.items()},
+    Holds.YES: (YES,),
+}
 
 
 def _offer(sheet: Worksheet, column: int, words: list[str]) -> None:
@@ -103,8 +118,10 @@ def _offer(sheet: Worksheet, column: int, words: list[str]) -> None:
 
 
 def _value(holds: Holds, value: Any) -> workbook.Value:
-    if holds is Holds.COMPARISON and value:
-        return str(COMPARISONS[value])
+    if value and (words := CODE_WORDS.get(holds)):
+        return str(words[value])
+    if holds is Holds.NUMBERS and value:
+        return ", ".join(map(str, value))
     if holds is Holds.YES:
         return str(YES) if value else None
     if isinstance(value, Decimal):
@@ -119,7 +136,7 @@ def _actions(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def _of_actions(name: str) -> Any:
     def lines(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
         for action in _actions(data):
-            for line in action[name]:
+            for line in action.get(name, []):
                 yield {"action": action["number"], **line}
 
     return lines
@@ -134,7 +151,30 @@ def _goals(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def _indicators(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
     for goal in _goals(data):
         for indicator in goal.get("indicators", []):
-            yield {"action": goal["action"], "goal": goal["goal"], **indicator}
+            yield {"action": goal["action"], "goal": goal["goal"], **indicator, **_ends(indicator)}
+
+
+def _ends(indicator: dict[str, Any]) -> dict[str, Any]:
+    """The target as two cells, and the year of the last of several."""
+    if indicator.get("kind") == YES_NO:
+        return {"target": None}
+    if targets := indicator.get("targets"):
+        return {"by": targets[-1]["year"], "target": targets[-1]["value"]}
+    if indicator["comparison"] == "between":
+        low, high = indicator["target"]
+        return {"target": low, "upper": high}
+    return {}
+
+
+def _targets(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for one in _indicators(data):
+        for target in one.get("targets", [])[:-1]:
+            yield {
+                "action": one["action"],
+                "goal": one["goal"],
+                "indicator": one["name"],
+                **target,
+            }
 
 
 def _milestones(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -161,6 +201,8 @@ LINES_OF: Final[dict[str, Any]] = {
     "partners": _of_actions("partners"),
     "goals": _goals,
     "indicators": _indicators,
+    "targets": _targets,
+    "money": _of_actions("money"),
     "initiatives": _of_actions("initiatives"),
     "milestones": _milestones,
     "related": _related,
