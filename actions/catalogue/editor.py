@@ -21,16 +21,13 @@ from actions.catalogue.file import (
     ActionRow,
     CatalogueRows,
     GoalRow,
-    IndicatorRow,
     InitiativeRow,
     RelatedRow,
     to_text,
 )
 from actions.catalogue.file.checking import problems
-from actions.catalogue.file.format import ACTION_KEYS, INDICATOR_KEYS
 from actions.catalogue.file.places import place
 from actions.catalogue.file.record import Problem
-from actions.catalogue.file.rows import YES_NO
 from actions.catalogue.file.text.parsing import Document
 from actions.catalogue.file.text.writing import to_data
 from actions.catalogue.importer import import_rows, plan_import, require_decisions
@@ -98,43 +95,10 @@ def save_action(
         raise _changed_since(rows)
     if new:
         action = replace(action, number=last_number(rows) + 1)
-    action = _keeping(action, before)
     others = tuple(one for one in rows.actions if one.number != action.number)
     renamed = _renamed(before, action) if before else {}
     wanted = replace(rows, actions=_in_order((*others, action)))
     return _apply(_follow_titles(wanted, action.number, renamed), by, dry=dry)
-
-
-def _keeping(action: ActionRow, before: ActionRow | None) -> ActionRow:
-    """The action with what its form does not show, as it was."""
-    if before is None:
-        return action
-    known = {one.known: one for goal in before.goals for one in goal.indicators}
-
-    def keep(row: IndicatorRow) -> IndicatorRow:
-        old = known.get(row.known) if row.known else None
-        return row if old is None else _keeping_meaning(row, old)
-
-    goals = (replace(one, indicators=tuple(map(keep, one.indicators))) for one in action.goals)
-    return replace(
-        action,
-        goals=tuple(goals),
-        **{name: getattr(before, name) for name in ACTION_KEYS},
-    )
-
-
-def _keeping_meaning(row: IndicatorRow, old: IndicatorRow) -> IndicatorRow:
-    """A range stays one as long as it is compared as one, and a yes or no is always to be a yes."""
-    kept = {name: getattr(old, name) for name in INDICATOR_KEYS}
-    if row.comparison == old.comparison:
-        kept["upper"] = old.upper
-    if row.by is None:
-        kept["targets"] = ()
-    if row.baseline is None:
-        kept["baseline_year"] = None
-    if old.kind == YES_NO:
-        kept["target"] = old.target
-    return replace(row, **kept)
 
 
 @transaction.atomic

@@ -153,8 +153,8 @@ def _day_decided(plan: Plan) -> date | None:
 
 
 def require_decisions(plan: Plan) -> None:
-    """Raises Undecided if a target that has been reported on changes without a decision, or a
-    goal's text without a word on its meaning.
+    """Raises Undecided if what has been reported on is measured by something else without a
+    decision, or a goal's text changes without a word on its meaning.
     """
     targets = [row for row in reported_targets(plan) if not plan.decisions[row.pk].decision]
     texts = [row for row in reported_texts(plan) if plan.meanings[row.goal.pk].decision is None]
@@ -171,8 +171,8 @@ def reported_texts(plan: Plan) -> list[ChangedText]:
 
 
 def reported_targets(plan: Plan) -> list[Indicator]:
-    """The indicators whose targets change though heads have reported on them."""
-    changed = [change.indicator.pk for change in plan.changed_targets]
+    """The indicators that are measured by something else though heads have reported on them."""
+    changed = [change.indicator.pk for change in plan.changed_measures]
     touched = GoalStatus.objects.filter(goal=OuterRef("goal")).exclude(state=State.NOT_STARTED)
     figures = Measurement.objects.filter(indicator=OuterRef("pk"))
     rows = Indicator.objects.filter(Exists(touched) | Exists(figures), pk__in=changed)

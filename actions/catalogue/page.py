@@ -1,13 +1,16 @@
 """What the pages of the catalogue and of an action show."""
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from actions.access import Mandate, visible_statuses
+from actions.danish import format_quantity
 from actions.models import (
     Action,
     Catalogue,
@@ -158,6 +161,15 @@ class Kin:
     title: str
 
 
+@dataclass(frozen=True)
+class Money:
+    """What the action costs or gets in a year: "2027, anlæg, afsat" and "1.250.000 kr."."""
+
+    heading: str
+    amount: str
+    decision: str
+
+
 @dataclass
 class ActionPage:
     """`came_from` is what it was split or merged from, `became` what it was split into or merged
@@ -172,6 +184,30 @@ class ActionPage:
     came_from: list[Kin]
     became: list[Kin]
     earlier: list[GoalStatus]
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """Where the action belongs, as heading and text; what is not said is left out."""
+        action = self.action
+        facts = [
+            (_("Egen kode"), action.code),
+            (_("Tema"), action.theme),
+            (_("Politisk udvalg"), action.committee),
+            (_("Verdensmål"), ", ".join(map(str, action.sdg))),
+            (_("Ambition i planstrategien"), action.ambition),
+        ]
+        return [(heading, text) for heading, text in facts if text]
+
+    @property
+    def money(self) -> list[Money]:
+        return [
+            Money(
+                heading=", ".join(filter(None, (str(row["year"]), row["kind"], row["state"]))),
+                amount=format_quantity(Decimal(row["amount"]), "kr."),
+                decision=row["decision"],
+            )
+            for row in self.action.money
+        ]
 
 
 def action_page(action: Action, mandate: Mandate) -> ActionPage:

@@ -84,6 +84,19 @@ FIELDS: Final[dict[type[models.Model], dict[str, str | Promise]]] = {
 }
 
 
+#: What an indicator is measured by: a change of it takes a decision once heads have reported.
+MEASURED_BY: Final = (
+    "target",
+    "upper",
+    "targets",
+    "comparison",
+    "yearly",
+    "by_year",
+    "measures",
+    "kind",
+)
+
+
 class ChangeKind(Enum):
     CREATED = "+"
     CHANGED = "~"
@@ -119,6 +132,13 @@ class ChangedTarget(NamedTuple):
     indicator: Indicator
     old: Decimal
     new: Decimal
+
+
+class ChangedMeasure(NamedTuple):
+    """An indicator that is measured by something else, with its place in the catalogue."""
+
+    place: str
+    indicator: Indicator
 
 
 class ChangedText(NamedTuple):
@@ -174,6 +194,15 @@ class Plan:
         ]
 
     @property
+    def changed_measures(self) -> list[ChangedMeasure]:
+        """The indicators of which anything in `MEASURED_BY` changes."""
+        return [
+            ChangedMeasure(change.place, change.row)
+            for change in self.of(ChangeKind.CHANGED)
+            if isinstance(change.row, Indicator) and any(map(change.of_field, MEASURED_BY))
+        ]
+
+    @property
     def changed_texts(self) -> list[ChangedText]:
         """The goals that get another text."""
         return [
@@ -185,7 +214,7 @@ class Plan:
     @property
     def decided(self) -> dict[str, Decided]:
         """What decided the changes, by the place of what changes."""
-        targets = ((row.place, self.decisions[row.indicator.pk]) for row in self.changed_targets)
+        targets = ((row.place, self.decisions[row.indicator.pk]) for row in self.changed_measures)
         texts = ((row.place, self.meanings[row.goal.pk]) for row in self.changed_texts)
         rows = (*targets, *texts, *self.others.items())
         return {place: decided for place, decided in rows if decided.decision}

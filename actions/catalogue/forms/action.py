@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.catalogue.forms.fields import (
+    EXAMPLE,
+    WholeNumbersField,
     check_decided,
     decided_field,
     known_field,
@@ -18,7 +20,7 @@ from actions.catalogue.forms.fields import (
     text_field,
     year_field,
 )
-from actions.models import Comparison
+from actions.catalogue.forms.indicator import INDICATOR
 from actions.tools.fields import DanishDecimalField
 from actions.tools.lines import Shape
 
@@ -29,15 +31,21 @@ CHANGES: Final = [
     (LANGUAGE, gettext_lazy("Sproglig rettelse")),
     (MEANING, gettext_lazy("Målet betyder noget nyt")),
 ]
-EXAMPLE: Final = gettext_lazy("Fx Økonomiudvalget den 4. marts 2026, punkt 5.")
-YEARLY: Final = "yearly"
-BY: Final = "by"
 
 
 class ActionForm(forms.Form):
     title = line_field(gettext_lazy("Titel"))
     summary = text_field(gettext_lazy("Kort fortalt"), 3)
     purpose = text_field(gettext_lazy("Formål"), 6)
+    code = line_field(gettext_lazy("Egen kode"), help_text=gettext_lazy("Fx 14.1.0."))
+    theme = line_field(gettext_lazy("Tema"))
+    committee = line_field(gettext_lazy("Politisk udvalg"))
+    sdg = WholeNumbersField(
+        label=gettext_lazy("Verdensmål"),
+        help_text=gettext_lazy("Numrene med komma imellem, fx 3, 11."),
+        required=False,
+    )
+    ambition = text_field(gettext_lazy("Ambition i planstrategien"), 3)
 
 
 class ResponsibleForm(forms.Form):
@@ -78,42 +86,21 @@ class GoalForm(forms.Form):
         return cleaned
 
 
-class IndicatorForm(forms.Form):
-    known = known_field()
-    name = line_field(gettext_lazy("Navn"))
-    comparison = forms.ChoiceField(
-        label=gettext_lazy("Mindst eller højst"),
-        choices=Comparison.choices,
-        initial=Comparison.AT_LEAST,
-    )
-    target = DanishDecimalField(
-        label=gettext_lazy("Måltal"), error_messages={"required": gettext_lazy("Skriv et tal.")}
-    )
-    unit = line_field(gettext_lazy("Enhed"))
-    timing = forms.ChoiceField(
-        label=gettext_lazy("Hvornår"),
-        choices=[
-            ("", gettext_lazy("Uden årstal")),
-            (YEARLY, gettext_lazy("Hvert år")),
-            (BY, gettext_lazy("Inden et år")),
-        ],
-        required=False,
-    )
-    by = year_field(gettext_lazy("Inden år"), required=False)
-    baseline = DanishDecimalField(label=gettext_lazy("Udgangspunkt"), required=False)
-    decision = text_field(gettext_lazy("Beslutning, der ændrer måltallet"), 2, help_text=EXAMPLE)
-    decided_on = decided_field()
+class MoneyForm(forms.Form):
+    """What the action costs or gets in a year."""
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if "by" in cleaned and (cleaned.get("timing") == BY) != bool(cleaned["by"]):
-            if cleaned["by"]:
-                self.add_error("by", _("Vælg ”Inden et år”, eller lad årstallet stå tomt."))
-            else:
-                self.add_error("by", _("Skriv et årstal."))
-        if cleaned.get("decision"):
-            check_decided(self, cleaned)
-        return cleaned
+    year = year_field(gettext_lazy("År"))
+    kind = line_field(gettext_lazy("Art"), help_text=gettext_lazy("Fx drift eller anlæg."))
+    amount = DanishDecimalField(
+        label=gettext_lazy("Beløb i kroner"),
+        unit="kr.",
+        error_messages={"required": gettext_lazy("Skriv et beløb.")},
+    )
+    state = line_field(
+        gettext_lazy("Hvor langt er det?"),
+        help_text=gettext_lazy("Fx afsat, søgt eller mangler."),
+    )
+    decided = text_field(gettext_lazy("Besluttet hvor"), 2)
 
 
 class InitiativeForm(forms.Form):
@@ -136,9 +123,10 @@ ACTION: Final = Shape(
     {
         "responsible": Shape(ResponsibleForm),
         "partners": Shape(PartnerForm),
+        "money": Shape(MoneyForm),
         "goals": Shape(
             GoalForm,
-            {"indicators": Shape(IndicatorForm, preset=frozenset({"comparison", "timing"}))},
+            {"indicators": INDICATOR},
         ),
         "initiatives": Shape(
             InitiativeForm,

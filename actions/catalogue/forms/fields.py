@@ -13,6 +13,17 @@ from actions.tools.fields import DayField, LongTextField
 LONGEST_DECISION: Final = 2000
 #: Above every limit of the catalogue file's rules, which do the counting.
 HARD: Final = 10_000
+EXAMPLE: Final = gettext_lazy("Fx Økonomiudvalget den 4. marts 2026, punkt 5.")
+
+
+class WholeNumbersField(forms.CharField):
+    """Whole numbers with commas between; the rules of the file say which ones there may be."""
+
+    def to_python(self, value: Any) -> Any:
+        parts = str(super().to_python(value) or "").replace(",", " ").split()
+        if not all(part.isascii() and part.isdigit() and len(part) < 4 for part in parts):
+            raise forms.ValidationError(_("Skriv tal med komma imellem, fx 3, 11."))
+        return tuple(map(int, parts))
 
 
 def line_field(label: Any, **kwargs: Any) -> forms.CharField:
@@ -30,6 +41,14 @@ def year_field(label: Any, **kwargs: Any) -> forms.IntegerField:
     }
     widget = forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 6})
     return forms.IntegerField(label=label, widget=widget, error_messages=messages, **kwargs)
+
+
+def whole_field(label: Any, **kwargs: Any) -> forms.IntegerField:
+    messages = {"invalid": gettext_lazy("Skriv et helt tal, fx 2.")}
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 6})
+    return forms.IntegerField(
+        label=label, widget=widget, error_messages=messages, required=False, **kwargs
+    )
 
 
 def known_field() -> forms.IntegerField:

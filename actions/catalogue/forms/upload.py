@@ -8,8 +8,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.catalogue.file.source import MAX_BYTES
-from actions.catalogue.forms.action import CHANGES, EXAMPLE, LANGUAGE, MEANING
-from actions.catalogue.forms.fields import LONGEST_DECISION, check_decided, decided_field
+from actions.catalogue.forms.action import CHANGES, LANGUAGE, MEANING
+from actions.catalogue.forms.fields import (
+    EXAMPLE,
+    LONGEST_DECISION,
+    check_decided,
+    decided_field,
+)
 from actions.tools.fields import LongTextField
 
 

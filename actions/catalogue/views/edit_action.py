@@ -15,8 +15,9 @@ from actions.catalogue import editor
 from actions.catalogue.checks import held_goals
 from actions.catalogue.exporter import read_rows
 from actions.catalogue.file import ActionRow, CatalogueFileError, CatalogueRows
-from actions.catalogue.forms.action import ACTION, GoalForm, IndicatorForm, RelatedForm
+from actions.catalogue.forms.action import ACTION, GoalForm, RelatedForm
 from actions.catalogue.forms.action_rows import action_from, branch_of, put_fault
+from actions.catalogue.forms.indicator import IndicatorForm, check_steps
 from actions.catalogue.importer import Undecided
 from actions.catalogue.plan import Plan
 from actions.catalogue.plan_words import describe
@@ -124,7 +125,7 @@ def _save(editing: Editing, number: int | None, by: Mandate, *, dry: bool) -> Pl
     editing.branch = without_blanks(editing.branch, ACTION)
     node = editing.node = node_of(editing.branch, ACTION, bound=True)
     editing.code = 422
-    if not node.is_valid:
+    if not _is_valid(node):
         return None
     known = editing.before.known if editing.before else None
     row = action_from(node, number or 0, known)
@@ -145,6 +146,15 @@ def _save(editing: Editing, number: int | None, by: Mandate, *, dry: bool) -> Pl
         return None
     editing.code = 200
     return plan
+
+
+def _is_valid(node: Node) -> bool:
+    if not node.is_valid:
+        return False
+    for goal in node.lists["goals"]:
+        for indicator in goal.lists["indicators"]:
+            check_steps(indicator)
+    return node.is_valid
 
 
 def _call(editing: Editing, row: ActionRow, by: Mandate, *, new: bool, dry: bool) -> Plan:

@@ -32,7 +32,7 @@ from actions.models import Action, Catalogue, Comparison, Indicator, Initiative,
 from actions.tools.text import spelling_key
 from tests.support.catalogues import OTHER_MUNICIPALITY, REAL, SMALL, catalogues, changed, without
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def read(text: str) -> CatalogueRows:
