@@ -106,6 +106,7 @@ def _copy(action: ActionRow, places: dict[int, int], begins: int) -> ActionRow:
     return replace(
         action,
         **NOT_STOPPED,
+        origin=(),
         number=places[action.number],
         goals=tuple(goals),
         initiatives=tuple(_initiative(one, places) for one in action.initiatives),
@@ -113,10 +114,13 @@ def _copy(action: ActionRow, places: dict[int, int], begins: int) -> ActionRow:
 
 
 def _indicator(row: IndicatorRow, begins: int) -> IndicatorRow:
-    """A copy; a target due before the new period loses its year, and VUF sets another one."""
+    """A copy; a target due before the new period loses its year, and VUF sets another one.
+
+    Its supplier follows it by itself, be it a post or a person.
+    """
     if row.by is None or row.by >= begins:
-        return row
-    return replace(row, by=None, targets=())
+        return replace(row, supplier="")
+    return replace(row, by=None, targets=(), supplier="")
 
 
 def _initiative(row: InitiativeRow, places: dict[int, int]) -> InitiativeRow:

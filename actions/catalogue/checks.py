@@ -1,6 +1,10 @@
-"""What an import may not do to this database: respell a post, or lose what heads have written."""
+"""What an import may not do to this database: respell a post, lose what heads have written, or
+stop what has been reported on.
+"""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
+from operator import itemgetter
 from typing import Any
 
 from django.db import models
@@ -8,8 +12,10 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from actions.catalogue.file import CatalogueRows, Fault
-from actions.catalogue.plan import ChangeKind, Plan
+from actions.catalogue.exporter import origins_of
+from actions.catalogue.file import ActionRow, CatalogueRows, Fault
+from actions.catalogue.plan import Change, ChangeKind, Plan
+from actions.danish import format_date
 from actions.models import (
     Action,
     Catalogue,
@@ -22,7 +28,10 @@ from actions.models import (
     RoundState,
     State,
 )
+from actions.status.moves import SUBMITTED
 from actions.tools.text import quoted, spelling_key
+
+type Ending = Action | Goal
 
 
 def other_spellings(rows: CatalogueRows) -> Iterator[Fault]:
@@ -35,15 +44,15 @@ def other_spellings(rows: CatalogueRows) -> Iterator[Fault]:
     for name in Position.objects.values_list("name", flat=True):
         known.setdefault(spelling_key(name), set()).add(name)
     for action in rows.actions:
-        for one in action.responsible:
-            spellings = known.get(spelling_key(one.position), {one.position})
-            if one.position not in spellings:
+        posts = [(one.position, one.line) for one in action.responsible]
+        posts += [(one.supplier, 0) for goal in action.goals for one in goal.indicators]
+        for name, line in posts:
+            spellings = known.get(spelling_key(name), {name})
+            if name not in spellings:
                 message = _("{name} findes i databasen som {known}; brug samme stavemåde").format(
-                    name=quoted(one.position), known=quoted(min(spellings))
+                    name=quoted(name), known=quoted(min(spellings))
                 )
-                yield Fault(
-                    one.line, 0, _("handling {number}").format(number=action.number), message
-                )
+                yield Fault(line, 0, _("handling {number}").format(number=action.number), message)
 
 
 def years_left_out(catalogue: Catalogue | None, rows: CatalogueRows) -> Iterator[Fault]:
@@ -74,6 +83,101 @@ def losses(plan: Plan) -> Iterator[Fault]:
     ):
         if message := _why_indicator_stays(indicator):
             yield Fault(0, 0, place_of_indicator(indicator), message)
+
+
+def misfits(plan: Plan, rows: CatalogueRows) -> Iterator[Fault]:
+    """One fault for each begin, end or origin of an action that cannot be what the file says."""
+    said = {row.number: row for row in rows.actions}
+    for change in plan.changes:
+        if isinstance(change.row, Action):
+            action, row = change.row, said.get(change.row.number)
+            for message in _misfits_of(change, action, plan):
+                yield Fault(0, 0, change.place, message)
+            if row and change.kind is ChangeKind.CREATED:
+                yield from _unknown_origins(row, rows.slug, change.place)
+
+
+def _misfits_of(change: Change, action: Action, plan: Plan) -> Iterator[str]:
+    if change.of_field("starts_on") and plan.catalogue.rounds.exists():
+        yield _("begyndelsen ligger fast, når der har været en runde; ret from tilbage")
+    end = change.of_field("stopped_on") or change.of_field("stopped_by")
+    if end and end.old:
+        yield _("er standset før; fortryd det på handlingens side, eller ret stopped tilbage")
+    elif end and action.stopped_on and (words := why_not_stopped(action, action.stopped_on)):
+        yield words
+    elif change.kind is ChangeKind.CREATED and action.stopped_on:
+        yield from filter(None, [_outside(plan.catalogue, action.stopped_on)])
+
+
+def moved_origins(catalogue: Catalogue | None, rows: CatalogueRows) -> Iterator[Fault]:
+    """One fault for each action in the catalogue of which the file says another origin."""
+    stands = {one.number: origins_of(one) for one in catalogue.actions.all()} if catalogue else {}
+    for row in rows.actions:
+        if row.origin and set(row.origin) != set(stands.get(row.number, row.origin)):
+            message = _("hvad handlingen kommer fra, ligger fast; slet origin")
+            yield Fault(0, 0, _("handling {number}").format(number=row.number), message)
+
+
+def _unknown_origins(row: ActionRow, slug: str, place: str) -> Iterator[Fault]:
+    others = [one for one in row.origin if one.catalogue != slug]
+    if len(others) > 1:
+        yield Fault(0, 0, place, _("kan kun være videreført fra én handling i et andet katalog"))
+    for one in others:
+        if not Action.objects.filter(catalogue__slug=one.catalogue, number=one.action).exists():
+            message = _("handling {number} i {slug} findes ikke her; indlæs det katalog først")
+            yield Fault(0, 0, place, message.format(number=one.action, slug=quoted(one.catalogue)))
+
+
+def catalogue_of(ending: Ending) -> Catalogue:
+    return (ending.action if isinstance(ending, Goal) else ending).catalogue
+
+
+def why_not_stopped(ending: Ending, day: date) -> str:
+    """Why the row cannot be stopped from that day on, with what to do; "" if it can."""
+    if words := _outside(catalogue_of(ending), day):
+        return words
+    if ending.starts_on and day <= ending.starts_on:
+        words = _("Det begyndte først %(day)s. Vælg en senere dag.")
+        return words % {"day": format_date(ending.starts_on)}
+    for first, status in _reported(ending):
+        if day < first:
+            return _(
+                "Der er indsendt status på mål %(goal)d i %(round)s. Vælg %(day)s eller senere."
+            ) % {
+                "goal": status.goal.number,
+                "round": str(status.round).lower(),
+                "day": format_date(first),
+            }
+    return ""
+
+
+def _outside(catalogue: Catalogue, day: date) -> str:
+    if catalogue.period_from <= day.year <= catalogue.final_year:
+        return ""
+    return _("Vælg en dag fra %(first)d til %(last)d, mens kataloget gælder.") % {
+        "first": catalogue.period_from,
+        "last": catalogue.final_year,
+    }
+
+
+def _reported(ending: Ending) -> list[tuple[date, GoalStatus]]:
+    """What was handed in, each with the first day on which the goal can be stopped: the day it was
+    handed in, and after the due day if that has passed. The last such day first.
+    """
+    today = timezone.localdate()
+    goals = [ending.pk] if isinstance(ending, Goal) else ending.goals.values_list("pk", flat=True)
+    statuses = GoalStatus.objects.shown_to_others().filter(goal__in=goals)
+    rows = list(statuses.select_related("round", "goal"))
+    at = {
+        event.status_id: event.at
+        for event in Event.objects.filter(status__in=rows, verb=SUBMITTED.code).order_by("pk")
+    }
+    reported = []
+    for status in rows:
+        handed_in = at.get(status.pk, status.saved_at)
+        first, due = timezone.localdate(handed_in) if handed_in else today, status.round.due
+        reported.append((max(first, due + timedelta(days=1)) if due < today else first, status))
+    return sorted(reported, key=itemgetter(0), reverse=True)
 
 
 def held_goals(action: int) -> set[int]:

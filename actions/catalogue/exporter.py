@@ -1,7 +1,7 @@
 """A catalogue in the database → typed rows; `actions.catalogue.file` makes a file of them."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
@@ -14,6 +14,7 @@ from actions.catalogue.file import (
     InitiativeRow,
     MilestoneRow,
     MoneyRow,
+    OriginRow,
     PartnerRow,
     RelatedRow,
     ResponsibleRow,
@@ -22,6 +23,7 @@ from actions.catalogue.file import (
 from actions.models import (
     Action,
     Catalogue,
+    FigureSupplier,
     Goal,
     Indicator,
     Initiative,
@@ -29,14 +31,21 @@ from actions.models import (
     Partnership,
     Responsibility,
 )
+from actions.models.versions import Descent
+
+_with_supplier: Final = Indicator.objects.select_related("supplier__position")
 
 
 def whole_catalogues() -> QuerySet[Catalogue]:
     """Catalogues with all that a file holds, prefetched: a fixed number of queries."""
     return Catalogue.objects.prefetch_related(
+        Prefetch("actions", Action.objects.select_related("origin__catalogue")),
+        Prefetch("actions__descents", Descent.objects.select_related("origin")),
         Prefetch("actions__responsibilities", Responsibility.objects.select_related("position")),
         Prefetch("actions__partnerships", Partnership.objects.select_related("partner")),
-        "actions__goals__indicators",
+        Prefetch(
+            "actions__goals__indicators", Indicator.objects.select_related("supplier__position")
+        ),
         "actions__initiatives__milestones",
         Prefetch(
             "actions__initiatives__relations",
@@ -92,6 +101,7 @@ def _action(action: Action) -> ActionRow:
         sdg=tuple(action.sdg),
         ambition=action.ambition,
         money=tuple(map(_money, action.money)),
+        origin=origins_of(action),
         responsible=tuple(
             ResponsibleRow(
                 responsibility.position.name, responsibility.note, responsibility.position_id
@@ -109,6 +119,26 @@ def _action(action: Action) -> ActionRow:
         stopped_by=action.stopped_by,
         known=action.pk,
     )
+
+
+def origins_of(action: Action) -> tuple[OriginRow, ...]:
+    """What the action was carried over from, then what it was split or merged from."""
+    carried = [action.origin] if action.origin else []
+    split = [row.origin for row in action.descents.all()]
+    slug = action.catalogue.slug
+    return (
+        *(OriginRow(one.catalogue.slug, one.number) for one in carried),
+        *(OriginRow(slug, one.number) for one in split),
+    )
+
+
+def known_supplier(indicator: Indicator) -> FigureSupplier | None:
+    return getattr(indicator, "supplier", None)
+
+
+def _post(supplier: FigureSupplier | None) -> str:
+    """A file names posts, and no persons."""
+    return str(supplier.position) if supplier and supplier.position else ""
 
 
 def _money(data: dict[str, Any]) -> MoneyRow:
@@ -149,6 +179,7 @@ def _indicator(indicator: Indicator) -> IndicatorRow:
         every=indicator.every,
         decimals=indicator.decimals,
         tolerance=indicator.tolerance,
+        supplier=_post(known_supplier(indicator)),
         known=indicator.pk,
     )
 

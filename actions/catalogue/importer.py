@@ -22,7 +22,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.access import Mandate
-from actions.catalogue.checks import losses, other_spellings, place_of_indicator, years_left_out
+from actions.catalogue.checks import (
+    losses,
+    misfits,
+    moved_origins,
+    other_spellings,
+    place_of_indicator,
+    years_left_out,
+)
 from actions.catalogue.exporter import whole_catalogues
 from actions.catalogue.file import CatalogueFileError, CatalogueRows, Fault
 from actions.catalogue.plan import ChangedText, Decided, Plan
@@ -183,9 +190,9 @@ def _plan(rows: CatalogueRows) -> Plan:
     # The lock is taken first and alone, so that what is read after it stands until the commit.
     locked = Catalogue.objects.select_for_update().filter(slug=rows.slug).first()
     old = whole_catalogues().get(pk=locked.pk) if locked else None
-    if faults := [*other_spellings(rows)]:
+    if faults := [*other_spellings(rows), *moved_origins(old, rows)]:
         raise CatalogueFileError(faults)
     plan = make_plan(old, rows)
-    if faults := [*years_left_out(locked, rows), *losses(plan)]:
+    if faults := [*years_left_out(locked, rows), *losses(plan), *misfits(plan, rows)]:
         raise CatalogueFileError(faults)
     return plan

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from actions.models import (
     Action,
     Catalogue,
+    FigureSupplier,
     Goal,
     Indicator,
     Initiative,
@@ -55,6 +56,9 @@ FIELDS: Final[dict[type[models.Model], dict[str, str | Promise]]] = {
         "committee": "committee",
         "sdg": "sdg",
         "ambition": "ambition",
+        "starts_on": "from",
+        "stopped_on": "stopped › day",
+        "stopped_by": "stopped › decision",
         "money": "money",
     },
     Responsibility: {"order": _ORDER, "note": "note"},
@@ -78,6 +82,7 @@ FIELDS: Final[dict[type[models.Model], dict[str, str | Promise]]] = {
         "decimals": "decimals",
         "tolerance": "tolerance",
     },
+    FigureSupplier: {"position": "supplier"},
     Initiative: {"order": _ORDER, "title": "title", "description": "description"},
     Milestone: {"order": _ORDER, "text": "text", "year": "year"},
     InitiativeRelation: {"order": _ORDER},
@@ -203,6 +208,15 @@ class Plan:
         ]
 
     @property
+    def stopped(self) -> list[tuple[str, Action]]:
+        """The actions that stood in the catalogue and are stopped now, each with its place."""
+        return [
+            (change.place, change.row)
+            for change in self.of(ChangeKind.CHANGED)
+            if isinstance(change.row, Action) and change.of_field("stopped_on")
+        ]
+
+    @property
     def changed_texts(self) -> list[ChangedText]:
         """The goals that get another text."""
         return [
@@ -216,7 +230,8 @@ class Plan:
         """What decided the changes, by the place of what changes."""
         targets = ((row.place, self.decisions[row.indicator.pk]) for row in self.changed_measures)
         texts = ((row.place, self.meanings[row.goal.pk]) for row in self.changed_texts)
-        rows = (*targets, *texts, *self.others.items())
+        stops = ((place, Decided(action.stopped_by)) for place, action in self.stopped)
+        rows = (*targets, *texts, *stops, *self.others.items())
         return {place: decided for place, decided in rows if decided.decision}
 
     @property

@@ -24,6 +24,9 @@ WORDS: Final[dict[str, str | Promise]] = {
     "title": gettext_lazy("Titel"),
     "upper": gettext_lazy("Måltal, øvre grænse"),
     "frequency: yearly": gettext_lazy("Hvert år"),
+    "from": gettext_lazy("Begynder"),
+    "stopped › day": gettext_lazy("Standset"),
+    "stopped › decision": gettext_lazy("Beslutning om standsning"),
 }
 
 #: The fields that hold a code.

@@ -6,12 +6,14 @@ from decimal import Decimal
 from django.db import models
 from django.utils.translation import gettext as _
 
+from actions.catalogue.exporter import known_supplier
 from actions.catalogue.file import ActionRow, CatalogueRows, GoalRow, IndicatorRow, InitiativeRow
 from actions.catalogue.plan import FIELDS, Change, ChangeKind, Decided, FieldChange, Plan
 from actions.catalogue.recognise import left_out, match_goals, recognise
 from actions.models import (
     Action,
     Catalogue,
+    FigureSupplier,
     Goal,
     Indicator,
     Initiative,
@@ -22,6 +24,7 @@ from actions.models import (
     Position,
     Responsibility,
 )
+from actions.models.versions import Descent, DescentKind
 
 
 def make_plan(old: Catalogue | None, rows: CatalogueRows) -> Plan:
@@ -36,6 +39,7 @@ class _Planner:
         self.positions = {position.name: position for position in Position.objects.all()}
         self.partners = {partner.name: partner for partner in Partner.objects.all()}
         self.initiatives: dict[tuple[int, str], Initiative] = {}
+        self.actions: dict[int, Action] = {}
         wanted = Catalogue(
             slug=rows.slug, **{name: getattr(rows, name) for name in FIELDS[Catalogue]}
         )
@@ -43,6 +47,7 @@ class _Planner:
         self._keep(old, wanted, _("handlingskataloget"))
         self._actions(list(old.actions.all()) if old else [], rows.actions)
         for action in rows.actions:
+            self._origins(rows.slug, action)
             for initiative in action.initiatives:
                 self._relations(action, initiative)
 
@@ -81,9 +86,10 @@ class _Planner:
         for row, before in zip(rows, known_again, strict=True):
             wanted = Action(catalogue=self.plan.catalogue, number=row.number, title=row.title)
             _describe(wanted, row)
-            wanted.starts_on = row.starts_on  # of a new action: FIELDS leaves out the days
+            _date(wanted, row, before)
             place = _place_of_action(row.number)
             action = self._keep(before, wanted, place)
+            self.actions[row.number] = action
             self._responsible(action, before, row, place)
             self._partners(action, before, row, place)
             self._goals(action, before, row, place)
@@ -143,13 +149,42 @@ class _Planner:
         for order, (indicator, known) in enumerate(pairs, 1):
             here = f"{place} › {_('måltal')} ”{indicator.name}”"
             wanted = wanted_indicator(goal, order, indicator)
-            self._keep(known, wanted, here)
+            kept = self._keep(known, wanted, here)
+            self._supplier(kept, known, indicator.supplier, here)
             if known:
                 decided = Decided(indicator.decision, indicator.decided_on)
                 self.plan.decisions[known.pk] = decided
         self._remove(
             left_out(old, known_again), lambda gone: f"{place} › {_('måltal')} ”{gone.name}”"
         )
+
+    def _supplier(
+        self, indicator: Indicator, known: Indicator | None, post: str, place: str
+    ) -> None:
+        """A file that names no post leaves the supplier as it is."""
+        before = known_supplier(known) if known else None
+        if not post or (before and str(before.position or "") == post):
+            return
+        wanted = FigureSupplier(indicator=indicator, position=self._position(post))
+        if before:  # of an indicator, so a post instead of a person or another post
+            self._note(ChangeKind.REMOVED, before, place)
+        self._note(ChangeKind.CREATED, wanted, f"{place} › {_('leverandør')} ”{post}”")
+
+    def _origins(self, slug: str, row: ActionRow) -> None:
+        """Where a new action comes from; what stands in the catalogue keeps its origin."""
+        action = self.actions[row.number]
+        if action.pk:
+            return
+        own = [one.action for one in row.origin if one.catalogue == slug]
+        kind = DescentKind.SPLIT if len(own) == 1 else DescentKind.MERGED
+        for number in own:
+            origin = self.actions[number]
+            place = f"{_place_of_action(row.number)} › {_('fra handling')} {number}"
+            self._note(ChangeKind.CREATED, Descent(action=action, origin=origin, kind=kind), place)
+        for one in row.origin:
+            if one.catalogue != slug:
+                there = Action.objects.filter(catalogue__slug=one.catalogue, number=one.action)
+                action.origin = there.first()
 
     def _initiatives(
         self, action: Action, before: Action | None, row: ActionRow, place: str
@@ -237,6 +272,14 @@ def _describe(action: Action, row: ActionRow) -> None:
         }
         for one in row.money
     ]
+
+
+def _date(action: Action, row: ActionRow, before: Action | None) -> None:
+    """Gives an action its days; a file that says none leaves them as they are."""
+    action.starts_on = row.starts_on or (before.starts_on if before else None)
+    action.stopped_on, action.stopped_by = row.stopped_on, row.stopped_by
+    if before and row.stopped_on is None:
+        action.stopped_on, action.stopped_by = before.stopped_on, before.stopped_by
 
 
 def number_text(value: Decimal) -> str:

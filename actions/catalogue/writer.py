@@ -13,6 +13,7 @@ from actions.catalogue.plan import ChangeKind, Plan
 from actions.models import (
     Action,
     Catalogue,
+    FigureSupplier,
     Goal,
     GoalStatus,
     Indicator,
@@ -25,15 +26,19 @@ from actions.models import (
     Responsibility,
     TargetRevision,
 )
+from actions.models.versions import Descent
+from actions.rounds.asked import drop_unasked
 from actions.rounds.verbs import add_missing_statuses
 
 #: Parents before children: created in this order, removed in the reverse one.
 MODELS: Final[tuple[type[models.Model], ...]] = (
     Action,
+    Descent,
     Responsibility,
     Partnership,
     Goal,
     Indicator,
+    FigureSupplier,
     Initiative,
     Milestone,
     InitiativeRelation,
@@ -64,6 +69,8 @@ def write_plan(plan: Plan) -> None:
         change.row.save(update_fields=[changed.name for changed in change.fields])
     if plan.rows(ChangeKind.CREATED, Goal):
         add_missing_statuses(plan.catalogue)
+    if plan.stopped:
+        drop_unasked(plan.catalogue)
     for revision in _revisions(plan):
         TargetRevision.objects.append(**revision)
 

@@ -6,8 +6,7 @@ changed since, Refused if the move is not possible.
 """
 
 from collections.abc import Iterable
-from datetime import date, timedelta
-from operator import itemgetter
+from datetime import date
 from typing import Final
 
 from django.db import transaction
@@ -17,23 +16,21 @@ from django.utils.translation import gettext_lazy
 
 from actions.access import Mandate
 from actions.catalogue import editor
+from actions.catalogue.checks import Ending, catalogue_of, why_not_stopped
 from actions.catalogue.exporter import rows_of
 from actions.catalogue.versions.store import add_version
 from actions.danish import format_date
 from actions.history.record import record
-from actions.models import Action, Catalogue, Event, Goal, GoalStatus, Round
+from actions.models import Action, Goal, Round
 from actions.models.history import Announces, HistoryVerb, Scope
 from actions.rounds.asked import drop_unasked
 from actions.rounds.verbs import add_missing_statuses
-from actions.status.moves import SUBMITTED
 from actions.writing.refusals import Conflict, Refused
 
 STOPPED: Final = HistoryVerb("stop", gettext_lazy("Standset"), announces=Announces.ALWAYS)
 RESUMED: Final = HistoryVerb(
     "undo_stop", gettext_lazy("Standsning fortrudt"), announces=Announces.ALWAYS
 )
-
-type Ending = Action | Goal
 
 
 @transaction.atomic
@@ -84,53 +81,13 @@ def find(slug: str, number: int, goal: int | None) -> Ending | None:
     return goals.filter(action__catalogue__slug=slug, action__number=number, number=goal).first()
 
 
-def catalogue_of(ending: Ending) -> Catalogue:
-    return (ending.action if isinstance(ending, Goal) else ending).catalogue
-
-
 def check_stop(ending: Ending, day: date) -> None:
     """Raises Refused if the row cannot be stopped from that day on, and says what to do."""
     stopped = ending.action.stopped_on if isinstance(ending, Goal) else None
     if stopped := ending.stopped_on or stopped:
         raise Refused(_("Det er allerede standset %(day)s.") % {"day": format_date(stopped)})
-    whole = catalogue_of(ending)
-    if not whole.period_from <= day.year <= whole.final_year:
-        raise Refused(
-            _("Vælg en dag fra %(first)d til %(last)d, mens kataloget gælder.")
-            % {"first": whole.period_from, "last": whole.final_year}
-        )
-    if ending.starts_on and day <= ending.starts_on:
-        words = _("Det begyndte først %(day)s. Vælg en senere dag.")
-        raise Refused(words % {"day": format_date(ending.starts_on)})
-    for first, status in _reported(ending):
-        if day < first:
-            raise Refused(
-                _("Der er indsendt status på mål %(goal)d i %(round)s. Vælg %(day)s eller senere.")
-                % {
-                    "goal": status.goal.number,
-                    "round": str(status.round).lower(),
-                    "day": format_date(first),
-                }
-            )
-
-
-def _reported(ending: Ending) -> list[tuple[date, GoalStatus]]:
-    """What was handed in, each with the first day on which the goal can be stopped: the day it was
-    handed in, and after the due day if that has passed. The last such day first.
-    """
-    today = timezone.localdate()
-    statuses = GoalStatus.objects.shown_to_others().filter(goal__in=_goals(ending))
-    rows = list(statuses.select_related("round", "goal"))
-    at = {
-        event.status_id: event.at
-        for event in Event.objects.filter(status__in=rows, verb=SUBMITTED.code).order_by("pk")
-    }
-    reported = []
-    for status in rows:
-        handed_in = at.get(status.pk, status.saved_at)
-        first, due = timezone.localdate(handed_in) if handed_in else today, status.round.due
-        reported.append((max(first, due + timedelta(days=1)) if due < today else first, status))
-    return sorted(reported, key=itemgetter(0), reverse=True)
+    if words := why_not_stopped(ending, day):
+        raise Refused(words)
 
 
 def why_stopped_for_good(ending: Ending) -> str:
@@ -154,12 +111,6 @@ def why_stopped_for_good(ending: Ending) -> str:
 def _rounds_since(ending: Ending) -> Iterable[Round]:
     rounds = catalogue_of(ending).rounds.filter(due__gte=ending.stopped_on)
     return rounds.order_by("year")
-
-
-def _goals(ending: Ending) -> list[int]:
-    if isinstance(ending, Goal):
-        return [ending.pk]
-    return list(ending.goals.values_list("pk", flat=True))
 
 
 def _locked(slug: str, number: int, goal: int | None, seal: str) -> Ending:

@@ -118,6 +118,8 @@ def merge_actions(
         partners=_each_once((row for one in old for row in one.partners), attrgetter("name")),
         goals=tuple(_new(goal) for one in old for goal in one.goals if goal.stopped_on is None),
         initiatives=_initiatives(old),
+        sdg=tuple(dict.fromkeys(number for one in old for number in one.sdg)),
+        money=tuple(row for one in old for row in one.money),
     )
     return _replace(rows, old, [whole], DescentKind.MERGED, decision, by)[0]
 
@@ -199,7 +201,7 @@ def _taken(old: ActionRow, part: Part) -> list[GoalRow]:
 
 
 def _begun(old: ActionRow, number: int, title: str, decision: Decision) -> ActionRow:
-    """A new action like an old one, without its goals."""
+    """A new action like an old one, without its goals, its code and its money."""
     return replace(
         old,
         number=number,
@@ -207,6 +209,9 @@ def _begun(old: ActionRow, number: int, title: str, decision: Decision) -> Actio
         starts_on=decision.day,
         stopped_on=None,
         stopped_by="",
+        code="",
+        money=(),
+        origin=(),
         known=OF_NO_ROW,
     )
 

@@ -15,13 +15,24 @@ SECOND: Final = "handlingskatalog/2"
 TARGET_OF_YES: Final = "ja"
 
 CATALOGUE_KEYS: Final = ("kle", "case_number")
-ACTION_KEYS: Final = ("code", "theme", "committee", "sdg", "ambition", "money")
+ACTION_KEYS: Final = (
+    "code",
+    "theme",
+    "committee",
+    "sdg",
+    "ambition",
+    "from",
+    "stopped",
+    "origin",
+    "money",
+)
 INDICATOR_KEYS: Final = (
     "baseline_year",
     "decimals",
     "every",
     "kind",
     "measures",
+    "supplier",
     "targets",
     "tolerance",
 )

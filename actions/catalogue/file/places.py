@@ -18,6 +18,7 @@ ENTRIES: Final[dict[str, str | Promise]] = {
     "initiatives": gettext_lazy("indsats"),
     "targets": gettext_lazy("delmål"),
     "money": gettext_lazy("beløb"),
+    "origin": gettext_lazy("oprindelse"),
     "sdg": gettext_lazy("verdensmål"),
     "target": gettext_lazy("ende"),
     "milestones": gettext_lazy("milepæl"),

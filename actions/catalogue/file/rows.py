@@ -57,11 +57,19 @@ class MoneyRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OriginRow:
+    """Names an action that another came from, in the same catalogue or an earlier one."""
+
+    catalogue: str
+    action: int
+
+
+@dataclass(frozen=True, slots=True)
 class IndicatorRow:
     """`target` and `baseline` have at most 11 digits before the point and 4 after.
 
     `target` is the lower end of a range, and 1 of a yes or no. `targets` are those of the years
-    before `by`.
+    before `by`. `supplier` is the post that delivers the values, "" if none is said.
 
     `decision` is what changed the target, on the day `decided_on`; None if nobody was asked.
     """
@@ -81,6 +89,7 @@ class IndicatorRow:
     every: int = 1
     decimals: int | None = None
     tolerance: Decimal | None = None
+    supplier: str = ""
     known: int | None = field(default=None, compare=False, repr=False)
     decision: str | None = field(default=None, compare=False, repr=False)
     decided_on: date | None = field(default=None, compare=False, repr=False)
@@ -144,6 +153,7 @@ class ActionRow:
     starts_on: date | None = None
     stopped_on: date | None = None
     stopped_by: str = ""
+    origin: tuple[OriginRow, ...] = ()
     known: int | None = field(default=None, compare=False, repr=False)
 
 
@@ -203,6 +213,10 @@ def _action(document: Document, index: int, data: dict[str, Any]) -> ActionRow:
         **{name: data.get(name, "") for name in ("code", "theme", "committee", "ambition")},
         sdg=tuple(data.get("sdg", ())),
         money=_all(data.get("money"), _money),
+        starts_on=_day(data.get("from")),
+        stopped_on=_day(data.get("stopped", {}).get("day")),
+        stopped_by=data.get("stopped", {}).get("decision", ""),
+        origin=_all(data.get("origin"), lambda _i, entry: OriginRow(**entry)),
         responsible=_all(
             data["responsible"],
             lambda i, entry: ResponsibleRow(**entry, line=line("responsible", i, "position")),
@@ -248,7 +262,11 @@ def _indicator(_index: int, data: dict[str, Any]) -> IndicatorRow:
 
 
 #: The keys of an indicator that a row takes over, or leaves at their default.
-AS_THEY_ARE: Final = ("baseline_year", "measures", "kind", "every", "decimals")
+AS_THEY_ARE: Final = ("baseline_year", "measures", "kind", "every", "decimals", "supplier")
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _decimal(value: Any) -> Decimal | None:

@@ -152,22 +152,23 @@ def _repeated(records: list[Record], name: str, message: str) -> Iterator[Proble
 
 
 def _spellings(catalogue: Record) -> Iterator[Problem]:
-    responsible = list(catalogue.all("actions", "responsible"))
-    yield from _two_spellings(responsible, "position")
-    yield from _two_spellings(list(catalogue.all("actions", "partners")), "name")
+    heads = [(one, "position") for one in catalogue.all("actions", "responsible")]
+    suppliers = [(one, "supplier") for one in catalogue.all("actions", "goals", "indicators")]
+    yield from _two_spellings([*heads, *suppliers])
+    yield from _two_spellings([(one, "name") for one in catalogue.all("actions", "partners")])
 
 
-def _two_spellings(records: list[Record], name: str) -> Iterator[Problem]:
+def _two_spellings(names: list[tuple[Record, str]]) -> Iterator[Problem]:
     """Names with two spellings: the most frequent, of equals the first, counts as right."""
-    by_key: dict[str, list[Record]] = {}
-    for record in records:
+    by_key: dict[str, list[tuple[Record, str]]] = {}
+    for record, name in names:
         if text := record.text(name):
-            by_key.setdefault(spelling_key(text), []).append(record)
+            by_key.setdefault(spelling_key(text), []).append((record, name))
     for same in by_key.values():
-        counts = Counter(str(record.text(name)) for record in same)
+        counts = Counter(str(record.text(name)) for record, name in same)
         usual = max(counts, key=lambda spelling: counts[spelling])
-        at = next(record.where(name) for record in same if record.text(name) == usual)
-        for record in same:
+        at = next(record.where(name) for record, name in same if record.text(name) == usual)
+        for record, name in same:
             if (spelling := str(record.text(name))) != usual:
                 yield (
                     record.at(name),

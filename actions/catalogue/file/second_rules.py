@@ -1,7 +1,9 @@
 """The rules of what only the second format has; see `rules` for the others."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
@@ -11,6 +13,7 @@ from actions.catalogue.file.format import FIRST, SECOND, second_keys
 from actions.catalogue.file.record import Problem, Record
 from actions.catalogue.file.rows import YES_NO
 
+DAY_IN_FILE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 #: What says nothing about a yes or no.
 OF_NUMBERS: Final = (
     "unit",
@@ -51,6 +54,43 @@ def world_goals(catalogue: Record) -> Iterator[Problem]:
             if times > 1:
                 message = _("verdensmål {number} står to gange").format(number=number)
                 yield action.at("sdg"), message
+
+
+def days(catalogue: Record) -> Iterator[Problem]:
+    """Every day is one of the calendar, and an action ends after it begins."""
+    for action in catalogue.all("actions"):
+        said = [(action, "from"), (action.one("stopped"), "day")]
+        for record, name in said:
+            if (text := record.text(name)) and _day(text) is None:
+                yield record.at(name), _("er ingen dag; skriv den som 2026-03-01")
+        begins, ends = (_day(record.text(name) or "") for record, name in said)
+        if begins and ends and ends <= begins:
+            yield action.one("stopped").at("day"), _("skal være efter den dag, handlingen begynder")
+
+
+def origins(catalogue: Record) -> Iterator[Problem]:
+    """An action comes from others, each named once; of this catalogue they must be in the file."""
+    slug = catalogue.text("slug")
+    numbers = {action.whole("number") for action in catalogue.all("actions")}
+    for action in catalogue.all("actions"):
+        seen = set[tuple[str | None, int | None]]()
+        for origin in action.all("origin"):
+            named = origin.text("catalogue"), origin.whole("action")
+            if named in seen:
+                yield origin.at("action"), _("er nævnt før")
+            elif named == (slug, action.whole("number")):
+                yield origin.at("action"), _("en handling kan ikke komme fra sig selv")
+            elif named[0] == slug and named[1] is not None and named[1] not in numbers:
+                message = _("der er ingen handling {number} i filen")
+                yield origin.at("action"), message.format(number=named[1])
+            seen.add(named)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if DAY_IN_FILE.fullmatch(text) else None
+    except ValueError:
+        return None
 
 
 def _is_list(value: Any) -> bool:
@@ -107,4 +147,4 @@ def _steps(indicator: Record) -> Iterator[Problem]:
         before = year if year is not None else before
 
 
-SECOND_RULES: Final = (format_is_second, codes, world_goals, meanings)
+SECOND_RULES: Final = (format_is_second, codes, world_goals, days, origins, meanings)

@@ -37,7 +37,7 @@ LISTS: Final[dict[str, str | Promise]] = {
     "stopped_by": gettext_lazy("Beslutning om standsning"),
 }
 #: The fields that are the row's place, or no part of what it says.
-PASSED_OVER: Final = PASSING | {"known", "slug"}
+PASSED_OVER: Final = PASSING | {"known", "slug", "origin"}
 
 type Numbered = ActionRow | GoalRow | IndicatorRow | InitiativeRow
 

@@ -7,8 +7,8 @@ from functools import cache
 from types import UnionType
 from typing import Any, Final, get_args, get_type_hints
 
-#: What a row holds for messages and for the import alone.
-PASSING: Final = frozenset({"line", "decision", "decided_on"})
+#: What a row holds for messages and for the import alone, and who works with it today.
+PASSING: Final = frozenset({"line", "decision", "decided_on", "supplier"})
 #: The types of a row's fields, worked out once for each kind of row.
 hints_of: Final = cache(get_type_hints)
 

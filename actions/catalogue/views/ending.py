@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from actions.access import Mandate, allow
 from actions.catalogue import editor
 from actions.catalogue.changing import ending as verbs
+from actions.catalogue.checks import Ending
 from actions.catalogue.file import CatalogueRows
 from actions.catalogue.forms.ending import StopForm
 from actions.catalogue.views.edit import edit_crumbs, rows_or_404
@@ -57,7 +58,7 @@ def stop(
     return render(request, "catalogue/stop.html", context, status=code)
 
 
-def _page(rows: CatalogueRows, row: verbs.Ending, form: StopForm) -> dict[str, Any]:
+def _page(rows: CatalogueRows, row: Ending, form: StopForm) -> dict[str, Any]:
     whole, is_goal = (row.action, True) if isinstance(row, Goal) else (row, False)
     is_stopped = bool(row.stopped_on or whole.stopped_on)
     return {

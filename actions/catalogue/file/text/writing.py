@@ -78,6 +78,11 @@ def _action(row: ActionRow) -> dict[str, Any]:
             summary=row.summary,
             purpose=row.purpose,
             ambition=row.ambition,
+        ),
+        **_filled(**{"from": row.starts_on.isoformat() if row.starts_on else ""}),
+        **_filled(
+            stopped=_stopped(row),
+            origin=[asdict(one) for one in row.origin],
             money=[_money(one) for one in row.money],
         ),
         "responsible": [_responsible(one) for one in row.responsible],
@@ -89,6 +94,12 @@ def _action(row: ActionRow) -> dict[str, Any]:
 
 def _filled(**optional: Any) -> dict[str, Any]:
     return {name: value for name, value in optional.items() if value not in ("", [], None)}
+
+
+def _stopped(row: ActionRow) -> dict[str, str] | None:
+    if row.stopped_on is None:
+        return None
+    return {"day": row.stopped_on.isoformat(), "decision": row.stopped_by}
 
 
 def _responsible(row: ResponsibleRow) -> dict[str, Any]:
@@ -122,6 +133,7 @@ def _indicator(row: IndicatorRow) -> dict[str, Any]:
             every=row.every if row.every != 1 else None,
             decimals=row.decimals,
             tolerance=_number_or_none(row.tolerance),
+            supplier=row.supplier,
         ),
     }
 

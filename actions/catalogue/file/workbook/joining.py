@@ -97,8 +97,23 @@ class _Joiner:
             self.document.marks[path] = table.mark(line)
             for column, _cell in values(line, BY_NAME["actions"].columns):
                 self._put((*path, column.key), table, line, column.key, column.holds)
+            self._days(path)
             number = self.data["actions"][path[1]].get("number")
             self.homes.setdefault((number,), path)
+
+    def _days(self, path: Path) -> None:
+        """Makes the day and the decision of a stop one value; what lacks is told by the schema."""
+        action = self._at(path)
+        self.document.marks[*path, "from"] = self.document.marks[*path, "begins"]
+        if "begins" in action:
+            action["from"] = action.pop("begins")
+        cells = {"day": "stopped_day", "decision": "stopped_decision"}
+        stopped = {key: action.pop(cell) for key, cell in cells.items() if cell in action}
+        if stopped:
+            action["stopped"] = stopped
+            for key, cell in cells.items():
+                self.document.marks[*path, "stopped", key] = self.document.marks[*path, cell]
+            self.document.marks[*path, "stopped"] = self.document.marks[*path, "stopped_day"]
 
     def _goals(self) -> None:
         """Adds the goals sorted by number; a line of the sheet Måltal names its goal by number."""

@@ -244,6 +244,22 @@ def _yes(value: Any) -> bool:
     return word == str(YES)
 
 
+def _day(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    return _one_line(value)
+
+
+def _origins(value: Any) -> list[dict[str, Any]]:
+    origins = []
+    for part in _one_line(value).split(","):
+        slug, _slash, number = part.strip().rpartition("/")
+        if not (slug and number.isascii() and number.isdigit()):
+            raise Unreadable(_("skriv katalogets kortnavn, / og handlingens nummer: plan-22/3"))
+        origins.append({"catalogue": slug, "action": int(number[:9])})
+    return origins
+
+
 CELL_READERS: Final = {
     Holds.LINE: _one_line,
     Holds.PROSE: _text,
@@ -254,6 +270,8 @@ CELL_READERS: Final = {
     Holds.KIND: _one_of(VALUE_KINDS, gettext_lazy("skriv tal, eller ja eller nej")),
     Holds.NUMBERS: _numbers,
     Holds.YES: _yes,
+    Holds.DAY: _day,
+    Holds.ORIGINS: _origins,
 }
 
 

@@ -41,6 +41,8 @@ class Holds(Enum):
     KIND = _("tal, eller ja eller nej")
     NUMBERS = _("hele tal med komma imellem")
     YES = _("ja eller tom")
+    DAY = _("en dag, fx 2026-03-01")
+    ORIGINS = _("katalogets kortnavn og handlingens nummer, fx plan-22/3, med komma imellem")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,10 @@ SHEETS: Final[tuple[Sheet, ...]] = (
             _later("committee", _("Politisk udvalg"), Holds.LINE, 30),
             _later("sdg", _("Verdensmål"), Holds.NUMBERS),
             _later("ambition", _("Ambition"), Holds.PROSE, 60),
+            _later("begins", _("Begynder"), Holds.DAY),
+            _later("stopped_day", _("Standset den"), Holds.DAY),
+            _later("stopped_decision", _("Standset ved"), Holds.PROSE, 40),
+            _later("origin", _("Kommer fra"), Holds.ORIGINS, 24),
         ),
         _("Kataloget kan have op til 200 handlinger."),
     ),
@@ -167,6 +173,7 @@ SHEETS: Final[tuple[Sheet, ...]] = (
             _later("every", _("Hvert n. år"), Holds.WHOLE),
             _later("decimals", _("Decimaler"), Holds.WHOLE),
             _later("tolerance", _("Tolerance (%)"), Holds.NUMBER),
+            _later("supplier", _("Leverandør"), Holds.LINE, 30),
         ),
         _("Et måltal gælder hvert år eller inden et år, ikke begge dele."),
     ),

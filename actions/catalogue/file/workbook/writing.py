@@ -122,6 +122,8 @@ def _value(holds: Holds, value: Any) -> workbook.Value:
         return str(words[value])
     if holds is Holds.NUMBERS and value:
         return ", ".join(map(str, value))
+    if holds is Holds.ORIGINS and value:
+        return ", ".join(f"{one['catalogue']}/{one['action']}" for one in value)
     if holds is Holds.YES:
         return str(YES) if value else None
     if isinstance(value, Decimal):
@@ -130,7 +132,9 @@ def _value(holds: Holds, value: Any) -> workbook.Value:
 
 
 def _actions(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    yield from data.get("actions", [])
+    for action in data.get("actions", []):
+        stopped = {f"stopped_{key}": text for key, text in action.get("stopped", {}).items()}
+        yield {**action, **stopped, "begins": action.get("from")}
 
 
 def _of_actions(name: str) -> Any:
