@@ -25,7 +25,7 @@ COORDINATOR, ADMINISTRATOR = {"coordinator"}, {"administrator"}
 
 #: A page asks at most this often. A refused text is read together with what refused it, and what
 #: reads a whole catalogue asks each of its tables once.
-MOST, REFUSED, WHOLE_CATALOGUE = 10, 12, 16
+MOST, REFUSED, WHOLE_CATALOGUE = 10, 12, 17
 #: The section of a page that belongs to no item of the menu.
 NO_ITEM = ""
 
