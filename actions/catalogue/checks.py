@@ -35,14 +35,17 @@ type Ending = Action | Goal
 
 
 def other_spellings(rows: CatalogueRows) -> Iterator[Fault]:
-    """One fault for each position that the database spells in another way.
+    """One fault for each position that the database spells in another way, or that is merged into
+    another one.
 
     The holder of a post may write on its goals, so no post is made twice by accident. A partner is
     only a name: each catalogue may spell it in its own way.
     """
     known: dict[str, set[str]] = {}
-    for name in Position.objects.values_list("name", flat=True):
+    gone = dict[str, str]()
+    for name, into in Position.objects.values_list("name", "merged_into__name"):
         known.setdefault(spelling_key(name), set()).add(name)
+        gone |= {name: into} if into else {}
     for action in rows.actions:
         posts = [(one.position, one.line) for one in action.responsible]
         posts += [(one.supplier, 0) for goal in action.goals for one in goal.indicators]
@@ -51,6 +54,11 @@ def other_spellings(rows: CatalogueRows) -> Iterator[Fault]:
             if name not in spellings:
                 message = _("{name} findes i databasen som {known}; brug samme stavemåde").format(
                     name=quoted(name), known=quoted(min(spellings))
+                )
+                yield Fault(line, 0, _("handling {number}").format(number=action.number), message)
+            elif name in gone:
+                message = _("{name} er lagt sammen med {into}; skriv den i stedet").format(
+                    name=quoted(name), into=quoted(gone[name])
                 )
                 yield Fault(line, 0, _("handling {number}").format(number=action.number), message)
 

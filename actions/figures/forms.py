@@ -34,7 +34,7 @@ class SupplierForm(forms.Form):
     position = forms.ModelChoiceField(
         label=gettext_lazy("Stilling"),
         help_text=gettext_lazy("Den, der har stillingen, leverer måltallet."),
-        queryset=Position.objects.all(),
+        queryset=Position.objects.filter(merged_into__isnull=True),
         required=False,
         empty_label=gettext_lazy("Vælg en stilling"),
     )

@@ -67,11 +67,17 @@ class RoleGrant(models.Model):
 
 
 class Position(models.Model):
-    """A stilling: the post that is responsible, whoever holds it."""
+    """A stilling: the post that is responsible, whoever holds it.
+
+    One that is merged into another answers for nothing more; its name stays for what was.
+    """
 
     name = models.CharField(max_length=200, unique=True)
     administration = models.ForeignKey(
         Administration, models.SET_NULL, null=True, blank=True, related_name="positions"
+    )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="took_over"
     )
 
     class Meta:

@@ -93,6 +93,26 @@ class RenameForm(forms.Form):
     )
 
 
+class TakeOverForm(forms.Form):
+    """Which post takes over."""
+
+    into = forms.ModelChoiceField(
+        label=gettext_lazy("Hvilken stilling tager over?"),
+        queryset=Position.objects.none(),
+        empty_label=gettext_lazy("Vælg en stilling"),
+        help_text=gettext_lazy(
+            "Fra i dag svarer den for alle handlinger, måltal og mål, der endnu mangler status. "
+            "Den, der har stillingen nu, fratræder i går. Udgivne rapporter, lukkede runder og "
+            "historikken beholder navnet."
+        ),
+    )
+
+    def __init__(self, *args: Any, position: Position, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = Position.objects.filter(merged_into__isnull=True).exclude(pk=position.pk)
+        _choose_from(self.fields["into"], others)
+
+
 class AppointmentForm(forms.Form):
     user = forms.ModelChoiceField(
         label=gettext_lazy("Hvem tiltræder?"),

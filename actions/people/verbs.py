@@ -40,7 +40,7 @@ USER_CREATED: Final = HistoryVerb("create_user", gettext_lazy("Bruger oprettet")
 USER_CHANGED: Final = HistoryVerb("change_user", gettext_lazy("Bruger ændret"), in_codes=True)
 
 
-#: Called for each catalogue that a rename changes, in its transaction: `actions.apps` fills it.
+#: Called for each catalogue of a post that is renamed or merged; `actions.apps` fills it.
 renamed_in: Final[list[Callable[[Catalogue, Mandate], object]]] = []
 
 
@@ -48,9 +48,13 @@ renamed_in: Final[list[Callable[[Catalogue, Mandate], object]]] = []
 def appoint(*, position: Position, user: User, starts: date, by: Mandate) -> Appointment:
     """Gives a user a post from a day; its present holder stops the day before.
 
-    Raises Refused if the user holds it already, or somebody else begins on that day.
+    Raises Refused if the user holds it already, somebody else begins on that day, or the post is
+    merged into another.
     """
-    Position.objects.select_for_update(no_key=True).get(pk=position.pk)
+    locked = Position.objects.select_for_update(no_key=True).get(pk=position.pk)
+    if locked.merged_into_id:
+        words = _("Stillingen er lagt sammen med %(into)s. Besæt den i stedet.")
+        raise Refused(words % {"into": locked.merged_into})
     holders = position.appointments.in_force(starts)
     if holders.filter(user=user).exists():
         raise Refused(_("%(user)s har allerede stillingen.") % {"user": user})

@@ -1,6 +1,7 @@
 """The pages of posts, roles and deputies."""
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,13 +12,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actions.access import Mandate, allow, get_own_delegation, own_delegations
 from actions.danish import sort_key
 from actions.models import Administration, Appointment, Position, Role, User
-from actions.people import verbs
+from actions.people import merging, verbs
 from actions.people.forms import (
     AppointmentForm,
     DelegationForm,
     EndAppointmentForm,
     PositionForm,
     RenameForm,
+    TakeOverForm,
     UserForm,
 )
 from actions.tools.answers import Crumbs, code_of, posted, tell_and_redirect
@@ -77,9 +79,9 @@ def positions(request: HttpRequest, mandate: Mandate) -> HttpResponse:
         holders.setdefault(row.position_id, []).append(row)
     rows = [
         (position, holders.get(position.pk, []))
-        for position in Position.objects.select_related("administration")
+        for position in Position.objects.select_related("administration", "merged_into")
     ]
-    rows.sort(key=lambda row: sort_key(row[0].name))
+    rows.sort(key=lambda row: (row[0].merged_into_id is not None, sort_key(row[0].name)))
     context = {"rows": rows, "crumbs": [(_("Stillinger"), "")]}
     return render(request, "people/positions.html", context)
 
@@ -97,6 +99,7 @@ def position(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResponse:
         "position": position,
         "form": form,
         "administrations": Administration.objects.all(),
+        "merged_today": merging.merge_today(position) is not None,
         "appointments": position.appointments.select_related("user"),
         "today": timezone.localdate(),
         "crumbs": [*_position_crumbs(), (position.name, "")],
@@ -115,6 +118,38 @@ def rename(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResponse:
             return tell_and_redirect(request, _("Stillingens navn er gemt."), "position", pk)
     context = _position_context(position, form, _("Ret stillingens navn"))
     return render(request, "layouts/form.html", context, status=code_of(form))
+
+
+@allow(Role.COORDINATOR, Role.ADMINISTRATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def merge_position(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResponse:
+    position = _position(pk)
+    form = TakeOverForm(posted(request), position=position)
+    if form.is_valid():
+        with refusal_in(form, "into"):
+            merging.merge_posts(position=position, by=mandate, **form.cleaned_data)
+            return tell_and_redirect(request, _("Stillingerne er lagt sammen."), "position", pk)
+    title = _("Læg stillingen sammen med en anden")
+    context = _position_context(position, form, title) | {"button": _("Læg sammen")}
+    return render(request, "layouts/form.html", context, status=code_of(form))
+
+
+@allow(Role.COORDINATOR, Role.ADMINISTRATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def undo_merge(request: HttpRequest, mandate: Mandate, pk: int) -> HttpResponse:
+    """Asks first: the post answers again for what it did, and its heads go on."""
+    position = _position(pk)
+    if request.method == "POST":
+        with refusal_told(request):
+            merging.undo_merge(position=position, by=mandate)
+            messages.success(request, _("Sammenlægningen er fortrudt."))
+        return redirect("position", pk)
+    context = {
+        "position": position,
+        "possible": merging.merge_today(position) is not None,
+        "crumbs": _crumbs_of(position, _("Fortryd sammenlægningen")),
+    }
+    return render(request, "people/undo_merge.html", context)
 
 
 @allow(Role.COORDINATOR, Role.ADMINISTRATOR)
@@ -165,11 +200,7 @@ def undo_appointment(request: HttpRequest, mandate: Mandate, pk: int) -> HttpRes
     context = {
         "appointment": row,
         "why_not": verbs.why_no_undo(row, timezone.localdate()),
-        "crumbs": [
-            *_position_crumbs(),
-            (row.position.name, reverse("position", args=[row.position_id])),
-            (_("Fortryd ansættelsen"), ""),
-        ],
+        "crumbs": _crumbs_of(row.position, _("Fortryd ansættelsen")),
     }
     return render(request, "people/undo_appointment.html", context)
 
@@ -211,7 +242,8 @@ def user(request: HttpRequest, mandate: Mandate, pk: int | None = None) -> HttpR
 
 
 def _position(pk: int) -> Position:
-    position = Position.objects.select_related("administration").filter(pk=pk).first()
+    related = Position.objects.select_related("administration", "merged_into")
+    position = related.filter(pk=pk).first()
     if position is None:
         raise Http404
     return position
@@ -221,17 +253,16 @@ def _position_crumbs() -> Crumbs:
     return [(_("Stillinger"), reverse("positions"))]
 
 
-def _position_context(
-    position: Position, form: AppointmentForm | EndAppointmentForm | RenameForm, title: str
-) -> dict[str, object]:
+def _crumbs_of(position: Position, title: str) -> Crumbs:
+    at = reverse("position", args=[position.pk])
+    return [*_position_crumbs(), (position.name, at), (title, "")]
+
+
+def _position_context(position: Position, form: Form, title: str) -> dict[str, object]:
     return {
         "form": form,
         "title": title,
         "subtitle": position.name,
         "button": _("Gem"),
-        "crumbs": [
-            *_position_crumbs(),
-            (position.name, reverse("position", args=[position.pk])),
-            (title, ""),
-        ],
+        "crumbs": _crumbs_of(position, title),
     }

@@ -26,6 +26,7 @@ from actions.history import announce
 from actions.mail import outbox
 from actions.models import Catalogue, Comment, Event, GoalStatus, Role, User
 from actions.models.history import VERBS, HistoryVerb, Scope
+from actions.people import merging
 from actions.people import verbs as people_verbs
 from actions.rounds import verbs as rounds_verbs
 from actions.status import moves as status_moves
@@ -532,6 +533,22 @@ def placing(cast: Cast) -> Iterator[None]:
 def renaming(cast: Cast) -> Iterator[None]:
     yield
     people_verbs.rename(position=cast.position, name="Bychefen", by=mandate(cast.coordinator))
+
+
+@runs(merging.POSTS_MERGED)
+def merging_posts(cast: Cast) -> Iterator[None]:
+    into = factory.make_position("Bychefen")
+    yield
+    merging.merge_posts(position=cast.position, into=into, by=mandate(cast.coordinator))
+
+
+@runs(merging.MERGE_UNDONE)
+def undoing_a_merge(cast: Cast) -> Iterator[None]:
+    into, by = factory.make_position("Bychefen"), mandate(cast.coordinator)
+    merging.merge_posts(position=cast.position, into=into, by=by)
+    cast.position.refresh_from_db()
+    yield
+    merging.undo_merge(position=cast.position, by=by)
 
 
 @runs(people_verbs.USER_CREATED)

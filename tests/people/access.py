@@ -37,6 +37,19 @@ RULES = [
         post=all_of(STAFFING, 422),
     ),
     Rule(
+        "merge_position",
+        lambda cast: {"pk": cast.position.pk},
+        get=all_of(STAFFING),
+        post=all_of(STAFFING, 422),
+    ),
+    Rule(
+        "undo_merge",
+        lambda cast: {"pk": cast.position.pk},
+        get=all_of(STAFFING),
+        post=all_of(STAFFING, 302),
+    ),
+    Rule("undo_merge", lambda cast: {"pk": 999_999}, get={}, post={}, case="not there"),
+    Rule(
         "appoint",
         lambda cast: {"pk": cast.position.pk},
         get=all_of(STAFFING),

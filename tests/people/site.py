@@ -41,6 +41,8 @@ SITE = Site(
         Route("positions", POSTS, ONLY),
         Route("position", POSTS, AT_POSITION),
         Route("rename_position", POSTS, AT_POSITION),
+        Route("merge_position", POSTS, AT_POSITION),
+        Route("undo_merge", POSTS, AT_POSITION),
         Route("appoint", POSTS, AT_POSITION),
         Route("end_appointment", POSTS, AT_APPOINTMENT),
         Route("undo_appointment", POSTS, AT_APPOINTMENT),

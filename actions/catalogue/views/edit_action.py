@@ -1,5 +1,6 @@
 """VUF edits one action of the catalogue."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -210,10 +211,14 @@ def _page(editing: Editing) -> dict[str, Any]:
         "rows": editing.rows,
         "title": editing.title,
         "changes": list(describe(editing.plan, in_words=True)) if editing.plan else [],
-        "positions": sorted(Position.objects.values_list("name", flat=True), key=sort_key),
+        "positions": sorted(_posts(), key=sort_key),
         "partners": sorted(Partner.objects.values_list("name", flat=True), key=sort_key),
         "crumbs": edit_crumbs(editing.rows, (editing.title, "")),
     }
+
+
+def _posts() -> Iterable[str]:
+    return Position.objects.filter(merged_into__isnull=True).values_list("name", flat=True)
 
 
 def _offer_to_stop(editing: Editing) -> None:
