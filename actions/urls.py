@@ -2,7 +2,16 @@
 
 from django.urls import URLPattern, path
 
-from actions.catalogue.views import carry_over, edit, edit_action, ending, files, pages, splitting
+from actions.catalogue.views import (
+    carry_over,
+    edit,
+    edit_action,
+    ending,
+    files,
+    pages,
+    splitting,
+    withdrawing,
+)
 from actions.figures import views as figures
 from actions.figures.file import views as figures_file
 from actions.history.views import log
@@ -78,6 +87,7 @@ SECTIONS: dict[str, list[URLPattern]] = {
         path("<slug:slug>/historik/", pages.catalogue_history, name="catalogue_history"),
         path("<slug:slug>/rediger/", edit.edit_catalogue, name="edit_catalogue"),
         path("<slug:slug>/naeste-katalog/", carry_over.carry_over, name="carry_over"),
+        path("<slug:slug>/fortryd/", withdrawing.withdraw_catalogue, name="withdraw_catalogue"),
         path("<slug:slug>/rediger/oplysninger/", edit.fields, name="catalogue_fields"),
         path("<slug:slug>/handlinger/ny/", edit_action.edit_action, name="new_action"),
         path(

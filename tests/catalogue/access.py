@@ -14,6 +14,12 @@ RULES = [
     Rule("edit_catalogue", catalogue, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
     Rule("catalogue_fields", catalogue, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
     Rule("carry_over", catalogue, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 422)),
+    Rule(
+        "withdraw_catalogue",
+        catalogue,
+        get=all_of(COORDINATOR),
+        post=all_of(COORDINATOR, 302),
+    ),
     Rule("new_action", catalogue, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 409)),
     Rule("edit_action", action, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 409)),
     Rule("remove_action", action, get=all_of(COORDINATOR), post=all_of(COORDINATOR, 409)),

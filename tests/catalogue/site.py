@@ -22,6 +22,7 @@ SITE = Site(
         Route("edit_catalogue", ITEM, AT_CATALOGUE, most=WHOLE_CATALOGUE),
         Route("catalogue_fields", ITEM, AT_CATALOGUE, most=WHOLE_CATALOGUE),
         Route("carry_over", ITEM, AT_CATALOGUE, most=WHOLE_CATALOGUE),
+        Route("withdraw_catalogue", ITEM, AT_CATALOGUE),
         Route("new_action", ITEM, AT_CATALOGUE, most=WHOLE_CATALOGUE),
         Route(
             "edit_action",

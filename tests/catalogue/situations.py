@@ -42,6 +42,7 @@ SITUATIONS = [
     Situation("action", action, HEAD, "with figures", states.in_full("approved")),
     Situation("action", action, HEAD, "long words", states.long_names),
     Situation("catalogue_history", catalogue, HEAD, "two versions", versions_made),
+    Situation("withdraw_catalogue", empty, VUF, "empty"),
     Situation("edit_catalogue", empty, VUF, "empty"),
     Situation("edit_action", action, VUF, "with figures", states.in_full("approved")),
     Situation("edit_action", action, VUF, "long words", states.long_names),

@@ -15,7 +15,7 @@ from django.urls import get_resolver
 from django.utils import timezone
 
 from actions.catalogue import editor
-from actions.catalogue.changing import ending, splitting
+from actions.catalogue.changing import ending, splitting, withdrawing
 from actions.catalogue.exporter import rows_of
 from actions.catalogue.importer import CATALOGUE_CHANGED, import_rows
 from actions.dialogue import verbs as dialogue_verbs
@@ -462,6 +462,13 @@ def changing_the_catalogue(cast: Cast) -> Iterator[None]:
     yield
     changed = replace(rows, actions=(renamed, *rows.actions[1:]))
     import_rows(changed, by=mandate(cast.coordinator))
+
+
+@runs(withdrawing.WITHDRAWN)
+def taking_a_catalogue_back(cast: Cast) -> Iterator[None]:
+    mistake = factory.make_catalogue("fejl")
+    yield
+    withdrawing.withdraw_catalogue(catalogue=mistake, by=mandate(cast.coordinator))
 
 
 # --- people --------------------------------------------------------------------------------------

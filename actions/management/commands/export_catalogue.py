@@ -6,6 +6,7 @@ from typing import Any, Literal
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from actions.catalogue.changing.withdrawing import withdrawn_rows
 from actions.catalogue.exporter import rows_of
 from actions.catalogue.file import CatalogueRows, to_text, to_workbook
 from actions.catalogue.versions.store import NoSuchVersion, rows_on
@@ -54,9 +55,12 @@ def _day(text: str) -> date:
 
 
 def _rows(slug: str, day: date | None) -> CatalogueRows:
+    """The rows on the day; without one also those of a catalogue that was taken back."""
     try:
         return rows_on(slug, day) if day else rows_of(slug)
     except Catalogue.DoesNotExist as error:
+        if day is None and (rows := withdrawn_rows(slug)):
+            return rows
         raise unknown_catalogue(slug) from error
     except NoSuchVersion as error:
         raise CommandError(_not_yet(error.begins)) from error
