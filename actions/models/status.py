@@ -65,12 +65,12 @@ class GoalStatusQuerySet(models.QuerySet["GoalStatus"]):
     def before(self, status: "GoalStatus") -> "GoalStatusQuerySet":
         """The goal's statuses in rounds of earlier years, the latest first, each with its round.
 
-        Includes those of the goal that it was carried over from: the goal of its action's origin
-        with the same text. Its own come before those of the same year.
+        Includes those of the goal that it was carried over from. Its own come before those of the
+        same year.
         """
         same = Q(goal=status.goal_id)
-        if origin := status.goal.action.origin_id:
-            same |= Q(goal__action=origin, goal__text=status.goal.text)
+        if origin := status.goal.origin_id:
+            same |= Q(goal=origin)
         earlier = self.filter(same, round__year__lt=status.round.year)
         is_own = Case(When(goal=status.goal_id, then=0), default=1)
         return earlier.select_related("round__catalogue").order_by("-round__year", is_own)
