@@ -10,7 +10,6 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from actions.catalogue.carry_over import carry_over
 from actions.catalogue.exporter import rows_of
 from actions.catalogue.importer import import_rows
 from actions.lights import Light
@@ -18,7 +17,7 @@ from actions.models import Goal, GoalStatus, Indicator, Measurement
 from actions.status.page import goal_page
 from reports.content.goal_look import look_of
 from tests.support import factory
-from tests.support.cast import Cast
+from tests.support.cast import Cast, next_catalogue
 from tests.support.factory import hand_in, mandate, status_of
 from tests.support.pages import Page, read
 
@@ -43,19 +42,7 @@ def last(cast: Cast) -> GoalStatus:
 @pytest.fixture
 def first(cast: Cast, last: GoalStatus) -> GoalStatus:
     """The first status of the goal's copy: both catalogues have a round this spring."""
-    rows, begins = rows_of(cast.catalogue.slug), cast.catalogue.period_to + 1
-    frame = replace(
-        rows,
-        slug="naeste",
-        title="Det næste",
-        period_from=begins,
-        period_to=begins + 3,
-        midterm_year=begins + 1,
-    )
-    made = carry_over(
-        source=cast.catalogue.slug, numbers=[1], frame=frame, by=mandate(cast.coordinator)
-    )
-    return status_of(factory.make_round(made.catalogue, year=cast.round.year))
+    return status_of(factory.make_round(next_catalogue(cast), year=cast.round.year))
 
 
 def look(cast: Cast, status: GoalStatus) -> Page:
