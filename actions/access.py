@@ -152,7 +152,12 @@ def get_round(slug: str, year: int) -> Round:
 
 
 def get_readable_status(mandate: Mandate, slug: str, year: int, goal: int) -> GoalStatus:
-    return _status(visible_statuses(mandate), slug, year, goal)
+    """With `stands_for`, and with `reads_later`: whether they may read too what a later catalogue
+    asks for instead.
+    """
+    rows = visible_statuses(mandate)
+    later = rows.given_for(pk=OuterRef("pk"))
+    return _status(rows.with_earlier().annotate(reads_later=Exists(later)), slug, year, goal)
 
 
 def get_writable_status(mandate: Mandate, slug: str, year: int, goal: int) -> GoalStatus:

@@ -15,7 +15,7 @@ from actions.access import Mandate
 from actions.catalogue import editor
 from actions.catalogue.exporter import rows_of
 from actions.catalogue.file import ActionRow, CatalogueRows, IndicatorRow, InitiativeRow
-from actions.models import Action, Catalogue, FigureSupplier, Indicator
+from actions.models import Action, Catalogue, FigureSupplier, Goal, Indicator
 from actions.writing.refusals import Refused
 
 #: What a copy does not take over: it begins with its catalogue.
@@ -50,6 +50,7 @@ def carry_over(
     copies = tuple(_copy(action, places, frame.period_from) for action in chosen)
     plan = editor.new_catalogue(rows=replace(frame, actions=copies), by=by)
     _link(plan.catalogue, chosen)
+    _link_goals(plan.catalogue, copies)
     _keep_suppliers(plan.catalogue, copies)
     return CarriedOver(plan.catalogue, _undated(copies) - _undated(chosen))
 
@@ -59,6 +60,17 @@ def _link(catalogue: Catalogue, chosen: list[ActionRow]) -> None:
     for action, origin in zip(made, chosen, strict=True):
         action.origin_id = origin.known
     Action.objects.bulk_update(made, ["origin"])
+
+
+def _link_goals(catalogue: Catalogue, copies: Collection[ActionRow]) -> None:
+    """Each goal continues the one it is a copy of, whatever is corrected in its words later."""
+    made = list(
+        Goal.objects.filter(action__catalogue=catalogue).order_by("action__number", "number")
+    )
+    origins = [goal.known for action in copies for goal in action.goals]
+    for goal, origin in zip(made, origins, strict=True):
+        goal.origin_id = origin
+    Goal.objects.bulk_update(made, ["origin"])
 
 
 def _keep_suppliers(catalogue: Catalogue, copies: Collection[ActionRow]) -> None:

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from typing import Any, Final
 
 from django.db import models
-from django.db.models import CharField, F, Q, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -24,6 +24,7 @@ from actions.models import (
     Partnership,
     Position,
     Responsibility,
+    State,
     TargetRevision,
 )
 from actions.models.versions import Descent
@@ -67,12 +68,21 @@ def write_plan(plan: Plan) -> None:
         model._default_manager.bulk_create(plan.rows(ChangeKind.CREATED, model))
     for change in plan.of(ChangeKind.CHANGED):
         change.row.save(update_fields=[changed.name for changed in change.fields])
+    _begin_anew(plan)
     if plan.rows(ChangeKind.CREATED, Goal):
         add_missing_statuses(plan.catalogue)
     if plan.stopped:
         drop_unasked(plan.catalogue)
     for revision in _revisions(plan):
         TargetRevision.objects.append(**revision)
+
+
+def _begin_anew(plan: Plan) -> None:
+    """A goal that means something new before its first status continues no other any more."""
+    renewed = [text.goal.pk for text in plan.changed_texts if plan.meanings[text.goal.pk].decision]
+    if renewed:
+        begun = GoalStatus.objects.filter(goal=OuterRef("pk")).exclude(state=State.NOT_STARTED)
+        Goal.objects.filter(~Exists(begun), pk__in=renewed).update(origin=None)
 
 
 def _begin(plan: Plan) -> None:

@@ -59,7 +59,8 @@ def _sentences(notice: Notice, mandate: Mandate, today: date) -> tuple[str, ...]
 
 def _gaps(round_: Round, today: date) -> Sequence[str]:
     """What a round that closes by itself lacks, in sentences; none if it is complete."""
-    asked = [row for row in round_.statuses.select_related("goal__action") if not row.stopped]
+    rows = round_.statuses.with_later().select_related("goal__action")
+    asked = [row for row in rows if row.is_asked]
     waiting = sum(row.state in WAITS_FOR_HEAD for row in asked)
     unapproved = sum(row.state == State.SUBMITTED for row in asked)
     if not waiting and not unapproved:

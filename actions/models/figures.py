@@ -11,7 +11,7 @@ from actions.models.chain.links import Link, LinkQuerySet
 from actions.models.goals import Indicator, measured_in
 from actions.models.people import Position
 from actions.models.rounds import Round
-from actions.models.status import WHEN_STOPPED, GoalStatus
+from actions.models.status import GoalStatus
 
 
 class MeasurementQuerySet(LinkQuerySet["Measurement"]):
@@ -69,7 +69,7 @@ def revised_by(known: Measurement, before: Sequence[Measurement]) -> Measurement
 def awaited(round_: Round) -> models.QuerySet[Indicator]:
     """The indicators that a round asks of, have a supplier, and of whose year nothing is known."""
     known = Measurement.objects.filter(indicator=OuterRef("pk"), year=round_.measured_year)
-    asked = round_.statuses.exclude(WHEN_STOPPED).values("goal")
+    asked = round_.statuses.asked().values("goal")
     due = measured_in(round_.measured_year, round_.catalogue.period_from)
     rows = due.filter(~Exists(known), supplier__isnull=False, goal__in=asked)
     related = rows.select_related("goal__action__catalogue")

@@ -22,11 +22,17 @@ from actions.models.chain.links import Link, LinkQuerySet
 
 
 class Goal(Lasting):
-    """A mål: the only thing that has a status."""
+    """A mål: the only thing that has a status.
+
+    `origin` is the goal of the catalogue before that it was carried over from.
+    """
 
     action = models.ForeignKey(Action, models.CASCADE, related_name="goals")
     number = models.PositiveSmallIntegerField()
     text = models.TextField()
+    origin = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="successors"
+    )
 
     class Meta:
         ordering = ["action", "number"]

@@ -1,13 +1,15 @@
 """The rounds in which heads give status, year by year."""
 
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from actions.models.catalogue import Catalogue
 
@@ -15,9 +17,9 @@ from actions.models.catalogue import Catalogue
 class RoundState(models.TextChoices):
     """The state of a round on a given day; computed from its dates, never stored."""
 
-    PLANNED = "planned", _("Planlagt")
-    OPEN = "open", _("Åben")
-    CLOSED = "closed", _("Lukket")
+    PLANNED = "planned", gettext_lazy("Planlagt")
+    OPEN = "open", gettext_lazy("Åben")
+    CLOSED = "closed", gettext_lazy("Lukket")
 
 
 class Round(models.Model):
@@ -66,6 +68,37 @@ class Round(models.Model):
         if self.closed_at is not None or today > self.closes:
             return RoundState.CLOSED
         return RoundState.OPEN if today >= self.opens else RoundState.PLANNED
+
+
+#: What a `Later` is made of, from the status that is asked for.
+LATER: Final = {
+    "slug": "round__catalogue__slug",
+    "catalogue": "round__catalogue__title",
+    "year": "round__year",
+    "goal": "goal",
+    "action": "goal__action__number",
+}
+
+
+@dataclass(frozen=True)
+class Later:
+    """Where a later catalogue's round asks for the status of a goal that goes on."""
+
+    slug: str
+    catalogue: str
+    year: int
+    goal: int
+    action: int
+
+    def __str__(self) -> str:
+        return _("Målet går videre i %(catalogue)s; status gives dér.") % vars(self)
+
+    def get_absolute_url(self) -> str:
+        return reverse("status", args=[self.slug, self.year, self.goal])
+
+    @property
+    def action_url(self) -> str:
+        return reverse("action", args=[self.slug, self.action])
 
 
 def current_catalogue(today: date) -> Catalogue | None:

@@ -2,29 +2,40 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from django.db import models
-from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, When
+from django.db.models import (
+    Case,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    Subquery,
+    When,
+)
+from django.db.models.functions import Coalesce, JSONObject, TruncDate
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy
-from django.utils.translation import gettext_lazy as _
 
 from actions.lights import Light
 from actions.models.catalogue import Lasting, Responsibility
 from actions.models.goals import Goal
-from actions.models.rounds import Round, RoundState
+from actions.models.rounds import LATER, Later, Round, RoundState
 from actions.models.written import Written
 
 
 class State(models.TextChoices):
     """How far a status is; the allowed moves are `actions.status.moves.MOVES`."""
 
-    NOT_STARTED = "not_started", _("Ikke begyndt")
-    DRAFT = "draft", _("Kladde")
-    SUBMITTED = "submitted", _("Indsendt")
-    RETURNED = "returned", _("Sendt tilbage")
-    APPROVED = "approved", _("Godkendt")
+    NOT_STARTED = "not_started", gettext_lazy("Ikke begyndt")
+    DRAFT = "draft", gettext_lazy("Kladde")
+    SUBMITTED = "submitted", gettext_lazy("Indsendt")
+    RETURNED = "returned", gettext_lazy("Sendt tilbage")
+    APPROVED = "approved", gettext_lazy("Godkendt")
 
 
 #: The history's code for a status that is handed in.
@@ -46,9 +57,44 @@ WHEN_STOPPED: Final = Q(goal__stopped_on__lte=F("round__due")) | Q(
 )
 
 
+#: The path from the status of a goal that goes on to those of the goal it continues.
+EARLIER: Final = "goal__origin__statuses"
+
+
 class GoalStatusQuerySet(models.QuerySet["GoalStatus"]):
     def waiting_for_head(self) -> "GoalStatusQuerySet":
-        return self.filter(state__in=WAITS_FOR_HEAD).exclude(WHEN_STOPPED)
+        return self.asked().filter(state__in=WAITS_FOR_HEAD)
+
+    def asked(self) -> "GoalStatusQuerySet":
+        """Those that their round asks for: see `GoalStatus.is_asked`."""
+        asked_later = Exists(GoalStatus.objects.given_for(pk=OuterRef("pk")))
+        return self.filter(~asked_later).exclude(WHEN_STOPPED)
+
+    def given_for(self, **earlier: Any) -> "GoalStatusQuerySet":
+        """The statuses that stand for earlier ones, named by conditions on these.
+
+        A goal that goes on in a later catalogue is asked for once: where a round of each measures
+        the same year and they are open at a time, the later one asks, from the day it opens. What
+        is begun in the earlier one stays there, and so does what the later one closed without.
+        """
+        today = timezone.localdate()
+        is_open = Q(round__closed_at=None, round__closes__gte=today)
+        met_it = Q(round__opens__lte=_closed_on(f"{EARLIER}__round__"))
+        met = {
+            "state": State.NOT_STARTED,
+            "unlocked_because": "",
+            "round__measured_year": F("round__measured_year"),
+            "round__opens__lte": _closed_on("round__"),
+        }
+        conditions = {f"{EARLIER}__{name}": value for name, value in (met | earlier).items()}
+        return self.filter(
+            is_open | Q(state__in=SHOWN_TO_OTHERS), met_it, round__opens__lte=today, **conditions
+        ).exclude(WHEN_STOPPED)
+
+    def with_later(self) -> "GoalStatusQuerySet":
+        """With `later`, the status that stands for each, which `goes_on_in` needs."""
+        later = GoalStatus.objects.given_for(pk=OuterRef("pk")).order_by("-round__opens", "pk")
+        return self.annotate(later=Subquery(later.values(place=JSONObject(**LATER))[:1]))
 
     def shown_to_others(self) -> "GoalStatusQuerySet":
         return self.filter(state__in=SHOWN_TO_OTHERS)
@@ -65,15 +111,25 @@ class GoalStatusQuerySet(models.QuerySet["GoalStatus"]):
     def before(self, status: "GoalStatus") -> "GoalStatusQuerySet":
         """The goal's statuses in rounds of earlier years, the latest first, each with its round.
 
-        Includes those of the goal that it was carried over from: the goal of its action's origin
-        with the same text. Its own come before those of the same year.
+        Includes those of the goal that it was carried over from. Its own come before those of the
+        same year.
         """
         same = Q(goal=status.goal_id)
-        if origin := status.goal.action.origin_id:
-            same |= Q(goal__action=origin, goal__text=status.goal.text)
+        if origin := status.goal.origin_id:
+            same |= Q(goal=origin)
         earlier = self.filter(same, round__year__lt=status.round.year)
         is_own = Case(When(goal=status.goal_id, then=0), default=1)
         return earlier.select_related("round__catalogue").order_by("-round__year", is_own)
+
+    def with_earlier(self) -> "GoalStatusQuerySet":
+        """With `stands_for`, the title of the catalogue before that need not ask, if any."""
+        same_goal = GoalStatus.objects.filter(goal=OuterRef(OuterRef("goal")))
+        earlier = GoalStatus.objects.filter(
+            Exists(same_goal.given_for(pk=OuterRef("pk"))),
+            goal__successors=OuterRef("goal"),
+            round__measured_year=OuterRef("round__measured_year"),
+        )
+        return self.annotate(stands_for=Subquery(earlier.values("round__catalogue__title")[:1]))
 
     def with_kin(self) -> "GoalStatusQuerySet":
         """With the round, the goal and, as `last_word`, the latest of what was handed in, sent back
@@ -82,13 +138,19 @@ class GoalStatusQuerySet(models.QuerySet["GoalStatus"]):
         said = Q(events__verb__in=(SUBMIT, RETURN, CORRECT))
         last_word = FilteredRelation("events", condition=said)
         return (
-            self.annotate(last_word=last_word)
+            self.with_later()
+            .annotate(last_word=last_word)
             .select_related("round__catalogue", "goal__action", "last_word")  # type: ignore[misc]
             .order_by("-last_word__pk")
         )
 
     def in_catalogue_order(self) -> "GoalStatusQuerySet":
         return self.order_by("goal__action__number", "goal__number")
+
+
+def _closed_on(round_: str) -> Coalesce:
+    """The day a round first closed, or will: what it asks for is settled then."""
+    return Coalesce(f"{round_}stands_on", TruncDate(f"{round_}closed_at"), f"{round_}closes")
 
 
 class GoalStatus(Written):
@@ -168,9 +230,28 @@ class GoalStatus(Written):
         """The goal or the action, if it was stopped when the round was due: nothing is asked."""
         return self.goal.stopped(self.round.due)
 
+    @cached_property
+    def goes_on_in(self) -> Later | None:
+        """Where a later catalogue asks for the goal, so that nothing is asked here.
+
+        A query, unless the row is read `with_later`.
+        """
+        if self.state != State.NOT_STARTED or self.stopped:
+            return None
+        row = self
+        if not hasattr(self, "later"):
+            row = GoalStatus.objects.with_later().filter(pk=self.pk).first() or self
+        found = getattr(row, "later", None)
+        return Later(**found) if found else None
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether its round asks for it: the goal is not stopped, and asked for here."""
+        return self.stopped is None and self.goes_on_in is None
+
     @property
     def waits_for_head(self) -> bool:
-        return self.state in WAITS_FOR_HEAD and self.stopped is None
+        return self.state in WAITS_FOR_HEAD and self.is_asked
 
     @property
     def text_version(self) -> int:

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from actions.models import Action, GoalStatus, Responsibility, State
+from actions.models.rounds import Later
 
 
 @dataclass
@@ -45,6 +46,10 @@ class StatusRow:
         return self.status.stopped is not None
 
     @property
+    def goes_on_in(self) -> Later | None:
+        return self.status.goes_on_in
+
+    @property
     def light(self) -> str:
         return self.status.light if self.is_readable else ""
 
@@ -65,8 +70,8 @@ class Filter:
     keeps: Callable[[StatusRow], bool]
 
     def holds(self, line: StatusRow) -> bool:
-        """Whether the row is kept: a stopped goal lacks nothing."""
-        return self.keeps(line) and not (self.word and line.is_stopped)
+        """Whether the row is kept: a goal that is not asked for lacks nothing."""
+        return self.keeps(line) and (not self.word or line.status.is_asked)
 
     def way(self, lines: Iterable[StatusRow], choice: "RoundChoice") -> "Way":
         """The link from a choice to the same posts' rows of this filter."""

@@ -38,7 +38,7 @@ from actions.rounds.filters import (
 @dataclass
 class RoundPage:
     """The overview of a round: rows by action, and how many goals are in each state. Stopped goals
-    are counted apart.
+    are counted apart, and those that a later catalogue's round asks for.
     """
 
     round: Round
@@ -48,11 +48,15 @@ class RoundPage:
     @property
     def statuses(self) -> list[GoalStatus]:
         """The statuses that are asked for."""
-        return [line.status for line in _lines(self.rows) if not line.is_stopped]
+        return [line.status for line in _lines(self.rows) if line.status.is_asked]
 
     @property
     def stopped(self) -> int:
         return sum(line.is_stopped for line in _lines(self.rows))
+
+    @property
+    def going_on(self) -> int:
+        return sum(line.goes_on_in is not None for line in _lines(self.rows))
 
     @property
     def total(self) -> int:
@@ -170,7 +174,7 @@ def round_page_of(round_: Round, mandate: Mandate) -> RoundPage:
 def _statuses(round_: Round, mandate: Mandate) -> QuerySet[GoalStatus]:
     """The statuses, with `light_before`; for the coordinator with `missing_figures` too."""
     shown = Exists(visible_statuses(mandate).filter(pk=OuterRef("pk")))
-    statuses: GoalStatusQuerySet = round_.statuses.annotate(
+    statuses: GoalStatusQuerySet = round_.statuses.with_later().annotate(
         is_shown=shown, light_before=_light_before(round_)
     )
     if mandate.is_coordinator:

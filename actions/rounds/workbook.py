@@ -65,13 +65,21 @@ def _values(round_: Round, row: RoundRow, line: StatusRow) -> tuple[workbook.Val
         ", ".join(dict.fromkeys(str(place) for place in places if place is not None)),
         _word(line.previous_light),
         _word(line.light),
-        _("Standset") if line.is_stopped else str(State(line.status.state).label),
+        _state(line),
         round_.due,
         timezone.make_naive(opened) if opened else None,
         timezone.make_naive(changed) if changed else None,
         ", ".join(line.unsigned),
         line.missing_figures,
     )
+
+
+def _state(line: StatusRow) -> str:
+    if line.is_stopped:
+        return _("Standset")
+    if later := line.goes_on_in:
+        return _("Gives i %(catalogue)s") % {"catalogue": later.catalogue}
+    return str(State(line.status.state).label)
 
 
 def _word(light: str) -> str:

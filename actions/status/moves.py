@@ -107,14 +107,14 @@ def possible_moves(
         verb
         for verb, move in MOVES.items()
         if State(status.state) in move.steps and move.may(mandate, positions)
-        if verb is Verb.APPROVE or status.stopped is None
+        if verb is Verb.APPROVE or status.is_asked
     ]
 
 
 def can_unlock(status: GoalStatus, today: date) -> bool:
     """Whether a single status can be unlocked: its round is closed, and it is asked for."""
     is_closed = status.round.state(today) is RoundState.CLOSED
-    return is_closed and not status.is_unlocked and status.stopped is None
+    return is_closed and not status.is_unlocked and status.is_asked
 
 
 def lock_status(status: GoalStatus) -> GoalStatus:
@@ -138,8 +138,9 @@ def check_may(verb: Verb, locked: GoalStatus, by: Mandate) -> list[int]:
 
 
 def check_can(verb: Verb, locked: GoalStatus) -> None:
-    """Raises Refused if the status is not open or the goal is stopped, Conflict if the state does
-    not allow the move. What was handed in before a stop can still be approved.
+    """Raises Refused if the status is not open, the goal is stopped or asked for in a later
+    catalogue, Conflict if the state does not allow the move. What was handed in before a stop can
+    still be approved.
     """
     round_ = locked.round
     if not locked.is_open(timezone.localdate()):
@@ -153,6 +154,8 @@ def check_can(verb: Verb, locked: GoalStatus) -> None:
             _("Målet er standset %(day)s, så der skal ikke gives status på det.")
             % {"day": format_date(stopped.stopped_on)}
         )
+    if later := locked.goes_on_in:
+        raise Refused(str(later))
     if State(locked.state) not in MOVES[verb].steps:
         raise Conflict(_already(locked), locked)
 

@@ -15,7 +15,8 @@ class OwnGoals:
     """The goals somebody writes, in one round; those that wait for them come first.
 
     `to_sign`: those that another position has submitted and theirs has not signed. `stopped`: those
-    that were begun on and are stopped since; nothing more is asked.
+    that were begun on and are stopped since; nothing more is asked. `going_on`: those that a later
+    catalogue's round asks for.
     """
 
     round: Round
@@ -25,6 +26,7 @@ class OwnGoals:
     unlocked: list[GoalStatus]
     done: list[GoalStatus]
     stopped: list[GoalStatus]
+    going_on: list[GoalStatus]
     days_left: int
 
     @property
@@ -44,6 +46,7 @@ def own_goals_of(mandate: Mandate, today: date) -> list[OwnGoals]:
     """
     rows = list(
         writable_statuses(mandate)
+        .with_later()
         .annotate(lacks_mine=lacks_signature(position__in=list(mandate.submits_for)))
         .select_related("round__catalogue", "goal__action")
         .order_by("-round__year", "round__catalogue", "goal__action__number", "goal__number")
@@ -65,7 +68,8 @@ def _in_round(
     round_: Round, statuses: list[GoalStatus], lacks_mine: set[int], today: date
 ) -> OwnGoals:
     stopped = [status for status in statuses if status.stopped]
-    statuses = [status for status in statuses if not status.stopped]
+    going_on = [row for row in statuses if row.goes_on_in]
+    statuses = [status for status in statuses if status.is_asked]
     waiting = [status for status in statuses if status.waits_for_head]
     handed_in = [status for status in statuses if status.is_shown_to_others]
     return OwnGoals(
@@ -76,5 +80,6 @@ def _in_round(
         unlocked=[status for status in waiting if status.unlocked_because],
         done=[status for status in statuses if not status.waits_for_head],
         stopped=stopped,
+        going_on=going_on,
         days_left=(round_.due - today).days,
     )

@@ -100,7 +100,9 @@ class GoalPage:
     """One goal's status with everything around it.
 
     `returned_because`: the event with the coordinator's comment, if the status was sent back.
-    `corrected`: the event with her reason, if she has corrected what was handed in.
+    `corrected`: the event with her reason, if she has corrected what was handed in. `goes_on_url`:
+    where the goal goes on, if a later catalogue's round asks for it; `stands_for`: the
+    catalogue before that it is given for too.
     """
 
     status: GoalStatus
@@ -118,6 +120,8 @@ class GoalPage:
     may_lock_again: bool
     may_correct: bool
     corrected: Event | None
+    goes_on_url: str = ""
+    stands_for: str = ""
 
     @property
     def can_take_over(self) -> bool:
@@ -180,7 +184,19 @@ def goal_page(status: GoalStatus, mandate: Mandate, today: date) -> GoalPage:
         may_lock_again=mandate.is_coordinator and status.is_unlocked and status.waits_for_head,
         may_correct=mandate.is_coordinator and status.is_shown_to_others,
         corrected=_last_word(status, CORRECT) if status.is_shown_to_others else None,
+        goes_on_url=_goes_on_url(status),
+        stands_for=getattr(status, "stands_for", None) or "",
     )
+
+
+def _goes_on_url(status: GoalStatus) -> str:
+    """The status in the later catalogue, or its action's page if they may not read that, or it is
+    not known.
+    """
+    later = status.goes_on_in
+    if later is None:
+        return ""
+    return later.get_absolute_url() if getattr(status, "reads_later", False) else later.action_url
 
 
 def _indicator_pages(

@@ -204,6 +204,8 @@ def _check_locked(status: GoalStatus, revision: int) -> None:
         raise Refused(_("Runden er ikke lukket, så målet behøver ikke låses op."))
     if status.stopped:
         raise Refused(_("Målet er standset, så der skal ikke gives status på det."))
+    if status.goes_on_in:
+        raise Refused(str(status.goes_on_in))
     if status.revision != revision:
         raise Conflict(STATUS.moved_on(status), status)
 

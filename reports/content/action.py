@@ -64,7 +64,7 @@ def goal_content(goal_data: GoalData, data: ReportData) -> GoalContent:
         previous_light=light_content(before.light) if before else None,
         state=str(status.get_state_display()) if status else "",
         approved=bool(status and status.state == State.APPROVED),
-        gap="" if stopped and status is None else _gap(status, data),
+        gap="" if stopped and status is None else _gap(goal, status, data),
         texts=_texts(status, suggested_light(goal_data, data)),
         author=_author(status),
         indicators=indicators,
@@ -105,9 +105,13 @@ def _earlier_text(goal: Goal, year: int, data: ReportData) -> str:
     return data.meanings.texts.get((goal.pk, year), "")
 
 
-def _gap(status: GoalStatus | None, data: ReportData) -> str:
+def _gap(goal: Goal, status: GoalStatus | None, data: ReportData) -> str:
     if data.round is None:
         return _("Der er ikke gennemført en statusrunde for %(year)d.") % {"year": data.year}
+    if status is None and (later := data.later.get((goal.pk, data.year))):
+        return _(
+            "Målet går videre i %(catalogue)s; status gives dér og er ikke indsendt endnu."
+        ) % {"catalogue": later.round.catalogue}
     if status is None:
         return _("Der er ikke indsendt status på målet.")
     if status.state != State.APPROVED:

@@ -98,7 +98,10 @@ def _groups(kinds: Kinds, lines: list[Line]) -> list[Group]:
 def _lines(data: ReportData, content: ReportContent) -> Iterator[Line]:
     for action_data, action in zip(data.actions, content["actions"], strict=True):
         for goal_data, goal in zip(action_data.goals, action["goals"], strict=True):
+            key = goal_data.goal.pk, data.year
             url = reverse("status", args=[data.catalogue.slug, data.year, goal_data.goal.pk])
+            if later := data.later.get(key):
+                url = later.get_absolute_url()
             suggested = suggested_light(goal_data, data)
             yield Line(action, goal, data.measured_year, url, suggested)
 

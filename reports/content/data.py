@@ -116,7 +116,8 @@ class ReportData:
     `statuses` is keyed by goal id and round year. `meanings`: what goals said in the rounds before,
     if they mean something new since. `passages` by part and action id, None for the
     report's own texts; a final report has its midterm's recommendations too. `decided` is for these
-    two only; `goes_on` (by action id) and `has_next` are for a final report only.
+    two only; `goes_on` (by action id) and `has_next` are for a final report only. `later` are the
+    statuses of a later catalogue that stand for goals of this one, handed in or not.
     """
 
     catalogue: Catalogue
@@ -130,6 +131,7 @@ class ReportData:
     meanings: Meanings = field(default_factory=Meanings)
     goes_on: dict[int, list[GoesOnContent]] = field(default_factory=dict)
     has_next: bool = False
+    later: dict[tuple[int, int], GoalStatus] = field(default_factory=dict)
 
     @property
     def round(self) -> Round | None:

@@ -4,12 +4,12 @@ The draft's page assembles its report too, and may use ten queries in all.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import Any
 
 from django.db.models import (
+    Case,
     Exists,
     F,
     FilteredRelation,
@@ -17,10 +17,8 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
-    TextField,
-    Value,
+    When,
 )
-from django.db.models.functions import Coalesce
 
 from actions.catalogue.versions.store import rows_in
 from actions.models import (
@@ -42,19 +40,29 @@ from actions.models.status import SHOWN_TO_OTHERS
 from actions.tools.together import Row, picked, read_together
 from reports.content.as_it_stood import actions_as, catalogue_as, earlier_version, meanings_of
 from reports.content.beginnings import add_origins, begun, descents_of
-from reports.content.data import ActionData, DecidedData, GoalData, IndicatorData, ReportData
+from reports.content.data import ActionData, GoalData, IndicatorData, ReportData
 from reports.content.final.successors import goes_on_by_action, later_rows
-from reports.models import Conclusion, Kind, Part, Passage, SelectedAction
+from reports.content.given_later import (
+    GivenLater,
+    add_later_figures,
+    asks_later,
+    given_later,
+    handed_in_later,
+)
+from reports.content.midterm.decisions import decided_of, decisions_before
+from reports.models import Kind, Part, Passage
 
 
 def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
     """Everything a report of the year can show. Drafts and returned texts are not read."""
     rounds, statuses = _rounds(catalogue, year)
+    later = given_later(rounds)
+    statuses |= handed_in_later(later)
     of_year = [row for row in rounds if row.year == year]
     version = earlier_version(catalogue, rounds, year)
     if version is None:
         actions = begun(_goals(catalogue), of_year, year, statuses)
-        around = _read_around(actions, of_year, catalogue, year, kind)
+        around = _read_around(actions, of_year, catalogue, year, kind, later)
         _add_around(actions, around)
         _add_unsigned(actions, around["unsigned"])
     else:
@@ -66,11 +74,12 @@ def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
         ids = list(actions)
         around = read_together(
             descents=descents_of(ids),
-            decided=_decisions(ids, year, kind),
+            decided=decisions_before(ids, year, kind),
             **later_rows(ids, kind, catalogue),
         )
     add_origins(actions, around["descents"])
     _add_figures(actions)
+    add_later_figures(actions.values(), later)
     passages = {(row.part, row.action_id): row for row in _passages(catalogue, year, kind)}
     return ReportData(
         catalogue,
@@ -81,9 +90,10 @@ def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
         passages,
         kind,
         meanings=meanings_of(catalogue, rounds[:-1], version, kind),
-        decided=[_decided(row) for row in around["decided"]],
+        decided=[decided_of(row) for row in around["decided"]],
         goes_on=goes_on_by_action(around["goes_on"]),
         has_next=bool(around["next"]),
+        later=later,
     )
 
 
@@ -98,6 +108,7 @@ def _rounds(
             shown=FilteredRelation("statuses", condition=handed_in),
             latest_in_force=Subquery(latest.values("in_force")),
             latest_at=Subquery(latest.values("at")),
+            asks_later=asks_later(),
         )
         .select_related("shown")  # type: ignore[misc]
         .order_by("year")
@@ -140,7 +151,12 @@ def _add_figures(actions: dict[int, ActionData]) -> None:
 
 
 def _read_around(
-    actions: Iterable[int], rounds: list[Round], catalogue: Catalogue, year: int, kind: Kind
+    actions: Iterable[int],
+    rounds: list[Round],
+    catalogue: Catalogue,
+    year: int,
+    kind: Kind,
+    later: GivenLater,
 ) -> dict[str, list[Row]]:
     """The rows around the actions' goals, in one query: responsible positions, partners,
     initiatives, milestones and missing signatures; for a midterm and a final report also the
@@ -168,9 +184,9 @@ def _read_around(
             *("id", "order", "text", "year"),
             initiative="initiative_id",
         ),
-        unsigned=_unsigned(ids, rounds),
+        unsigned=_unsigned(ids, rounds, later),
         descents=descents_of(ids),
-        decided=_decisions(ids, year, kind),
+        decided=decisions_before(ids, year, kind),
         **later_rows(ids, kind, catalogue),
     )
 
@@ -181,13 +197,6 @@ def _passages(catalogue: Catalogue, year: int, kind: Kind) -> QuerySet[Passage]:
     if kind is Kind.FINAL:
         own |= Q(report__kind=Kind.MIDTERM, part=Part.FINAL)
     return Passage.objects.filter(own, report__catalogue=catalogue)
-
-
-def _decisions(actions: list[int], year: int, kind: Kind) -> QuerySet[Any, Any]:
-    chosen = SelectedAction.objects.that_hold().filter(
-        selection__report__year__lte=year, action__in=actions
-    )
-    return _chosen(chosen.none() if kind is Kind.STATUS else chosen)
 
 
 def _add_revisions(actions: dict[int, ActionData], version: CatalogueVersion) -> None:
@@ -219,41 +228,27 @@ def _add_unsigned_then(
                 ]
 
 
-def _unsigned(actions: list[int], rounds: list[Round]) -> QuerySet[Any, Any]:
+def _unsigned(actions: list[int], rounds: list[Round], later: GivenLater) -> QuerySet[Any, Any]:
     """The responsible positions that have not signed the present text of a goal's status."""
+    of_year = [row.pk for (_goal, year), row in later.items() if year in {r.year for r in rounds}]
     responsible = "goal__action__responsibilities"
     signed = Signature.objects.of_present_text().filter(
         status=OuterRef("pk"), position=OuterRef("answers")
     )
     rows = (
         GoalStatus.objects.shown_to_others()
-        .filter(goal__action__in=actions, round__in=rounds)
-        .annotate(answers=F(f"{responsible}__position"))
+        .filter(Q(goal__action__in=actions, round__in=rounds) | Q(pk__in=of_year))
+        .annotate(
+            answers=F(f"{responsible}__position"),
+            of_goal=Case(When(pk__in=of_year, then=F("goal__origin")), default=F("goal")),
+        )
         .filter(~Exists(signed), answers__isnull=False)
     )
     return picked(
         rows,
-        goal="goal_id",
+        goal="of_goal",
         order=f"{responsible}__order",
         position=f"{responsible}__position__name",
-    )
-
-
-def _chosen(chosen: QuerySet[SelectedAction]) -> QuerySet[Any, Any]:
-    """Chosen actions with their decision and the temamøde's conclusion."""
-    concluded = Conclusion.objects.filter(
-        report=OuterRef("selection__report"), action=OuterRef("action")
-    )
-    return picked(
-        chosen.annotate(
-            conclusion=Coalesce(Subquery(concluded.values("text")[:1]), Value("", TextField()))
-        ),
-        *("reason", "conclusion"),
-        selection="selection_id",
-        number="action__number",
-        decided_on="selection__decided_on",
-        meeting_on="selection__theme_meeting_on",
-        decision="selection__decision",
     )
 
 
@@ -279,11 +274,6 @@ def _add_unsigned(actions: dict[int, ActionData], unsigned: list[Row]) -> None:
     goals = {goal.goal.pk: goal for action in actions.values() for goal in action.goals}
     for row in sorted(unsigned, key=itemgetter("order", "position")):
         goals[row["goal"]].unsigned.append(row["position"])
-
-
-def _decided(row: Row) -> DecidedData:
-    days = {name: date.fromisoformat(row[name]) for name in ("decided_on", "meeting_on")}
-    return DecidedData(**(row | days))
 
 
 def _joined(rows: Iterable[Any], name: str) -> Iterator[tuple[Any, Any]]:

@@ -9,9 +9,10 @@ from datetime import timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Q
 from django.tasks import task
 
-from actions.models import Round
+from actions.models import Catalogue, Round
 from actions.writing.refusals import Refused
 from reports.content.shape import NoSuchReport
 from reports.documents.pdf import PdfError
@@ -42,10 +43,18 @@ def look_over(context: jobs.Context, catalogue: int, year: int, attempt: int) ->
 
 
 def _shown_since(catalogue: int, year: int) -> Iterator[PaperWish]:
-    """The papers of the year and of later ones that should be rendered ahead."""
-    for later in Round.objects.filter(catalogue=catalogue, year__gte=year).order_by("year"):
-        Report.objects.get_or_create(catalogue_id=catalogue, kind=Kind.STATUS, year=later.year)
-    for report in Report.objects.filter(catalogue=catalogue, year__gte=year).order_by("pk"):
+    """The papers of the year and of later ones that should be rendered ahead.
+
+    Those of the catalogues that goals of this one were carried over from too: what is handed in
+    here may stand there.
+    """
+    carried = Q(pk=catalogue) | Q(actions__goals__successors__action__catalogue=catalogue)
+    shown = Catalogue.objects.filter(carried).order_by().values("pk")
+    for later in Round.objects.filter(catalogue__in=shown, year__gte=year).order_by("year", "pk"):
+        Report.objects.get_or_create(
+            catalogue_id=later.catalogue_id, kind=Kind.STATUS, year=later.year
+        )
+    for report in Report.objects.filter(catalogue__in=shown, year__gte=year).order_by("pk"):
         yield from papers.wanted_of(report)
 
 

@@ -50,7 +50,7 @@ from reports.rendering import tasks as rendering_tasks
 from reports.texts import verbs as texts_verbs
 from tests.servers.worker import work
 from tests.support import factory
-from tests.support.cast import Cast
+from tests.support.cast import Cast, next_catalogue
 from tests.support.factory import hand_in, mandate, status_of
 
 pytestmark = pytest.mark.django_db
@@ -186,6 +186,16 @@ def test_many_changes_in_quick_succession_are_rendered_once(
     work_later(jobs.LEASE * 2)
     assert printer.rendered == [content_now(cast)]
     assert set(DBTaskResult.objects.values_list("status", flat=True)) == {"SUCCESSFUL"}
+
+
+def test_what_a_later_catalogue_hands_in_is_rendered_in_the_one_before_too(
+    cast: Cast, printer: Printer
+) -> None:
+    later = factory.make_round(next_catalogue(cast), year=cast.round.year)
+    hand_in(status_of(later), progress="Står i begge.")
+    rendering_tasks.render_ahead(later.catalogue_id, later.year)
+    work_later()
+    assert content_now(cast) in printer.rendered
 
 
 def test_the_request_only_enqueues_and_a_worker_looks_for_what_is_to_be_rendered(

@@ -2,20 +2,22 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from actions.catalogue.carry_over import carry_over
 from actions.catalogue.exporter import rows_of
+from actions.catalogue.importer import import_rows
 from actions.lights import Light
 from actions.models import Goal, GoalStatus, Indicator, Measurement
 from actions.status.page import goal_page
 from reports.content.goal_look import look_of
 from tests.support import factory
-from tests.support.cast import Cast
+from tests.support.cast import Cast, next_catalogue
 from tests.support.factory import hand_in, mandate, status_of
 from tests.support.pages import Page, read
 
@@ -40,19 +42,7 @@ def last(cast: Cast) -> GoalStatus:
 @pytest.fixture
 def first(cast: Cast, last: GoalStatus) -> GoalStatus:
     """The first status of the goal's copy: both catalogues have a round this spring."""
-    rows, begins = rows_of(cast.catalogue.slug), cast.catalogue.period_to + 1
-    frame = replace(
-        rows,
-        slug="naeste",
-        title="Det næste",
-        period_from=begins,
-        period_to=begins + 3,
-        midterm_year=begins + 1,
-    )
-    made = carry_over(
-        source=cast.catalogue.slug, numbers=[1], frame=frame, by=mandate(cast.coordinator)
-    )
-    return status_of(factory.make_round(made.catalogue, year=cast.round.year))
+    return status_of(factory.make_round(next_catalogue(cast), year=cast.round.year))
 
 
 def look(cast: Cast, status: GoalStatus) -> Page:
@@ -82,11 +72,43 @@ def test_an_indicator_with_another_unit_is_another_one(cast: Cast, first: GoalSt
     assert "1.234,5" not in look(cast, first).text
 
 
-def test_a_goal_with_other_words_begins_anew(cast: Cast, first: GoalStatus) -> None:
-    Goal.objects.filter(pk=first.goal_id).update(text="Et helt andet mål.")
+def reword(cast: Cast, status: GoalStatus, decision: str) -> None:
+    """VUF changes a goal's words: "" only corrects them, a decision gives them a new meaning."""
+    rows = rows_of(status.round.catalogue.slug)
+    goal = replace(rows.actions[0].goals[0], text="Et helt andet mål.", decision=decision)
+    actions = (replace(rows.actions[0], goals=(goal,)), *rows.actions[1:])
+    import_rows(replace(rows, actions=actions), by=mandate(cast.coordinator))
+
+
+def test_a_correction_of_language_keeps_the_goal(cast: Cast, first: GoalStatus) -> None:
+    reword(cast, first, decision="")
+    text = look(cast, first).text
+    assert "Et helt andet mål." in text
+    assert "Sidste år lovede I Sidste løfte." in text
+
+
+def test_a_goal_with_a_new_meaning_begins_anew(cast: Cast, first: GoalStatus) -> None:
+    reword(cast, first, decision="KB, punkt 3")
     text = look(cast, first).text
     assert "Sidste løfte." not in text
     assert "Målet fortsætter fra" not in text
+
+
+def test_a_meaning_that_is_new_later_on_keeps_the_history(cast: Cast, first: GoalStatus) -> None:
+    hand_in(first)
+    reword(cast, first, decision="KB, punkt 3")
+    assert Goal.objects.get(pk=first.goal_id).origin_id is not None
+
+
+def test_a_goal_that_was_carried_over_before_finds_the_one_it_continues(
+    cast: Cast, last: GoalStatus, first: GoalStatus
+) -> None:
+    other = Goal.objects.create(action=first.goal.action, number=2, text="Kun her.")
+    Goal.objects.update(origin=None)
+    import_module("actions.migrations.0050_once").link_goals(apps, None)
+    linked = dict(Goal.objects.filter(action=first.goal.action).values_list("pk", "origin"))
+    assert linked == {first.goal_id: last.goal_id, other.pk: None}
+    assert Goal.objects.exclude(action=first.goal.action).filter(origin__isnull=False).count() == 0
 
 
 def test_its_own_status_comes_before_the_one_it_continues(cast: Cast, first: GoalStatus) -> None:

@@ -1,8 +1,10 @@
 """The fixed cast: who is who in the tests of access, pages and moves."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 
+from actions.catalogue.carry_over import carry_over
+from actions.catalogue.exporter import rows_of
 from actions.models import Administration, Catalogue, Goal, Position, Role, RoleGrant, Round, User
 from tests.support import factory
 
@@ -102,3 +104,18 @@ def _make_people(administration: Administration) -> dict[str, User]:
         ]
     )
     return people
+
+
+def next_catalogue(cast: Cast) -> Catalogue:
+    """The catalogue after the cast's, with its first action carried over."""
+    rows, begins = rows_of(cast.catalogue.slug), cast.catalogue.period_to + 1
+    frame = replace(
+        rows,
+        slug="naeste",
+        title="Det næste",
+        period_from=begins,
+        period_to=begins + 3,
+        midterm_year=begins + 1,
+    )
+    by = factory.mandate(cast.coordinator)
+    return carry_over(source=cast.catalogue.slug, numbers=[1], frame=frame, by=by).catalogue
