@@ -105,7 +105,7 @@ def test_a_goal_that_was_carried_over_before_finds_the_one_it_continues(
 ) -> None:
     other = Goal.objects.create(action=first.goal.action, number=2, text="Kun her.")
     Goal.objects.update(origin=None)
-    import_module("actions.migrations.0050_once").link_goals(apps, None)
+    import_module("actions.migrations.0017_once").link_goals(apps, None)
     linked = dict(Goal.objects.filter(action=first.goal.action).values_list("pk", "origin"))
     assert linked == {first.goal_id: last.goal_id, other.pk: None}
     assert Goal.objects.exclude(action=first.goal.action).filter(origin__isnull=False).count() == 0
