@@ -12,8 +12,9 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         # Models cannot be imported before the app registry is ready.
         from actions.catalogue.changing import withdrawing
+        from actions.catalogue.versions import reach
         from actions.status import slots
-        from reports.catalogues import reports_resting_on
+        from reports.catalogues import published_of, reports_resting_on
         from reports.committee.remarks import all_remarks_about, remarks_about
         from reports.content.goal_look import look_of
         from reports.editions.draft import make_draft, wanted_drafts
@@ -24,6 +25,7 @@ class ReportsConfig(AppConfig):
         from reports.work import work_on_meeting, work_on_midterm, work_on_questions
 
         withdrawing.resting.append(reports_resting_on)
+        reach.published.append(published_of)
         slots.looks.append(look_of)
         slots.remarks.append(remarks_about)
         slots.stories.append(all_remarks_about)

@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy
 from actions.lights import Light
 from actions.models.catalogue import Lasting, Responsibility
 from actions.models.goals import Goal
-from actions.models.rounds import LATER, Later, Round, RoundState
+from actions.models.rounds import LATER, GoesOnIn, Round, RoundState
 from actions.models.written import Written
 
 
@@ -131,6 +131,13 @@ class GoalStatusQuerySet(models.QuerySet["GoalStatus"]):
         )
         return self.annotate(stands_for=Subquery(earlier.values("round__catalogue__title")[:1]))
 
+    def with_neighbours(self) -> "GoalStatusQuerySet":
+        """With `stands_for`, and `reads_later`: whether what a later catalogue asks for instead is
+        among these rows.
+        """
+        later = Exists(self.given_for(pk=OuterRef("pk")))
+        return self.with_earlier().annotate(reads_later=later)
+
     def with_kin(self) -> "GoalStatusQuerySet":
         """With the round, the goal and, as `last_word`, the latest of what was handed in, sent back
         or corrected by the coordinator.
@@ -231,7 +238,7 @@ class GoalStatus(Written):
         return self.goal.stopped(self.round.due)
 
     @cached_property
-    def goes_on_in(self) -> Later | None:
+    def goes_on_in(self) -> GoesOnIn | None:
         """Where a later catalogue asks for the goal, so that nothing is asked here.
 
         A query, unless the row is read `with_later`.
@@ -242,7 +249,7 @@ class GoalStatus(Written):
         if not hasattr(self, "later"):
             row = GoalStatus.objects.with_later().filter(pk=self.pk).first() or self
         found = getattr(row, "later", None)
-        return Later(**found) if found else None
+        return GoesOnIn(**found) if found else None
 
     @property
     def is_asked(self) -> bool:

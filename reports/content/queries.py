@@ -71,12 +71,7 @@ def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
         actions = begun(actions_as(catalogue, then), of_year, year, statuses)
         _add_revisions(actions, version)
         _add_unsigned_then(actions, statuses, year)
-        ids = list(actions)
-        around = read_together(
-            descents=descents_of(ids),
-            decided=decisions_before(ids, year, kind),
-            **later_rows(ids, kind, catalogue),
-        )
+        around = _around_then(list(actions), catalogue, year, kind)
     add_origins(actions, around["descents"])
     _add_figures(actions)
     add_later_figures(actions.values(), later)
@@ -94,6 +89,17 @@ def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
         goes_on=goes_on_by_action(around["goes_on"]),
         has_next=bool(around["next"]),
         later=later,
+    )
+
+
+def _around_then(
+    actions: list[int], catalogue: Catalogue, year: int, kind: Kind
+) -> dict[str, list[Row]]:
+    """What a report of an earlier version reads besides its rows."""
+    return read_together(
+        descents=descents_of(actions),
+        decided=decisions_before(actions, year, kind),
+        **later_rows(actions, kind, catalogue),
     )
 
 

@@ -19,6 +19,7 @@ from actions.catalogue.file import ActionRow, CatalogueFileError, CatalogueRows
 from actions.catalogue.forms.catalogue import CatalogueForm
 from actions.catalogue.forms.renumber import RenumberForm
 from actions.catalogue.plan import Plan
+from actions.catalogue.versions.reach import words_on_reach
 from actions.models import Catalogue, Role
 from actions.tools.answers import Crumb, Crumbs, code_of, posted, tell_and_redirect
 from actions.tools.text import as_sentence
@@ -44,6 +45,14 @@ def tell_plan(request: HttpRequest, plan: Plan) -> None:
     count = len(plan.changes)
     words = ngettext("Gemt: %(count)d ændring.", "Gemt: %(count)d ændringer.", count)
     messages.success(request, words % {"count": count} if count else _("Der var intet at ændre."))
+    if count:
+        tell_reach(request, plan.catalogue.slug)
+
+
+def tell_reach(request: HttpRequest, slug: str) -> None:
+    """Names the published reports that what was just saved reaches back to."""
+    if words := words_on_reach(slug):
+        messages.warning(request, words)
 
 
 @allow(Role.COORDINATOR)

@@ -14,7 +14,7 @@ from actions.catalogue.changing import ending as verbs
 from actions.catalogue.checks import Ending
 from actions.catalogue.file import CatalogueRows
 from actions.catalogue.forms.ending import StopForm
-from actions.catalogue.views.edit import edit_crumbs, rows_or_404
+from actions.catalogue.views.edit import edit_crumbs, rows_or_404, tell_reach
 from actions.models import Goal, Role
 from actions.tools.answers import code_of, posted, tell_and_redirect
 from actions.writing.refusals import Conflict, Refused
@@ -45,7 +45,9 @@ def stop(
         if form.is_valid():
             verbs.stop(**asked, **form.cleaned_data)
             words = _("Målet er standset.") if goal else _("Handlingen er standset.")
-            return tell_and_redirect(request, words, "action", slug, number)
+            answer = tell_and_redirect(request, words, "action", slug, number)
+            tell_reach(request, slug)
+            return answer
     except Conflict as refusal:
         error, code = str(refusal), 409
     except Refused as refusal:

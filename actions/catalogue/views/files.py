@@ -24,6 +24,7 @@ from actions.catalogue.forms.action import MEANING
 from actions.catalogue.forms.upload import ConfirmForm, UploadForm
 from actions.catalogue.importer import plan_import, reported_targets, reported_texts
 from actions.catalogue.plan_words import describe
+from actions.catalogue.views.edit import tell_reach
 from actions.models import Catalogue, Role
 from actions.tools.answers import code_of, posted
 from actions.tools.workbook import XLSX
@@ -78,6 +79,7 @@ def _confirm(request: HttpRequest, mandate: Mandate) -> HttpResponse:
             messages.success(
                 request, _("%(catalogue)s er indlæst.") % {"catalogue": plan.catalogue}
             )
+            tell_reach(request, rows.slug)
             return redirect("edit_catalogue", rows.slug)
         code = 422
     except Conflict:

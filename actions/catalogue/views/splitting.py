@@ -14,7 +14,7 @@ from actions.catalogue import editor
 from actions.catalogue.changing import splitting as verbs
 from actions.catalogue.file import ActionRow, CatalogueFileError, CatalogueRows
 from actions.catalogue.forms.splitting import DecisionForm, MergeActionsForm, SplitForm
-from actions.catalogue.views.edit import edit_crumbs, rows_or_404
+from actions.catalogue.views.edit import edit_crumbs, rows_or_404, tell_reach
 from actions.models import Action, Role
 from actions.tools.answers import code_of, posted, tell_and_redirect
 from actions.tools.text import as_sentence
@@ -92,7 +92,11 @@ def _answer[Form: DecisionForm](
     if form.is_valid():
         try:
             made = do(form)
-            return tell_and_redirect(request, words["done"], "edit_action", rows.slug, made.number)
+            answer = tell_and_redirect(
+                request, words["done"], "edit_action", rows.slug, made.number
+            )
+            tell_reach(request, rows.slug)
+            return answer
         except Conflict as refusal:
             data = request.POST.copy()
             data["seal"] = verbs.seal_of_all(rows)
