@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
-from actions.danish import NO_BREAK_SPACE, format_number
+from actions.danish import NO_BREAK_SPACE, brief_numbers
 from actions.meaning import Due, Meaning, meaning_from, values_from
 from reports.content.shape import IndicatorContent, PaceContent
 
@@ -44,7 +44,7 @@ def pace(indicator: IndicatorContent, period_from: int) -> PaceContent:
     )
     return PaceContent(
         indicator=indicator["name"],
-        target=meaning.in_words,
+        target=meaning.in_few_words,
         latest=_latest(way),
         so_far=_so_far(way),
         needed=_needed(way),
@@ -59,7 +59,7 @@ def _latest(way: Way) -> str:
     words = _in_year(way.meaning, way.values[year], year)
     if not (way.meaning.adds_up and year in way.held):
         return words
-    total = way.meaning.quantity(way.held[year])
+    total = way.meaning.brief_quantity(way.held[year])
     return _("%(latest)s, %(total)s i alt") % {"latest": words, "total": total}
 
 
@@ -81,7 +81,7 @@ def _beginning(way: Way) -> str:
     """Where the way begins; a catalogue that names no year means the beginning of the period."""
     start = way.meaning.baseline or Decimal(0)
     if way.meaning.baseline_year is None:
-        return _("%s ved periodens begyndelse") % way.meaning.quantity(start)
+        return _("%s ved periodens begyndelse") % way.meaning.brief_quantity(start)
     return _in_year(way.meaning, start, way.meaning.baseline_year)
 
 
@@ -115,7 +115,7 @@ def _needed(way: Way) -> str:
     return _("%(pace)s (fra %(start)s til %(target)s i %(by)d)") % {
         "pace": _per_year((target - value) / (due.year - way.latest), meaning.unit),
         "start": way.in_year(way.latest),
-        "target": meaning.target_quantity(target),
+        "target": meaning.brief_quantity(target),
         "by": due.year,
     }
 
@@ -183,7 +183,7 @@ def _nearest_end(meaning: Meaning, value: Decimal, target: Decimal) -> Decimal:
 
 
 def _in_year(meaning: Meaning, value: Decimal, year: int) -> str:
-    words = {"quantity": meaning.quantity(value), "year": year}
+    words = {"quantity": meaning.brief_quantity(value), "year": year}
     return _("%(quantity)s i %(year)d") % words
 
 
@@ -191,7 +191,7 @@ def _per_year(change: Decimal, unit: str) -> str:
     """A yearly change in words: "188 ha om året", "0,4 procentpoint mindre om året"."""
     size = _rounded(abs(change))
     words = {
-        "size": format_number(size),
+        "size": brief_numbers([size])[0],
         "unit": _("procentpoint") if unit == "%" else unit,
         "space": NO_BREAK_SPACE,
     }
