@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from actions import danish
 from actions.tools import charts
@@ -175,9 +176,44 @@ def tiles(content: ReportContent) -> list[Tile]:
 @register.filter
 def news_title(content: ReportContent) -> str:
     """The heading of the report's first section."""
-    if content["has_round"] and content["previous_year"] is None:
-        return _("Målene i dag")
-    return _("Ændret siden %(year)s") % {"year": content["previous_year"] or _("sidste år")}
+    if content["previous_year"] is None:
+        return _("Målene i %(year)d") % {"year": content["year"]}
+    return _("Ændret siden %(year)d") % {"year": content["previous_year"]}
+
+
+@register.filter
+def in_actions(number: int) -> str:
+    """ "1 handling", "11 handlinger"."""
+    return ngettext("%(n)d handling", "%(n)d handlinger", number) % {"n": number}
+
+
+@register.filter
+def has_figures(content: ReportContent) -> bool:
+    """Whether the report has a value of any year."""
+    return any(
+        point["value"]
+        for action in content["actions"]
+        for goal in action["goals"]
+        for indicator in goal["indicators"]
+        for point in indicator["points"]
+    )
+
+
+@register.filter
+def has_new_figures(content: ReportContent) -> bool:
+    """Whether the report has a value of its measured year."""
+    return content["progress"]["figures"] > content["progress"]["figures_missing"]
+
+
+@register.filter
+def nothing_missing(content: ReportContent) -> str:
+    """What can be said of a report without gaps: no more than it has."""
+    if not content["progress"]["goals"]:
+        return _("Der er ingen mål at give status på.")
+    if not content["progress"]["figures"]:
+        return _("Intet: alle mål har en status.")
+    words = {"year": content["measured_year"]}
+    return _("Intet: alle mål har en status, og alle tal for %(year)d er med.") % words
 
 
 @register.filter

@@ -76,7 +76,7 @@ def test_the_first_year_has_nothing_to_compare_with() -> None:
     content = sample.report()
     content["previous_counts"], content["previous_year"], content["changes"] = [], None, []
     html = page_of(content)
-    assert "Det er første gang, der gives status" in html
+    assert "Kataloget har ingen tidligere statusrunde at sammenligne med." in html
     assert all(tile.previous is None for tile in report.tiles(content))
 
 
