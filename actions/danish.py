@@ -6,9 +6,9 @@ DOMAIN.md: `3.478`, `3,3 %`, `1,4 mio. kr.`, `den 25. november 2026`, `kl. 16.30
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from django.utils import timezone
@@ -19,6 +19,9 @@ MINUS: Final = "\u2212"
 #: What every database keeps exactly: SQLite stores decimals as floats, with 15 digits.
 WHOLE_DIGITS: Final = 11
 DECIMALS: Final = 4
+MAGNITUDES: Final = ((Decimal(10**9), "mia."), (Decimal(10**6), "mio."))
+#: A number of this many characters is shortened where it stands beside others.
+LONG: Final = 10
 
 MONTHS: Final = (
     "januar",
@@ -59,6 +62,59 @@ def format_number(value: Decimal | int, *, least: int = 0) -> str:
     decimals = decimals.rstrip("0").ljust(least, "0")
     number = whole.replace(",", ".") + ("," + decimals if decimals else "")
     return MINUS + number if value < 0 else number
+
+
+def short_number(
+    value: Decimal,
+    *,
+    like: Decimal | None = None,
+    least: int = 0,
+    shown: Callable[[Decimal], str] = format_number,
+) -> str:
+    """In Danish, from a million on as "1,4 mio."; somewhere else has the full figure.
+
+    It takes the magnitude of `like`, and has at least `least` decimals if it is shortened.
+    """
+    size = abs(value if like is None else like)
+    for magnitude, word in MAGNITUDES:
+        if size >= magnitude:
+            shortened = (value / magnitude).quantize(Decimal("0.01"), ROUND_HALF_UP)
+            return f"{format_number(shortened, least=least)}{NO_BREAK_SPACE}{word}"
+    return shown(value)
+
+
+def brief_numbers(values: Sequence[Decimal], *, decimals: int | None = None) -> list[str]:
+    """Numbers side by side, with equally many decimals: those of the longest, or `decimals`.
+
+    One of LONG characters is shortened: "1,63 mia.", "123.456,8".
+    """
+    places = max(map(_places, values), default=0) if decimals is None else decimals
+    texts = [_brief(value, places) for value in values]
+    shortened = [text for text in texts if text.endswith(".")]
+    if any("," in text for text in shortened):
+        most = max(len(text.split()[0].partition(",")[2]) for text in shortened)
+        texts = [
+            short_number(value, least=most) if text.endswith(".") else text
+            for value, text in zip(values, texts, strict=True)
+        ]
+    return texts
+
+
+def _places(value: Decimal) -> int:
+    return len(plain_decimal(value).partition(".")[2])
+
+
+def _brief(value: Decimal, places: int) -> str:
+    for text in (format_number(value, least=places), format_number(value)):
+        if len(text) < LONG:
+            return text
+    if abs(value) >= MAGNITUDES[-1][0]:
+        return short_number(value)
+    fewer = (
+        format_number(value.quantize(Decimal(1).scaleb(-kept), ROUND_HALF_UP), least=kept)
+        for kept in range(_places(value) - 1, -1, -1)
+    )
+    return next(text for text in fewer if len(text) < LONG)
 
 
 def plain_decimal(value: Decimal) -> str:

@@ -1,13 +1,19 @@
 """What an indicator's values mean in words: on pages, in forms and in reports."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.utils.translation import gettext
 
-from actions.danish import NO_BREAK_SPACE, format_number, parse_quantity, without_hidden
+from actions.danish import (
+    NO_BREAK_SPACE,
+    brief_numbers,
+    format_number,
+    parse_quantity,
+    without_hidden,
+)
 from actions.meaning.arithmetic import Arithmetic
 from actions.meaning.kinds import ANSWERS, Comparison, Measures
 
@@ -20,9 +26,30 @@ class Meaning(Arithmetic):
         """A value as it is shown, rounded and without its unit: "3,30", "ja"."""
         if self.is_yes_no:
             return gettext("ja") if value else gettext("nej")
-        if self.decimals is not None:
-            value = value.quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP)
-        return self.target_number(value)
+        return self.target_number(self._rounded(value))
+
+    def _rounded(self, value: Decimal) -> Decimal:
+        if self.decimals is None:
+            return value
+        return value.quantize(Decimal(1).scaleb(-self.decimals), ROUND_HALF_UP)
+
+    def brief(self, values: Sequence[Decimal]) -> list[str]:
+        """Values side by side without their unit: alike in decimals, and long ones shortened."""
+        if self.is_yes_no:
+            return [self.number(value) for value in values]
+        return brief_numbers([self._rounded(each) for each in values], decimals=self.decimals)
+
+    def brief_quantity(self, value: Decimal) -> str:
+        """A value with its unit, shortened if it is long: "1,63 mia. kr."."""
+        [number] = self.brief([value])
+        return number if self.is_yes_no else self._with_unit(number)
+
+    def brief_target(self, target: Decimal) -> str:
+        """A target without its unit, never rounded unless it is long."""
+        if self.is_yes_no:
+            return self.number(target)
+        [number] = brief_numbers([target], decimals=self.decimals or 0)
+        return number
 
     def quantity(self, value: Decimal) -> str:
         """A value with its unit: "1.000 ha", "3,30 %", "nej"."""
@@ -30,12 +57,15 @@ class Meaning(Arithmetic):
 
     def target_words(self, target: Decimal) -> str:
         """A target without its time: "mindst 60 besøg", "mellem 20 og 25 %", "ja"."""
+        return self._target_words(target, self.target_number)
+
+    def _target_words(self, target: Decimal, write: Callable[[Decimal], str]) -> str:
         if self.is_yes_no:
             return self.number(target)
         if self.is_range and self.upper is not None:
-            ends = {"lower": self.target_number(target), "upper": self.target_quantity(self.upper)}
+            ends = {"lower": write(target), "upper": self._with_unit(write(self.upper))}
             return gettext("mellem %(lower)s og %(upper)s") % ends
-        return f"{Comparison(self.comparison).label} {self.target_quantity(target)}"
+        return f"{Comparison(self.comparison).label} {self._with_unit(write(target))}"
 
     def due_words(self, year: int) -> str:
         """The target in force in a year, with its time: "mindst 120 ha inden 2025"."""
@@ -48,10 +78,18 @@ class Meaning(Arithmetic):
     @property
     def in_words(self) -> str:
         """Every target with its time: "mindst 120 ha inden 2025, 300 ha inden 2030"."""
-        steps = [f"{self.target_quantity(value)} {_by(year)}" for year, value in self.steps]
+        return self._in_words(self.target_number)
+
+    @property
+    def in_few_words(self) -> str:
+        """The same for a column of a table: long numbers are shortened."""
+        return self._in_words(self.brief_target)
+
+    def _in_words(self, write: Callable[[Decimal], str]) -> str:
+        steps = [f"{self._with_unit(write(value))} {_by(year)}" for year, value in self.steps]
         if not steps or self.is_range or self.is_yes_no:
-            return f"{self.target_words(self.target)} {self.timing}".strip()
-        last = f"{self.target_quantity(self.target)} {self.timing}".strip()
+            return f"{self._target_words(self.target, write)} {self.timing}".strip()
+        last = f"{self._with_unit(write(self.target))} {self.timing}".strip()
         return f"{Comparison(self.comparison).label} {', '.join([*steps, last])}"
 
     def unit_in(self, year: int) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
-from actions.danish import NO_BREAK_SPACE, format_number
+from actions.danish import format_number, short_number
 
 WIDTH: Final = 340
 HEIGHT: Final = 170
@@ -26,8 +26,6 @@ INTERVALS: Final = 4
 LONGEST_AXIS: Final = 8
 #: A label goes below its dot if it would lie on the target's line, this far above the dot.
 LABEL_ROOM: Final = 17
-
-MAGNITUDES: Final = ((Decimal(10**9), "mia."), (Decimal(10**6), "mio."))
 
 BAR_WIDTH: Final = 640
 BAR_GAP: Final = 3
@@ -175,21 +173,6 @@ def tick_labels(scale: Scale) -> list[str]:
     """All ticks in the magnitude of the largest: "0", "0,5 mio.", "1 mio."."""
     largest = max(scale.ticks, key=abs)
     return [short_number(tick, like=largest) if tick else "0" for tick in scale.ticks]
-
-
-def short_number(
-    value: Decimal,
-    *,
-    like: Decimal | None = None,
-    shown: Callable[[Decimal], str] = format_number,
-) -> str:
-    """In Danish, from a million on as "1,4 mio."; the table beside has the full figure."""
-    size = abs(value if like is None else like)
-    for magnitude, word in MAGNITUDES:
-        if size >= magnitude:
-            shortened = (value / magnitude).quantize(Decimal("0.01"), ROUND_HALF_UP)
-            return f"{format_number(shortened)}{NO_BREAK_SPACE}{word}"
-    return shown(value)
 
 
 def _axis(years: Sequence[int], target_year: int | None) -> range:

@@ -65,7 +65,7 @@ def goal_content(goal_data: GoalData, data: ReportData) -> GoalContent:
         state=str(status.get_state_display()) if status else "",
         approved=bool(status and status.state == State.APPROVED),
         gap="" if stopped and status is None else _gap(goal, status, data),
-        texts=_texts(status, suggested_light(goal_data, data)),
+        texts=_texts(status, suggested_light(goal_data, data), has_before=before is not None),
         author=_author(status),
         indicators=indicators,
         lights_by_year=[_year_light(goal, year, data) for year in data.years],
@@ -131,10 +131,13 @@ def suggested_light(goal_data: GoalData, data: ReportData) -> Light | None:
     return suggest(figures, year=year, period_from=period_from).light
 
 
-def _texts(status: GoalStatus | None, suggested: Light | None) -> list[TextContent]:
+def _texts(
+    status: GoalStatus | None, suggested: Light | None, *, has_before: bool
+) -> list[TextContent]:
     """What belongs to the light: a text that another choice asked for is kept, but not printed.
 
-    Why the light is another than the figures' is printed only if it is better than theirs.
+    Why the light is another than the figures' is printed only if it is better than theirs. Without
+    a status before it, no progress is said to be since then.
     """
     if status is None:
         return []
@@ -145,7 +148,8 @@ def _texts(status: GoalStatus | None, suggested: Light | None) -> list[TextConte
         "consequence": status.light in NEEDS_EXPLANATION,
         "why_differs": is_better,
     }
-    rows = [(name, str(label), getattr(status, name)) for name, label in TEXT_LABELS.items()]
+    labels = TEXT_LABELS if has_before else {**TEXT_LABELS, "progress": _("Fremdrift")}
+    rows = [(name, str(label), getattr(status, name)) for name, label in labels.items()]
     return [
         TextContent(name=name, label=label, text=text)
         for name, label, text in rows

@@ -280,7 +280,7 @@ def _method(catalogue: Catalogue) -> list[str]:
         % {"body": catalogue.coordinator},
         _(
             "Vurderingen er chefens faglige skøn. Måltallene foreslår en vurdering; vælger chefen "
-            "en anden, står begrundelsen ved målet."
+            "en bedre og begrunder det, står begrundelsen ved målet."
         ),
     ]
     return about + [str(rule) for rule in RULES]

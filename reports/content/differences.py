@@ -29,6 +29,9 @@ DIRECTIONS: Final = {
 def change_sentence(content: ReportContent) -> str:
     """What moved since last year: "8 mål har fået en anden vurdering: 4 er gået frem …"."""
     changes = content["changes"]
+    goals = [goal for action in content["actions"] for goal in action["goals"]]
+    if not any(goal["previous_light"] and goal["light"]["code"] for goal in goals):
+        return _("Ingen mål er vurderet begge år.")
     if not changes:
         return _("Ingen mål har skiftet vurdering.")
     moved = Counter(change["direction"] for change in changes)
@@ -258,6 +261,8 @@ def _summary(row: Mapping[str, Any], key: str) -> str:
     """A row in few words: its first text, else its key."""
     if key == "year" and "light" in row and row["light"] is None:
         return _("Ingen status")
+    if "missing_reason" in row and not (row["value"] or row["missing_reason"]):
+        return _("mangler")
     for name in ("text", "light", "value", "missing_reason", "title", "name", "decision"):
         if words := _words(name, row.get(name)):
             return words

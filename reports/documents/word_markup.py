@@ -16,6 +16,7 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.table import Table, _Row
 from docx.text.paragraph import Paragraph
 
+from actions.tools.widths import widest_word
 from actions.tools.workbook import UNSPEAKABLE
 
 #: Word's style by element of the markup.
@@ -27,8 +28,11 @@ VOID: Final = {"br", "path", "circle", "rect", "line", "polyline"}
 SPACE: Final = re.compile(r"[ \t\r\n\f]+")
 TEXT_WIDTH: Final = 162
 TABLE_SIZE: Final = Pt(9)
-#: Column widths in characters: that of the longest text, within these bounds.
-NARROWEST, WIDEST = 9, 48
+#: Millimetres: an em of a table's type, and what Word keeps free beside a cell's text.
+EM: Final = 3.2
+BESIDE: Final = 4.5
+#: The characters beyond which a longer text makes its column no wider.
+WIDEST: Final = 48
 
 
 @dataclass(frozen=True)
@@ -112,7 +116,7 @@ class MarkupWriter(HTMLParser):
         """Charts, bars, and the shape of a light whose word stands beside it."""
         if element.tag == "svg":
             return not (self.open and "light--compact" in self.open[-1].classes)
-        return element.tag == "figure"
+        return element.tag == "figure" or "only-narrow" in element.classes
 
     def _begin(self, tag: str) -> None:
         if tag == "table":
@@ -208,13 +212,14 @@ def fill(
 
 
 def widen(table: Table, rows: list[list[Spans]]) -> None:
+    """Gives every column its longest word, and shares what is left by the length of the texts."""
     table.autofit = False
-    wanted = [
-        min(max(NARROWEST, *(len(text_of(row[n])) for row in rows if n < len(row))), WIDEST)
-        for n in range(len(table.columns))
-    ]
-    for column, share in zip(table.columns, wanted, strict=True):
-        column.width = Mm(TEXT_WIDTH * share / sum(wanted))
+    columns = [[text_of(row[n]) for row in rows if n < len(row)] for n in range(len(table.columns))]
+    words = [widest_word(texts) * EM + BESIDE for texts in columns]
+    shares = [min(max(map(len, texts), default=0), WIDEST) + 1 for texts in columns]
+    left = max(TEXT_WIDTH - sum(words), 0)
+    for column, word, share in zip(table.columns, words, shares, strict=True):
+        column.width = Mm(min(word + left * share / sum(shares), TEXT_WIDTH))
     for row in table.rows:
         for cell, column in zip(row.cells, table.columns, strict=True):
             cell.width = column.width

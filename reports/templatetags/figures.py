@@ -26,13 +26,13 @@ def with_unit(point: PointContent | None, indicator: IndicatorContent) -> str:
     """A year's value with its unit, or why there is none."""
     if point is None or not point["value"]:
         return in_cell(point, indicator)
-    return meaning_from(indicator).quantity(Decimal(point["value"]))
+    return meaning_from(indicator).brief_quantity(Decimal(point["value"]))
 
 
 @register.filter
 def target_text(indicator: IndicatorContent) -> str:
     """The targets with their time: "mindst 120 ha inden 2025, 300 ha inden 2030"."""
-    return meaning_from(indicator).in_words
+    return meaning_from(indicator).in_few_words
 
 
 @register.filter

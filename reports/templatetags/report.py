@@ -10,9 +10,9 @@ from typing import Any, Final
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from actions import danish
-from actions.meaning import ValueKind, meaning_from
 from actions.tools import charts
 from reports.content.differences import DIRECTIONS, change_sentence
 from reports.content.shape import (
@@ -20,12 +20,10 @@ from reports.content.shape import (
     Change,
     ClosingContent,
     CorrectionContent,
-    FigureVerdict,
     GoalContent,
-    IndicatorContent,
+    LightContent,
     LightCount,
     OutcomeContent,
-    PointContent,
     ReportContent,
     SourceContent,
     VerdictCount,
@@ -33,8 +31,9 @@ from reports.content.shape import (
 
 register = template.Library()
 
-#: The years that fit a table of figures on the page; the chart has them all.
-YEARS_IN_TABLE: Final = 4
+#: The years that fit the overview of lights, on paper and on a phone.
+YEARS_IN_OVERVIEW: Final = 8
+YEARS_ON_PHONE: Final = 3
 
 
 @dataclass(frozen=True)
@@ -56,32 +55,18 @@ class SourceRow:
 
 
 @dataclass(frozen=True)
-class Unreported:
-    """Figures that lack a value for one `reason`; `for_all` if the goal has no other figures."""
+class OverviewYear:
+    """A column of the overview; `is_older` if a phone has no room for it."""
 
-    reason: str
-    names: str
-    for_all: bool
-
-
-@dataclass(frozen=True)
-class FigureRow:
-    indicator: IndicatorContent
-    points: list[PointContent | None]
+    number: int
+    is_current: bool
+    is_older: bool
 
 
 @dataclass(frozen=True)
-class FigureTable:
-    years: list[int]
-    rows: list[FigureRow]
-
-
-@dataclass(frozen=True)
-class ClosedFigure:
-    """A figure year by year with its verdict."""
-
-    row: FigureRow
-    verdict: FigureVerdict
+class OverviewLight:
+    year: OverviewYear
+    light: LightContent | None
 
 
 @dataclass(frozen=True)
@@ -125,18 +110,6 @@ def outcomes(
 
 
 @register.filter
-def closed_figures(goal: GoalContent, outcome: OutcomeContent) -> list[ClosedFigure]:
-    """The goal's figures with their verdicts; none of a stopped goal."""
-    years = figure_table(goal).years
-    by_name = {figure["name"]: figure for figure in outcome["figures"]}
-    return [
-        ClosedFigure(_row(indicator, years), by_name[indicator["name"]])
-        for indicator in goal["indicators"]
-        if indicator["name"] in by_name
-    ]
-
-
-@register.filter
 def verdict_sign(verdict: str) -> str:
     return LOOKS[verdict].sign
 
@@ -152,6 +125,35 @@ def verdict_bar(counts: Sequence[VerdictCount], title: str) -> dict[str, Any]:
     segments = charts.light_segments([row["count"] for row in counts])
     parts = zip(counts, [LOOKS[row["verdict"]] for row in counts], segments, strict=True)
     return {"parts": [part for part in parts if part[0]["count"]], "title": title}
+
+
+@register.filter
+def overview_years(content: ReportContent) -> list[OverviewYear]:
+    """The latest years of the overview, as many as fit."""
+    years = content["years"][-YEARS_IN_OVERVIEW:]
+    return [
+        OverviewYear(year, year == content["year"], place >= YEARS_ON_PHONE)
+        for place, year in enumerate(reversed(years))
+    ][::-1]
+
+
+@register.filter
+def overview_note(content: ReportContent) -> str:
+    """Which years the overview lacks; "" if it has all."""
+    earlier = content["years"][:-YEARS_IN_OVERVIEW]
+    if not earlier:
+        return ""
+    words = {"n": YEARS_IN_OVERVIEW, "first": earlier[0], "last": earlier[-1]}
+    if len(earlier) == 1:
+        return _("Overblikket viser de seneste %(n)d år, ikke %(first)d.") % words
+    return _("Overblikket viser de seneste %(n)d år, ikke %(first)d–%(last)d.") % words
+
+
+@register.filter
+def lights_in(goal: GoalContent, years: Sequence[OverviewYear]) -> list[OverviewLight]:
+    """The goal's light in each year of the overview."""
+    by_year = {row["year"]: row["light"] for row in goal["lights_by_year"]}
+    return [OverviewLight(year, by_year.get(year.number)) for year in years]
 
 
 @register.filter
@@ -174,9 +176,44 @@ def tiles(content: ReportContent) -> list[Tile]:
 @register.filter
 def news_title(content: ReportContent) -> str:
     """The heading of the report's first section."""
-    if content["has_round"] and content["previous_year"] is None:
-        return _("Målene i dag")
-    return _("Ændret siden %(year)s") % {"year": content["previous_year"] or _("sidste år")}
+    if content["previous_year"] is None:
+        return _("Målene i %(year)d") % {"year": content["year"]}
+    return _("Ændret siden %(year)d") % {"year": content["previous_year"]}
+
+
+@register.filter
+def in_actions(number: int) -> str:
+    """ "1 handling", "11 handlinger"."""
+    return ngettext("%(n)d handling", "%(n)d handlinger", number) % {"n": number}
+
+
+@register.filter
+def has_figures(content: ReportContent) -> bool:
+    """Whether the report has a value of any year."""
+    return any(
+        point["value"]
+        for action in content["actions"]
+        for goal in action["goals"]
+        for indicator in goal["indicators"]
+        for point in indicator["points"]
+    )
+
+
+@register.filter
+def has_new_figures(content: ReportContent) -> bool:
+    """Whether the report has a value of its measured year."""
+    return content["progress"]["figures"] > content["progress"]["figures_missing"]
+
+
+@register.filter
+def nothing_missing(content: ReportContent) -> str:
+    """What can be said of a report without gaps: no more than it has."""
+    if not content["progress"]["goals"]:
+        return _("Der er ingen mål at give status på.")
+    if not content["progress"]["figures"]:
+        return _("Intet: alle mål har en status.")
+    words = {"year": content["measured_year"]}
+    return _("Intet: alle mål har en status, og alle tal for %(year)d er med.") % words
 
 
 @register.filter
@@ -200,46 +237,6 @@ def has_many_goals(content: ReportContent, action_number: int) -> bool:
 
 
 @register.filter
-def figure_table(goal: GoalContent) -> FigureTable:
-    """The goal's figures with a column for each of the latest years that any of them has."""
-    all_years = {point["year"] for row in goal["indicators"] for point in row["points"]}
-    years = sorted(all_years)[-YEARS_IN_TABLE:]
-    return FigureTable(years, [_row(indicator, years) for indicator in goal["indicators"]])
-
-
-@register.filter
-def point_of(indicator: IndicatorContent, year: int) -> PointContent | None:
-    return next((point for point in indicator["points"] if point["year"] == year), None)
-
-
-@register.filter
-def has_course(indicator: IndicatorContent) -> bool:
-    """Whether a chart adds to the table: two values, or one with its target in a later year.
-
-    A yes or no has none.
-    """
-    if indicator["kind"] == ValueKind.YES_NO:
-        return False
-    measured = [point["year"] for point in indicator["points"] if point["value"]]
-    return len(measured) > 1 or (bool(measured) and not is_due(indicator, measured[-1]))
-
-
-@register.filter
-def unreported(goal: GoalContent, year: int) -> list[Unreported]:
-    """The goal's figures that are missing in a year, grouped by reason."""
-    names: dict[str, list[str]] = {}
-    for indicator in goal["indicators"]:
-        point = point_of(indicator, year)
-        if point is not None and not (point["value"] or point.get("between")):
-            names.setdefault(point["missing_reason"], []).append(indicator["name"])
-    everything = len(goal["indicators"])
-    return [
-        Unreported(reason, "; ".join(figures), len(figures) == everything)
-        for reason, figures in names.items()
-    ]
-
-
-@register.filter
 def by_figure(sources: Sequence[SourceContent]) -> list[SourceRow]:
     """One row per figure and source, with the years."""
     years: dict[tuple[int, str, str], list[str]] = {}
@@ -247,16 +244,6 @@ def by_figure(sources: Sequence[SourceContent]) -> list[SourceRow]:
         key = (row["action_number"], row["indicator"], row["source"])
         years.setdefault(key, []).append(str(row["year"]))
     return [SourceRow(*key, ", ".join(of_source)) for key, of_source in years.items()]
-
-
-@register.filter
-def is_due(indicator: IndicatorContent, year: int) -> bool:
-    """Whether the target is due by `year`; before that a lower figure is no miss."""
-    return meaning_from(indicator).is_due(year)
-
-
-def _row(indicator: IndicatorContent, years: Sequence[int]) -> FigureRow:
-    return FigureRow(indicator, [point_of(indicator, year) for year in years])
 
 
 register.filter(change_sentence)

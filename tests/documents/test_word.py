@@ -86,7 +86,7 @@ def test_every_word_of_the_content_is_there(draft: Any, content: ReportContent) 
             told += [part for each in goal["texts"] for part in each["text"].split("\n\n")]
             told += [each["name"] for each in goal["indicators"]]
         assert all(squeezed(each) in said for each in told)
-    assert squeezed("1.625.000,5") in said
+    assert squeezed("1,63 mio.") in said
 
 
 def test_a_light_says_its_word_once_and_a_chart_leaves_its_table(draft: Any) -> None:
@@ -166,3 +166,15 @@ def test_the_draft_is_fetched_as_a_file_and_opens(cast: Cast, client: Client) ->
     assert answer.headers["Content-Type"] == DOCX
     assert answer.headers["Content-Disposition"].endswith('-kladde.docx"')
     assert squeezed(cast.own_goal.text) in words(Document(BytesIO(answer.content)))
+
+
+@pytest.mark.parametrize("make", [sample.report, sample.midterm, sample.final])
+def test_no_column_is_narrower_than_its_longest_word(make: Any) -> None:
+    document = Document(BytesIO(render_docx(make(), edition=None)))
+    for table in document.tables:
+        for cell in (cell for row in table.rows for cell in row.cells):
+            assert cell.width is not None
+            word = max(map(len, cell.text.split()), default=0)
+            # Calibri's letters are half an em wide on average; Word keeps 3.8 mm beside the text.
+            assert word * 0.5 * 3.175 + 3.8 <= cell.width.mm, cell.text
+        assert sum(cell.width.mm for cell in table.rows[0].cells if cell.width) <= 163

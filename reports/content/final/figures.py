@@ -106,7 +106,7 @@ def _against(meaning: Meaning, value: Decimal, year: int) -> tuple[str, str]:
 
 def _missing(meaning: Meaning, value: Decimal, year: int) -> str:
     return _("Tallet mangler; det seneste er %(value)s fra %(year)d") % {
-        "value": meaning.quantity(value),
+        "value": meaning.brief_quantity(value),
         "year": year,
     }
 
@@ -118,9 +118,10 @@ def _how_far(meaning: Meaning, value: Decimal, target: Decimal) -> str:
     if meaning.is_yes_no:
         return ""
     if meaning.comparison == Comparison.AT_LEAST and meaning.unit != "%":
-        words = {"value": meaning.number(value), "target": meaning.target_quantity(target)}
+        [number] = meaning.brief([value])
+        words = {"value": number, "target": meaning.brief_quantity(target)}
         return _("%(value)s af %(target)s") % words
     return _("%(value)s, mål %(target)s") % {
-        "value": meaning.quantity(value),
+        "value": meaning.brief_quantity(value),
         "target": meaning.target_words(target),
     }

@@ -116,7 +116,7 @@ def _text_turns(meanings: Sequence[Turn]) -> list[TurnContent]:
 
 def _why(before: YearOfGoal, year: YearOfGoal) -> str:
     """The head's reason for the light: the cause of a problem is none for a light that is better.
-    Without a reason it refers to the year's text, if there is one.
+    Without a reason it repeats what the head wrote that year, if anything.
     """
     if year.status is None:
         return ""
@@ -128,7 +128,9 @@ def _why(before: YearOfGoal, year: YearOfGoal) -> str:
         status.why_differs,
     )
     return in_short(next(filter(None, reasons), "")) or (
-        _("Se teksten for %d.") % year.year if status.progress else ""
+        _("Ingen særskilt. Chefen skrev: »%s«") % in_short(status.progress)
+        if status.progress
+        else ""
     )
 
 

@@ -56,7 +56,8 @@ def method() -> list[str]:
     """The appendix's paragraphs on how the midterm's own parts are made."""
     return [
         _(
-            "Takten er forskellen mellem to tal delt med antallet af år imellem dem, afrundet. Et "
+            "Takten er forskellen mellem to tal delt med antallet af år imellem dem, afrundet; den "
+            "nødvendige takt er rundet op, så den når målet. Et "
             "udgangspunkt regnes fra udgangen af sit år, eller fra periodens begyndelse, hvis "
             "kataloget ikke nævner et år; årets tal regnes ved årets udgang. Takten er ren regning "
             "og ingen forudsigelse."

@@ -5,11 +5,11 @@ sentence.
 """
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, ROUND_UP, Decimal
 
 from django.utils.translation import gettext as _
 
-from actions.danish import NO_BREAK_SPACE, format_number
+from actions.danish import NO_BREAK_SPACE, brief_numbers
 from actions.meaning import Due, Meaning, meaning_from, values_from
 from reports.content.shape import IndicatorContent, PaceContent
 
@@ -44,7 +44,7 @@ def pace(indicator: IndicatorContent, period_from: int) -> PaceContent:
     )
     return PaceContent(
         indicator=indicator["name"],
-        target=meaning.in_words,
+        target=meaning.in_few_words,
         latest=_latest(way),
         so_far=_so_far(way),
         needed=_needed(way),
@@ -59,7 +59,7 @@ def _latest(way: Way) -> str:
     words = _in_year(way.meaning, way.values[year], year)
     if not (way.meaning.adds_up and year in way.held):
         return words
-    total = way.meaning.quantity(way.held[year])
+    total = way.meaning.brief_quantity(way.held[year])
     return _("%(latest)s, %(total)s i alt") % {"latest": words, "total": total}
 
 
@@ -78,10 +78,12 @@ def _so_far(way: Way) -> str:
 
 
 def _beginning(way: Way) -> str:
-    """Where the way begins; a catalogue that names no year means the beginning of the period."""
+    """Where the way begins: at the baseline, or at nothing for what is only added up."""
     start = way.meaning.baseline or Decimal(0)
+    if way.meaning.baseline is None:
+        return way.meaning.brief_quantity(start)
     if way.meaning.baseline_year is None:
-        return _("%s ved periodens begyndelse") % way.meaning.quantity(start)
+        return _("udgangspunktet %s") % way.meaning.brief_quantity(start)
     return _in_year(way.meaning, start, way.meaning.baseline_year)
 
 
@@ -100,7 +102,7 @@ def _pace(way: Way, first: Decimal, start: str, begins: int) -> str:
 def _needed(way: Way) -> str:
     meaning = way.meaning
     if meaning.yearly:
-        return _("det samme hvert år") if meaning.every == 1 else _("det samme %s") % meaning.timing
+        return meaning.in_few_words
     if not way.held:
         return ""
     value = way.held[way.latest]
@@ -113,9 +115,9 @@ def _needed(way: Way) -> str:
         return meaning.due_words(due.year)
     target = _nearest_end(meaning, value, due.value)
     return _("%(pace)s (fra %(start)s til %(target)s i %(by)d)") % {
-        "pace": _per_year((target - value) / (due.year - way.latest), meaning.unit),
+        "pace": _per_year((target - value) / (due.year - way.latest), meaning.unit, ROUND_UP),
         "start": way.in_year(way.latest),
-        "target": meaning.target_quantity(target),
+        "target": meaning.brief_quantity(target),
         "by": due.year,
     }
 
@@ -148,7 +150,7 @@ def _unknown(indicator: IndicatorContent, way: Way) -> list[str]:
 
 
 def _without_baseline(way: Way) -> list[str]:
-    sentences = [_("Udgangspunktet ved periodens begyndelse er ikke oplyst.")]
+    sentences = [_("Kataloget oplyser intet udgangspunkt.")]
     if len(way.held) == 1:
         sentences.append(_("Med ét tal kan takten hidtil ikke regnes ud."))
     return sentences
@@ -183,15 +185,15 @@ def _nearest_end(meaning: Meaning, value: Decimal, target: Decimal) -> Decimal:
 
 
 def _in_year(meaning: Meaning, value: Decimal, year: int) -> str:
-    words = {"quantity": meaning.quantity(value), "year": year}
+    words = {"quantity": meaning.brief_quantity(value), "year": year}
     return _("%(quantity)s i %(year)d") % words
 
 
-def _per_year(change: Decimal, unit: str) -> str:
+def _per_year(change: Decimal, unit: str, rounding: str = ROUND_HALF_UP) -> str:
     """A yearly change in words: "188 ha om året", "0,4 procentpoint mindre om året"."""
-    size = _rounded(abs(change))
+    size = _rounded(abs(change), rounding)
     words = {
-        "size": format_number(size),
+        "size": brief_numbers([size])[0],
         "unit": _("procentpoint") if unit == "%" else unit,
         "space": NO_BREAK_SPACE,
     }
@@ -202,10 +204,10 @@ def _per_year(change: Decimal, unit: str) -> str:
     return _("%(size)s%(space)s%(unit)s om året") % words
 
 
-def _rounded(size: Decimal) -> Decimal:
+def _rounded(size: Decimal, rounding: str) -> Decimal:
     """To two significant digits, or to a whole number if that takes more."""
     step = Decimal(1).scaleb(min(size.adjusted() - 1, 0)) if size else Decimal(1)
-    return size.quantize(step, ROUND_HALF_UP)
+    return size.quantize(step, rounding)
 
 
 def _sentence(text: str) -> str:
