@@ -80,8 +80,9 @@ def test_what_was_carried_over_is_carried_over_once_more(cast: Cast) -> None:
     by, slug = mandate(cast.coordinator), cast.catalogue.slug
     before = rows_of(slug)
     end = before.period_to
-    years = {"period_from": end + 1, "period_to": end + 4, "midterm_year": end + 3}
-    frame = replace(before, slug="naeste", **years)
+    frame = replace(
+        before, slug="naeste", period_from=end + 1, period_to=end + 4, midterm_year=end + 3
+    )
     first = carry_over(source=slug, numbers=[1, 2], frame=frame, by=by).catalogue
     withdraw_catalogue(catalogue=first, by=by)
     assert rows_of(slug) == before
