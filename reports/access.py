@@ -10,6 +10,7 @@ from actions.models import Action, Catalogue, Role
 from reports.models import (
     Edition,
     EditionQuerySet,
+    FollowUpAnswer,
     JobState,
     Kind,
     Part,
@@ -63,6 +64,11 @@ def may_point(mandate: Mandate) -> bool:
 def may_answer(mandate: Mandate, question: Question) -> bool:
     """Those who submit for one of the action's responsible positions."""
     return may_submit(mandate, positions_of(question.action))
+
+
+def may_answer_follow_up(mandate: Mandate, answer: FollowUpAnswer) -> bool:
+    """Those who submit for one of the action's responsible positions."""
+    return may_submit(mandate, positions_of(answer.status.goal.action))
 
 
 def may_record_decision(mandate: Mandate) -> bool:

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from reports.committee.views import agenda, questions, selection
 from reports.editions.views import pages, public, publicity
 from reports.editions.views.draft import draft_pdf, draft_progress, publication
+from reports.followup import views as followup
 from reports.meeting.views import council, handouts, meeting
 from reports.models import Kind
 from reports.texts.views import autosave, compare, editorial, next_catalogue, passage
@@ -12,6 +13,7 @@ from reports.texts.views import autosave, compare, editorial, next_catalogue, pa
 TEXTS = "<slug:slug>/rapporter/<int:year>/<slug:report>/tekster"
 SELECTION = "<slug:slug>/rapporter/<int:year>/udvaelgelse"
 QUESTION = "<slug:slug>/rapporter/<int:year>/spoergsmaal/<int:pk>"
+FOLLOW_UP = "<slug:slug>/rapporter/<int:year>/opfoelgning"
 MEETING = "<slug:slug>/rapporter/<int:year>/temamoede"
 
 
@@ -78,6 +80,25 @@ SECTIONS: dict[str, list[URLPattern]] = {
         path(f"{QUESTION}/autogem/", questions.autosave_answer, name="autosave_answer"),
         path(
             f"{QUESTION}/sammenlign/<int:event>/", questions.compare_answer, name="compare_answer"
+        ),
+        path(f"{FOLLOW_UP}/ny/", followup.new_follow_up, name="new_follow_up"),
+        path(f"{FOLLOW_UP}/<int:number>/", followup.follow_up, name="follow_up"),
+        path(f"{FOLLOW_UP}/<int:number>/luk/", followup.close_follow_up, name="close_follow_up"),
+        path(f"{FOLLOW_UP}/<int:number>/fortryd/", followup.undo_follow_up, name="undo_follow_up"),
+        path(
+            f"{FOLLOW_UP}/<int:number>/maal/<int:goal>/",
+            followup.follow_up_answer,
+            name="follow_up_answer",
+        ),
+        path(
+            f"{FOLLOW_UP}/<int:number>/maal/<int:goal>/autogem/",
+            followup.autosave_follow_up,
+            name="autosave_follow_up",
+        ),
+        path(
+            f"{FOLLOW_UP}/<int:number>/maal/<int:goal>/sammenlign/<int:event>/",
+            followup.compare_follow_up,
+            name="compare_follow_up",
         ),
         path("<slug:slug>/rapporter/sagspakke/", agenda.case_template, name="case_template"),
         path(f"{MEETING}/", meeting.theme_meeting, name="theme_meeting"),

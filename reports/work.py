@@ -7,8 +7,26 @@ from actions.access import Mandate
 from actions.danish import format_date
 from actions.status.slots import Task, Work
 from reports.committee.questions import address_of, waiting_for
+from reports.followup.page import awaited_answers
 from reports.meeting.page import expected_of
 from reports.texts.page import awaited_of
+
+
+def work_on_follow_ups(mandate: Mandate) -> Work:
+    return Work(
+        _("Opfølgning på status"),
+        _("Hvad er sket siden status? Svar kort på tre spørgsmål om hvert mål."),
+        [
+            Task(
+                f"{row.goal_number} {Truncator(row.goal_text).words(20)}",
+                row.get_absolute_url(),
+                _("Besvaret")
+                if row.is_whole
+                else _("Svar senest %(due)s") % {"due": format_date(row.follow_up.due)},
+            )
+            for row in awaited_answers(mandate)
+        ],
+    )
 
 
 def work_on_questions(mandate: Mandate) -> Work:

@@ -13,6 +13,7 @@ from tests.committee import site as committee_site
 from tests.dialogue import site as dialogue_site
 from tests.editions import site as editions_site
 from tests.figures import site as figures_site
+from tests.followup import site as followup_site
 from tests.history import site as history_site
 from tests.mail import site as mail_site
 from tests.meeting import site as meeting_site
@@ -35,6 +36,7 @@ SITES: list[Site] = [
         people_site,
         history_site,
         texts_site,
+        followup_site,
         committee_site,
         meeting_site,
         editions_site,

@@ -4,7 +4,7 @@
 Nobody is told of an occasion twice: a constraint of the database refuses the second row.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -149,8 +149,8 @@ class News:
     key: str
 
 
-def tell(news: News, *, to: Collection[int], by: User) -> None:
-    """To these users (ids) except the one who did it; once each."""
+def tell(news: News, *, to: Collection[int], by: User | None) -> None:
+    """To these users (ids) except the one who did it, if anybody did; once each."""
     rows = [
         Notice(
             recipient_id=user,
@@ -159,9 +159,9 @@ def tell(news: News, *, to: Collection[int], by: User) -> None:
             sentence=news.sentence,
             path=news.path,
             key=news.key,
-            by_name=str(by),
+            by_name=str(by or news.action.catalogue.coordinator),
         )
-        for user in sorted(set(to) - {by.pk})
+        for user in sorted(set(to) - {by.pk if by else 0})
     ]
     Notice.objects.bulk_create(rows, ignore_conflicts=True)
 
@@ -216,11 +216,17 @@ def key_of(occasion: str, round_: Round) -> str:
     return "" if occasion == Occasion.ROUND_OPENED else round_.due.isoformat()
 
 
+#: What else is told on its day, by other apps, given today: `reports.apps` fills it.
+also_due: Final[list[Callable[[date], object]]] = []
+
+
 def note_deadlines(today: date) -> None:
     """Adds what is due in every open round, for those who lack something and are not told yet.
 
     One occasion a round: the latest, even if the command did not run on the days before it.
     """
+    for note in also_due:
+        note(today)
     rounds = Round.objects.filter(opens__lte=today, closes__gte=today)
     for round_ in rounds.select_related("catalogue").order_by("pk"):
         if round_.state(today) is RoundState.OPEN:

@@ -40,6 +40,7 @@ class Occasion(models.TextChoices):
     QUESTION = "question", _("Spørgsmål til en handling")
     ANSWER = "answer", _("Svar på et spørgsmål")
     CHOSEN = "chosen", _("Beslutning om en handling")
+    FOLLOW_UP = "follow_up", _("Opfølgning på status")
 
 
 #: The occasions that ask for what is not handed in; the others are news.

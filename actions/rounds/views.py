@@ -26,6 +26,7 @@ from actions.rounds.forms import (
     RoundYearForm,
 )
 from actions.rounds.page import RoundPage, round_page_of
+from actions.rounds.slots import links_from
 from actions.tools.answers import (
     Crumbs,
     catalogue_crumbs,
@@ -108,6 +109,7 @@ def round_overview(request: HttpRequest, mandate: Mandate, slug: str, year: int)
         "rows": page.narrowed(choice),
         "is_coordinator": mandate.is_coordinator,
         "unmanned": _unmanned(round_, mandate),
+        "links": links_from(round_, mandate),
         "events": _round_events(round_) if mandate.is_coordinator else [],
         "crumbs": catalogue_crumbs(round_.catalogue, (str(round_), "")),
     }

@@ -2,6 +2,7 @@
 
 from reports.models.case import CaseSection, CaseTemplate
 from reports.models.edition import Edition, EditionQuerySet
+from reports.models.followup import FollowUp, FollowUpAnswer
 from reports.models.job import Job, JobState, Paper, Publication, Rendering
 from reports.models.meeting import (
     Conclusion,
@@ -23,6 +24,8 @@ __all__ = [
     "Conclusion",
     "Edition",
     "EditionQuerySet",
+    "FollowUp",
+    "FollowUpAnswer",
     "Job",
     "JobState",
     "Kind",

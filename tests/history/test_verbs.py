@@ -39,15 +39,17 @@ from reports.content.assemble import assemble
 from reports.content.shape import NoSuchReport, content_hash
 from reports.editions import public
 from reports.editions import verbs as editions_verbs
+from reports.followup import verbs as followup_verbs
 from reports.meeting import verbs as meeting_verbs
 from reports.meeting.handout import handout_content, handouts_of
 from reports.meeting.page import MeetingPage, meeting_of
-from reports.models import Edition, Kind, Part, Passage, Question, Report
+from reports.models import Edition, FollowUp, Kind, Part, Passage, Question, Report
 from reports.texts import verbs as texts_verbs
 from tests.rendering.test_background import Committed
 from tests.support import factory
 from tests.support.cast import Cast
 from tests.support.factory import mandate
+from tests.support.followups import last_round
 
 pytestmark = pytest.mark.django_db
 
@@ -469,6 +471,40 @@ def taking_a_catalogue_back(cast: Cast) -> Iterator[None]:
     mistake = factory.make_catalogue("fejl")
     yield
     withdrawing.withdraw_catalogue(catalogue=mistake, by=mandate(cast.coordinator))
+
+
+# --- follow-ups ----------------------------------------------------------------------------------
+
+
+def follow_up(cast: Cast) -> FollowUp:
+    round_ = last_round(cast)
+    return followup_verbs.make_follow_up(
+        round_=round_,
+        statuses=list(round_.statuses.values_list("pk", flat=True)),
+        due=timezone.localdate() + timedelta(days=20),
+        by=mandate(cast.coordinator),
+    )
+
+
+@runs(followup_verbs.FOLLOW_UP_MADE)
+def making_a_follow_up(cast: Cast) -> Iterator[None]:
+    last_round(cast)
+    yield
+    follow_up(cast)
+
+
+@runs(followup_verbs.FOLLOW_UP_CLOSED)
+def closing_a_follow_up(cast: Cast) -> Iterator[None]:
+    made = follow_up(cast)
+    yield
+    followup_verbs.close_follow_up(follow_up=made, by=mandate(cast.coordinator))
+
+
+@runs(followup_verbs.FOLLOW_UP_UNDONE)
+def undoing_a_follow_up(cast: Cast) -> Iterator[None]:
+    made = follow_up(cast)
+    yield
+    followup_verbs.undo_follow_up(follow_up=made, by=mandate(cast.coordinator))
 
 
 # --- people --------------------------------------------------------------------------------------
