@@ -31,8 +31,8 @@ register = template.Library()
 
 #: Millimetres: the text's width on paper, an em of a table's type, and the space beside a cell.
 PAPER: Final = 162
-EM: Final = 3.2
-BESIDE: Final = 3
+MM_PER_EM: Final = 3.2
+MM_BESIDE: Final = 3
 #: The least widths of the columns that are not years; the last one says whether a target is met.
 NAME: Final = 32
 TARGET: Final = 30
@@ -249,7 +249,7 @@ def _is_shortened(row: FigureRow) -> bool:
 
 
 def _millimetres(ems: float) -> int:
-    return ceil(ems * EM) + BESIDE
+    return ceil(ems * MM_PER_EM) + MM_BESIDE
 
 
 def _even(millimetres: float) -> int:
