@@ -152,12 +152,7 @@ def get_round(slug: str, year: int) -> Round:
 
 
 def get_readable_status(mandate: Mandate, slug: str, year: int, goal: int) -> GoalStatus:
-    """With `stands_for`, and with `reads_later`: whether they may read too what a later catalogue
-    asks for instead.
-    """
-    rows = visible_statuses(mandate)
-    later = rows.given_for(pk=OuterRef("pk"))
-    return _status(rows.with_earlier().annotate(reads_later=Exists(later)), slug, year, goal)
+    return _status(visible_statuses(mandate).with_earlier(), slug, year, goal)
 
 
 def get_writable_status(mandate: Mandate, slug: str, year: int, goal: int) -> GoalStatus:
