@@ -152,7 +152,7 @@ def get_round(slug: str, year: int) -> Round:
 
 
 def get_readable_status(mandate: Mandate, slug: str, year: int, goal: int) -> GoalStatus:
-    return _status(visible_statuses(mandate).with_neighbours(), slug, year, goal)
+    return _status(visible_statuses(mandate).with_earlier(), slug, year, goal)
 
 
 def get_writable_status(mandate: Mandate, slug: str, year: int, goal: int) -> GoalStatus:

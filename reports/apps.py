@@ -13,7 +13,7 @@ class ReportsConfig(AppConfig):
         # Models cannot be imported before the app registry is ready.
         from actions.catalogue.changing import withdrawing
         from actions.catalogue.versions import reach
-        from actions.mail import notices
+        from actions.mail import lacking, notices
         from actions.rounds import slots as round_slots
         from actions.status import slots
         from reports.catalogues import published_of, reports_resting_on
@@ -27,6 +27,7 @@ class ReportsConfig(AppConfig):
         from reports.rendering import papers
         from reports.rendering.tasks import render_ahead
         from reports.work import (
+            recommendations_awaited,
             work_on_follow_ups,
             work_on_meeting,
             work_on_midterm,
@@ -41,6 +42,7 @@ class ReportsConfig(AppConfig):
         slots.work.extend([work_on_follow_ups, work_on_questions, work_on_midterm, work_on_meeting])
         round_slots.links.append(follow_ups_of)
         notices.also_due.append(note_follow_ups)
+        lacking.sources.append(recommendations_awaited)
         papers.register(Paper.DRAFT, maker=make_draft, wanted=wanted_drafts)
         papers.register(Paper.HANDOUT, maker=make_handout, wanted=wanted_handouts)
         announce.listen(render_ahead)

@@ -47,13 +47,10 @@ def waiting_by_round(
 def awaited_by_round(
     mandate: Mandate, asking: Iterable[Notice]
 ) -> list[tuple[Round, list[Indicator]]]:
-    """The values that somebody is to deliver in the rounds whose days ask for them.
-
-    The coordinator's own reminder is of statuses only.
-    """
+    """The values that somebody is to deliver in the rounds that ask for them."""
     if not mandate.supplies:
         return []
-    rounds = {row.round for row in asking if row.round and row.occasion != Occasion.REMINDER}
+    rounds = {row.round for row in asking if row.round}
     rows = [
         (round_, list(awaited(round_).filter(pk__in=mandate.supplies)))
         for round_ in sorted(rounds, key=lambda row: row.pk)

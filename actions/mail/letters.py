@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -19,10 +19,11 @@ from actions.mail.current import (
     still_news_of_actions,
     waiting_by_round,
 )
-from actions.mail.lacking import Lacking
+from actions.mail.lacking import Lacking, Wanted, stands_alone, wanted_of
 from actions.mail.round_news import still_news_of_rounds
+from actions.mail.sections import Item, Section, besides, due_words
 from actions.mail.subjects import action_words, goal_number, is_sent_back, mail_subject
-from actions.models import GoalStatus, Indicator, Notice, Occasion, Round, State, User
+from actions.models import GoalStatus, Notice, Occasion, Round, State, User
 from actions.tools.text import one_line
 
 #: The sentence about a status for each occasion; it begins with who did it.
@@ -53,22 +54,6 @@ ANCHORS: Final[dict[str, str]] = {
 
 
 @dataclass(frozen=True)
-class Item:
-    """A goal in a mail: what it is called, what there is to say of it, and its address."""
-
-    label: str
-    notes: tuple[str, ...]
-    url: str
-
-
-@dataclass(frozen=True)
-class Section:
-    title: str
-    lead: str
-    items: tuple[Item, ...]
-
-
-@dataclass(frozen=True)
 class Letter:
     """`notices`: those in the mail; the rest are obsolete."""
 
@@ -86,12 +71,15 @@ def letter_for(user: User, notices: Sequence[Notice], *, today: date, site: str)
     waiting = waiting_by_round(mandate, [notice.round_id for notice in notices if notice.asks])
     asking = still_asking(notices, today)
     figures = awaited_by_round(mandate, asking)
-    of_figures = {round_.pk for round_, _rows in figures}
+    wanted = wanted_of(mandate, asking)
+    asked_for = {*waiting, *(round_.pk for round_, _rows in figures)}
+    asked_for |= {round_.pk for round_, _rows in wanted if stands_alone(round_, today)}
     asks = [
         (notice, waiting.get(notice.round_id, []))
         for notice in sorted(asking, key=_due)
-        if notice.round_id in waiting or _asks_figures(notice, of_figures)
+        if notice.round_id in asked_for
     ]
+    wanted = [(round_, rows) for round_, rows in wanted if round_.pk in asked_for]
     of_status = still_news(mandate, [row for row in notices if not row.asks and not row.action])
     of_action = still_news_of_actions(mandate, [row for row in notices if row.action])
     of_round = still_news_of_rounds(mandate, notices, today)
@@ -100,28 +88,31 @@ def letter_for(user: User, notices: Sequence[Notice], *, today: date, site: str)
         return None
     sections = [_of_round(notice, words, site) for notice, words in of_round]
     sections += [_asked(notice, rows, today, site) for notice, rows in _by_round(asks) if rows]
-    sections += [_awaited(round_, rows, today, site) for round_, rows in figures]
-    listed = {status.pk for _notice, rows in asks for status in rows}
-    told = [
-        row
-        for row in of_status
-        if not (row.occasion == Occasion.RETURNED and row.status_id in listed)
-    ]
+    sections += besides(figures, wanted, asking, today, site)
+    told = _not_listed(of_status, asks)
     if told:
         sections.append(Section(_("Nyt om status"), "", tuple(_news_items(told, site))))
     if of_action:
         sections.append(Section(_("Nyt om handlinger"), "", tuple(_action_items(of_action, site))))
     firsts = [notice for notice, _rows in asks] or news[:1]
     return Letter(
-        subject=mail_subject(firsts, asks[0][1] if asks else [], told, of_action, today),
+        subject=_wanted_subject(waiting, figures, wanted)
+        or mail_subject(firsts, asks[0][1] if asks else [], told, of_action, today),
         body=_body(user, sections, firsts[0].catalogue.coordinator),
         notices=(*(notice for notice, _rows in asks), *news),
     )
 
 
-def _asks_figures(notice: Notice, rounds: Collection[int]) -> bool:
-    """Whether the notice asks for figures in one of the rounds; a reminder is for goals only."""
-    return notice.round_id in rounds and notice.occasion != Occasion.REMINDER
+def _not_listed(
+    of_status: Sequence[Notice], asks: Sequence[tuple[Notice, list[GoalStatus]]]
+) -> list[Notice]:
+    """The news without what was sent back and is asked for already."""
+    listed = {status.pk for _notice, rows in asks for status in rows}
+    return [
+        row
+        for row in of_status
+        if not (row.occasion == Occasion.RETURNED and row.status_id in listed)
+    ]
 
 
 def reminder_for(lacking: Lacking, round_: Round, *, today: date, site: str) -> Letter:
@@ -132,10 +123,27 @@ def reminder_for(lacking: Lacking, round_: Round, *, today: date, site: str) -> 
         round=round_,
         by_name=round_.catalogue.coordinator,
     )
-    section = _asked(notice, lacking.statuses, today, site)
-    body = _body(lacking.user, [section], round_.catalogue.coordinator)
-    subject = mail_subject([notice], lacking.statuses, (), (), today)
+    sections = [_asked(notice, lacking.statuses, today, site)] if lacking.statuses else []
+    figures = [(round_, lacking.indicators)] if lacking.indicators else []
+    wanted = [(round_, lacking.wanted)] if lacking.wanted else []
+    sections += besides(figures, wanted, [notice], today, site)
+    body = _body(lacking.user, sections, round_.catalogue.coordinator)
+    subject = _wanted_subject(lacking.statuses, figures, wanted) or mail_subject(
+        [notice], lacking.statuses, (), (), today
+    )
     return Letter(subject, body, (notice,))
+
+
+def _wanted_subject(
+    waiting: Collection[object],
+    figures: Collection[object],
+    wanted: Sequence[tuple[Round, Sequence[Wanted]]],
+) -> str:
+    """What a mail asks for if that is all; "" if it asks for something that has a day."""
+    if waiting or figures or not wanted:
+        return ""
+    round_, rows = wanted[0]
+    return f"{round_}: {one_line(rows[0].title)}"
 
 
 def _of_round(notice: Notice, sentences: Sequence[str], site: str) -> Section:
@@ -184,38 +192,6 @@ def _back_words(round_: Round) -> str:
     return _("Du kan rette og indsende igen, til runden lukker %(closes)s.") % {
         "closes": format_date(round_.closes)
     }
-
-
-def _awaited(round_: Round, indicators: Sequence[Indicator], today: date, site: str) -> Section:
-    """The values that the person delivers, and nobody has told."""
-    title = _("Måltal, du leverer: %(round)s, %(catalogue)s") % {
-        "round": round_,
-        "catalogue": one_line(round_.catalogue.title),
-    }
-    words = ngettext(
-        "Dette måltal mangler for %(year)d:",
-        "Disse %(count)d måltal mangler for %(year)d:",
-        len(indicators),
-    ) % {"count": len(indicators), "year": round_.measured_year}
-    items = tuple(
-        Item(one_line(f"{row.goal.action}: {row}"), (), f"{site}{row.get_absolute_url()}#skriv")
-        for row in indicators
-    )
-    return Section(title, f"{due_words(round_, today)} {words}", items)
-
-
-def due_words(round_: Round, today: date) -> str:
-    """When the round is due, as seen from a day."""
-    days = (round_.due - today).days
-    words: dict[str, Any] = {"due": format_date(round_.due), "days": days}
-    if days > 1:
-        return _("Fristen er %(due)s, om %(days)d dage.") % words
-    if days == 1:
-        return _("Fristen er i morgen, %(due)s.") % words
-    if days == 0:
-        return _("Fristen er i dag, %(due)s.") % words
-    words["closes"] = format_date(round_.closes)
-    return _("Fristen var %(due)s. Du kan stadig indsende, til runden lukker %(closes)s.") % words
 
 
 def _asked_item(status: GoalStatus, site: str) -> Item:

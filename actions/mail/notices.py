@@ -17,7 +17,6 @@ from actions.models import (
     Action,
     Appointment,
     Delegation,
-    FigureSupplier,
     GoalStatus,
     Notice,
     Occasion,
@@ -29,7 +28,6 @@ from actions.models import (
     State,
     User,
 )
-from actions.models.figures import awaited
 
 #: How long before a round closes by itself those who lack something, and the coordinator, are told.
 BEFORE_CLOSING: Final = timedelta(days=3)
@@ -178,14 +176,6 @@ def coordinators() -> set[int]:
 # --- what somebody has not handed in -------------------------------------------------------------
 
 
-def suppliers(round_: Round, today: date) -> set[int]:
-    """Who delivers a value that the round measures and nobody has told."""
-    tasks = FigureSupplier.objects.filter(indicator__in=awaited(round_).order_by())
-    named = tasks.filter(user__isnull=False).values_list("user", flat=True)
-    held = Appointment.objects.in_force(today).filter(position__supplies__in=tasks)
-    return {*named, *held.values_list("user", flat=True)}
-
-
 def occasion_on(round_: Round, today: date) -> Occasion:
     """The latest occasion that an open round has come to.
 
@@ -232,7 +222,6 @@ def note_deadlines(today: date) -> None:
         if round_.state(today) is RoundState.OPEN:
             occasion = occasion_on(round_, today)
             people = {row.user.pk for row in lacking(round_, today)}
-            people |= suppliers(round_, today)
             _ask(occasion, round_, people, key_of(occasion, round_))
             if today >= round_.closes - BEFORE_CLOSING:
                 key = key_of(Occasion.CLOSING, round_)

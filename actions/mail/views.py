@@ -97,11 +97,19 @@ def _can_get_mail(row: Lacking) -> bool:
 
 
 def _words(row: Lacking) -> str:
-    """The label of a person's checkbox: name, posts, number of goals missing."""
+    """The label of a person's checkbox: name, posts, and how much of each is missing."""
     posts = [post for post in row.positions if post != str(row.user)]
-    count = len(row.statuses)
-    goals = ngettext("%(count)d mål mangler", "%(count)d mål mangler", count) % {"count": count}
-    return " – ".join(filter(None, [str(row.user), ", ".join(posts), goals]))
+    counts = {
+        ngettext("%(count)d mål mangler", "%(count)d mål mangler", len(row.statuses)): row.statuses,
+        ngettext(
+            "%(count)d måltal mangler", "%(count)d måltal mangler", len(row.indicators)
+        ): row.indicators,
+        ngettext(
+            "%(count)d anden tekst mangler", "%(count)d andre tekster mangler", len(row.wanted)
+        ): row.wanted,
+    }
+    lacks = ", ".join(words % {"count": len(rows)} for words, rows in counts.items() if rows)
+    return " – ".join(filter(None, [str(row.user), ", ".join(posts), lacks]))
 
 
 def _letters(

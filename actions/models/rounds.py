@@ -70,8 +70,8 @@ class Round(models.Model):
         return RoundState.OPEN if today >= self.opens else RoundState.PLANNED
 
 
-#: What a `GoesOnIn` is made of, from the status that is asked for.
-LATER: Final = {
+#: What a `GoesOn` is made of, from the status that is asked for.
+GOES_ON: Final = {
     "slug": "round__catalogue__slug",
     "catalogue": "round__catalogue__title",
     "year": "round__year",
@@ -81,7 +81,7 @@ LATER: Final = {
 
 
 @dataclass(frozen=True)
-class GoesOnIn:
+class GoesOn:
     """Where a later catalogue's round asks for the status of a goal that goes on."""
 
     slug: str

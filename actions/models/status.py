@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy
 from actions.lights import Light
 from actions.models.catalogue import Lasting, Responsibility
 from actions.models.goals import Goal
-from actions.models.rounds import LATER, GoesOnIn, Round, RoundState
+from actions.models.rounds import GOES_ON, GoesOn, Round, RoundState
 from actions.models.written import Written
 
 
@@ -94,7 +94,7 @@ class GoalStatusQuerySet(models.QuerySet["GoalStatus"]):
     def with_later(self) -> "GoalStatusQuerySet":
         """With `later`, the status that stands for each, which `goes_on_in` needs."""
         later = GoalStatus.objects.given_for(pk=OuterRef("pk")).order_by("-round__opens", "pk")
-        return self.annotate(later=Subquery(later.values(place=JSONObject(**LATER))[:1]))
+        return self.annotate(later=Subquery(later.values(place=JSONObject(**GOES_ON))[:1]))
 
     def shown_to_others(self) -> "GoalStatusQuerySet":
         return self.filter(state__in=SHOWN_TO_OTHERS)
@@ -122,21 +122,19 @@ class GoalStatusQuerySet(models.QuerySet["GoalStatus"]):
         return earlier.select_related("round__catalogue").order_by("-round__year", is_own)
 
     def with_earlier(self) -> "GoalStatusQuerySet":
-        """With `stands_for`, the title of the catalogue before that need not ask, if any."""
+        """With `stands_for`, the title of the catalogue before that need not ask, if any; and with
+        `reads_later`: whether these rows hold what a later catalogue asks for instead.
+        """
         same_goal = GoalStatus.objects.filter(goal=OuterRef(OuterRef("goal")))
         earlier = GoalStatus.objects.filter(
             Exists(same_goal.given_for(pk=OuterRef("pk"))),
             goal__successors=OuterRef("goal"),
             round__measured_year=OuterRef("round__measured_year"),
         )
-        return self.annotate(stands_for=Subquery(earlier.values("round__catalogue__title")[:1]))
-
-    def with_neighbours(self) -> "GoalStatusQuerySet":
-        """With `stands_for`, and `reads_later`: whether what a later catalogue asks for instead is
-        among these rows.
-        """
-        later = Exists(self.given_for(pk=OuterRef("pk")))
-        return self.with_earlier().annotate(reads_later=later)
+        return self.annotate(
+            stands_for=Subquery(earlier.values("round__catalogue__title")[:1]),
+            reads_later=Exists(self.given_for(pk=OuterRef("pk"))),
+        )
 
     def with_kin(self) -> "GoalStatusQuerySet":
         """With the round, the goal and, as `last_word`, the latest of what was handed in, sent back
@@ -238,7 +236,7 @@ class GoalStatus(Written):
         return self.goal.stopped(self.round.due)
 
     @cached_property
-    def goes_on_in(self) -> GoesOnIn | None:
+    def goes_on_in(self) -> GoesOn | None:
         """Where a later catalogue asks for the goal, so that nothing is asked here.
 
         A query, unless the row is read `with_later`.
@@ -249,7 +247,7 @@ class GoalStatus(Written):
         if not hasattr(self, "later"):
             row = GoalStatus.objects.with_later().filter(pk=self.pk).first() or self
         found = getattr(row, "later", None)
-        return GoesOnIn(**found) if found else None
+        return GoesOn(**found) if found else None
 
     @property
     def is_asked(self) -> bool:

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from actions.models import Action, GoalStatus, Responsibility, State
-from actions.models.rounds import GoesOnIn
+from actions.models.rounds import GoesOn
 
 
 @dataclass
@@ -46,7 +46,7 @@ class StatusRow:
         return self.status.stopped is not None
 
     @property
-    def goes_on_in(self) -> GoesOnIn | None:
+    def goes_on_in(self) -> GoesOn | None:
         return self.status.goes_on_in
 
     @property

@@ -190,7 +190,7 @@ def goal_page(status: GoalStatus, mandate: Mandate, today: date) -> GoalPage:
 
 
 def _goes_on_url(status: GoalStatus) -> str:
-    """The status in the later catalogue, or its action's page if they may not read that."""
+    """The status in the later catalogue, or its action's page if nobody knows that they read it."""
     later = status.goes_on_in
     if later is None:
         return ""

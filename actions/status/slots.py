@@ -40,11 +40,12 @@ class GoalLook:
 
 @dataclass(frozen=True)
 class Task:
-    """A text to write, and its state in words."""
+    """A text to write, and its state in words; `waits` if it is not written."""
 
     label: str
     url: str
     state: str
+    waits: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,9 @@ from actions.lights import Light
 from reports.content import missing
 from reports.content.action import suggested_light
 from reports.content.data import ReportData
+from reports.content.midterm import evaluation
 from reports.content.shape import ActionContent, GoalContent, ReportContent
+from reports.models import Kind, Report
 
 
 class Hindrance(TypedDict):
@@ -28,7 +30,7 @@ class Hindrance(TypedDict):
 
 @dataclass(frozen=True)
 class Finding:
-    """Something about one goal; `url` is the page to correct it on."""
+    """Something about one goal or action; `url` is the page to correct it on."""
 
     place: str
     what: str
@@ -85,7 +87,22 @@ type Kinds = tuple[tuple[str | Promise, Callable[[Line], list[Finding]]], ...]
 def check_of(data: ReportData, content: ReportContent) -> Check:
     """Checks a report's content against the data it was made of. No query."""
     lines = list(_lines(data, content)) if data.round else []
-    return Check(_groups(HINDRANCES, lines), _groups(NOTES, lines))
+    in_the_way = _groups(HINDRANCES, lines)
+    if lacks := _without_recommendation(data, content):
+        in_the_way.append(Group(_("Anbefaling mangler"), lacks))
+    return Check(in_the_way, _groups(NOTES, lines))
+
+
+def _without_recommendation(data: ReportData, content: ReportContent) -> list[Finding]:
+    """Of a midterm: the actions that their heads or the coordinator recommend nothing for."""
+    if data.kind is not Kind.MIDTERM:
+        return []
+    url = Report(catalogue=data.catalogue, kind=data.kind, year=data.year).editorial_url
+    return [
+        Finding(f"{_('Handling')} {gap['action_number']}", gap["what"], url)
+        for action in content["actions"]
+        for gap in evaluation.gaps(action, data.catalogue.coordinator)
+    ]
 
 
 def _groups(kinds: Kinds, lines: list[Line]) -> list[Group]:

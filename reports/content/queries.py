@@ -55,9 +55,7 @@ from reports.models import Kind, Part, Passage
 
 def read_report(catalogue: Catalogue, year: int, kind: Kind) -> ReportData:
     """Everything a report of the year can show. Drafts and returned texts are not read."""
-    rounds, statuses = _rounds(catalogue, year)
-    later = given_later(rounds)
-    statuses |= handed_in_later(later)
+    rounds, statuses, later = _rounds(catalogue, year)
     of_year = [row for row in rounds if row.year == year]
     version = earlier_version(catalogue, rounds, year)
     if version is None:
@@ -105,7 +103,8 @@ def _around_then(
 
 def _rounds(
     catalogue: Catalogue, year: int
-) -> tuple[list[Round], dict[tuple[int, int], GoalStatus]]:
+) -> tuple[list[Round], dict[tuple[int, int], GoalStatus], GivenLater]:
+    """The rounds until the year, with what is handed in, in these or in a later catalogue's."""
     handed_in = Q(statuses__state__in=SHOWN_TO_OTHERS)
     latest = CatalogueVersion.objects.filter(catalogue=OuterRef("catalogue")).order_by("-pk")[:1]
     rows = (
@@ -125,7 +124,8 @@ def _rounds(
         rounds.setdefault(row.year, row)
         if status is not None:
             statuses[status.goal_id, row.year] = status
-    return list(rounds.values()), statuses
+    later = given_later(rounds.values())
+    return list(rounds.values()), statuses | handed_in_later(later), later
 
 
 def _goals(catalogue: Catalogue) -> dict[int, ActionData]:

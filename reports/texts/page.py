@@ -143,6 +143,24 @@ def awaited_of(mandate: Mandate) -> list[Passage]:
     return list(_of_heads(rows)) if rows else []
 
 
+def lacking_of(round_: Round) -> list[Passage]:
+    """The recommendations of the heads that the midterm of a round's year lacks. A query, if it
+    has one.
+    """
+    catalogue, midterm = round_.catalogue, Kind.MIDTERM
+    if round_.year != catalogue.midterm_year:
+        return []
+    report = Report(catalogue=catalogue, kind=midterm, year=round_.year)
+    given = Passage.objects.filter(part=Part.HEAD, action=OuterRef("pk")).exclude(choice="")
+    published = Edition.objects.filter(report__catalogue=catalogue, report__kind=midterm)
+    stopped = Q(stopped_on__lte=timezone.localdate())
+    actions = catalogue.actions.filter(~Exists(given), ~Exists(published), ~stopped)
+    return [
+        Passage(part=Part.HEAD, report=report, action=action)
+        for action in actions.order_by("number")
+    ]
+
+
 def _of_heads(actions: Iterable[Action]) -> Iterable[Passage]:
     rows = Passage.objects.filter(part=Part.HEAD, action__in=list(actions))
     known = {row.action_id: row for row in rows}

@@ -31,6 +31,13 @@ LACKING = {"head", "co-head", "other-head", "writer", "deputy"}
 EVERYBODY = sorted(f"{name}@example.org" for name in LACKING)
 
 
+@pytest.fixture(autouse=True)
+def no_midterm(cast: Cast) -> None:
+    """In a midterm's year the heads' recommendations are asked for too: `test_recommendations`."""
+    cast.catalogue.midterm_year = None
+    cast.catalogue.save()
+
+
 @pytest.fixture
 def office(settings: LazySettings) -> Iterator[PostOffice]:
     """A mail server that is up, and the application that uses it."""

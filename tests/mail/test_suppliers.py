@@ -8,12 +8,18 @@ import pytest
 import time_machine
 from django.conf import LazySettings
 from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
-from actions.models import FigureSupplier, Indicator, Mail, Measurement, User
+from actions.mail import outbox
+from actions.mail.lacking import lacking
+from actions.models import Event, FigureSupplier, Indicator, Mail, Measurement, User
 from tests.servers.smtp import PostOffice, body_of
 from tests.support import factory
 from tests.support.cast import Cast
+from tests.support.factory import mandate
+from tests.support.pages import read
 
 pytestmark = pytest.mark.django_db
 
@@ -129,3 +135,32 @@ def test_a_head_who_delivers_too_gets_one_mail(
     assert "Dette mål venter på dig:" in body
     assert "Dette måltal mangler" in body
     assert "Dette måltal mangler" not in body_of(office.to("co-head@example.org")[0])
+
+
+def test_the_coordinators_reminder_asks_a_supplier(
+    cast: Cast, indicator: Indicator, office: PostOffice, client: Client
+) -> None:
+    supply(indicator, cast.outsider)
+    client.force_login(cast.coordinator)
+    address = reverse("remind", args=[cast.catalogue.slug, cast.round.year])
+    assert "Outsider – 1 måltal mangler" in read(client.get(address)).text
+    client.post(address, {"people": [cast.outsider.pk]})
+    [message] = office.to(SUPPLIER)
+    body = body_of(message)
+    assert str(message["Subject"]).startswith(f"Påmindelse: {cast.round}")
+    assert "En påmindelse fra Udviklingsforvaltningen. Fristen er " in body
+    assert f"Dette måltal mangler for {cast.round.measured_year}:" in body
+    assert indicator.get_absolute_url() in body
+    assert "mål venter" not in body
+    assert Event.objects.get(verb="remind").comment == "Outsider"
+
+
+def test_a_post_that_delivers_is_reminded_whoever_holds_it(
+    cast: Cast, indicator: Indicator, office: PostOffice
+) -> None:
+    post = factory.make_position("Økonomichefen", holder=cast.outsider)
+    FigureSupplier.objects.create(indicator=indicator, position=post)
+    outbox.remind(round_=cast.round, to=[cast.outsider.pk], by=mandate(cast.coordinator))
+    assert len(office.to(SUPPLIER)) == 1
+    Measurement.objects.append(indicator=indicator, year=cast.round.measured_year, value=Decimal(1))
+    assert cast.outsider not in {row.user for row in lacking(cast.round, timezone.localdate())}

@@ -63,11 +63,13 @@ class Suggested:
 @require_safe
 def own_goals(request: HttpRequest, mandate: Mandate) -> HttpResponse:
     rounds = own_goals_of(mandate, timezone.localdate())
+    work = work_of(mandate)
     context = {
         "rounds": rounds,
         "catalogue": rounds[0].round.catalogue if rounds else None,
         "several": len({row.round.catalogue_id for row in rounds}) > 1,
-        "other_work": work_of(mandate),
+        "other_work": work,
+        "unwritten": [each for each in work if any(task.waits for task in each.tasks)],
         "mandate": mandate,
         "crumbs": [(_("Mine mål"), "")],
     }
