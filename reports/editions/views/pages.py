@@ -28,6 +28,7 @@ from reports.editions import tasks, verbs
 from reports.editions.draft import draft_paper, get_draft, get_proof
 from reports.editions.forms import PublishForm
 from reports.editions.outdated import outdated_figures
+from reports.followup.addendum import addenda_to, closed_follow_ups
 from reports.models import Edition, Kind, Report, Selection
 from reports.rendering import progress
 from reports.rendering.papers import PaperWish
@@ -44,9 +45,13 @@ def reports(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
     published = by_report(editions.select_related("report__catalogue"))
     newest = [edition for edition, _older in published if mandate.is_coordinator]
     outdated = outdated_figures(catalogue, newest) if newest else {}
+    addenda = list(closed_follow_ups(catalogue)) if published else []
     context = {
         "catalogue": catalogue,
-        "reports": [(newest, older, outdated.get(newest.pk, [])) for newest, older in published],
+        "reports": [
+            (newest, older, outdated.get(newest.pk, []), addenda_to(newest, addenda))
+            for newest, older in published
+        ],
         "drafts": drafts,
         "meeting_years": Selection.objects.years_of(catalogue),
         "others": Catalogue.objects.besides(catalogue),
@@ -128,6 +133,7 @@ def edition(
         "edition": published,
         "content": upgrade.read(published),
         "sees_readers": may_make_public(mandate),
+        "addenda": addenda_to(published, closed_follow_ups(catalogue, year)),
         "newest": published.report.editions.in_list()
         .select_related("report__catalogue")
         .latest("number"),
