@@ -1,6 +1,7 @@
 """The addendum to a published report: what the heads answered in a follow-up that is closed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from operator import itemgetter
 from typing import Final, TypedDict
 
 from django.db.models import QuerySet
@@ -9,7 +10,8 @@ from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from actions.models import Catalogue
+from actions.models import Catalogue, Round
+from actions.tools.together import Row
 from actions.writing.refusals import Refused
 from reports.documents.pdf import LANGUAGE, html_to_pdf
 from reports.models import Edition, FollowUp, Kind, Paper, Rendering, Report
@@ -52,6 +54,13 @@ def closed_follow_ups(catalogue: Catalogue, year: int | None = None) -> "QuerySe
     rows = rows if year is None else rows.filter(round__year=year)
     closed = rows.exclude(closed_on=None, due__gte=today)
     return closed.select_related("round__catalogue").order_by("round__year", "number")
+
+
+def follow_ups_in(catalogue: Catalogue, rows: Collection[Row]) -> list[FollowUp]:
+    """Follow-ups to link to, from rows with `year` and `number`; in that order, and unsaved."""
+    rounds = {row["year"]: Round(catalogue=catalogue, year=row["year"]) for row in rows}
+    ordered = sorted(rows, key=itemgetter("year", "number"))
+    return [FollowUp(round=rounds[row["year"]], number=row["number"]) for row in ordered]
 
 
 def addenda_to(edition: Edition, closed: Iterable[FollowUp]) -> list[FollowUp]:
