@@ -20,6 +20,7 @@ class ReportsConfig(AppConfig):
         from reports.committee.remarks import all_remarks_about, remarks_about
         from reports.content.goal_look import look_of
         from reports.editions.draft import make_draft, wanted_drafts
+        from reports.followup.addendum import make_addendum, wanted_addenda
         from reports.followup.page import follow_ups_of
         from reports.followup.telling import note_follow_ups
         from reports.meeting.handout import make_handout, wanted_handouts
@@ -45,4 +46,5 @@ class ReportsConfig(AppConfig):
         lacking.sources.append(recommendations_awaited)
         papers.register(Paper.DRAFT, maker=make_draft, wanted=wanted_drafts)
         papers.register(Paper.HANDOUT, maker=make_handout, wanted=wanted_handouts)
+        papers.register(Paper.ADDENDUM, maker=make_addendum, wanted=wanted_addenda)
         announce.listen(render_ahead)

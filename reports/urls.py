@@ -5,7 +5,8 @@ from django.urls import URLPattern, path
 from reports.committee.views import agenda, questions, selection
 from reports.editions.views import pages, public, publicity
 from reports.editions.views.draft import draft_pdf, draft_progress, publication
-from reports.followup import views as followup
+from reports.followup.views import addendum as followup_addendum
+from reports.followup.views import pages as followup
 from reports.meeting.views import council, handouts, meeting
 from reports.models import Kind
 from reports.texts.views import autosave, compare, editorial, next_catalogue, passage
@@ -83,6 +84,12 @@ SECTIONS: dict[str, list[URLPattern]] = {
         ),
         path(f"{FOLLOW_UP}/ny/", followup.new_follow_up, name="new_follow_up"),
         path(f"{FOLLOW_UP}/<int:number>/", followup.follow_up, name="follow_up"),
+        path(f"{FOLLOW_UP}/<int:number>/tillaeg.pdf", followup_addendum.addendum, name="addendum"),
+        path(
+            f"{FOLLOW_UP}/<int:number>/pdf/",
+            followup_addendum.addendum_progress,
+            name="addendum_progress",
+        ),
         path(f"{FOLLOW_UP}/<int:number>/luk/", followup.close_follow_up, name="close_follow_up"),
         path(f"{FOLLOW_UP}/<int:number>/fortryd/", followup.undo_follow_up, name="undo_follow_up"),
         path(

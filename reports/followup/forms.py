@@ -7,6 +7,7 @@ from typing import Any, Final
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,8 +22,8 @@ from reports.models.followup import ANSWER_LABELS
 
 #: Characters that fit the addendum's page. More is allowed, with advice to the writer.
 SOFT_LIMIT: Final = 500
-#: The most characters of a goal's text in the list to choose from.
-LONGEST_GOAL: Final = 140
+#: The most words of a goal's text in the list to choose from.
+WORDS_OF_GOAL: Final = 20
 
 ANSWER_HELP: Final = {
     "reached": gettext_lazy("Hvad er sket siden status, og hvor står målet nu?"),
@@ -67,8 +68,7 @@ class FollowUpForm(forms.Form):
 
 
 def _label(status: GoalStatus) -> str:
-    text = one_line(status.goal.text)
-    short = text if len(text) <= LONGEST_GOAL else f"{text[:LONGEST_GOAL].rstrip()} …"
+    short = Truncator(one_line(status.goal.text)).words(WORDS_OF_GOAL)
     number = f"{status.goal.action.number}.{status.goal.number}"
     return f"{number} {short} – {status.get_light_display()}"
 

@@ -57,6 +57,10 @@ class FollowUp(models.Model):
         return self.url("undo_follow_up")
 
     @property
+    def addendum_url(self) -> str:
+        return self.url("addendum")
+
+    @property
     def ended_on(self) -> date:
         """The last day on which anybody could write, or can."""
         return self.closed_on or self.due

@@ -50,14 +50,15 @@ class Paper(models.TextChoices):
 
     DRAFT = "draft", _("Kladde")
     HANDOUT = "handout", _("Handout")
+    ADDENDUM = "addendum", _("Tillæg")
 
 
 class Rendering(Job):
     """A PDF that is rendered ahead, and kept so that unchanged content is never rendered twice.
 
-    A handout's `number` is that of its chosen action, or ALL. `key` names the content and the
-    templates that `pdf` is made of. The old PDF stays while a newer one is made; only the latest of
-    each paper is kept.
+    A handout's `number` is that of its chosen action, or ALL; an addendum's is that of its
+    follow-up. `key` names the content and the templates that `pdf` is made of. The old PDF stays
+    while a newer one is made; only the latest of each paper is kept.
     """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="renderings")
@@ -78,25 +79,27 @@ class Rendering(Job):
         """The place on a page that shows the PDF's progress."""
         if self.paper == Paper.DRAFT:
             return f"{self.report.draft_url}#pdf"
-        return f"{self._at_meeting('theme_meeting')}?pdf={self.number}#pdf-{self.number}"
+        if self.paper == Paper.ADDENDUM:
+            return f"{self._at('follow_up', self.number)}?pdf={self.number}#pdf"
+        return f"{self._at('theme_meeting')}?pdf={self.number}#pdf-{self.number}"
 
     @property
     def pdf_url(self) -> str:
         if self.paper == Paper.DRAFT:
             return self.report.draft_pdf_url
-        return (
-            self._at_meeting("handout", self.number)
-            if self.number
-            else self._at_meeting("handouts")
-        )
+        if self.paper == Paper.ADDENDUM:
+            return self._at("addendum", self.number)
+        return self._at("handout", self.number) if self.number else self._at("handouts")
 
     @property
     def progress_url(self) -> str:
         if self.paper == Paper.DRAFT:
             return self.report.url("draft_progress")
-        return self._at_meeting("handout_progress", self.number)
+        if self.paper == Paper.ADDENDUM:
+            return self._at("addendum_progress", self.number)
+        return self._at("handout_progress", self.number)
 
-    def _at_meeting(self, route: str, *more: int) -> str:
+    def _at(self, route: str, *more: int) -> str:
         return reverse(route, args=[self.report.catalogue.slug, self.report.year, *more])
 
 

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 
-from actions.models import Action, Catalogue
+from actions.models import Action
 from actions.models.drafted import Drafted
 from reports.models.edition import Edition
 from reports.models.report import Report
@@ -84,11 +84,6 @@ class Pointer(models.Model):
 
 
 class SelectionQuerySet(models.QuerySet["Selection"]):
-    def years_of(self, catalogue: Catalogue) -> "models.QuerySet[Selection, int]":
-        """The years whose report has a decision, and so a temamøde, latest first."""
-        years = self.filter(report__catalogue=catalogue).order_by("-report__year")
-        return years.values_list("report__year", flat=True).distinct()
-
     def for_meeting(self) -> "SelectionQuerySet":
         """Joins what `reports.meeting.page` reads, and defers what is large."""
         joined = self.select_related("edition", "report__catalogue", "report__theme_meeting")

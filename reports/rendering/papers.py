@@ -18,7 +18,7 @@ from reports.models.job import ALL
 class PaperWish:
     """A paper that is wanted, made or not; its Report and Rendering rows may not exist yet.
 
-    `number` is a handout's chosen action, or ALL.
+    `number` is a handout's chosen action, or ALL; an addendum's follow-up.
     """
 
     catalogue: Catalogue

@@ -31,9 +31,12 @@ SITE = Site(
         Route("close_follow_up", ITEM, counted("coordinator", at=followed_up)),
         Route("undo_follow_up", ITEM, counted("coordinator", at=followed_up)),
         Route("follow_up_answer", ITEM, counted("head", at=own_answer)),
+        part("addendum", "a PDF"),
+        part("addendum_progress", "a line on the follow-up's page"),
         part("autosave_follow_up", "a part of the answer's page"),
         Route("compare_follow_up", ITEM, counted("head", at=refused), most=REFUSED),
     ],
     RULES,
     SITUATIONS,
+    keeps_on_get={"addendum": "the wish for an addendum that is not rendered yet"},
 )

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from actions.access import Mandate, allow, get_catalogue
 from actions.models import Catalogue, Role
 from actions.tools.answers import code_of, posted
+from actions.tools.together import picked, read_together
 from actions.writing.refusals import Conflict, Refused
 from reports.access import (
     EDITION_READERS,
@@ -28,6 +29,7 @@ from reports.editions import tasks, verbs
 from reports.editions.draft import draft_paper, get_draft, get_proof
 from reports.editions.forms import PublishForm
 from reports.editions.outdated import outdated_figures
+from reports.followup.addendum import addenda_to, closed_follow_ups, follow_ups_in
 from reports.models import Edition, Kind, Report, Selection
 from reports.rendering import progress
 from reports.rendering.papers import PaperWish
@@ -44,11 +46,19 @@ def reports(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResponse:
     published = by_report(editions.select_related("report__catalogue"))
     newest = [edition for edition, _older in published if mandate.is_coordinator]
     outdated = outdated_figures(catalogue, newest) if newest else {}
+    beside = read_together(
+        meetings=picked(Selection.objects.filter(report__catalogue=catalogue), year="report__year"),
+        follow_ups=picked(closed_follow_ups(catalogue), "number", year="round__year"),
+    )
+    addenda = follow_ups_in(catalogue, beside["follow_ups"])
     context = {
         "catalogue": catalogue,
-        "reports": [(newest, older, outdated.get(newest.pk, [])) for newest, older in published],
+        "reports": [
+            (newest, older, outdated.get(newest.pk, []), addenda_to(newest, addenda))
+            for newest, older in published
+        ],
         "drafts": drafts,
-        "meeting_years": Selection.objects.years_of(catalogue),
+        "meeting_years": sorted({row["year"] for row in beside["meetings"]}, reverse=True),
         "others": Catalogue.objects.besides(catalogue),
         "crumbs": crumbs(catalogue, ""),
     }
@@ -128,6 +138,7 @@ def edition(
         "edition": published,
         "content": upgrade.read(published),
         "sees_readers": may_make_public(mandate),
+        "addenda": addenda_to(published, closed_follow_ups(catalogue, year)),
         "newest": published.report.editions.in_list()
         .select_related("report__catalogue")
         .latest("number"),

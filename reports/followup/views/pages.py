@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,12 +16,15 @@ from actions.writing.autosave import Desk, answer_autosave, keep_typed
 from actions.writing.choice import choose
 from actions.writing.drafts import Kept
 from actions.writing.refusals import Refused, refusal_in, refusal_told
+from reports.access import EDITION_READERS
 from reports.followup import verbs
+from reports.followup.addendum import addendum_wish, edition_before
 from reports.followup.choosing import PRESETS, eligible_statuses, preset_named
 from reports.followup.forms import FollowUpAnswerForm, FollowUpForm
 from reports.followup.page import follow_up_page, get_answer, get_follow_up
 from reports.followup.verbs import FOLLOW_UP_TEXT, why_answer_closed
 from reports.models import FollowUp, FollowUpAnswer
+from reports.rendering.progress import get_rendering, of_rendering
 
 
 @allow(Role.COORDINATOR)
@@ -56,17 +59,27 @@ def new_follow_up(request: HttpRequest, mandate: Mandate, slug: str, year: int) 
     return render(request, "followup/new_follow_up.html", context, status=code_of(form))
 
 
-@allow(*READERS)
+@allow(*EDITION_READERS)
 @require_safe
 def follow_up(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
 ) -> HttpResponse:
+    """The answers; who reads the editions alone reads them when it is closed.
+
+    A ready addendum is announced only to the reader who waits for it (`?pdf=`).
+    """
     row = get_follow_up(slug, year, number)
     page = follow_up_page(row, mandate)
+    if page.is_open and mandate.roles.isdisjoint(READERS):
+        raise Http404
+    has_addendum = not page.is_open and edition_before(row) is not None
+    waits = has_addendum and "pdf" in request.GET
     context = {
         "catalogue": row.round.catalogue,
         "page": page,
         "follow_up": row,
+        "has_addendum": has_addendum,
+        "progress": of_rendering(get_rendering(addendum_wish(row))) if waits else None,
         "is_coordinator": mandate.is_coordinator,
         "crumbs": _crumbs(row),
     }
