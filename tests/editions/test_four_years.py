@@ -15,17 +15,19 @@ from django.core.management import call_command
 
 from actions.access import Mandate
 from actions.catalogue import editor
+from actions.catalogue.carry_over import carry_over
 from actions.catalogue.changing import ending
 from actions.catalogue.exporter import rows_of
 from actions.catalogue.file import ActionRow, CatalogueRows, GoalRow
 from actions.catalogue.importer import import_rows
 from actions.figures.told import Told, YearTold
 from actions.figures.verbs import tell_figures
-from actions.models import Catalogue, GoalStatus, Indicator, Position, Role, RoleGrant, Round
+from actions.models import Catalogue, GoalStatus, Indicator, Position, Role, RoleGrant, Round, State
 from actions.rounds import verbs as rounds_verbs
 from actions.rounds.verbs import RoundDates
 from actions.status import verbs as status_verbs
 from actions.status.entry import Entry, Figure
+from actions.status.own_goals import own_goals_of
 from reports.content import upgrade
 from reports.content.differences import differences
 from reports.content.shape import CourseContent, GoalContent, IndicatorContent, ReportContent
@@ -138,8 +140,15 @@ def _the_year_2027(life: Life) -> None:
 
 
 def _the_year_2028(life: Life) -> None:
-    """The figures of 2027 are reported in 2028, and the period ends with its own report."""
-    _round_of(life, 2028)
+    """The figures of 2027 are reported in 2028, and the period ends with its own report.
+
+    What goes on is asked for once, in the next catalogue's first round.
+    """
+    following = _the_next_catalogue(life)
+    goes_on = following.actions.values("origin")
+    _round_of(life, 2028, following)
+    once = life.round(2028).statuses.filter(goal__action__in=goes_on)
+    assert {row.state for row in once} == {State.NOT_STARTED}
     with on("2028-03-20"):
         content = upgrade.read(life.edition(2028))
         final = upgrade.read(life.edition(2028, kind=Kind.FINAL))
@@ -147,6 +156,9 @@ def _the_year_2028(life: Life) -> None:
     assert max(years) == 2027
     assert final["final"] is not None
     assert sum(row["count"] for row in final["final"]["goal_counts"]) == 17
+    for progress in (content["progress"], final["progress"]):
+        assert progress["goals"] == progress["with_status"] == progress["approved"] == 16
+        assert progress["figures_missing"] == 0
 
 
 def _a_figure_of_2024_is_corrected(life: Life, first: Edition) -> None:
@@ -183,18 +195,38 @@ def _the_round_of_2025_keeps_its_goals(life: Life) -> None:
 # --- what they do --------------------------------------------------------------------------------
 
 
-def _round_of(life: Life, year: int) -> None:
-    """VUF opens a round, the head hands everything in, VUF approves and closes."""
+def _the_next_catalogue(life: Life) -> Catalogue:
+    """The first six actions go on in a catalogue of their own, except the one that is stopped."""
+    with on("2027-10-04"):
+        frame = replace(
+            rows_of(SLUG),
+            slug="handlingskatalog-28",
+            title="Handlingskatalog'28",
+            period_from=2028,
+            period_to=2031,
+            midterm_year=None,
+        )
+        numbers = [number for number in range(1, 7) if number != STOPPED]
+        return carry_over(source=SLUG, numbers=numbers, frame=frame, by=life.vuf).catalogue
+
+
+def _round_of(life: Life, year: int, *others: Catalogue) -> None:
+    """VUF opens a round, the head hands in what is asked for, VUF approves and closes."""
     dates = RoundDates(date(year, 1, 20), date(year, 2, 28), date(year, 3, 14))
     with on(f"{year}-01-20"):
-        rounds_verbs.open_round(
-            catalogue=life.catalogue, year=year, measured_year=year - 1, dates=dates, by=life.vuf
-        )
+        for catalogue in (life.catalogue, *others):
+            rounds_verbs.open_round(
+                catalogue=catalogue, year=year, measured_year=year - 1, dates=dates, by=life.vuf
+            )
+    rounds = Round.objects.filter(year=year).select_related("catalogue").order_by("pk")
     with on(f"{year}-02-20"):
-        for status in life.round(year).statuses.select_related("round__catalogue", "goal__action"):
+        asked = GoalStatus.objects.asked().filter(round__in=rounds)
+        for status in asked.select_related("round__catalogue", "goal__action"):
             _hand_in(life, status)
+        assert not any(own.waiting for own in own_goals_of(life.head, date(year, 2, 20)))
     with on(f"{year}-03-10"):
-        rounds_verbs.close_round(round_=life.round(year), by=life.vuf)
+        for round_ in rounds:
+            rounds_verbs.close_round(round_=round_, by=life.vuf)
 
 
 def _hand_in(life: Life, status: GoalStatus) -> None:

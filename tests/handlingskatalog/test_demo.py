@@ -12,12 +12,14 @@ from actions.models import (
     GRANTABLE,
     Appointment,
     Catalogue,
+    FigureSupplier,
     GoalStatus,
     Position,
     RoleGrant,
     State,
     User,
 )
+from actions.models.figures import awaited
 from handlingskatalog.demo.examples import SLUG
 from handlingskatalog.demo.people import PASSWORD
 from reports.content.assemble import assemble
@@ -120,6 +122,19 @@ def test_there_is_a_login_for_every_post_and_role_and_it_is_printed(
     settings.DEBUG = False
     page = Client().get(reverse("account_login")).text
     assert not [word for word in [*LOGINS, PASSWORD] if word in page]
+
+
+def test_a_figure_is_delivered_by_a_post_that_does_not_answer_for_it(catalogue: Catalogue) -> None:
+    supplier = FigureSupplier.objects.get()
+    answers = supplier.indicator.goal.action.responsibilities.values("position")
+    assert not answers.filter(position=supplier.position).exists()
+    assert list(awaited(catalogue.rounds.get(year=2026))) == [supplier.indicator]
+    client = Client()
+    assert client.login(username="plan-og-miljoechefen", password=PASSWORD)
+    assert supplier.indicator.name in client.get(reverse("supplied")).text
+    supplier.delete()
+    call_command("demo")
+    assert not FigureSupplier.objects.exists(), "a task that was taken back stays so"
 
 
 def test_every_login_lands_where_its_work_is(catalogue: Catalogue) -> None:
