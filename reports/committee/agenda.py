@@ -208,8 +208,8 @@ def _recommendation(content: ReportContent) -> str:
     if content["evaluation"] is None and content["final"] is None:
         return (
             _(
-                "Det indstilles, at %(body)s tager %(title)s til efterretning og vælger de handlinger, "
-                "der skal drøftes på temamødet."
+                "Det indstilles, at %(body)s tager %(title)s til efterretning og vælger de "
+                "handlinger, der skal drøftes på temamødet."
             )
             % words
         )

@@ -155,11 +155,11 @@ def _otherwise_than_figures(line: Line) -> list[Finding]:
 HINDRANCES: Final[Kinds] = (
     (gettext_lazy("Status mangler"), _without_status),
     (gettext_lazy("Ikke godkendt"), _not_approved),
-    (gettext_lazy("Mangler tiltrædelse"), _without_signature),
     (gettext_lazy("Mangler tal"), _without_figure),
     (gettext_lazy("Tekster over længden"), _over_length),
 )
 NOTES: Final[Kinds] = (
+    (gettext_lazy("Mangler tiltrædelse"), _without_signature),
     (gettext_lazy("Kan ikke vurderes"), _not_assessable),
     (gettext_lazy("En anden vurdering end tallenes"), _otherwise_than_figures),
 )
