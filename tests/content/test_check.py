@@ -149,3 +149,12 @@ def test_the_page_leads_to_each_spot_and_asks_for_a_confirmation_only_where_need
     page = client.get(url).text
     assert "Intet står i vejen" in page
     assert 'name="confirmed"' not in page
+
+
+def test_what_cannot_be_printed_is_named_before_publishing(cast: Cast) -> None:
+    settle_everything(cast)
+    hand_in(status_of(cast.round, cast.own_goal), progress="● Godt 😀 gået")
+    found = told(check(cast).in_the_way)
+    assert found["Tegn, der ikke kan trykkes"] == [
+        ("Handling 1, mål 1", "Fremdrift: 😀 kan ikke trykkes; i PDF'en står et spørgsmålstegn.")
+    ]
