@@ -12,7 +12,9 @@ from actions.danish import format_number, parse_quantity, without_hidden
 from actions.meaning import ANSWERS, Meaning, Measures
 
 #: Control characters, which databases, PDFs and workbooks refuse; tab and line feed are allowed.
-CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f]")
+CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+#: What other programs write for a line break: PowerPoint, a page break, and other systems.
+BREAKS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
 def plain(text: str) -> str:
@@ -20,7 +22,7 @@ def plain(text: str) -> str:
 
     Browsers send each line break as two characters.
     """
-    return CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return CONTROLS.sub("", BREAKS.sub("\n", text))
 
 
 class DanishDecimalField(forms.CharField):

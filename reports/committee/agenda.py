@@ -36,12 +36,20 @@ PLACEHOLDERS: Final[Mapping[str, Promise]] = {
     "udgave": gettext_lazy("udgavens nummer og dag"),
     "katalog": gettext_lazy("katalogets titel"),
     "kommune": gettext_lazy("kommunens navn"),
-    "resume": gettext_lazy("målene i tal, og hvad der er ændret siden sidste år"),
+    "udvalg": gettext_lazy("det udvalg, som sagen er til"),
+    "forvaltning": gettext_lazy("den, der samler redegørelsen"),
+    "raad": gettext_lazy("dem, der orienteres"),
+    "beslutningstema": gettext_lazy("hvad udvalget skal tage stilling til, eller har behandlet"),
+    "grundlag": gettext_lazy("hvor mange mål der har en status, og hvor mange der er godkendt"),
+    "resume": gettext_lazy("målene i tal, og hvad der er ændret siden sidste gang"),
     "opmaerksomhed": gettext_lazy("de mål, der er røde eller gule, med næste skridt"),
+    "indstilling": gettext_lazy("hvad der indstilles; intet, når udvalget har besluttet"),
+    "beslutning": gettext_lazy("udvalgets beslutning; intet, før der er en"),
     "valgte_handlinger": gettext_lazy("handlingerne til temamødet, med begrundelse"),
-    "beslutning": gettext_lazy("udvalgets beslutning"),
-    "bilag": gettext_lazy("den tilgængelige PDF med dens adresse"),
+    "bilag": gettext_lazy("den tilgængelige PDF med filens navn"),
 }
+#: Stands under a heading that VUF has to write about, since nothing here can know it.
+UNANSWERED: Final = gettext_lazy("Ikke udfyldt: skriv svaret her, før sagen sendes.")
 
 
 @dataclass(frozen=True)
@@ -52,24 +60,17 @@ class Section:
     body: str
 
 
-#: The template until VUF has changed it.
+#: The template until VUF has changed it. A section without a text asks VUF to write it.
 STANDARD: Final = (
-    Section(
-        "Resumé",
-        "{titel} for {katalog} forelægges udvalget. Redegørelsen giver status på mål, ikke på "
-        "de enkelte indsatser.\n\n{resume}",
-    ),
+    Section("Beslutningstema", "{beslutningstema}"),
     Section(
         "Sagsfremstilling",
-        "Redegørelsen er samlet af de ansvarlige chefers bidrag ({udgave}).\n\n"
-        "Disse mål kræver opmærksomhed:\n{opmaerksomhed}",
+        "{titel} ({udgave}) giver status på mål, ikke på de enkelte indsatser. {grundlag}\n\n"
+        "{resume}\n\nMål, der kræver opmærksomhed:\n{opmaerksomhed}",
     ),
-    Section("Økonomi", "Sagen har ingen bevillingsmæssige konsekvenser."),
-    Section(
-        "Indstilling",
-        "Det indstilles, at udvalget tager redegørelsen til efterretning og vælger de handlinger, "
-        "der skal drøftes på temamødet.\n\n{valgte_handlinger}\n\n{beslutning}",
-    ),
+    Section("Økonomi", ""),
+    Section("Indstilling", "{indstilling}"),
+    Section("Beslutning", "{beslutning}\n\n{valgte_handlinger}"),
     Section("Bilag", "{bilag}"),
 )
 
@@ -120,11 +121,19 @@ def save_template(
 
 
 def case_of(
-    edition: Edition, selection: Selection | None, sections: Iterable[Section], pdf_url: str
+    edition: Edition, selection: Selection | None, sections: Iterable[Section]
 ) -> list[Section]:
-    """The sections with all placeholders filled in; `pdf_url` is absolute."""
-    values = _values(edition, selection, pdf_url)
-    return [Section(_filled(row.heading, values), _filled(row.body, values)) for row in sections]
+    """The sections with all placeholders filled in.
+
+    One whose placeholders stand for nothing is left out; one without a text says that it lacks one.
+    """
+    values = _values(edition, selection)
+    return [
+        Section(_filled(row.heading, values), filled or str(UNANSWERED))
+        for row in sections
+        for filled in [_filled(row.body, values)]
+        if filled or not row.body.strip()
+    ]
 
 
 def case_text(sections: Iterable[Section]) -> str:
@@ -143,7 +152,7 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
     return PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), text).strip()
 
 
-def _values(edition: Edition, selection: Selection | None, pdf_url: str) -> dict[str, str]:
+def _values(edition: Edition, selection: Selection | None) -> dict[str, str]:
     content = upgrade.read(edition)
     day = format_date(timezone.localdate(edition.published_at))
     mark = _("%(number)d. udgave, %(day)s") % {"number": edition.number, "day": day}
@@ -153,12 +162,66 @@ def _values(edition: Edition, selection: Selection | None, pdf_url: str) -> dict
         "udgave": mark,
         "katalog": content["catalogue_title"],
         "kommune": content["municipality"],
+        "udvalg": _body(content),
+        "forvaltning": content["bodies"]["coordinator"],
+        "raad": content["bodies"]["council"],
+        "beslutningstema": _theme(content, selection),
+        "grundlag": _basis(content),
         "resume": _summary(content),
         "opmaerksomhed": _attention(content),
+        "indstilling": "" if selection else _recommendation(content),
+        "beslutning": _decision(selection, _body(content)),
         "valgte_handlinger": _chosen(selection),
-        "beslutning": _decision(selection),
-        "bilag": f"{content['title']}, {mark} (PDF): {pdf_url}",
+        "bilag": _("%(title)s, %(mark)s (PDF, filen %(file)s.pdf)")
+        % {"title": content["title"], "mark": mark, "file": edition.file_name},
     }
+
+
+def _body(content: ReportContent) -> str:
+    """The committee by the municipality's own name for it."""
+    return content["bodies"]["steering_committee"] or _("Udvalget")
+
+
+def _theme(content: ReportContent, selection: Selection | None) -> str:
+    words = {
+        "body": _body(content),
+        "title": content["title"],
+        "catalogue": content["catalogue_title"],
+    }
+    if selection:
+        return _("%(body)s har behandlet %(title)s for %(catalogue)s.") % words
+    return _("%(body)s skal tage stilling til %(title)s for %(catalogue)s.") % words
+
+
+def _basis(content: ReportContent) -> str:
+    """How much of the report is handed in, and how much of that is approved."""
+    words = {name: content["progress"][name] for name in ("goals", "with_status", "approved")}
+    return _("%(with_status)d af %(goals)d mål har en status, og %(approved)d er godkendt.") % words
+
+
+def _recommendation(content: ReportContent) -> str:
+    words = {
+        "body": _body(content),
+        "title": content["title"],
+        "council": content["bodies"]["council"],
+    }
+    if content["evaluation"] is None and content["final"] is None:
+        return (
+            _(
+                "Det indstilles, at %(body)s tager %(title)s til efterretning og vælger de "
+                "handlinger, der skal drøftes på temamødet."
+            )
+            % words
+        )
+    if not words["council"]:
+        return _("Det indstilles, at %(body)s tager %(title)s til efterretning.") % words
+    return (
+        _(
+            "Det indstilles, at %(body)s tager %(title)s til efterretning og sender den videre til "
+            "%(council)s."
+        )
+        % words
+    )
 
 
 def _summary(content: ReportContent) -> str:
@@ -167,10 +230,10 @@ def _summary(content: ReportContent) -> str:
         for row in content["counts"]
         if row["goals"]
     )
-    goals = _("Status på %(n)d mål: %(counts)s.") % {
-        "n": content["progress"]["goals"],
-        "counts": counts,
-    }
+    words = {"n": content["progress"]["goals"], "counts": counts}
+    goals = _("Vurderingerne af de %(n)d mål: %(counts)s.") % words
+    if not counts:
+        goals = _("Der er ingen mål at vurdere.")
     if stopped := content["progress"]["stopped"]:
         goals += " " + _("%(n)d mål er standset.") % {"n": stopped}
     if content["previous_year"] is None:
@@ -187,24 +250,29 @@ def _attention(content: ReportContent) -> str:
         + (f" {_('Næste skridt')}: {row['next_step']}" if row["next_step"] else "")
         for row in content["attention"]
     ]
-    return "\n".join(rows) or _("Ingen mål er røde eller gule.")
+    if not content["progress"]["with_status"]:
+        return _("Ingen mål er vurderet.")
+    return "\n".join(rows) or _("Ingen mål er vurderet til gul eller rød.")
 
 
 def _chosen(selection: Selection | None) -> str:
     if selection is None:
-        return _("Udvalget har ikke valgt handlinger til temamødet endnu.")
+        return ""
     rows = selection.actions.select_related("action")
     return "\n".join(
         f"- {_('Handling')} {row.action.number}. {row.action.title}: {row.reason}" for row in rows
     )
 
 
-def _decision(selection: Selection | None) -> str:
+def _decision(selection: Selection | None, body: str) -> str:
+    """Who decided what on which day; "" before the decision."""
     if selection is None:
-        return _("Udvalget har ikke besluttet noget endnu.")
-    days = {
+        return ""
+    words = {
+        "body": body,
         "day": format_date(selection.decided_on),
         "meeting": format_date(selection.theme_meeting_on),
     }
-    heading = _("Udvalget besluttede %(day)s følgende. Temamødet holdes %(meeting)s.") % days
-    return f"{heading}\n{selection.decision}"
+    told = _("%(body)s besluttede %(day)s:") % words
+    meeting = _("Temamødet er fastsat til %(meeting)s.") % words
+    return f"{told}\n{selection.decision}\n\n{meeting}"

@@ -70,6 +70,7 @@ class Line:
     measured_year: int
     url: str
     suggested: Light | None
+    unprintable_in: Callable[[str], list[str]]
 
     def findings(self, *words: str) -> list[Finding]:
         place = f"{_('Handling')} {self.action['number']}, {_('mål')} {self.goal['number']}"
@@ -84,9 +85,14 @@ class Line:
 type Kinds = tuple[tuple[str | Promise, Callable[[Line], list[Finding]]], ...]
 
 
-def check_of(data: ReportData, content: ReportContent) -> Check:
-    """Checks a report's content against the data it was made of. No query."""
-    lines = list(_lines(data, content)) if data.round else []
+def check_of(
+    data: ReportData, content: ReportContent, unprintable_in: Callable[[str], list[str]]
+) -> Check:
+    """Checks a report's content against the data it was made of. No query.
+
+    `unprintable_in` finds the characters of a text that paper cannot show.
+    """
+    lines = list(_lines(data, content, unprintable_in)) if data.round else []
     in_the_way = _groups(HINDRANCES, lines)
     if lacks := _without_recommendation(data, content):
         in_the_way.append(Group(_("Anbefaling mangler"), lacks))
@@ -112,7 +118,9 @@ def _groups(kinds: Kinds, lines: list[Line]) -> list[Group]:
     return [group for group in groups if group.findings]
 
 
-def _lines(data: ReportData, content: ReportContent) -> Iterator[Line]:
+def _lines(
+    data: ReportData, content: ReportContent, unprintable_in: Callable[[str], list[str]]
+) -> Iterator[Line]:
     for action_data, action in zip(data.actions, content["actions"], strict=True):
         for goal_data, goal in zip(action_data.goals, action["goals"], strict=True):
             key = goal_data.goal.pk, data.year
@@ -120,7 +128,7 @@ def _lines(data: ReportData, content: ReportContent) -> Iterator[Line]:
             if later := data.later.get(key):
                 url = later.get_absolute_url()
             suggested = suggested_light(goal_data, data)
-            yield Line(action, goal, data.measured_year, url, suggested)
+            yield Line(action, goal, data.measured_year, url, suggested, unprintable_in)
 
 
 # --- what is looked for --------------------------------------------------------------------------
@@ -152,6 +160,16 @@ def _over_length(line: Line) -> list[Finding]:
     return line.findings(*missing.too_long(line.goal))
 
 
+def _without_glyph(line: Line) -> list[Finding]:
+    words = [
+        _("%(label)s: %(signs)s kan ikke trykkes; i PDF'en står et spørgsmålstegn.")
+        % {"label": text["label"], "signs": " ".join(signs)}
+        for text in line.goal["texts"]
+        if (signs := line.unprintable_in(text["text"]))
+    ]
+    return line.findings(*words)
+
+
 def _not_assessable(line: Line) -> list[Finding]:
     if line.goal["light"]["code"] != Light.NOT_ASSESSABLE:
         return []
@@ -172,11 +190,12 @@ def _otherwise_than_figures(line: Line) -> list[Finding]:
 HINDRANCES: Final[Kinds] = (
     (gettext_lazy("Status mangler"), _without_status),
     (gettext_lazy("Ikke godkendt"), _not_approved),
-    (gettext_lazy("Mangler tiltrædelse"), _without_signature),
     (gettext_lazy("Mangler tal"), _without_figure),
     (gettext_lazy("Tekster over længden"), _over_length),
+    (gettext_lazy("Tegn, der ikke kan trykkes"), _without_glyph),
 )
 NOTES: Final[Kinds] = (
+    (gettext_lazy("Mangler tiltrædelse"), _without_signature),
     (gettext_lazy("Kan ikke vurderes"), _not_assessable),
     (gettext_lazy("En anden vurdering end tallenes"), _otherwise_than_figures),
 )

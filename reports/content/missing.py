@@ -12,16 +12,16 @@ from reports.models import Kind
 def gaps_in(
     actions: list[ActionContent], measured_year: int, coordinator: str, kind: Kind
 ) -> list[Gap]:
-    """What is missing this year. Gaps of earlier years show at their figures instead."""
+    """What is missing this year. Gaps of earlier years show at their figures instead, and who has
+    not signed in the method: that is no hole in the picture.
+    """
     gaps = []
     for action in actions:
         if kind is Kind.MIDTERM:
             gaps += evaluation.gaps(action, coordinator)
         for goal in action["goals"]:
             missing = [goal["gap"]] if goal["gap"] else []
-            gaps += _at(
-                action, goal, missing + unsigned(goal) + missing_figures(goal, measured_year)
-            )
+            gaps += _at(action, goal, missing + missing_figures(goal, measured_year))
     return gaps
 
 

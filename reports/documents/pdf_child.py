@@ -78,8 +78,13 @@ RELATIVES: Final = {
     "\u2015": "–",
     "\u2028": "\n",
     "\u2029": "\n",
-    "\uf0b7": "•",
+    **dict.fromkeys("●○■□▪▫◦‣∙◆◇➢➔➤\uf0a7\uf0d8\uf0b7\uf076\uf06f\uf0e0", "•"),
+    **dict.fromkeys("✔☑✅\uf0fc", "✓"),
+    **dict.fromkeys("✗✘❌", "×"),
+    "☐": "–",
 }
+#: Printed for a character without a relative; the check before publishing has named it.
+REPLACEMENT: Final = "?"
 INVISIBLE: Final = {"Cc", "Cf", "Mn", "Me", "Cs"}
 
 
@@ -188,8 +193,7 @@ def collect_errors(faults: list[str]) -> None:
 def printable(html: str, fonts: dict[str, bytes]) -> str:
     """The same text without characters that the fonts cannot draw.
 
-    Such a character would be drawn from any font of the machine, or as an empty box. It is written
-    as its code instead: [U+1F600].
+    Such a character would be drawn from any font of the machine, or as an empty box.
     """
     covered = coverage(fonts)
     text = unicodedata.normalize("NFC", html)
@@ -208,7 +212,7 @@ def coverage(fonts: dict[str, bytes]) -> set[str]:
 def _drawn(character: str) -> str:
     if character in RELATIVES:
         return RELATIVES[character]
-    return "" if unicodedata.category(character) in INVISIBLE else f"[U+{ord(character):04X}]"
+    return "" if unicodedata.category(character) in INVISIBLE else REPLACEMENT
 
 
 def add_ua_identifier(document: "Document") -> None:

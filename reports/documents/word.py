@@ -49,6 +49,8 @@ def render_case_docx(
     """A case for the agenda system as .docx: each heading with its text, line by line."""
     with translation.override(LANGUAGE):
         document = _blank(content, edition)
+    document.add_paragraph(speakable(content["title"]), style="Title")
+    document.add_paragraph(speakable(content["catalogue_title"]), style="Subtitle")
     for heading, body in sections:
         document.add_paragraph(speakable(heading), style="Heading 1")
         for line in filter(str.strip, body.split("\n")):

@@ -29,6 +29,7 @@ from reports.content.shape import (
     uncorrected,
 )
 from reports.documents.edition_page import render_page
+from reports.documents.glyphs import unprintable_in
 from reports.documents.pdf import DOCUMENT, mark_for, render_pdf, version_of
 from reports.models import Edition, Kind, Report
 from reports.texts.verbs import overlong_texts
@@ -100,7 +101,7 @@ def proof_after(latest: Edition | None, catalogue: Catalogue, year: int, kind: K
     """The same, with the latest edition already fetched."""
     data = data_of(catalogue, year, kind)
     content = content_of(data)
-    return Proof(content, check_of(data, content), latest)
+    return Proof(content, check_of(data, content, unprintable_in), latest)
 
 
 def publish(

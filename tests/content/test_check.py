@@ -22,7 +22,6 @@ pytestmark = pytest.mark.django_db
 IN_THE_WAY = [
     "Status mangler",
     "Ikke godkendt",
-    "Mangler tiltrædelse",
     "Mangler tal",
     "Tekster over længden",
 ]
@@ -69,11 +68,13 @@ def test_everything_that_stands_in_the_way_is_found_with_its_goal_and_a_link(cas
     assert findings["Ikke godkendt"] == [
         (own, "Status er indsendt, men ikke godkendt af Udviklingsforvaltningen.")
     ]
-    assert findings["Mangler tiltrædelse"] == [(own, "Mangler tiltrædelse fra Kulturchefen.")]
+    assert told(result.noted) == {
+        "Mangler tiltrædelse": [(own, "Mangler tiltrædelse fra Kulturchefen.")]
+    }
     year = cast.round.measured_year
     assert findings["Mangler tal"] == [(own, f"Besøg, {year}: tallet er ikke indsendt")]
     assert findings["Tekster over længden"] == [
-        (own, "Fremdrift siden sidste år er på 901 tegn; siden har plads til 900.")
+        (own, "Fremdrift er på 901 tegn; siden har plads til 900.")
     ]
     address = reverse("status", args=[cast.catalogue.slug, cast.round.year, cast.own_goal.pk])
     assert result.in_the_way[1].findings[0].url == address
@@ -85,12 +86,13 @@ def test_the_report_itself_says_who_has_not_signed_and_what_is_too_long(cast: Ca
     complete = assemble(cast.catalogue, cast.round.year)
     hand_in(status_of(cast.round, cast.own_goal), progress="æ" * 901)
     content = assemble(cast.catalogue, cast.round.year)
-    who = "Mangler tiltrædelse fra Kulturchefen."
-    long = "Fremdrift siden sidste år er på 901 tegn; siden har plads til 900."
-    assert content["gaps"] == [{"action_number": 1, "goal_number": 1, "what": who}]
+    who = "1 medansvarlig havde ikke tiltrådt alle sine tekster, da rapporten blev lavet."
+    long = "Fremdrift er på 901 tegn; siden har plads til 900."
+    assert content["gaps"] == []
     assert content["too_long"] == [{"action_number": 1, "goal_number": 1, "what": long}]
     paper = render_html(content, edition=None)
     assert who in paper
+    assert "Kulturchefen." not in paper
     assert long in paper
     # What is in order adds nothing to the content, so that older editions still compare equal.
     assert not complete.keys() & {"too_long", "correction"}
@@ -147,3 +149,12 @@ def test_the_page_leads_to_each_spot_and_asks_for_a_confirmation_only_where_need
     page = client.get(url).text
     assert "Intet står i vejen" in page
     assert 'name="confirmed"' not in page
+
+
+def test_what_cannot_be_printed_is_named_before_publishing(cast: Cast) -> None:
+    settle_everything(cast)
+    hand_in(status_of(cast.round, cast.own_goal), progress="● Godt 😀 gået")
+    found = told(check(cast).in_the_way)
+    assert found["Tegn, der ikke kan trykkes"] == [
+        ("Handling 1, mål 1", "Fremdrift: 😀 kan ikke trykkes; i PDF'en står et spørgsmålstegn.")
+    ]

@@ -9,6 +9,7 @@ from reports.content.differences import change_sentence, differences
 from reports.content.midterm.pace import pace
 from reports.content.shape import ReportContent
 from reports.templatetags import report
+from reports.templatetags.gaps import gap_kinds
 from tests.content import sample
 from tests.support import factory
 from tests.support.cast import Cast
@@ -148,3 +149,31 @@ def test_a_baseline_without_a_year_is_not_dated() -> None:
     row = sample.indicator("Areal", "ha", "1000", [sample.point(2025, "80")], **more)
     assert "fra udgangspunktet 40\u00a0ha til" in pace(row, 2024)["so_far"]
     assert "periodens begyndelse" not in str(pace(row, 2024))
+
+
+def test_a_missing_signature_is_no_gap_of_any_edition() -> None:
+    content = sample.report()
+    goal = content["actions"][0]["goals"][0]
+    goal["unsigned"] = ["Kulturchefen", "Skolechefen"]
+    signature = "Mangler tiltrædelse fra Kulturchefen, Skolechefen."
+    content["gaps"] = [{"action_number": 1, "goal_number": 1, "what": signature}]
+    assert gap_kinds(content) == []
+    html = printed(content, "_appendix")
+    assert signature not in html
+    assert "2 medansvarlige havde ikke tiltrådt" in html
+    assert "tiltrådt" not in printed(sample.report(), "_appendix")
+
+
+def test_gaps_stand_by_kind_with_one_row_for_a_goal() -> None:
+    content = sample.report()
+    goal = content["actions"][0]["goals"][0]
+    goal["gap"] = "Status mangler."
+    content["gaps"] = [
+        {"action_number": 1, "goal_number": 1, "what": what}
+        for what in ("Tal A mangler.", "Status mangler.", "Tal B mangler.")
+    ]
+    kinds = [(kind.word, [row.what for row in kind.rows]) for kind in gap_kinds(content)]
+    assert kinds == [
+        ("Status", [["Status mangler."]]),
+        ("Tal", [["Tal A mangler.", "Tal B mangler."]]),
+    ]

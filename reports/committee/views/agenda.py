@@ -26,7 +26,7 @@ def case_page(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind, number: int
 ) -> HttpResponse:
     """The text section by section, for copying, with links to the files."""
-    edition, sections = _case(request, slug, year, kind, number)
+    edition, sections = _case(slug, year, kind, number)
     context = {
         "catalogue": edition.report.catalogue,
         "edition": edition,
@@ -42,7 +42,7 @@ def case_page(
 def case_txt(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind, number: int
 ) -> HttpResponse:
-    edition, sections = _case(request, slug, year, kind, number)
+    edition, sections = _case(slug, year, kind, number)
     text = agenda.case_text([*agenda.example_note(upgrade.read(edition)), *sections])
     name = f"{edition.file_name}-sagspakke.txt"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
@@ -54,7 +54,7 @@ def case_txt(
 def case_docx(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, kind: Kind, number: int
 ) -> HttpResponse:
-    edition, sections = _case(request, slug, year, kind, number)
+    edition, sections = _case(slug, year, kind, number)
     content = upgrade.read(edition)
     mark = pdf.mark_for(edition.number, edition.published_at, edition.content_sha256)
     whole = [*agenda.example_note(content), *sections]
@@ -95,11 +95,8 @@ def case_template(request: HttpRequest, mandate: Mandate, slug: str) -> HttpResp
     return render(request, "committee/case_template.html", context, status=code_of(form, code))
 
 
-def _case(
-    request: HttpRequest, slug: str, year: int, kind: Kind, number: int
-) -> tuple[Edition, list[agenda.Section]]:
+def _case(slug: str, year: int, kind: Kind, number: int) -> tuple[Edition, list[agenda.Section]]:
     edition = get_edition(slug, year, kind, number)
     _revision, sections = agenda.template_of(edition.report.catalogue)
-    url = request.build_absolute_uri(edition.pdf_url)
     decided = edition.report.selections.that_holds()
-    return edition, agenda.case_of(edition, decided, sections, url)
+    return edition, agenda.case_of(edition, decided, sections)

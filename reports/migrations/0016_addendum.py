@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0060_followup'),
+        ('reports', '0015_followup'),
     ]
 
     operations = [
