@@ -15,6 +15,7 @@ from actions.models import (
     FigureSupplier,
     GoalStatus,
     Position,
+    Role,
     RoleGrant,
     State,
     User,
@@ -185,6 +186,16 @@ def test_before_there_is_a_catalogue_everybody_gets_a_page(db: None) -> None:
         client = Client()
         client.force_login(user)
         assert client.get(reverse("home"), follow=True).status_code == 200, role
+
+
+def test_the_first_page_leads_vuf_to_the_first_catalogue(db: None) -> None:
+    user = factory.make_user(roles=[Role.COORDINATOR])
+    client = Client()
+    client.force_login(user)
+    page = Page(client.get(reverse("home"), follow=True).text)
+    for route in ("new_catalogue", "import_catalogue"):
+        assert reverse(route) in page.links
+        assert client.get(reverse(route)).status_code == 200
 
 
 def test_without_a_round_the_readers_land_where_rounds_are_opened(cast: Cast) -> None:

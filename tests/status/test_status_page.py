@@ -14,6 +14,7 @@ from actions.models import Event, GoalStatus, Indicator, Measurement, State, Use
 from actions.rounds import verbs as rounds_verbs
 from actions.status import verbs as status_verbs
 from actions.status.entry import Entry, stored_entry
+from reports.models import Part
 from tests.support import factory
 from tests.support.cast import Cast
 from tests.support.factory import entry, hand_in, mandate, status_of
@@ -199,6 +200,8 @@ def test_saving_keeps_a_draft_and_says_so(desk: Desk) -> None:
 
 
 def test_submitting_thanks_and_leads_to_the_next_goal(desk: Desk) -> None:
+    action = desk.cast.own_goal.action
+    factory.make_passage(desk.cast.catalogue, Part.HEAD, action, choice="continue")
     answer = desk.fill(desk.look(), "submit", light="on_track", progress="Vi er i mål snart.")
     assert answer.headers["Location"] == reverse("own_goals")
     page = read(desk.client.get(reverse("own_goals")))
