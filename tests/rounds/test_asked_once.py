@@ -35,6 +35,7 @@ from reports.content import missing
 from reports.content.assemble import assemble, data_of
 from reports.content.check import check_of
 from reports.content.shape import GoalContent
+from reports.documents.glyphs import unprintable_in
 from reports.models import Kind
 from tests.support import factory
 from tests.support.cast import Cast, next_catalogue
@@ -265,7 +266,7 @@ def test_the_earlier_report_says_that_it_is_given_there(spring: Spring) -> None:
     words = "Målet går videre i Det næste; status gives dér og er ikke indsendt endnu."
     assert spring.goal()["gap"] == words
     data = data_of(spring.cast.catalogue, spring.cast.round.year)
-    check = check_of(data, assemble(spring.cast.catalogue, spring.cast.round.year))
+    check = check_of(data, assemble(spring.cast.catalogue, spring.cast.round.year), unprintable_in)
     findings = [each for group in check.in_the_way for each in group.findings]
     assert (words, spring.later.get_absolute_url()) in {(row.what, row.url) for row in findings}
 

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
+from actions.danish import short_number
 from actions.templatetags import charts as templatetags_charts
 from actions.tools import charts as tools_charts
 
@@ -164,9 +165,9 @@ def test_a_label_never_lies_on_the_target_line() -> None:
 
 
 def test_millions_are_shortened_and_the_axis_keeps_to_one_magnitude() -> None:
-    assert tools_charts.short_number(Decimal("1400000")) == "1,4\u00a0mio."
-    assert tools_charts.short_number(Decimal("-2500000000")) == "\u22122,5\u00a0mia."
-    assert tools_charts.short_number(Decimal("999999.5")) == "999.999,5"
+    assert short_number(Decimal("1400000")) == "1,4\u00a0mio."
+    assert short_number(Decimal("-2500000000")) == "\u22122,5\u00a0mia."
+    assert short_number(Decimal("999999.5")) == "999.999,5"
     made = chart("1400000", y2024="850000", y2025="1625000")
     assert [tick.label for tick in made.ticks] == [
         "0",
