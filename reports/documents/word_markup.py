@@ -29,8 +29,8 @@ SPACE: Final = re.compile(r"[ \t\r\n\f]+")
 TEXT_WIDTH: Final = 162
 TABLE_SIZE: Final = Pt(9)
 #: Millimetres: an em of a table's type, and what Word keeps free beside a cell's text.
-EM: Final = 3.2
-BESIDE: Final = 4.5
+TABLE_EM: Final = 3.2
+CELL_EDGES: Final = 4.5
 #: The characters beyond which a longer text makes its column no wider.
 WIDEST: Final = 48
 
@@ -215,7 +215,7 @@ def widen(table: Table, rows: list[list[Spans]]) -> None:
     """Gives every column its longest word, and shares what is left by the length of the texts."""
     table.autofit = False
     columns = [[text_of(row[n]) for row in rows if n < len(row)] for n in range(len(table.columns))]
-    words = [widest_word(texts) * EM + BESIDE for texts in columns]
+    words = [widest_word(texts) * TABLE_EM + CELL_EDGES for texts in columns]
     shares = [min(max(map(len, texts), default=0), WIDEST) + 1 for texts in columns]
     left = max(TEXT_WIDTH - sum(words), 0)
     for column, word, share in zip(table.columns, words, shares, strict=True):
