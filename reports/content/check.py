@@ -17,7 +17,7 @@ from reports.content import missing
 from reports.content.action import suggested_light
 from reports.content.data import ReportData
 from reports.content.midterm import evaluation
-from reports.content.shape import ActionContent, GoalContent, ReportContent
+from reports.content.shape import ActionContent, GoalContent, ReportContent, unsigned_in
 from reports.models import Kind, Report
 
 
@@ -146,7 +146,7 @@ def _not_approved(line: Line) -> list[Finding]:
 
 
 def _without_signature(line: Line) -> list[Finding]:
-    return line.findings(*missing.unsigned(line.goal))
+    return line.findings(*unsigned_in(line.goal))
 
 
 def _without_figure(line: Line) -> list[Finding]:

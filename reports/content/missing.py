@@ -45,12 +45,6 @@ def _at(action: ActionContent, goal: GoalContent, sentences: list[str]) -> list[
 # --- one goal ------------------------------------------------------------------------------------
 
 
-def unsigned(goal: GoalContent) -> list[str]:
-    """One sentence that names the responsible posts that have not signed; empty if all have."""
-    posts = goal.get("unsigned", [])
-    return [_("Mangler tiltrædelse fra %(who)s.") % {"who": ", ".join(posts)}] if posts else []
-
-
 def missing_figures(goal: GoalContent, year: int) -> list[str]:
     return [
         _("%(name)s, %(year)d: %(reason)s")

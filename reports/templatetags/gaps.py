@@ -6,8 +6,7 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reports.content.missing import unsigned
-from reports.content.shape import Gap, GoalContent, ReportContent
+from reports.content.shape import Gap, GoalContent, ReportContent, unsigned_in
 
 register = template.Library()
 
@@ -40,7 +39,7 @@ def gap_kinds(content: ReportContent) -> list[GapKind]:
     kinds = [GapKind(_("Status")), GapKind(_("Tal")), GapKind(_("Anbefaling"))]
     for gap in content["gaps"]:
         goal = goals.get((gap["action_number"], gap["goal_number"]))
-        if goal is None or gap["what"] not in unsigned(goal):
+        if goal is None or gap["what"] not in unsigned_in(goal):
             _add(kinds[_kind(gap, goal)], gap)
     return [kind for kind in kinds if kind.rows]
 

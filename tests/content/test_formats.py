@@ -145,7 +145,7 @@ def test_its_words_and_its_lights_are_in_word(edition: Edition, vuf: Client) -> 
 @pytest.mark.django_db
 def test_the_case_is_written_of_it(edition: Edition, vuf: Client) -> None:
     content = upgrade.read(edition)
-    goals = f"Status på {content['progress']['goals']} mål"
+    goals = f"Vurderingerne af de {content['progress']['goals']} mål"
     for url in (edition.case_url, edition.case_txt_url):
         text = answer(vuf, url).text
         assert goals in text

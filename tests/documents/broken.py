@@ -1,7 +1,7 @@
 """Finds what paper breaks and must not: numbers, units, years and words of state.
 
 It reads WeasyPrint's own lines: a line that ends inside a word of the text is found whether or not
-the break shows a hyphen. `python -m tests.documents.broken` looks at every sample report.
+the break shows a hyphen.
 """
 
 import re

@@ -28,6 +28,7 @@ from reports.content.shape.goal import (
     TextContent,
     TurnContent,
     YearLight,
+    unsigned_in,
 )
 from reports.content.shape.report import (
     FORMAT,
@@ -99,4 +100,5 @@ __all__ = [
     "canonical_text",
     "content_hash",
     "uncorrected",
+    "unsigned_in",
 ]

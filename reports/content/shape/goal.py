@@ -2,6 +2,8 @@
 
 from typing import NotRequired, TypedDict
 
+from django.utils.translation import gettext as _
+
 
 class LightContent(TypedDict):
     """A light's code and word; `code` is "" if no assessment was given.
@@ -168,3 +170,9 @@ class GoalContent(TypedDict):
     stopped: str
     course: CourseContent | None
     unsigned: NotRequired[list[str]]
+
+
+def unsigned_in(goal: GoalContent) -> list[str]:
+    """One sentence that names the responsible posts that have not signed; empty if all have."""
+    posts = goal.get("unsigned", [])
+    return [_("Mangler tiltrædelse fra %(who)s.") % {"who": ", ".join(posts)}] if posts else []
