@@ -69,6 +69,7 @@ def write_plan(plan: Plan) -> None:
     for change in plan.of(ChangeKind.CHANGED):
         change.row.save(update_fields=[changed.name for changed in change.fields])
     _begin_anew(plan)
+    _continue_goals(plan.rows(ChangeKind.CREATED, Goal))
     if plan.rows(ChangeKind.CREATED, Goal):
         add_missing_statuses(plan.catalogue)
     if plan.stopped:
@@ -83,6 +84,18 @@ def _begin_anew(plan: Plan) -> None:
     if renewed:
         begun = GoalStatus.objects.filter(goal=OuterRef("pk")).exclude(state=State.NOT_STARTED)
         Goal.objects.filter(~Exists(begun), pk__in=renewed).update(origin=None)
+
+
+def _continue_goals(new: list[Goal]) -> None:
+    """A goal of an action that was carried over continues the one with the same text there."""
+    carried = [goal for goal in new if goal.action.origin_id]
+    if not carried:
+        return
+    there = Goal.objects.filter(action__in={goal.action.origin_id for goal in carried})
+    by_text = {(goal.action_id, goal.text): goal.pk for goal in there}
+    for goal in carried:
+        goal.origin_id = by_text.get((goal.action.origin_id or 0, goal.text))
+    Goal.objects.bulk_update(carried, ["origin"])
 
 
 def _begin(plan: Plan) -> None:

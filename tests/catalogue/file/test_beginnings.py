@@ -86,6 +86,7 @@ def test_an_action_comes_from_an_earlier_catalogue_that_is_here() -> None:
     bring(origin)
     action = Action.objects.get(catalogue__slug="plan-22", number=2)
     assert action.origin == Action.objects.get(catalogue__slug="plan-18", number=2)
+    assert action.goals.get().origin == action.origin.goals.get()
     assert rows_of("plan-22").actions[1].origin[0].catalogue == "plan-18"
     moved = (origin[0], origin[1].replace("action: 2", "action: 1"))
     assert faults(moved) == ["hvad handlingen kommer fra, ligger fast; slet origin"]
