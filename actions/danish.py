@@ -114,7 +114,9 @@ def _brief(value: Decimal, places: int) -> str:
         format_number(value.quantize(Decimal(1).scaleb(-kept), ROUND_HALF_UP), least=kept)
         for kept in range(_places(value) - 1, -1, -1)
     )
-    return next(text for text in fewer if len(text) < LONG)
+    # What rounds up to a million is too long with any decimals.
+    rounded = short_number(value, like=MAGNITUDES[-1][0])
+    return next((text for text in fewer if len(text) < LONG), rounded)
 
 
 def plain_decimal(value: Decimal) -> str:

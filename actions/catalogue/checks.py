@@ -115,13 +115,24 @@ def _misfits_of(change: Change, action: Action, plan: Plan) -> Iterator[str]:
         yield words
     elif change.kind is ChangeKind.CREATED and action.stopped_on:
         yield from filter(None, [_outside(plan.catalogue, action.stopped_on)])
+        if action.starts_on is None and plan.catalogue.pk and plan.catalogue.rounds.exists():
+            yield _("skriv også from: handlingen begynder ellers i dag")
+    is_new = change.kind is ChangeKind.CREATED or change.of_field("starts_on") is not None
+    if action.starts_on and is_new:
+        yield from filter(None, [_outside(plan.catalogue, action.starts_on)])
+        if action.stopped_on and action.stopped_on <= action.starts_on:
+            yield _("begynder først den dag, den er standset; ret from")
 
 
 def moved_origins(catalogue: Catalogue | None, rows: CatalogueRows) -> Iterator[Fault]:
     """One fault for each action in the catalogue of which the file says another origin."""
-    stands = {one.number: origins_of(one) for one in catalogue.actions.all()} if catalogue else {}
+    actions = list(catalogue.actions.all()) if catalogue else []
+    by_number = {one.number: origins_of(one) for one in actions}
+    known = {one.pk for one in actions}
     for row in rows.actions:
-        if row.origin and set(row.origin) != set(stands.get(row.number, row.origin)):
+        if row.known in known:  # made here, where nobody types an origin
+            continue
+        if row.origin and set(row.origin) != set(by_number.get(row.number, row.origin)):
             message = _("hvad handlingen kommer fra, ligger fast; slet origin")
             yield Fault(0, 0, _("handling {number}").format(number=row.number), message)
 

@@ -144,7 +144,8 @@ def renumber(*, slug: str, numbers: Mapping[int, int], seal: str, by: Mandate) -
         raise Refused(message)
     moved = tuple(
         _map_related(
-            replace(action, number=numbers[action.number]), lambda to: (numbers[to[0]], to[1])
+            replace(action, number=numbers[action.number], origin=()),
+            lambda to: (numbers[to[0]], to[1]),
         )
         for action in rows.actions
     )

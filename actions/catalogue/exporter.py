@@ -1,7 +1,7 @@
 """A catalogue in the database → typed rows; `actions.catalogue.file` makes a file of them."""
 
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
@@ -32,8 +32,6 @@ from actions.models import (
     Responsibility,
 )
 from actions.models.versions import Descent
-
-_with_supplier: Final = Indicator.objects.select_related("supplier__position")
 
 
 def whole_catalogues() -> QuerySet[Catalogue]:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,6 +20,8 @@ from actions.models import (
     FigureSupplier,
     Position,
     Responsibility,
+    Round,
+    Signature,
 )
 from actions.models.history import Announces, HistoryVerb, Scope
 from actions.people.verbs import renamed_in
@@ -48,13 +50,16 @@ def merge_posts(*, position: Position, into: Position, by: Mandate) -> None:
         words = _("%(position)s er lagt sammen med %(into)s.")
         raise Refused(words % {"position": gone, "into": gone.merged_into})
     moved = _move_tasks(old, new)
+    signed = _move_signatures(old, new)
     supplied = FigureSupplier.objects.filter(position=old)
     indicators = list(supplied.values_list("indicator", flat=True))
     supplied.update(position=new)
     old.merged_into = new
     old.save(update_fields=["merged_into"])
     content = {
+        "position": old.pk,
         "tasks": moved,
+        "signatures": signed,
         "indicators": indicators,
         "appointments": _end(old.appointments.not_over(timezone.localdate())),
         "delegations": _end(old.delegations.not_over(timezone.localdate())),
@@ -83,6 +88,21 @@ def _move_tasks(old: Position, new: Position) -> list[dict[str, Any]]:
     return moved
 
 
+def _move_signatures(old: Position, new: Position) -> list[int]:
+    """What the old post stands behind in rounds that go on, the new one stands behind; their ids.
+
+    Who signed, and in which post, stays in the words of the signature.
+    """
+    open_rounds = Round.objects.filter(closed_at=None, closes__gte=timezone.localdate())
+    rows = Signature.objects.filter(position=old, status__round__in=open_rounds)
+    of_new = Signature.objects.filter(
+        position=new, status=OuterRef("status"), version=OuterRef("version")
+    )
+    keys = list(rows.filter(~Exists(of_new)).order_by("pk").values_list("pk", flat=True))
+    Signature.objects.filter(pk__in=keys).update(position=new)
+    return keys
+
+
 def _end(rows: QuerySet[Any]) -> list[dict[str, str]]:
     """Ends what is in force yesterday, deletes what has not lasted a day; what they were."""
     yesterday, ended = timezone.localdate() - timedelta(days=1), []
@@ -108,9 +128,8 @@ def _text(value: Any) -> Any:
 
 def merge_today(position: Position) -> Event | None:
     """The merge of the post, if it was made today."""
-    act = (
-        Event.objects.filter(verb=POSTS_MERGED.code, subject=position.name).order_by("-pk").first()
-    )
+    acts = Event.objects.filter(verb=POSTS_MERGED.code, content__position=position.pk)
+    act = acts.order_by("-pk").first()
     is_today = act is not None and timezone.localdate(act.at) == timezone.localdate()
     return act if is_today and position.merged_into_id else None
 
@@ -128,10 +147,14 @@ def undo_merge(*, position: Position, by: Mandate) -> None:
     old, new = _locked(position, into)
     if old.merged_into_id != new.pk:
         raise Refused(_("Sammenlægningen er allerede fortrudt."))
+    if new.merged_into_id:
+        words = _("%(into)s er selv lagt sammen med en anden. Fortryd det først.")
+        raise Refused(words % {"into": new})
     _take_back_tasks(old, new, act.content["tasks"])
     FigureSupplier.objects.filter(position=new, indicator__in=act.content["indicators"]).update(
         position=old
     )
+    Signature.objects.filter(pk__in=act.content["signatures"], position=new).update(position=old)
     old.merged_into = None
     old.save(update_fields=["merged_into"])
     for model, name in ((Appointment, "appointments"), (Delegation, "delegations")):
@@ -147,7 +170,8 @@ def _take_back_tasks(old: Position, new: Position, tasks: list[dict[str, Any]]) 
     for task in tasks:
         rows = Responsibility.objects.filter(position=new, action=task["action"])
         values = {"note": task["note"], "order": task["order"]}
-        if not rows.exists():
+        typed_since = not task["shared"] and not rows.filter(note=task["note"]).exists()
+        if typed_since or not rows.exists():
             words = _("Hvem der er ansvarlig, er ændret siden. Ret handlingerne i kataloget.")
             raise Refused(words)
         if task["shared"]:

@@ -103,17 +103,15 @@ def addendum_content(follow_up: FollowUp, edition: Edition) -> AddendumContent:
 
 def _actions(follow_up: FollowUp) -> list[FollowedAction]:
     actions: dict[int, FollowedAction] = {}
-    for row in follow_up.answers.select_related("status__goal__action"):
-        action, status = row.status.goal.action, row.status
-        place = actions.setdefault(
-            action.pk, {"number": action.number, "title": action.title, "goals": []}
-        )
+    for row in follow_up.answers.all():
+        number, title = row.action_number, row.action_title
+        place = actions.setdefault(number, {"number": number, "title": title, "goals": []})
         authors = dict.fromkeys(filter(None, (row.author_name, row.author_position)))
         place["goals"].append(
             {
                 "number": row.goal_number,
                 "text": row.goal_text,
-                "light": {"code": status.light, "word": str(status.get_light_display())},
+                "light": {"code": row.light, "word": str(row.get_light_display())},
                 "answers": [{"label": label, "text": text} for label, text in row.said],
                 "author": ", ".join(authors),
             }

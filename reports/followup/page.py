@@ -73,10 +73,12 @@ def follow_up_page(follow_up: FollowUp, mandate: Mandate) -> FollowUpPage:
         action__in={row.status.goal.action_id for row in answers},
     )
     own = set(mine.values_list("action", flat=True)) if mandate.submits_for else set()
-    by_action = groupby(answers, key=lambda row: row.status.goal.action)
+    by_action = groupby(answers, key=lambda row: (row.action_number, row.action_title))
     return FollowUpPage(
         follow_up=follow_up,
-        rows=[(action, list(rows)) for action, rows in by_action],
+        rows=[
+            (Action(number=number, title=title), list(rows)) for (number, title), rows in by_action
+        ],
         mine=frozenset(row.pk for row in answers if row.status.goal.action_id in own),
         is_open=follow_up.is_open(timezone.localdate()),
     )

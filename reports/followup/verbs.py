@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from actions.access import Mandate
+from actions.catalogue.versions.store import Timeline, rows_in
 from actions.history.record import record
-from actions.models import Event, Round, RoundState
+from actions.models import Event, GoalStatus, Round, RoundState
 from actions.models.history import HistoryVerb, Scope
 from actions.models.versions import said_then, turns_of
 from actions.status.moves import KEPT, SAVED
@@ -60,15 +61,38 @@ def make_follow_up(*, round_: Round, statuses: Collection[int], due: date, by: M
         made_on=today,
         made_by_name=str(by.user),
     )
-    then = said_then(turns_of(locked.catalogue), locked)
-    answers = [
-        FollowUpAnswer(follow_up=made, status=row, goal_text=then.get(row.goal_id) or row.goal.text)
-        for row in chosen
-    ]
-    FollowUpAnswer.objects.bulk_create(answers)
+    answers = FollowUpAnswer.objects.bulk_create(_as_they_stood(made, chosen))
     _record(FOLLOW_UP_MADE, made, by, ", ".join(row.goal_number for row in answers))
     telling.tell_made(made, answers, by)
     return made
+
+
+def _as_they_stood(made: FollowUp, chosen: list[GoalStatus]) -> list[FollowUpAnswer]:
+    """An empty answer for each status, with the goal and its action as the round's report has
+    them.
+    """
+    catalogue = made.round.catalogue
+    version = Timeline(catalogue).of(made.round)
+    actions = rows_in(version).actions if version else ()
+    named = {row.known: (row.number, row.title) for row in actions}
+    numbers = {goal.known: number for row in actions for number, goal in enumerate(row.goals, 1)}
+    then = said_then(turns_of(catalogue), made.round)
+    answers = []
+    for row in chosen:
+        goal, action = row.goal, row.goal.action
+        number, title = named.get(action.pk, (action.number, action.title))
+        answers.append(
+            FollowUpAnswer(
+                follow_up=made,
+                status=row,
+                action_number=number,
+                action_title=title,
+                goal_number=f"{number}.{numbers.get(goal.pk, goal.number)}",
+                goal_text=then.get(goal.pk) or goal.text,
+                light=row.light,
+            )
+        )
+    return answers
 
 
 @transaction.atomic

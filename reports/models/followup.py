@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from actions.lights import Light
 from actions.models import Event, GoalStatus, Round
 from actions.models.written import Written
 
@@ -72,12 +73,17 @@ class FollowUp(models.Model):
 class FollowUpAnswer(Written):
     """What the heads answer on one goal. What is saved counts; there is no handing in.
 
-    `status` is what was said in the round, and `goal_text` the goal as it stood then.
+    `status` is what was said in the round. The rest up to the answers is the goal, its action and
+    its light as they stood when the follow-up was made, so that no later change shows in it.
     """
 
     follow_up = models.ForeignKey(FollowUp, models.PROTECT, related_name="answers")
     status = models.ForeignKey(GoalStatus, models.PROTECT, related_name="follow_ups")
+    action_number = models.PositiveSmallIntegerField()
+    action_title = models.CharField(max_length=300)
+    goal_number = models.CharField(max_length=10)
     goal_text = models.TextField()
+    light = models.CharField(max_length=16, choices=Light, blank=True)
     reached = models.TextField(blank=True)
     changed = models.TextField(blank=True)
     next_step = models.TextField(blank=True)
@@ -104,11 +110,6 @@ class FollowUpAnswer(Written):
 
     def url(self, route: str, *more: object) -> str:
         return self.follow_up.url(route, self.status.goal_id, *more)
-
-    @property
-    def goal_number(self) -> str:
-        goal = self.status.goal
-        return f"{goal.action.number}.{goal.number}"
 
     @property
     def texts(self) -> dict[str, str]:

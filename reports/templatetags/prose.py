@@ -15,11 +15,13 @@ register = template.Library()
 BREAKS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 #: What a list's line begins with, in Word, Google Docs, OneNote and PowerPoint.
 BULLET: Final = re.compile(
-    "[ \t\u00a0]*(?:[•●○■□▪▫◦‣∙◆◇➢➔➤☐\uf0a7\uf0d8\uf0b7\uf076\uf06f\uf0e0][ \t\u00a0]*"
+    "[ \t\u00a0]*(?:[•●○■□▪▫◦‣∙◆◇➢➔➤\uf0a7\uf0d8\uf0b7\uf076\uf06f\uf0e0][ \t\u00a0]*"
     "|[-–—*·][ \t\u00a0]+)"
 )
 #: The same for what is done, which stays told.
 DONE: Final = re.compile("[ \t\u00a0]*[✓✔☑✅\uf0fc]\ufe0f?[ \t\u00a0]*")
+#: And for what is not done yet.
+UNDONE: Final = re.compile("[ \t\u00a0]*☐[ \t\u00a0]*")
 
 
 @register.filter(needs_autoescape=False)
@@ -40,13 +42,21 @@ def _parts(block: str) -> Iterator[str]:
 
 
 def _is_item(line: str) -> bool:
-    mark = BULLET.match(line) or DONE.match(line)
+    mark = BULLET.match(line) or DONE.match(line) or UNDONE.match(line)
     return mark is not None and bool(line[mark.end() :].strip())
+
+
+def _without_mark(line: str) -> str:
+    """A list's line without its bullet; whether it is done stays told."""
+    for mark, stays in ((DONE, "✓ "), (UNDONE, "☐ "), (BULLET, "")):
+        if mark.match(line):
+            return mark.sub(stays, line, count=1)
+    return line
 
 
 def _line(line: str) -> str:
     """A line without its mark, escaped."""
     if _is_item(line):
-        line = DONE.sub("✓ ", line, count=1) if DONE.match(line) else BULLET.sub("", line, count=1)
+        line = _without_mark(line)
     cells = [cell.strip() for cell in line.strip().split("\t")]
     return conditional_escape(" · ".join(cell for cell in cells if cell))

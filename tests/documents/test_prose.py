@@ -66,3 +66,9 @@ def test_marks_have_a_glyph_and_others_are_named() -> None:
     assert unprintable_in(PASTED + "☐✅▪■ æøå – “x” 3 ≥ 2") == []
     assert unprintable_in("Godt 😀 gået, 漢 og 😀\u200b") == ["漢", "😀"]
     assert "[U+" not in str(pdf_child.RELATIVES)
+
+
+def test_what_is_not_done_is_told_apart_from_what_is() -> None:
+    shown = prose("☑ Plan vedtaget\n☐ Ansøgning sendt")
+    assert "<li>✓ Plan vedtaget</li>" in shown
+    assert "<li>☐ Ansøgning sendt</li>" in shown

@@ -18,8 +18,8 @@ from reports.models import FollowUp, FollowUpAnswer
 from tests.support import factory
 from tests.support.cast import Cast
 from tests.support.clock import on
-from tests.support.factory import mandate
-from tests.support.followups import last_round
+from tests.support.factory import mandate, status_of
+from tests.support.followups import add_answers, last_round
 from tests.support.pages import read
 
 pytestmark = pytest.mark.django_db
@@ -245,3 +245,29 @@ def test_the_coordinator_closes_it_early(vuf: Client, answer: FollowUpAnswer) ->
     assert "Opfølgningen er lukket." in read(vuf.post(made.close_url, follow=True)).text
     made.refresh_from_db()
     assert not made.is_open(timezone.localdate())
+
+
+def test_who_reads_editions_alone_waits_for_the_report(cast: Cast, client: Client) -> None:
+    round_ = last_round(cast)
+    row = FollowUp.objects.create(
+        round=round_, number=1, due=timezone.localdate() - timedelta(days=1), made_on=round_.due
+    )
+    add_answers(row)
+    client.force_login(cast.committee)
+    assert client.get(row.get_absolute_url()).status_code == 404
+    factory.make_edition(round_.catalogue, round_.year)
+    assert client.get(row.get_absolute_url()).status_code == 200
+
+
+def test_a_later_name_or_light_is_not_in_the_answers(cast: Cast) -> None:
+    round_ = last_round(cast)
+    status = status_of(round_, cast.own_goal)
+    due = timezone.localdate() + timedelta(days=9)
+    by = mandate(cast.coordinator)
+    row = verbs.make_follow_up(round_=round_, statuses=[status.pk], due=due, by=by)
+    before = status.light
+    type(status).objects.filter(pk=status.pk).update(light="off_track")
+    type(cast.own_goal.action).objects.update(title="Et helt nyt navn")
+    answer = row.answers.get()
+    assert answer.light == before != "off_track"
+    assert answer.action_title != "Et helt nyt navn"

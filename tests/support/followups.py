@@ -36,8 +36,16 @@ def add_answers(row: FollowUp) -> None:
     """An answer for every goal of the round that has none yet."""
     lacking = row.round.statuses.exclude(follow_ups__follow_up=row)
     FollowUpAnswer.objects.bulk_create(
-        FollowUpAnswer(follow_up=row, status=status, goal_text=status.goal.text)
-        for status in lacking.select_related("goal")
+        FollowUpAnswer(
+            follow_up=row,
+            status=status,
+            action_number=status.goal.action.number,
+            action_title=status.goal.action.title,
+            goal_number=f"{status.goal.action.number}.{status.goal.number}",
+            goal_text=status.goal.text,
+            light=status.light,
+        )
+        for status in lacking.select_related("goal__action")
     )
 
 

@@ -9,6 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from actions.danish import (
+    brief_numbers,
     format_date,
     format_number,
     format_quantity,
@@ -190,3 +191,7 @@ def test_names_are_sorted_as_in_a_danish_index() -> None:
         "Østkyst",
         "Århus",
     ]
+
+
+def test_what_rounds_up_to_a_million_is_shortened() -> None:
+    assert brief_numbers([Decimal("-999999.5")]) == ["\u22121\u00a0mio."]

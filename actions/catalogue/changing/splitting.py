@@ -30,7 +30,7 @@ from actions.catalogue.file import (
 from actions.catalogue.plan import Decided
 from actions.danish import listed
 from actions.history.record import record
-from actions.models import Action, Descent
+from actions.models import Action, Descent, FigureSupplier, Goal, Indicator
 from actions.models.history import Announces, HistoryVerb, Scope
 from actions.models.versions import DescentKind
 from actions.rounds.asked import drop_unasked
@@ -146,6 +146,7 @@ def _replace(
     wanted = replace(rows, actions=(*rows.actions, *new))
     editor.apply_by_decision(wanted, {words: Decided(decision.words, on)}, by)
     made = list(whole.filter(number__in=[one.number for one in new]).order_by("number"))
+    _continue_as_before(ended, made)
     Descent.objects.bulk_create(
         Descent(action=action, origin=origin, kind=kind) for action in made for origin in ended
     )
@@ -198,6 +199,28 @@ def _taken(old: ActionRow, part: Part) -> list[GoalRow]:
         words = _("Vælg mindst ét mål, der følger med til »%(title)s«.")
         raise Refused(words % {"title": part.title})
     return goals
+
+
+def _continue_as_before(ended: list[Action], made: list[Action]) -> None:
+    """A goal that moves continues what it did, and who delivers its figures goes on, be it a post
+    or a person.
+    """
+    before = {goal.text: goal for goal in Goal.objects.filter(action__in=ended)}
+    moved = list(Goal.objects.filter(action__in=made))
+    for goal in moved:
+        goal.origin_id = before[goal.text].origin_id if goal.text in before else None
+    Goal.objects.bulk_update(moved, ["origin"])
+    people = FigureSupplier.objects.filter(indicator__goal__action__in=ended, user__isnull=False)
+    known = {
+        (row.indicator.goal.text, row.indicator.name): row.user_id
+        for row in people.select_related("indicator__goal")
+    }
+    new = Indicator.objects.filter(goal__action__in=made).select_related("goal")
+    FigureSupplier.objects.bulk_create(
+        FigureSupplier(indicator=indicator, user_id=user)
+        for indicator in new
+        if (user := known.get((indicator.goal.text, indicator.name)))
+    )
 
 
 def _begun(old: ActionRow, number: int, title: str, decision: Decision) -> ActionRow:

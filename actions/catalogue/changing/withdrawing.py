@@ -21,6 +21,7 @@ from actions.danish import format_date, listed
 from actions.history.record import record
 from actions.models import Catalogue, CatalogueVersion, Measurement
 from actions.models.history import Announces, HistoryVerb, Scope
+from actions.models.versions import Descent
 from actions.writing.refusals import Refused
 
 WITHDRAWN: Final = HistoryVerb(
@@ -102,6 +103,7 @@ def withdraw_catalogue(*, catalogue: Catalogue, by: Mandate) -> None:
     about = [Scope(row.pk, row.final_year) for row in earlier]
     about.append(Scope(locked.pk, locked.period_from))
     slug, title = locked.slug, locked.title
+    Descent.objects.filter(action__catalogue=locked).delete()  # protects the actions it names
     locked.delete()
     record(WITHDRAWN, actor=by.user, subject=title, about=about, content={"slug": slug})
 

@@ -64,15 +64,15 @@ def new_follow_up(request: HttpRequest, mandate: Mandate, slug: str, year: int) 
 def follow_up(
     request: HttpRequest, mandate: Mandate, slug: str, year: int, number: int
 ) -> HttpResponse:
-    """The answers; who reads the editions alone reads them when it is closed.
+    """The answers; who reads the editions alone reads them when it is closed and the report is out.
 
     A ready addendum is announced only to the reader who waits for it (`?pdf=`).
     """
     row = get_follow_up(slug, year, number)
     page = follow_up_page(row, mandate)
-    if page.is_open and mandate.roles.isdisjoint(READERS):
-        raise Http404
     has_addendum = not page.is_open and edition_before(row) is not None
+    if not has_addendum and mandate.roles.isdisjoint(READERS):
+        raise Http404
     waits = has_addendum and "pdf" in request.GET
     context = {
         "catalogue": row.round.catalogue,

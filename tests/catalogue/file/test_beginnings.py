@@ -5,10 +5,13 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from actions.access import Mandate
+from actions.catalogue import editor
+from actions.catalogue.changing.withdrawing import withdraw_catalogue
 from actions.catalogue.exporter import rows_of
 from actions.catalogue.file import CatalogueFileError, read_bytes, to_text, to_workbook
 from actions.catalogue.importer import import_rows
-from actions.models import Action, FigureSupplier, Indicator
+from actions.models import Action, Catalogue, FigureSupplier, Indicator, Role
 from actions.models.versions import Descent
 from tests.support import factory
 from tests.support.catalogues import SMALL, changed
@@ -90,6 +93,38 @@ def test_an_action_comes_from_an_earlier_catalogue_that_is_here() -> None:
     assert rows_of("plan-22").actions[1].origin[0].catalogue == "plan-18"
     moved = (origin[0], origin[1].replace("action: 2", "action: 1"))
     assert faults(moved) == ["hvad handlingen kommer fra, ligger fast; slet origin"]
+
+
+def vuf() -> Mandate:
+    return factory.mandate(factory.make_user("vuf-x", roles=[Role.COORDINATOR]))
+
+
+def test_actions_that_come_from_others_can_change_numbers() -> None:
+    bring(("slug: plan-22", "slug: plan-18"))
+    bring(
+        ("title: En å", "title: En å\n    origin: [{catalogue: plan-18, action: 1}]"),
+        ("title: Stier", "title: Stier\n    origin: [{catalogue: plan-22, action: 1}]"),
+    )
+    seal = editor.seal_of(rows_of("plan-22"))
+    editor.renumber(slug="plan-22", numbers={1: 2, 2: 1}, seal=seal, by=vuf())
+    first, second = rows_of("plan-22").actions
+    assert [one.action for one in first.origin] == [2]
+    assert second.origin[0].catalogue == "plan-18"
+
+
+def test_a_catalogue_with_such_actions_is_taken_back() -> None:
+    bring(("title: Stier", "title: Stier\n    origin: [{catalogue: plan-22, action: 1}]"))
+    withdraw_catalogue(catalogue=Catalogue.objects.get(slug="plan-22"), by=vuf())
+    assert not Catalogue.objects.filter(slug="plan-22").exists()
+
+
+def test_a_new_action_that_is_stopped_says_when_it_begins() -> None:
+    bring()
+    factory.make_round(Catalogue.objects.get(slug="plan-22"), year=2024)
+    new = SMALL[SMALL.index("  - number: 2") :].replace("number: 2", "number: 3")
+    text = SMALL + new.replace("title: Stier", STOPPED)
+    with pytest.raises(CatalogueFileError, match="skriv også from"):
+        import_rows(read_bytes(text.replace(*SECOND).encode()))
 
 
 def test_a_file_names_the_post_that_delivers_a_figure() -> None:
