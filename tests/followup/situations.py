@@ -29,7 +29,7 @@ def answered(cast: Cast) -> None:
 
 
 SITUATIONS = [
-    Situation("follow_up", followed_up, BOTH, "closed", answered),
+    Situation("follow_up", followed_up, BOTH, "answered", answered),
     Situation("follow_up_answer", own_answer, HEAD, "closed", answered),
     Situation("undo_follow_up", followed_up, VUF, "written on", answered),
     Situation(
