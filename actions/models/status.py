@@ -87,9 +87,10 @@ class GoalStatusQuerySet(models.QuerySet["GoalStatus"]):
             "round__opens__lte": _closed_on("round__"),
         }
         conditions = {f"{EARLIER}__{name}": value for name, value in (met | earlier).items()}
-        return self.filter(
-            is_open | Q(state__in=SHOWN_TO_OTHERS), met_it, round__opens__lte=today, **conditions
-        ).exclude(WHEN_STOPPED)
+        given = Q(state__in=SHOWN_TO_OTHERS) | ~Q(unlocked_because="")
+        return self.filter(is_open | given, met_it, round__opens__lte=today, **conditions).exclude(
+            WHEN_STOPPED
+        )
 
     def with_later(self) -> "GoalStatusQuerySet":
         """With `later`, the status that stands for each, which `goes_on_in` needs."""

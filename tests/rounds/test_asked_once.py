@@ -156,6 +156,17 @@ def test_the_earlier_one_asks_again_if_the_later_one_closed_without(spring: Spri
     assert not again(spring.earlier).waits_for_head
 
 
+def test_a_later_status_that_is_unlocked_again_still_stands_for_the_earlier(
+    spring: Spring,
+) -> None:
+    vuf = mandate(spring.cast.coordinator)
+    approved = factory.hand_in(spring.later)
+    rounds_verbs.close_round(round_=approved.round, by=vuf)
+    approved.refresh_from_db()
+    verbs.unlock(status=again(approved), by=vuf, revision=approved.revision, reason="Ret tallet.")
+    assert not again(spring.earlier).is_asked
+
+
 def test_another_goal_is_asked_for_in_both(spring: Spring) -> None:
     spring.later.goal.origin = None
     spring.later.goal.save()
