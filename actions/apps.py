@@ -9,7 +9,7 @@ class ActionsConfig(AppConfig):
 
     def ready(self) -> None:
         # Models cannot be imported before the app registry is ready.
-        from actions.catalogue.versions.store import after_rename
+        from actions.catalogue.versions.store import after_change_of_posts
         from actions.people import verbs
 
-        verbs.renamed_in.append(after_rename)
+        verbs.posts_changed_in.append(after_change_of_posts)

@@ -1,7 +1,6 @@
 """Makes a plan: compares the rows of a file with those of the database, and writes nothing."""
 
 from collections.abc import Callable, Iterable, Sequence
-from decimal import Decimal
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -10,6 +9,7 @@ from actions.catalogue.exporter import known_supplier
 from actions.catalogue.file import ActionRow, CatalogueRows, GoalRow, IndicatorRow, InitiativeRow
 from actions.catalogue.plan import FIELDS, Change, ChangeKind, Decided, FieldChange, Plan
 from actions.catalogue.recognise import left_out, match_goals, recognise
+from actions.danish import plain_decimal
 from actions.models import (
     Action,
     Catalogue,
@@ -250,7 +250,7 @@ def wanted_indicator(goal: Goal, order: int, row: IndicatorRow) -> Indicator:
         measures=row.measures,
         kind=row.kind,
         upper=row.upper,
-        targets=[{"year": one.year, "value": number_text(one.value)} for one in row.targets],
+        targets=[{"year": one.year, "value": plain_decimal(one.value)} for one in row.targets],
         every=row.every,
         decimals=row.decimals,
         tolerance=row.tolerance,
@@ -266,7 +266,7 @@ def _describe(action: Action, row: ActionRow) -> None:
         {
             "year": one.year,
             "kind": one.kind,
-            "amount": number_text(one.amount),
+            "amount": plain_decimal(one.amount),
             "state": one.state,
             "decision": one.decided,
         }
@@ -280,11 +280,6 @@ def _date(action: Action, row: ActionRow, before: Action | None) -> None:
     action.stopped_on, action.stopped_by = row.stopped_on, row.stopped_by
     if before and row.stopped_on is None:
         action.stopped_on, action.stopped_by = before.stopped_on, before.stopped_by
-
-
-def number_text(value: Decimal) -> str:
-    """A number as JSON keeps it: "100", "3.3"."""
-    return format(value.normalize(), "f")
 
 
 def _place_of_action(number: int) -> str:

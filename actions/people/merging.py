@@ -24,7 +24,7 @@ from actions.models import (
     Signature,
 )
 from actions.models.history import Announces, HistoryVerb, Scope
-from actions.people.verbs import renamed_in
+from actions.people.verbs import posts_changed_in
 from actions.writing.refusals import Refused
 
 POSTS_MERGED: Final = HistoryVerb(
@@ -204,7 +204,7 @@ def _keep(
 ) -> None:
     """A version of each catalogue, and a row of history."""
     for catalogue in catalogues:
-        for follow in renamed_in:
+        for follow in posts_changed_in:
             follow(catalogue, by)
     record(
         verb,

@@ -41,7 +41,7 @@ USER_CHANGED: Final = HistoryVerb("change_user", gettext_lazy("Bruger ændret"),
 
 
 #: Called for each catalogue of a post that is renamed or merged; `actions.apps` fills it.
-renamed_in: Final[list[Callable[[Catalogue, Mandate], object]]] = []
+posts_changed_in: Final[list[Callable[[Catalogue, Mandate], object]]] = []
 
 
 @transaction.atomic
@@ -265,7 +265,7 @@ def rename(*, position: Position, name: str, by: Mandate) -> None:
     named = named.order_by("pk").distinct()
     about = [Scope(catalogue.pk, catalogue.period_from) for catalogue in named]
     for catalogue in named:
-        for follow in renamed_in:
+        for follow in posts_changed_in:
             follow(catalogue, by)
     record(RENAMED, actor=by.user, subject=name, about=about, comment=before)
 

@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 
 from actions.danish import format_number, parse_quantity, without_hidden
 from actions.meaning import ANSWERS, Meaning, Measures
+from actions.tools.text import with_plain_breaks
 
 #: Control characters, which databases, PDFs and workbooks refuse; tab and line feed are allowed.
 CONTROLS: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
-#: What other programs write for a line break: PowerPoint, a page break, and other systems.
-BREAKS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
 def plain(text: str) -> str:
@@ -22,7 +21,7 @@ def plain(text: str) -> str:
 
     Browsers send each line break as two characters.
     """
-    return CONTROLS.sub("", BREAKS.sub("\n", text))
+    return CONTROLS.sub("", with_plain_breaks(text))
 
 
 class DanishDecimalField(forms.CharField):

@@ -1,10 +1,13 @@
 """Texts on one line, quoted, compared, or as a sentence."""
 
+import re
 import unicodedata
 from typing import Final
 
 from django.utils.text import Truncator
 
+#: A soft break of PowerPoint, a page break, and the line breaks of other systems.
+BREAKS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 LONGEST_QUOTE: Final = 60
 
 
@@ -50,3 +53,8 @@ def one_line(text: str, length: int = WORDS_LENGTH) -> str:
 def as_sentence(words: str) -> str:
     """The words with a capital letter and a full stop."""
     return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".")
+
+
+def with_plain_breaks(text: str) -> str:
+    """The text with line feeds for what other programs write for a line break."""
+    return BREAKS.sub("\n", text)

@@ -9,10 +9,10 @@ from django import template
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
+from actions.tools.text import with_plain_breaks
+
 register = template.Library()
 
-#: A soft break of PowerPoint, a page break, and the line breaks of other systems.
-BREAKS: Final = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 #: What a list's line begins with, in Word, Google Docs, OneNote and PowerPoint.
 BULLET: Final = re.compile(
     "[ \t\u00a0]*(?:[•●○■□▪▫◦‣∙◆◇➢➔➤\uf0a7\uf0d8\uf0b7\uf076\uf06f\uf0e0][ \t\u00a0]*"
@@ -27,7 +27,7 @@ UNDONE: Final = re.compile("[ \t\u00a0]*☐[ \t\u00a0]*")
 @register.filter(needs_autoescape=False)
 def prose(text: str) -> SafeString:
     """A typed text as paragraphs and lists; a column that was a tab stands apart with a dot."""
-    blocks = re.split(r"\n[ \t]*\n\s*", BREAKS.sub("\n", str(text)).strip())
+    blocks = re.split(r"\n[ \t]*\n\s*", with_plain_breaks(str(text)).strip())
     return mark_safe("".join(part for block in blocks for part in _parts(block)))
 
 

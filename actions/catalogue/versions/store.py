@@ -64,8 +64,8 @@ def add_version(
     )
 
 
-def after_rename(catalogue: Catalogue, by: Mandate) -> None:
-    """A version for a post's new name: see `actions.people.verbs.renamed_in`."""
+def after_change_of_posts(catalogue: Catalogue, by: Mandate) -> None:
+    """A version for renamed or merged posts: see `actions.people.verbs.posts_changed_in`."""
     add_version(catalogue, by=by)
 
 
